@@ -1,0 +1,381 @@
+// Package compile turns checked content into stories.
+//
+//	doc, err := compile.Story(set, "ar")
+//
+// Everything that needs a parser, a table or an algorithm happens here: Markdown becomes inline runs, dates and counts
+// become phrases, the figures get their places. Content must have passed package check; what check would have
+// reported is a failure here.
+package compile
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+	"time"
+
+	"sharh/app/desk/diag"
+	"sharh/app/desk/figure"
+	"sharh/app/desk/locale"
+	"sharh/app/desk/markup"
+	"sharh/app/desk/source"
+	"sharh/app/story"
+)
+
+// Story compiles the explainer in one of its languages.
+func Story(set *source.Set, lang string) (*story.Document, error) {
+	l, err := locale.For(lang, set.Explainer.Digits.In(lang))
+	if err != nil {
+		return nil, fmt.Errorf("compiling %s: %w", set.Slug, err)
+	}
+	c := &compiler{set: set, lang: lang, locale: l, kinds: map[string]string{}, numbers: map[string]string{}}
+	doc, err := c.document()
+	if err != nil {
+		return nil, fmt.Errorf("compiling %s (%s): %w", set.Slug, lang, err)
+	}
+	if c.problems.Len() > 0 {
+		p := c.problems.All()[0]
+		return nil, fmt.Errorf("compiling %s (%s): %s: %s", set.Slug, lang, p.Pos, p.Message)
+	}
+	return doc, nil
+}
+
+type compiler struct {
+	set      *source.Set
+	lang     string
+	locale   *locale.Locale
+	kinds    map[string]string // kind of each statement
+	numbers  map[string]string // shown number of each source
+	problems diag.List
+}
+
+func (c *compiler) document() (*story.Document, error) {
+	set, e, l := c.set, &c.set.Explainer, c.locale
+	for _, s := range set.Ledger.Statements {
+		c.kinds[s.ID.Value] = s.Kind.Value
+	}
+	for i, s := range set.Sources.Sources {
+		c.numbers[s.ID.Value] = l.Number(i + 1)
+	}
+	d := &story.Document{
+		Format: story.Format, Slug: set.Slug, Lang: c.lang, Dir: l.Dir, Words: l.Words,
+		Kicker: e.Kicker.In(c.lang), Title: e.Title.In(c.lang), Standfirst: c.rich(e.Standfirst),
+		FactsAsOf: l.Date(e.FactsAsOf.Value),
+		KeyPoints: c.sentences(e.KeyPoints),
+		Timeline:  story.Timeline{Title: e.Timeline.Title.In(c.lang), Lead: c.rich(e.Timeline.Lead), Open: e.Timeline.Open.Value},
+		Map:       story.Map{Title: e.Map.Title.In(c.lang), Lead: c.rich(e.Map.Lead)},
+	}
+	d.Summary = d.Standfirst.Plain()
+	for i, lang := range e.Languages {
+		other, err := locale.For(lang.Value, "")
+		if err != nil {
+			return nil, err
+		}
+		path := lang.Value + "/"
+		if i == 0 {
+			path = ""
+		}
+		d.Languages = append(d.Languages, story.Language{Lang: lang.Value, Dir: other.Dir, Name: other.Name, Path: path})
+	}
+	for _, n := range e.Numbers {
+		d.Numbers = append(d.Numbers, story.Number{Value: n.Value.In(c.lang), Text: n.Text.In(c.lang), Sources: ids(n.Sources)})
+	}
+	for _, x := range e.Camps {
+		d.Camps = append(d.Camps, story.Camp{ID: x.ID.Value, Name: x.Name.In(c.lang), Tone: x.Tone.Value})
+	}
+	c.calls(d)
+	c.events(d)
+	c.actors(d)
+	for _, s := range e.Sections {
+		d.Sections = append(d.Sections, story.Section{
+			ID: s.ID.Value, Title: s.Title.In(c.lang), Views: ids(s.Views), Body: c.blocks(s.Body.ByLang[c.lang]),
+		})
+	}
+	for _, v := range set.Views.Views {
+		d.Views = append(d.Views, story.View{
+			ID: v.ID.Value, Title: v.Title.In(c.lang), By: v.By.Value, Reading: c.rich(v.Reading),
+			RestsOn: ids(v.RestsOn), Counter: c.sentences(v.Counter), Since: c.sentences(v.Since), Calls: numbers(v.Calls),
+		})
+	}
+	for i, s := range set.Ledger.Statements {
+		section := s.Section.Value
+		if section == "lead" {
+			section = ""
+		}
+		d.Statements = append(d.Statements, story.Statement{
+			ID: s.ID.Value, Digit: l.Number(i + 1), Section: section, By: s.By.Value, Kind: s.Kind.Value, Check: s.Check.Value,
+			Text: s.Text.In(c.lang), Note: c.rich(s.Note), Actors: ids(s.Actors), Calls: numbers(s.Calls), Sources: ids(s.Sources),
+		})
+	}
+	for _, s := range set.Sources.Sources {
+		x := story.Source{
+			ID: s.ID.Value, Digit: c.numbers[s.ID.Value], Publisher: s.Publisher.In(c.lang), Subject: s.Subject.In(c.lang),
+			Date: l.Date(s.Date.Value), URL: s.URL.Value, Quote: s.Quote.Value, QuoteLang: s.QuoteLanguage.Value,
+			StateMedia: s.StateMedia.Value,
+		}
+		if x.Quote != "" {
+			x.QuoteDir = direction(x.QuoteLang)
+		}
+		d.Sources = append(d.Sources, x)
+	}
+	for n := range len(d.Statements) + 1 {
+		d.Words.Found = append(d.Words.Found, l.Count("found", n))
+	}
+	d.Reading = l.Count("reading", max(1, (words(d)+100)/200))
+	if err := c.figures(d); err != nil {
+		return nil, err
+	}
+	return d, nil
+}
+
+func (c *compiler) calls(d *story.Document) {
+	l := c.locale
+	var before time.Time
+	for i, x := range c.set.Timeline.Calls {
+		date := day(x.Date)
+		call := story.Call{
+			ID: x.ID.Value, Name: l.Ordinal(x.ID.Value), Digit: l.Number(x.ID.Value),
+			Date: l.Date(x.Date.Value), Day: l.Day(date), Short: x.Short.In(c.lang),
+			Initiator: c.sentence(x.Initiator),
+			Topics:    story.Sentence{Kind: "background", Text: c.rich(x.Topics.Text), Sources: ids(x.Topics.Sources)},
+			Followed:  c.sentences(x.Followed), Disagreements: c.sentences(x.Disagreements),
+			Actors: ids(x.Actors), Views: ids(x.Views),
+		}
+		if x.Elsewhere != nil {
+			call.Elsewhere = l.Phrase("elsewhere", x.Elsewhere.Place.In(c.lang), l.ShortDay(day(x.Elsewhere.Date)))
+		}
+		if i > 0 {
+			call.Since = l.Count("since", daysBetween(before, date))
+		}
+		before = date
+		for _, y := range x.Lengths {
+			call.Lengths = append(call.Lengths, story.Length{
+				By: y.By.Value, Minutes: y.Minutes.Value, Text: y.Text.In(c.lang), Sources: ids(y.Sources),
+			})
+		}
+		if least, most := lengths(x); most > 0 {
+			call.Length = l.LengthRange(least, most)
+		}
+		for _, y := range x.Accounts {
+			call.Accounts = append(call.Accounts, story.Account{Camp: y.Camp.Value, Sentences: c.sentences(y.Sentences)})
+		}
+		d.Calls = append(d.Calls, call)
+	}
+	if d.Timeline.Open == 0 && len(d.Calls) > 0 {
+		d.Timeline.Open = d.Calls[len(d.Calls)-1].ID
+	}
+}
+
+func lengths(x source.Call) (least, most int) {
+	for i, y := range x.Lengths {
+		if m := y.Minutes.Value; i == 0 {
+			least, most = m, m
+		} else {
+			least, most = min(least, m), max(most, m)
+		}
+	}
+	return least, most
+}
+
+func (c *compiler) events(d *story.Document) {
+	end := day(c.set.Explainer.Span.To)
+	for _, x := range c.set.Timeline.Events {
+		date, err := time.Parse(time.DateOnly, x.Date.Value)
+		d.Events = append(d.Events, story.Event{
+			ID: x.ID.Value, Date: c.locale.Date(x.Date.Value), Label: x.Label.In(c.lang), Figure: x.Figure.Value,
+			After: err == nil && date.After(end), Sentences: c.sentences(x.Sentences), Calls: numbers(x.Calls),
+		})
+	}
+}
+
+func (c *compiler) actors(d *story.Document) {
+	near := map[string][]string{}
+	meet := func(a, b string) {
+		for _, x := range near[a] {
+			if x == b {
+				return
+			}
+		}
+		near[a] = append(near[a], b)
+	}
+	for _, r := range c.set.Actors.Relations {
+		meet(r.From.Value, r.To.Value)
+		meet(r.To.Value, r.From.Value)
+	}
+	for _, a := range c.set.Actors.Actors {
+		label := a.Label.In(c.lang)
+		if label == "" {
+			label = a.Name.In(c.lang)
+		}
+		d.Actors = append(d.Actors, story.Actor{
+			ID: a.ID.Value, Shape: a.Shape.Value, Camp: a.Camp.Value, Name: a.Name.In(c.lang), Label: label,
+			Role: a.Role.In(c.lang), Added: a.Added.Value, Calls: numbers(a.Calls),
+			Near:       append([]string{a.ID.Value}, near[a.ID.Value]...),
+			Statements: ids(a.Statements), Sources: ids(a.Sources),
+		})
+		d.Speakers = append(d.Speakers, story.Speaker{ID: a.ID.Value, Name: a.Name.In(c.lang), Camp: a.Camp.Value, Actor: true})
+	}
+	for _, s := range c.set.Explainer.Speakers {
+		d.Speakers = append(d.Speakers, story.Speaker{ID: s.ID.Value, Name: s.Name.In(c.lang), Camp: s.Camp.Value})
+	}
+	for _, r := range c.set.Actors.Relations {
+		d.Relations = append(d.Relations, story.Relation{
+			ID: r.ID.Value, From: r.From.Value, To: r.To.Value, Via: r.Via.Value, Kind: r.Kind.In(c.lang),
+			Polarity: r.Polarity.Value, Label: r.Label.In(c.lang), Said: c.sentence(r.Sentence),
+			Calls: numbers(r.Calls), Added: r.Added.Value,
+		})
+	}
+}
+
+func (c *compiler) figures(d *story.Document) error {
+	in := figure.AxisInput{
+		From: day(c.set.Explainer.Span.From), To: day(c.set.Explainer.Span.To),
+		RTL:   c.locale.Dir == "rtl",
+		Month: c.locale.Month,
+		Days:  func(n int) string { return c.locale.Count("days", n) }, Figure: c.locale.Number,
+		Hours: func(n int) string { return c.locale.Count("hours", n) },
+	}
+	if axis := c.set.Explainer.Axis.In(c.lang); axis != "" {
+		in.RTL = axis == "rtl"
+	}
+	for _, x := range c.set.Timeline.Calls {
+		least, most := lengths(x)
+		in.Calls = append(in.Calls, figure.Call{ID: x.ID.Value, Date: day(x.Date), Least: least, Most: most})
+	}
+	for _, x := range c.set.Timeline.Events {
+		if x.Figure.Value != "" {
+			in.Events = append(in.Events, figure.Event{
+				ID: x.ID.Value, Kind: x.Figure.Value, Date: day(x.Date), Label: x.Label.In(c.lang),
+			})
+		}
+	}
+	figure.SortEvents(in.Events)
+	d.Timeline.Wide, d.Timeline.Tall = figure.Wide(in), figure.Tall(in)
+
+	index := map[string]int{}
+	nodes := make([]figure.Node, len(d.Actors))
+	for i, a := range d.Actors {
+		index[a.ID] = i
+		nodes[i] = figure.Node{ID: a.ID, Label: a.Label}
+	}
+	edges := make([]figure.Edge, len(d.Relations))
+	for i, r := range d.Relations {
+		edges[i] = figure.Edge{From: index[r.From], To: index[r.To], Label: r.Label}
+	}
+	var err error
+	if d.Map.Wide, err = figure.WideMap(nodes, edges); err != nil {
+		return err
+	}
+	d.Map.Tall, err = figure.TallMap(nodes, edges)
+	return err
+}
+
+func (c *compiler) sentences(all []source.Sentence) []story.Sentence {
+	var out []story.Sentence
+	for _, s := range all {
+		out = append(out, c.sentence(s))
+	}
+	return out
+}
+
+func (c *compiler) sentence(s source.Sentence) story.Sentence {
+	return story.Sentence{
+		Kind: s.Kind.Value, By: s.By.Value, Date: c.locale.Date(s.Date.Value), Text: c.rich(s.Text),
+		Sources: ids(s.Sources), Statements: ids(s.Statements),
+	}
+}
+
+func (c *compiler) rich(t source.Text) story.Rich {
+	s := t.ByLang[c.lang]
+	return c.resolve(markup.ParseInline(s.Value, s.Pos, &c.problems).Inline())
+}
+
+func (c *compiler) blocks(s source.String) []story.Block {
+	blocks := markup.Parse(s.Value, s.Pos, &c.problems).Blocks
+	for i := range blocks {
+		blocks[i].Text = c.resolve(blocks[i].Text)
+		for j := range blocks[i].Items {
+			blocks[i].Items[j] = c.resolve(blocks[i].Items[j])
+		}
+	}
+	return blocks
+}
+
+// resolve gives links what the page needs to draw them.
+func (c *compiler) resolve(runs story.Rich) story.Rich {
+	for i := range runs {
+		r := &runs[i]
+		r.Runs = c.resolve(r.Runs)
+		if r.Style != "link" {
+			continue
+		}
+		if lang, ok := strings.CutPrefix(r.Href, "lang:"); ok {
+			r.Style, r.Href, r.Lang, r.Dir = "foreign", "", lang, direction(lang)
+		} else if id, ok := strings.CutPrefix(r.Href, "#statement-"); ok {
+			r.Style, r.Kind = "said", c.kinds[id]
+		} else if id, ok := strings.CutPrefix(r.Href, "#source-"); ok {
+			r.Style, r.Kind, r.Note = "said", "source", c.numbers[id]
+		}
+	}
+	return runs
+}
+
+// direction is the direction in which a language is written.
+func direction(lang string) string {
+	base, _, _ := strings.Cut(lang, "-")
+	switch base {
+	case "ar", "fa", "he", "ur", "ps", "ckb", "yi", "dv", "sd", "ug":
+		return "rtl"
+	}
+	return "ltr"
+}
+
+func ids(all []source.String) []string {
+	var out []string
+	for _, s := range all {
+		out = append(out, s.Value)
+	}
+	return out
+}
+
+func numbers(all []source.Int) []int {
+	var out []int
+	for _, n := range all {
+		out = append(out, n.Value)
+	}
+	return out
+}
+
+// day is a date that check has seen to be one.
+func day(s source.String) time.Time {
+	t, _ := time.Parse(time.DateOnly, s.Value)
+	return t
+}
+
+func daysBetween(a, b time.Time) int { return int(b.Sub(a).Hours()/24 + 0.5) }
+
+var word = regexp.MustCompile(`\pL+`)
+
+// words counts the words that a reader goes through: key points, article and views.
+func words(d *story.Document) int {
+	n := 0
+	count := func(s string) { n += len(word.FindAllStringIndex(s, -1)) }
+	count(d.Summary)
+	for _, k := range d.KeyPoints {
+		count(k.Text.Plain())
+	}
+	for _, s := range d.Sections {
+		for _, b := range s.Body {
+			count(b.Text.Plain())
+			for _, i := range b.Items {
+				count(i.Plain())
+			}
+		}
+	}
+	for _, v := range d.Views {
+		count(v.Reading.Plain())
+		for _, s := range append(append([]story.Sentence(nil), v.Counter...), v.Since...) {
+			count(s.Text.Plain())
+		}
+	}
+	return n
+}

@@ -1,0 +1,188 @@
+// Package locale says things in a language: the page's own words, digits, dates, lengths and counted nouns.
+//
+// Each language is one file, <lang>.yaml, embedded here. Plural categories come from CLDR by golang.org/x/text. All of
+// it happens at build time: the client receives finished texts.
+//
+//	l, err := locale.For("ar", "arab")
+//	l.Day(date)          // "الخميس ١٦ أكتوبر ٢٠٢٥"
+//	l.Count("days", 59)  // "٥٩ يومًا"
+package locale
+
+import (
+	"embed"
+	"fmt"
+	"io/fs"
+	"path"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/goccy/go-yaml"
+	"golang.org/x/text/feature/plural"
+	"golang.org/x/text/language"
+
+	"sharh/app/story"
+)
+
+//go:embed *.yaml
+var files embed.FS
+
+// Locale is a language as the page speaks it.
+type Locale struct {
+	Lang  string
+	Name  string // in the language itself
+	Dir   string // "rtl" or "ltr"
+	Words story.Words
+
+	file   file
+	digits string
+	tag    language.Tag
+}
+
+type file struct {
+	Name     string                       `yaml:"name"`
+	Dir      string                       `yaml:"dir"`
+	Months   []string                     `yaml:"months"`
+	Weekdays []string                     `yaml:"weekdays"` // from Sunday
+	Dates    map[string]string            `yaml:"dates"`
+	Ordinals []string                     `yaml:"ordinals"` // the first call, the second call …
+	Ordinal  string                       `yaml:"ordinal"`  // beyond those
+	Counts   map[string]map[string]string `yaml:"counts"`
+	Phrases  map[string]string            `yaml:"phrases"`
+	Words    story.Words                  `yaml:"words"`
+}
+
+// Languages lists the languages that there are words for.
+func Languages() []string {
+	names, err := fs.Glob(files, "*.yaml")
+	if err != nil {
+		panic(err) // the pattern is a constant
+	}
+	for i, n := range names {
+		names[i] = strings.TrimSuffix(path.Base(n), ".yaml")
+	}
+	return names
+}
+
+// For returns the language lang. digits is "arab" (٠١٢٣) or "latn" (0123); empty means latn.
+func For(lang, digits string) (*Locale, error) {
+	data, err := files.ReadFile(lang + ".yaml")
+	if err != nil {
+		return nil, fmt.Errorf("no words for language %q; there are %s", lang, strings.Join(Languages(), ", "))
+	}
+	l := &Locale{Lang: lang, digits: digits}
+	if err := yaml.UnmarshalWithOptions(data, &l.file, yaml.Strict()); err != nil {
+		return nil, fmt.Errorf("reading the words of language %q: %w", lang, err)
+	}
+	if l.tag, err = language.Parse(lang); err != nil {
+		return nil, fmt.Errorf("language %q: %w", lang, err)
+	}
+	l.Name, l.Dir, l.Words = l.file.Name, l.file.Dir, l.file.Words
+	return l, nil
+}
+
+// Digits writes the European digits of s in the digits of the language.
+func (l *Locale) Digits(s string) string {
+	if l.digits != "arab" {
+		return s
+	}
+	return strings.Map(func(r rune) rune {
+		if r >= '0' && r <= '9' {
+			return r - '0' + '٠'
+		}
+		return r
+	}, s)
+}
+
+// Number writes a whole number.
+func (l *Locale) Number(n int) string { return l.Digits(strconv.Itoa(n)) }
+
+// Count writes n of something counted: "days", "calls", "minutes", "found" …
+func (l *Locale) Count(noun string, n int) string {
+	forms, ok := l.file.Counts[noun]
+	if !ok {
+		panic(fmt.Sprintf("locale %s: no counted noun %q", l.Lang, noun))
+	}
+	form, ok := forms[strconv.Itoa(n)] // an exact form, such as "0" or "2"
+	if !ok {
+		form, ok = forms[categories[plural.Cardinal.MatchPlural(l.tag, n, 0, 0, 0, 0)]]
+	}
+	if !ok {
+		form = forms["other"]
+	}
+	return strings.ReplaceAll(form, "{n}", l.Number(n))
+}
+
+var categories = map[plural.Form]string{
+	plural.Zero: "zero", plural.One: "one", plural.Two: "two", plural.Few: "few", plural.Many: "many", plural.Other: "other",
+}
+
+// Phrase fills a phrase: {a}, {b} … stand for the arguments in order.
+func (l *Locale) Phrase(name string, args ...string) string {
+	text, ok := l.file.Phrases[name]
+	if !ok {
+		panic(fmt.Sprintf("locale %s: no phrase %q", l.Lang, name))
+	}
+	for i, a := range args {
+		text = strings.ReplaceAll(text, "{"+string(rune('a'+i))+"}", a)
+	}
+	return text
+}
+
+// Month is the month's name.
+func (l *Locale) Month(m time.Month) string { return l.file.Months[m-1] }
+
+// Date writes a content date: a day ("2025-10-16") or a month ("2025-10"). It returns a zero Date for anything else.
+func (l *Locale) Date(iso string) story.Date {
+	if t, err := time.Parse(time.DateOnly, iso); err == nil {
+		return story.Date{ISO: iso, Text: l.date("day", t)}
+	}
+	if t, err := time.Parse("2006-01", iso); err == nil {
+		return story.Date{ISO: iso, Text: l.date("month", t)}
+	}
+	return story.Date{}
+}
+
+// Day writes a date with its weekday.
+func (l *Locale) Day(t time.Time) string { return l.date("weekday", t) }
+
+// ShortDay writes day and month.
+func (l *Locale) ShortDay(t time.Time) string { return l.date("short", t) }
+
+func (l *Locale) date(pattern string, t time.Time) string {
+	return strings.NewReplacer(
+		"{weekday}", l.file.Weekdays[t.Weekday()],
+		"{day}", l.Number(t.Day()),
+		"{month}", l.Month(t.Month()),
+		"{year}", l.Number(t.Year()),
+	).Replace(l.file.Dates[pattern])
+}
+
+// Ordinal names the nth call.
+func (l *Locale) Ordinal(n int) string {
+	if n >= 1 && n <= len(l.file.Ordinals) {
+		return l.file.Ordinals[n-1]
+	}
+	return strings.ReplaceAll(l.file.Ordinal, "{n}", l.Number(n))
+}
+
+// Length writes a length of time given in minutes: "almost" and the like are the editor's; this is the figure.
+func (l *Locale) Length(minutes int) string {
+	h, m := minutes/60, minutes%60
+	switch {
+	case h == 0:
+		return l.Count("minutes", m)
+	case m == 0:
+		return l.Count("hours", h)
+	default:
+		return l.Phrase("and", l.Count("hours", h), l.Count("minutes", m))
+	}
+}
+
+// LengthRange writes the shortest and the longest account of a length.
+func (l *Locale) LengthRange(least, most int) string {
+	if least == most {
+		return l.Length(least)
+	}
+	return l.Phrase("range", l.Length(least), l.Length(most))
+}

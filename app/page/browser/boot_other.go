@@ -1,0 +1,25 @@
+//go:build !(js && wasm)
+
+package browser
+
+import "fmt"
+
+func story() ([]byte, error) { return nil, fmt.Errorf("%w: not in a browser", ErrBrowser) }
+
+func chosen() string { return "" }
+
+func query() string { return "" }
+
+func pagePath() string { return "/" }
+
+func adopt() error { return nil }
+
+func live(func(verb, a, b string)) {}
+
+func state(query, call, actor, view string) {}
+
+func value(string) string { return "" }
+
+func setValue(id, v string) {}
+
+func fail(error) {}

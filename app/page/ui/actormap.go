@@ -1,0 +1,171 @@
+package ui
+
+import (
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"sharh/app/story"
+)
+
+// ActorMap is the second figure and its twin in text: who acts on whom, when, and who says so.
+type ActorMap struct {
+	app.Compo
+
+	Doc   *story.Document
+	Actor string // the chosen one
+	Page  *Page  // holds the state
+}
+
+// Render draws the map.
+func (m *ActorMap) Render() app.UI {
+	d := m.Doc
+	var cards []app.UI
+	for i := range d.Actors {
+		cards = append(cards, m.card(&d.Actors[i]))
+	}
+	return app.Section().ID("map").Body(join(
+		heading(d.Map.Title, rich(d, d.Map.Lead)...),
+		one(m.filters()),
+		one(app.Figure().Class("map").Body(m.layout(d.Map.Wide, "wide"), m.layout(d.Map.Tall, "tall"), m.legend())),
+		one(app.H3().ID("relations").Body(app.Text(d.Words.Twin))),
+		one(app.P().Class("lead").Body(
+			app.Text(d.Words.TwinLead),
+		)),
+		one(app.Div().Class("cards").Body(cards...)),
+	)...)
+}
+
+func (m *ActorMap) filters() app.UI {
+	d := m.Doc
+	options := one(app.Option().Value("all").Body(app.Text(d.Words.AllCamps)))
+	for _, c := range d.Camps {
+		options = append(options, app.Option().Value(c.ID).Body(app.Text(c.Name)))
+	}
+	return app.Div().Class("filters").Body(
+		app.Label().For("camp").DataSet("live", "1").Body(app.Text(d.Words.CampFilter)),
+		app.Select().ID("camp").Name("camp").DataSet("wish", "1").DataSet("live", "1").OnChange(m.onCamp).Body(options...),
+		app.A().Class("clear").Href("#map").DataSet("clear", "1").Body(app.Text(d.Words.Clear)),
+	)
+}
+
+func (m *ActorMap) onCamp(ctx app.Context, e app.Event) {
+	p := m.Page
+	p.set(p.State.OfCamp(ctx.JSSrc().Get("value").String(), p.Doc))
+}
+
+func (m *ActorMap) layout(l story.Layout, class string) app.UI {
+	d := m.Doc
+	var lines, labels, nodes []app.UI
+	for i, a := range l.Arrows {
+		r := &d.Relations[i]
+		arrow := svg("g").Class("rel p-" + r.Polarity)
+		tag := func(g app.HTMLElem) app.HTMLElem {
+			return g.Attr("data-calls", numbers(r.Calls)).Attr("data-ends", r.From+" "+r.To)
+		}
+		lines = append(lines, tag(arrow).Body(path(a.Path).Class("line"), path(a.Head).Class("head")))
+		if a.Label.Text != "" {
+			labels = append(labels, tag(svg("g").Class("rl p-"+r.Polarity)).Body(rect(a.Box), label(a.Label, d.Dir)))
+		}
+	}
+	for i, r := range l.Nodes {
+		a := &d.Actors[i]
+		class := "node s-" + a.Shape + " t-" + tone(d, a.Camp)
+		if a.Added {
+			class += " added"
+		}
+		if a.Camp != "" {
+			class += " of-" + a.Camp
+		}
+		node := svg("a").Attr("href", "#actor-"+a.ID).Class(class).Attr("data-item", "actor-"+a.ID).
+			Attr("data-calls", numbers(a.Calls)).Attr("data-near", list(a.Near)).Attr("aria-label", a.Name+", "+a.Role)
+		nodes = append(nodes, current(node, a.ID == m.Actor).Body(
+			outline(a.Shape, r),
+			svg("text").Attr("x", num(r.X+r.W/2)).Attr("y", num(r.Y+r.H/2+5)).Body(app.Text(a.Label)),
+		))
+	}
+	return svg("svg").Class(class).Attr("viewBox", "0 0 "+num(l.Width)+" "+num(l.Height)).
+		Attr("role", "group").Attr("aria-label", d.Map.Title).Body(join(
+		when(len(lines) > 0, svg("g").Class("rels").Body(lines...)),
+		when(len(labels) > 0, svg("g").Class("rls").Body(labels...)),
+		when(len(nodes) > 0, svg("g").Class("nodes").Body(nodes...)),
+	)...)
+}
+
+// outline is the shape of an actor: people are round, institutions and states square, meetings and events pointed,
+// subjects notched; voices and media have a broken line by the style sheet.
+func outline(shape string, r story.Rect) app.UI {
+	switch shape {
+	case "person", "voices", "media":
+		return rect(r).Attr("rx", num(r.H/2))
+	case "summit", "event":
+		x1, x2, x3, x4 := num(r.X), num(r.X+12), num(r.X+r.W-12), num(r.X+r.W)
+		y1, y2, y3 := num(r.Y), num(r.Y+r.H/2), num(r.Y+r.H)
+		return path("M" + x1 + " " + y2 + "L" + x2 + " " + y1 + "H" + x3 + "L" + x4 + " " + y2 + "L" + x3 + " " + y3 + "H" + x2 + "Z")
+	case "state":
+		return rect(r)
+	default:
+		return rect(r).Attr("rx", "3")
+	}
+}
+
+func (m *ActorMap) legend() app.UI {
+	d := m.Doc
+	var items []app.UI
+	for _, p := range story.Polarities {
+		items = append(items, app.Span().Body(
+			svg("svg").Class("rel p-"+p).Attr("viewBox", "0 0 34 10").Attr("aria-hidden", "true").Body(
+				path("M32 5H7").Class("line"), path("M1 5l9 -4v8Z").Class("head")),
+			app.Text(d.Words.Polarities[p])))
+	}
+	for _, c := range d.Camps {
+		items = append(items, app.Span().Body(dot(c.Tone), app.Text(c.Name)))
+	}
+	items = append(items, app.Span().Body(app.I().Class("plus").Aria("hidden", "true"), app.Text(d.Words.Added)))
+	return app.FigCaption().Class("legend").Body(items...)
+}
+
+// card is an actor in text: his role, and each of his acts towards another.
+func (m *ActorMap) card(a *story.Actor) app.UI {
+	d := m.Doc
+	id := "actor-" + a.ID
+	var acts []app.UI
+	for i := range d.Relations {
+		if r := &d.Relations[i]; r.From == a.ID {
+			acts = append(acts, m.act(r))
+		}
+	}
+	class := "card t-" + tone(d, a.Camp) + " of-" + a.Camp
+	if a.Added {
+		class += " added"
+	}
+	card := app.Article().Class(class).ID(id).DataSet("item", id).DataSet("calls", numbers(a.Calls)).
+		DataSet("near", list(a.Near)).TabIndex(-1)
+	if a.ID == m.Actor {
+		card.Aria("current", true)
+	}
+	kind := d.Words.Shapes[a.Shape]
+	if camp := campName(d, a.Camp); camp != "" {
+		kind += " · " + camp
+	}
+	return card.Body(join(
+		one(app.H4().Body(dot(tone(d, a.Camp)), app.Text(a.Name))),
+		one(app.P().Class("role").Body(join(
+			one(app.Span().Class("shape").Body(app.Text(kind))), one(app.Text(" ")),
+			one(app.Span().Body(app.Text(a.Role))), cites(d, a.Sources, a.Statements))...)),
+		when(a.Added, app.P().Class("note").Body(app.Text(d.Words.Added))),
+		when(len(acts) > 0, app.Ul().Class("acts").Body(acts...)),
+	)...)
+}
+
+func (m *ActorMap) act(r *story.Relation) app.UI {
+	d := m.Doc
+	return app.Li().DataSet("calls", numbers(r.Calls)).DataSet("ends", r.From+" "+r.To).Body(
+		app.P().Class("act").Body(join(
+			one(app.Span().Class("pol p-"+r.Polarity).Body(app.Text(d.Words.Polarities[r.Polarity]))),
+			one(app.Text(" ")), one(app.B().Body(app.Text(r.Label))), one(app.Text(" ")),
+			one(app.Span().Class("to").Body(app.A().Href("#actor-"+r.To).Body(app.Text(actorName(d, r.To))))),
+			when(r.Via != "", app.Text(" "), app.Span().Class("via").Body(
+				app.Text(d.Words.Via+" "), app.A().Href("#actor-"+r.Via).Body(app.Text(actorName(d, r.Via))))),
+		)...),
+		paragraph(d, r.Said),
+	)
+}

@@ -1,0 +1,83 @@
+package ui
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"sharh/app/story"
+)
+
+const svgNamespace = "http://www.w3.org/2000/svg"
+
+// svg makes an SVG element. go-app puts elements into the namespace only when told, child by child.
+func svg(tag string) app.HTMLElem { return app.Elem(tag).XMLNS(svgNamespace) }
+
+// num writes a place on a figure.
+func num(v float64) string { return strconv.FormatFloat(v, 'f', -1, 64) }
+
+func rect(r story.Rect) app.HTMLElem {
+	return svg("rect").Attr("x", num(r.X)).Attr("y", num(r.Y)).Attr("width", num(r.W)).Attr("height", num(r.H))
+}
+
+func line(l story.Line) app.HTMLElem {
+	return svg("line").Attr("x1", num(l.X1)).Attr("y1", num(l.Y1)).Attr("x2", num(l.X2)).Attr("y2", num(l.Y2))
+}
+
+func path(d string) app.HTMLElem { return svg("path").Attr("d", d) }
+
+// label writes a text on a figure. Anchors in SVG follow the direction of the text; in the story they are physical.
+func label(l story.Label, dir string) app.HTMLElem {
+	t := svg("text").Attr("x", num(l.X)).Attr("y", num(l.Y)).Body(app.Text(l.Text))
+	if l.Anchor == "left" == (dir == "ltr") && l.Anchor != "" {
+		return t.Class("start")
+	}
+	if l.Anchor != "" {
+		return t.Class("end")
+	}
+	return t
+}
+
+// when returns the elements if ok, else none. Unlike app.If it leaves nothing behind in the tree.
+func when(ok bool, elements ...app.UI) []app.UI {
+	if !ok {
+		return nil
+	}
+	return elements
+}
+
+// join flattens lists of elements.
+func join(parts ...[]app.UI) []app.UI {
+	var all []app.UI
+	for _, p := range parts {
+		all = append(all, p...)
+	}
+	return all
+}
+
+func one(v app.UI) []app.UI { return []app.UI{v} }
+
+// current marks an item as chosen: what boot.js sets and Go renders must be the same.
+func current(e app.HTMLElem, ok bool) app.HTMLElem {
+	if ok {
+		return e.Attr("aria-current", "true")
+	}
+	return e
+}
+
+// list writes ids for a [data-x~="id"] selector.
+func list(ids []string) string { return strings.Join(ids, " ") }
+
+func numbers(all []int) string {
+	var s []string
+	for _, n := range all {
+		s = append(s, strconv.Itoa(n))
+	}
+	return strings.Join(s, " ")
+}
+
+func callID(n int) string { return "call-" + strconv.Itoa(n) }
+
+// date writes a <time>.
+func date(d story.Date) app.UI { return app.Time().DateTime(d.ISO).Body(app.Text(d.Text)) }

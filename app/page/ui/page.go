@@ -1,0 +1,114 @@
+// Package ui holds the components of the page. The same components draw the prerendered page and the live one.
+//
+// A component is a function of its exported fields: the document, and what of the reader's state it shows. It keeps
+// nothing else, so that the first render in the browser equals the prerendered one. What is lit and what is dimmed
+// when a call or an actor is chosen is not rendered here: the page carries the choice as one attribute on its root,
+// and the style sheet of the explainer (app/site) does the rest, with scripts and without.
+//
+// Trees must be such that their HTML parses back to them: no empty and no neighbouring texts, no raw HTML
+// (app/site/prerender refuses others).
+package ui
+
+import (
+	"strconv"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"sharh/app/page/browser"
+	"sharh/app/page/reader"
+	"sharh/app/story"
+)
+
+// Page is the whole page of an explainer.
+type Page struct {
+	app.Compo
+
+	Doc   *story.Document
+	State reader.State
+}
+
+// OnMount begins to listen: to what the reader chooses, and to Back and Forward.
+func (p *Page) OnMount(ctx app.Context) {
+	browser.Live(func(verb, a, b string) {
+		ctx.Dispatch(func(ctx app.Context) {
+			switch verb {
+			case "choose":
+				p.set(p.State.Choose(a, p.Doc))
+			case "address":
+				p.set(reader.Parse(a, b, p.Doc))
+				p.fields()
+			case "clear":
+				p.set(p.State.Clear())
+			}
+		})
+	})
+	// The first render shows what the still page could; the filters of the address come now. What was typed and set
+	// before Go came is a wish, and goes first.
+	asked := reader.Parse(browser.Query(), "", p.Doc)
+	s := p.State.OfKind(or(browser.Value("kind"), "all", asked.Kind)).OfCamp(or(browser.Value("camp"), "all", asked.Camp), p.Doc)
+	p.set(s.Search(or(browser.Value("q"), "", asked.Q)))
+	p.fields()
+}
+
+// or is what a field holds, unless that is what it held at first.
+func or(field, first, asked string) string {
+	if field != first && field != "" {
+		return field
+	}
+	return asked
+}
+
+// fields writes the state into the fields, which are never rendered with a value.
+func (p *Page) fields() {
+	browser.SetValue("q", p.State.Q)
+	browser.SetValue("kind", or(p.State.Kind, "", "all"))
+	browser.SetValue("camp", or(p.State.Camp, "", "all"))
+}
+
+// set makes s the state, on the page and in its address. Components that it concerns render again.
+func (p *Page) set(s reader.State) {
+	p.State = s
+	call := ""
+	if s.Call != 0 {
+		call = strconv.Itoa(s.Call)
+	}
+	browser.State(s.Query(), call, s.Actor, s.View)
+}
+
+// Render draws the page.
+func (p *Page) Render() app.UI {
+	d, s := p.Doc, p.State
+	root := app.Div().ID("sharh").DataSet("open", d.Timeline.Open)
+	if s.Call != 0 {
+		root.DataSet("call", s.Call)
+	}
+	if s.Actor != "" {
+		root.DataSet("actor", s.Actor)
+	}
+	if s.Camp != "" {
+		root.DataSet("camp", s.Camp)
+	}
+	return root.Body(
+		app.A().Class("skip").Href("#main").Body(app.Text(d.Words.SkipToArticle)),
+		&Masthead{Doc: d},
+		app.Main().ID("main").TabIndex(-1).Body(
+			&KeyPoints{Doc: d},
+			&Timeline{Doc: d, Shown: s.Shown(d)},
+			&ActorMap{Doc: d, Actor: s.Actor, Page: p},
+			&Article{Doc: d},
+			&Ledger{Doc: d, Kind: s.Kind, Q: s.Q, Page: p},
+			&Updates{Doc: d},
+			&Sources{Doc: d},
+		),
+		app.P().Class("calm").Role("status").Body(app.Text(d.Words.Failed)),
+	)
+}
+
+// heading is the title of a section of the page, with a line under it.
+func heading(title string, lead ...app.UI) []app.UI {
+	all := one(app.H2().Body(app.Text(title)))
+	if len(lead) > 0 {
+		all = append(all, app.P().Class("lead").Body(lead...))
+	}
+	return all
+}

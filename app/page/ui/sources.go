@@ -1,0 +1,44 @@
+package ui
+
+import (
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"sharh/app/page/reader"
+	"sharh/app/story"
+)
+
+// Sources is the numbered list of where everything can be checked.
+type Sources struct {
+	app.Compo
+
+	Doc *story.Document
+}
+
+// Render draws the sources.
+func (s *Sources) Render() app.UI {
+	d := s.Doc
+	var items []app.UI
+	for i := range d.Sources {
+		items = append(items, source(d, &d.Sources[i]))
+	}
+	return app.Section().ID("sources").Body(append(
+		heading(d.Words.Sources, app.Text(d.Words.SourceLead)),
+		app.Ol().Class("sources").Body(items...),
+	)...)
+}
+
+func source(d *story.Document, s *story.Source) app.UI {
+	quotes := []rune(d.Words.Quote)
+	return app.Li().ID("source-"+s.ID).TabIndex(-1).Body(
+		app.Span().Class("no").Body(app.Text(s.Digit)),
+		app.Div().Body(join(
+			one(app.A().Href(s.URL).Rel("noopener external").Target("_blank").Body(app.B().Body(app.Text(s.Publisher)), app.Text(" "+s.Subject))),
+			when(s.Date.ISO != "", app.Text(" "), app.Span().Class("on").Body(date(s.Date))),
+			when(s.Quote != "", app.Text(" "), app.Span().Class("quote").Body(
+				app.Text(string(quotes[0])), app.Bdi().Lang(s.QuoteLang).Dir(s.QuoteDir).Body(app.Text(s.Quote)), app.Text(string(quotes[1])))),
+			when(s.StateMedia, app.Text(" "), app.Span().Class("note").Body(app.Text(d.Words.StateMedia))),
+		)...),
+	)
+}
+
+func speakerName(d *story.Document, id string) app.UI { return app.Text(reader.Speaker(d, id).Name) }

@@ -1,0 +1,228 @@
+package ui
+
+import (
+	"slices"
+	"strconv"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"sharh/app/story"
+)
+
+// Timeline is the first figure and the panels of the calls under it.
+type Timeline struct {
+	app.Compo
+
+	Doc   *story.Document
+	Shown int // the call whose panel is open
+}
+
+// Render draws the timeline.
+func (t *Timeline) Render() app.UI {
+	d := t.Doc
+	var panels, events []app.UI
+	for i := range d.Calls {
+		panels = append(panels, t.panel(i))
+	}
+	for i := range d.Events {
+		if e := &d.Events[i]; !e.After {
+			events = append(events, event(d, e))
+		}
+	}
+	return app.Section().ID("timeline").Body(join(
+		heading(d.Timeline.Title, rich(d, d.Timeline.Lead)...),
+		when(len(d.Calls)+len(events) > 0,
+			app.Figure().Class("axis").Body(t.axis(d.Timeline.Wide, "wide"), t.axis(d.Timeline.Tall, "tall"), t.legend())),
+		when(len(panels) > 0, app.Div().Class("panels").Body(panels...)),
+		when(len(events) > 0, app.Details().Class("more").ID("events").Body(
+			app.Summary().Body(app.Text(d.Words.Events)),
+			app.Ol().Class("events").Body(events...),
+		)),
+	)...)
+}
+
+func (t *Timeline) axis(a story.Axis, class string) app.UI {
+	d := t.Doc
+	group := func(class string, body []app.UI) app.UI { return svg("g").Class(class).Body(body...) }
+	var scale, ticks, gaps, marks, bars []app.UI
+	for _, s := range a.Scale {
+		scale = append(scale, line(s.Line), label(s.Label, d.Dir))
+	}
+	for _, tick := range a.Ticks {
+		if tick.Line != (story.Line{}) {
+			ticks = append(ticks, line(tick.Line))
+		}
+		if tick.Label.Text != "" {
+			ticks = append(ticks, label(tick.Label, d.Dir))
+		}
+	}
+	for _, g := range a.Gaps {
+		gaps = append(gaps, label(g, d.Dir))
+	}
+	for _, m := range a.Marks {
+		shape := path("M" + num(m.X) + " " + num(m.Y-7) + "l7 7l-7 7l-7 -7Z")
+		if m.Kind == "event" {
+			shape = svg("circle").Attr("cx", num(m.X)).Attr("cy", num(m.Y)).Attr("r", "4.5")
+		}
+		marks = append(marks, svg("a").Attr("href", "#event-"+m.Event).Class("ev "+m.Kind).Body(line(m.Lead), shape, label(m.Label, d.Dir)))
+	}
+	for i, b := range a.Bars {
+		call := &d.Calls[i]
+		body := []app.UI{rect(b.Touch).Class("touch"), rect(b.Sure).Class("sure")}
+		if b.Range.W > 0 && b.Range.H > 0 {
+			body = append(body, rect(b.Range).Class("range"))
+		}
+		body = append(body,
+			svg("circle").Attr("cx", num(b.X)).Attr("cy", num(b.Y)).Attr("r", "15"),
+			svg("text").Attr("x", num(b.X)).Attr("y", num(b.Y+5)).Body(app.Text(call.Digit)))
+		bars = append(bars, current(svg("a").Attr("href", "#"+callID(b.Call)).Class("call").
+			Attr("data-item", callID(b.Call)).Attr("data-actors", list(call.Actors)).
+			Attr("aria-label", call.Name+", "+call.Day+", "+call.Length).Body(body...), b.Call == t.Shown))
+	}
+	return svg("svg").Class(class).Attr("viewBox", "0 0 "+num(a.Width)+" "+num(a.Height)).
+		Attr("role", "group").Attr("aria-label", d.Timeline.Title).Body(join(
+		when(len(scale) > 0, group("scale", scale)),
+		when(len(ticks) > 0, group("ticks", ticks)),
+		one(line(a.Line).Class("axis-line")),
+		when(len(gaps) > 0, group("gaps", gaps)),
+		when(len(marks) > 0, group("marks", marks)),
+		when(len(bars) > 0, group("calls", bars)),
+	)...)
+}
+
+func (t *Timeline) legend() app.UI {
+	w := &t.Doc.Words
+	item := func(text string, glyph app.UI) app.UI {
+		return app.Span().Body(svg("svg").Attr("viewBox", "0 0 20 14").Attr("aria-hidden", "true").Body(glyph), app.Text(text))
+	}
+	has := func(kind string) bool {
+		return slices.ContainsFunc(t.Doc.Timeline.Wide.Marks, func(m story.Mark) bool { return m.Kind == kind })
+	}
+	swatch := rect(story.Rect{X: 2, Y: 2, W: 16, H: 10})
+	return app.FigCaption().Class("legend").Body(join(
+		when(len(t.Doc.Calls) > 0,
+			item(w.LegendSure, swatch.Class("sure")),
+			item(w.LegendRange, rect(story.Rect{X: 2, Y: 2, W: 16, H: 10}).Class("range")),
+			app.Span().Body(app.Text(w.LegendGaps))),
+		when(has("summit"), item(w.LegendSummit, path("M10 0l7 7l-7 7l-7 -7Z").Class("mark"))),
+		when(has("event"), item(w.LegendEvent, svg("circle").Attr("cx", "10").Attr("cy", "7").Attr("r", "4.5").Class("mark"))),
+	)...)
+}
+
+func (t *Timeline) panel(i int) app.UI {
+	d := t.Doc
+	c := &d.Calls[i]
+	w := &d.Words
+	id := callID(c.ID)
+	var lengths, actors, accounts, views []app.UI
+	for _, l := range c.Lengths {
+		lengths = append(lengths, app.Dd().Body(append(
+			[]app.UI{app.Span().Body(app.Text(l.Text)), app.Text(" "), app.Span().Class("by").Body(speaker(d, l.By))},
+			cites(d, l.Sources, nil)...)...))
+	}
+	for _, a := range c.Actors {
+		if len(actors) > 0 {
+			actors = append(actors, app.Text(" "))
+		}
+		actors = append(actors, app.A().Class("chip").Href("#actor-"+a).Body(dot(tone(d, campOf(d, a))), app.Text(actorName(d, a))))
+	}
+	for _, a := range c.Accounts {
+		accounts = append(accounts, app.Div().Class("account t-"+tone(d, a.Camp)).Body(append(
+			one(app.H4().Body(dot(tone(d, a.Camp)), app.Text(w.AccountOf+" "+campName(d, a.Camp)))),
+			paragraphs(d, a.Sentences)...)...))
+	}
+	for _, v := range c.Views {
+		for _, view := range d.Views {
+			if view.ID == v {
+				views = append(views, app.Li().Body(app.A().Href("#view-"+v).Body(app.Text(view.Title))))
+			}
+		}
+	}
+	block := func(title string, body []app.UI) []app.UI {
+		return when(len(body) > 0, app.Div().Class("block").Body(append(one(app.H4().Body(app.Text(title))), body...)...))
+	}
+	facts := join(
+		one(app.Dt().Body(app.Text(w.Length))), lengths,
+		one(app.Dt().Body(app.Text(w.Initiator))), one(app.Dd().Body(sentence(d, c.Initiator)...)),
+		when(c.Since != "", app.Dt().Body(app.Text(w.Since)), app.Dd().Body(app.Text(c.Since))),
+		when(c.Elsewhere != "", app.Dt().Body(app.Text(w.Elsewhere)), app.Dd().Body(app.Text(c.Elsewhere))),
+	)
+	panel := app.Article().Class("panel").ID(id).DataSet("item", id).TabIndex(-1).Aria("labelledby", id+"-title")
+	if c.ID == t.Shown {
+		panel.Aria("current", true)
+	}
+	return panel.Body(
+		app.Header().Body(
+			app.P().Class("kick").Body(app.Text(c.Name)),
+			app.H3().ID(id+"-title").Body(app.Time().DateTime(c.Date.ISO).Body(app.Text(c.Day))),
+			app.P().Class("short").Body(app.Text(c.Short)),
+			app.Dl().Class("facts").Body(facts...),
+		),
+		app.Div().Class("accounts").Body(accounts...),
+		app.Div().Class("rest").Body(join(
+			block(w.Topics, one(app.P().Body(append(
+				one(app.Span().Body(rich(d, c.Topics.Text)...)), cites(d, c.Topics.Sources, nil)...)...))),
+			block(w.Followed, paragraphs(d, c.Followed)),
+			block(w.Disagreements, paragraphs(d, c.Disagreements)),
+			block(w.TookPart, when(len(actors) > 0, app.P().Class("chips").Body(actors...))),
+			block(w.ViewsOnCall, when(len(views) > 0, app.Ul().Class("plain").Body(views...))),
+		)...),
+		t.steps(i),
+	)
+}
+
+// steps are the links to the calls before and after.
+func (t *Timeline) steps(i int) app.UI {
+	d := t.Doc
+	var links []app.UI
+	if i > 0 {
+		links = append(links, app.A().Class("prev").Href("#"+callID(d.Calls[i-1].ID)).
+			Body(app.Text(d.Words.Previous+d.Words.Colon+" "), app.Span().Body(app.Text(d.Calls[i-1].Date.Text))))
+	}
+	if i < len(d.Calls)-1 {
+		links = append(links, app.A().Class("next").Href("#"+callID(d.Calls[i+1].ID)).
+			Body(app.Text(d.Words.Next+d.Words.Colon+" "), app.Span().Body(app.Text(d.Calls[i+1].Date.Text))))
+	}
+	return app.Nav().Class("steps").Aria("label", d.Timeline.Title+" "+strconv.Itoa(i+1)).Body(links...)
+}
+
+func campOf(d *story.Document, actor string) string {
+	for _, s := range d.Speakers {
+		if s.ID == actor {
+			return s.Camp
+		}
+	}
+	return ""
+}
+
+func event(d *story.Document, e *story.Event) app.UI {
+	return app.Li().ID("event-"+e.ID).Class("event").Body(
+		app.H3().Body(join(
+			when(e.Date.ISO != "", app.Span().Class("on").Body(date(e.Date)), app.Text(" ")),
+			one(app.Span().Body(app.Text(e.Label))),
+		)...),
+		app.Div().Body(paragraphs(d, e.Sentences)...),
+	)
+}
+
+// Updates are the events after the end of the story.
+type Updates struct {
+	app.Compo
+
+	Doc *story.Document
+}
+
+// Render draws the updates.
+func (u *Updates) Render() app.UI {
+	d := u.Doc
+	var items []app.UI
+	for i := range d.Events {
+		if e := &d.Events[i]; e.After {
+			items = append(items, event(d, e))
+		}
+	}
+	return app.Section().ID("updates").Body(append(
+		heading(d.Words.Updates, app.Text(d.Words.UpdateLead)),
+		app.Ol().Class("events").Body(items...),
+	)...)
+}

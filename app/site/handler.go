@@ -1,0 +1,93 @@
+package site
+
+import (
+	"io"
+	"io/fs"
+	"mime"
+	"net/http"
+	"path"
+	"strings"
+)
+
+// types are those that a static host must send; the system's table may lack or differ on them.
+var types = map[string]string{
+	".html": "text/html; charset=utf-8", ".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8",
+	".json": "application/json", ".wasm": "application/wasm", ".svg": "image/svg+xml", ".woff2": "font/woff2",
+}
+
+// Handler serves a built site as a good static host does: precompressed files, right types, hashed assets for ever,
+// open to frames of other origins. It is for previews and tests.
+func Handler(dist fs.FS) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Method != http.MethodGet && r.Method != http.MethodHead {
+			w.Header().Set("Allow", "GET, HEAD")
+			http.Error(w, "method not allowed", http.StatusMethodNotAllowed)
+			return
+		}
+		name := strings.TrimPrefix(path.Clean(r.URL.Path), "/")
+		if name == "" {
+			name = "."
+		}
+		info, err := fs.Stat(dist, name)
+		if err == nil && info.IsDir() {
+			if !strings.HasSuffix(r.URL.Path, "/") {
+				to := path.Base(name) + "/" // relative: it holds under any path
+				if r.URL.RawQuery != "" {
+					to += "?" + r.URL.RawQuery
+				}
+				w.Header().Set("Location", to)
+				w.WriteHeader(http.StatusMovedPermanently)
+				return
+			}
+			name = path.Join(name, "index.html")
+			info, err = fs.Stat(dist, name)
+		}
+		if err != nil || info.IsDir() {
+			http.Error(w, "404 page not found", http.StatusNotFound)
+			return
+		}
+		h := w.Header()
+		h.Set("Access-Control-Allow-Origin", "*") // fonts and client of a sandboxed frame
+		h.Set("X-Content-Type-Options", "nosniff")
+		h.Set("Cache-Control", "no-cache")
+		if strings.HasPrefix(name, "assets/") {
+			h.Set("Cache-Control", "public, max-age=31536000, immutable")
+		}
+		ext := path.Ext(name)
+		kind := types[ext]
+		if kind == "" {
+			kind = mime.TypeByExtension(ext)
+		}
+		if kind != "" {
+			h.Set("Content-Type", kind)
+		}
+		serve := name
+		if compressible[ext] {
+			h.Set("Vary", "Accept-Encoding")
+			for _, e := range []struct{ name, ext string }{{"br", ".br"}, {"gzip", ".gz"}} {
+				if !strings.Contains(r.Header.Get("Accept-Encoding"), e.name) {
+					continue
+				}
+				if _, err := fs.Stat(dist, name+e.ext); err == nil {
+					h.Set("Content-Encoding", e.name)
+					serve = name + e.ext
+					break
+				}
+			}
+		}
+		file, err := dist.Open(serve)
+		if err != nil {
+			http.Error(w, "404 page not found", http.StatusNotFound)
+			return
+		}
+		defer file.Close()
+		if content, ok := file.(io.ReadSeeker); ok && serve == name {
+			http.ServeContent(w, r, name, info.ModTime(), content)
+			return
+		}
+		if r.Method == http.MethodHead {
+			return
+		}
+		_, _ = io.Copy(w, file) // a reader who went away is no failure
+	})
+}

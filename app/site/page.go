@@ -1,0 +1,122 @@
+package site
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/base64"
+	"fmt"
+	"html"
+	"strings"
+
+	"github.com/evanw/esbuild/pkg/api"
+
+	"sharh/app/page/reader"
+	"sharh/app/page/ui"
+	"sharh/app/site/prerender"
+	"sharh/app/story"
+)
+
+// policy is the Content Security Policy of a page: nothing but our own origin, no inline script, no inline style but
+// the one whose hash it names.
+func policy(style string) string {
+	sum := sha256.Sum256([]byte(style))
+	return strings.Join([]string{
+		"default-src 'none'",
+		"script-src 'self' 'wasm-unsafe-eval'",
+		"style-src 'self' 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'",
+		"font-src 'self'",
+		"img-src 'self'",
+		"connect-src 'self'",
+		"manifest-src 'self'",
+		"worker-src 'self'",
+		"base-uri 'none'",
+		"form-action 'none'",
+		"require-trusted-types-for 'script'",
+		"trusted-types sharh",
+	}, "; ")
+}
+
+// head is what the head of a page says.
+type head struct {
+	lang, dir   string
+	title       string
+	description string
+	path        string // of the page's folder in the site, "" or "slug/en/"
+	style       string // inline
+	story       string // path of the story; "" for a page without a client
+	languages   []link
+}
+
+type link struct{ lang, path string }
+
+// page writes a whole page around a body.
+func (p *plan) page(h head, body []byte) []byte {
+	up := strings.Repeat("../", strings.Count(h.path, "/"))
+	var b bytes.Buffer
+	w := func(format string, args ...any) {
+		for i, a := range args {
+			args[i] = html.EscapeString(a.(string))
+		}
+		fmt.Fprintf(&b, format, args...)
+	}
+	w(`<!doctype html><html lang="%s" dir="%s" data-client="still"><head><meta charset="utf-8">`, h.lang, h.dir)
+	w(`<meta http-equiv="Content-Security-Policy" content="%s">`, policy(h.style))
+	w(`<meta name="viewport" content="width=device-width,initial-scale=1">`)
+	w(`<title>%s</title><meta name="description" content="%s">`, h.title, h.description)
+	w(`<meta name="color-scheme" content="light dark"><meta name="referrer" content="no-referrer">`)
+	w(`<link rel="icon" type="image/svg+xml" href="%s"><link rel="canonical" href="%s">`, up+p.icon, strings.TrimSuffix(p.options.Base, "/")+"/"+h.path)
+	for _, l := range h.languages {
+		w(`<link rel="alternate" hreflang="%s" href="%s">`, l.lang, strings.TrimSuffix(p.options.Base, "/")+"/"+l.path)
+	}
+	script := "latin"
+	if h.dir == "rtl" {
+		script = "arabic"
+	}
+	for _, family := range []string{"markazi-text-", "readex-pro-"} {
+		w(`<link rel="preload" as="font" type="font/woff2" crossorigin href="%s">`, up+p.fonts[family+script])
+	}
+	w(`<link rel="stylesheet" href="%s">`, up+p.style)
+	if h.style != "" {
+		b.WriteString("<style>" + h.style + "</style>") // written by choice: ids alone, nothing to escape
+	}
+	if h.story != "" {
+		w(`<script src="%s" data-wasm="%s" data-exec="%s" data-story="%s"></script>`, up+p.boot, up+p.wasm, up+p.exec, up+h.story)
+	} else {
+		w(`<script src="%s"></script>`, up+p.boot)
+	}
+	b.WriteString("</head><body>")
+	b.Write(body)
+	b.WriteString("</body></html>\n")
+	return b.Bytes()
+}
+
+// explainer plans the pages of one explainer.
+func (p *plan) explainer(e Explainer) error {
+	for _, d := range e.Stories {
+		data, err := story.Encode(d)
+		if err != nil {
+			return err
+		}
+		folder := e.Slug + "/"
+		var languages []link
+		for _, l := range d.Languages {
+			languages = append(languages, link{l.Lang, e.Slug + "/" + l.Path})
+			if l.Lang == d.Lang {
+				folder += l.Path
+			}
+		}
+		body, err := prerender.HTML(&ui.Page{Doc: d, State: reader.State{}})
+		if err != nil {
+			return fmt.Errorf("%s: %w", d.Lang, err)
+		}
+		style, err := minify(choice(d), api.LoaderCSS)
+		if err != nil {
+			return fmt.Errorf("%s: style of choices: %w", d.Lang, err)
+		}
+		p.files[folder+"index.html"] = p.page(head{
+			lang: d.Lang, dir: d.Dir, title: d.Title, description: d.Summary, path: folder, style: style,
+			story: p.asset("story."+e.Slug+"."+d.Lang+".json", data), languages: languages,
+		}, body)
+	}
+	return nil
+}

@@ -1,0 +1,189 @@
+// Package prerender writes the HTML of a go-app component tree.
+//
+// go-app has a writer of its own, which cannot be trusted with content: it quotes attributes like Go strings, puts
+// white space between inline siblings, drops and shuffles attributes. This one writes what the browser will build: the
+// HTML that it returns parses to the same tree, node for node and attribute for attribute, that go-app mounts for the
+// same components. A tree of which that cannot be true is an error, never a page.
+//
+//	html, err := prerender.HTML(&ui.Page{Doc: doc})
+//
+// The tree is read by reflection, without mounting; a test pins the fields of go-app v10.1.11 that it reads.
+package prerender
+
+import (
+	"bytes"
+	"fmt"
+	"reflect"
+	"sort"
+	"strings"
+	"unsafe"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// HTML returns the HTML of v. The bytes are the same for the same tree: attributes are sorted, no white space is added.
+func HTML(v app.UI) ([]byte, error) {
+	tree, err := read(v)
+	if err != nil {
+		return nil, fmt.Errorf("prerendering: %w", err)
+	}
+	var b bytes.Buffer
+	tree.write(&b)
+	if err := same(tree, b.Bytes()); err != nil {
+		return nil, fmt.Errorf("prerendering: %w", err)
+	}
+	return b.Bytes(), nil
+}
+
+// node is an element or, with an empty tag, a text.
+type node struct {
+	tag      string
+	void     bool
+	text     string
+	attrs    []attr // sorted by name
+	children []*node
+}
+
+type attr struct{ name, value string }
+
+// booleans are the attributes that go-app sets as properties in the browser: false means that there is none.
+var booleans = map[string]bool{
+	"async": true, "autofocus": true, "autoplay": true, "checked": true, "default": true, "defer": true,
+	"disabled": true, "hidden": true, "ismap": true, "loop": true, "multiple": true, "muted": true, "open": true,
+	"readonly": true, "required": true, "reversed": true, "selected": true,
+}
+
+func read(v app.UI) (*node, error) {
+	if v == nil {
+		return nil, fmt.Errorf("a nil element in the tree")
+	}
+	if c, ok := v.(app.Composer); ok {
+		root := app.FilterUIElems(c.Render())
+		if len(root) != 1 {
+			return nil, fmt.Errorf("%T renders %d roots, not one", v, len(root))
+		}
+		return read(root[0])
+	}
+	e := reflect.ValueOf(v).Elem()
+	h, isHTML := v.(app.HTML)
+	if !isHTML {
+		value := e.FieldByName("value")
+		if e.Type().Name() != "text" || !value.IsValid() {
+			return nil, fmt.Errorf("%T cannot be prerendered", v)
+		}
+		return &node{text: value.String()}, nil
+	}
+	n := &node{tag: h.Tag(), void: h.SelfClosing()}
+	for it := e.FieldByName("attributes").MapRange(); it.Next(); {
+		name, value := it.Key().String(), it.Value().String()
+		if booleans[name] {
+			if value != "true" {
+				continue
+			}
+			value = ""
+		}
+		n.attrs = append(n.attrs, attr{name, value})
+	}
+	sort.Slice(n.attrs, func(i, j int) bool { return n.attrs[i].name < n.attrs[j].name })
+	field := e.FieldByName("children")
+	children := *(*[]app.UI)(unsafe.Pointer(field.UnsafeAddr())) // unexported, read only
+	for _, child := range children {
+		c, err := read(child)
+		if err != nil {
+			return nil, fmt.Errorf("%w in <%s>", err, n.tag)
+		}
+		n.children = append(n.children, c)
+	}
+	return n, nil
+}
+
+var (
+	escapeText = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", "\u00a0", "&nbsp;", "\r", "&#13;")
+	escapeAttr = strings.NewReplacer("&", "&amp;", `"`, "&#34;", "<", "&lt;", "\u00a0", "&nbsp;", "\r", "&#13;")
+)
+
+func (n *node) write(b *bytes.Buffer) {
+	if n.tag == "" {
+		b.WriteString(escapeText.Replace(n.text))
+		return
+	}
+	b.WriteByte('<')
+	b.WriteString(n.tag)
+	for _, a := range n.attrs {
+		b.WriteByte(' ')
+		b.WriteString(a.name)
+		b.WriteString(`="`)
+		b.WriteString(escapeAttr.Replace(a.value))
+		b.WriteByte('"')
+	}
+	b.WriteByte('>')
+	if n.void {
+		return
+	}
+	if n.tag == "pre" || n.tag == "textarea" {
+		b.WriteByte('\n') // a parser drops the first newline
+	}
+	for _, c := range n.children {
+		c.write(b)
+	}
+	b.WriteString("</")
+	b.WriteString(n.tag)
+	b.WriteByte('>')
+}
+
+// same parses what was written and compares it with the tree it was written from.
+func same(tree *node, written []byte) error {
+	body := &html.Node{Type: html.ElementNode, Data: "body", DataAtom: atom.Body}
+	nodes, err := html.ParseFragment(bytes.NewReader(written), body)
+	if err != nil {
+		return err
+	}
+	if len(nodes) != 1 {
+		return fmt.Errorf("the page parses to %d roots, not one", len(nodes))
+	}
+	return tree.compare(nodes[0], "")
+}
+
+func (n *node) compare(p *html.Node, path string) error {
+	if n.tag == "" {
+		if p.Type != html.TextNode || p.Data != n.text {
+			return fmt.Errorf("in %s the text %.60q parses to %.60q: texts must not be empty or stand next to each other, and must not hold NUL", path, n.text, p.Data)
+		}
+		return nil
+	}
+	path += "/" + n.tag
+	if p.Type != html.ElementNode || p.Data != n.tag {
+		return fmt.Errorf("%s parses to %q: that element cannot stand there", path, p.Data)
+	}
+	attrs := append([]html.Attribute(nil), p.Attr...)
+	for i := range attrs {
+		if attrs[i].Namespace != "" {
+			attrs[i].Key = attrs[i].Namespace + ":" + attrs[i].Key
+		}
+	}
+	sort.Slice(attrs, func(i, j int) bool { return attrs[i].Key < attrs[j].Key })
+	if len(attrs) != len(n.attrs) {
+		return fmt.Errorf("%s has %d attributes and parses to %d", path, len(n.attrs), len(attrs))
+	}
+	for i, a := range attrs {
+		if a.Key != n.attrs[i].name || a.Val != n.attrs[i].value {
+			return fmt.Errorf("%s: %s=%.60q parses to %s=%.60q", path, n.attrs[i].name, n.attrs[i].value, a.Key, a.Val)
+		}
+	}
+	c := p.FirstChild
+	for _, child := range n.children {
+		if c == nil {
+			return fmt.Errorf("%s has %d children and parses to fewer: texts must not be empty or stand next to each other", path, len(n.children))
+		}
+		if err := child.compare(c, path); err != nil {
+			return err
+		}
+		c = c.NextSibling
+	}
+	if c != nil {
+		return fmt.Errorf("%s has %d children and parses to more", path, len(n.children))
+	}
+	return nil
+}

@@ -1,0 +1,165 @@
+// Package site turns stories into the static site: it plans the whole output folder in memory, then writes it.
+//
+//	files, err := site.Plan(explainers, client, site.Options{Base: "/"})
+//	err = files.Write("dist")
+//
+// A plan is a function of its input alone: two plans of the same content are equal, byte for byte. Every asset carries
+// the hash of its content in its name. Pages refer to assets and to each other by relative addresses, so that a site
+// works under any path.
+package site
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"io/fs"
+	"path"
+	"sort"
+	"strings"
+
+	"github.com/evanw/esbuild/pkg/api"
+
+	"sharh/app/story"
+	"sharh/web"
+)
+
+// Options are choices for a whole site.
+type Options struct {
+	// Base is the path or address under which the site is published, "/" or "/explainers/" or
+	// "https://example.org/explainers/". It is used only where an address must be absolute.
+	Base string
+	// Cache is a folder that keeps compressed files between builds, or "" for none.
+	Cache string
+}
+
+// Client is the compiled WebAssembly program and the script of the Go release that runs it.
+type Client struct {
+	Wasm []byte
+	Exec []byte
+}
+
+// Explainer is one explainer in all of its languages, the default one first.
+type Explainer struct {
+	Slug    string
+	Stories []*story.Document
+}
+
+// Files is a planned folder: content by slash-separated path.
+type Files map[string][]byte
+
+// Paths returns the paths, sorted.
+func (f Files) Paths() []string {
+	paths := make([]string, 0, len(f))
+	for p := range f {
+		paths = append(paths, p)
+	}
+	sort.Strings(paths)
+	return paths
+}
+
+// Plan lays the site out.
+func Plan(explainers []Explainer, client Client, o Options) (Files, error) {
+	p := &plan{files: Files{}, options: o}
+	if err := p.assets(client); err != nil {
+		return nil, fmt.Errorf("planning the site: %w", err)
+	}
+	for _, e := range explainers {
+		if err := p.explainer(e); err != nil {
+			return nil, fmt.Errorf("planning explainer %s: %w", e.Slug, err)
+		}
+	}
+	if err := p.shelf(explainers); err != nil {
+		return nil, fmt.Errorf("planning the shelf: %w", err)
+	}
+	if err := p.files.compress(o.Cache); err != nil {
+		return nil, fmt.Errorf("planning the site: %w", err)
+	}
+	return p.files, nil
+}
+
+type plan struct {
+	files   Files
+	options Options
+	style   string // paths of the assets that every page needs
+	boot    string
+	wasm    string
+	exec    string
+	icon    string
+	fonts   map[string]string // by name, "markazi-text-arabic"
+}
+
+// asset adds a file under its name and the hash of its content, and returns its path.
+func (p *plan) asset(name string, data []byte) string {
+	sum := sha256.Sum256(data)
+	ext := path.Ext(name)
+	full := "assets/" + strings.TrimSuffix(name, ext) + "." + hex.EncodeToString(sum[:])[:12] + ext
+	p.files[full] = data
+	return full
+}
+
+func (p *plan) assets(client Client) error {
+	read := func(name string) (string, error) {
+		data, err := web.Files.ReadFile(name)
+		return string(data), err
+	}
+	style, err := read("style.css")
+	if err != nil {
+		return err
+	}
+	fonts, err := fs.Glob(web.Files, "fonts/*.woff2")
+	if err != nil {
+		return err
+	}
+	p.fonts = map[string]string{}
+	for _, name := range fonts {
+		data, err := web.Files.ReadFile(name)
+		if err != nil {
+			return err
+		}
+		asset := p.asset(path.Base(name), data)
+		p.fonts[strings.TrimSuffix(path.Base(name), ".woff2")] = asset
+		if !strings.Contains(style, `url("`+name+`")`) {
+			return fmt.Errorf("style.css does not use %s", name)
+		}
+		style = strings.ReplaceAll(style, `url("`+name+`")`, `url("`+path.Base(asset)+`")`)
+	}
+	if style, err = minify(style, api.LoaderCSS); err != nil {
+		return fmt.Errorf("style.css: %w", err)
+	}
+	p.style = p.asset("style.css", []byte(style))
+	boot, err := read("boot.js")
+	if err != nil {
+		return err
+	}
+	if boot, err = minify(boot, api.LoaderJS); err != nil {
+		return fmt.Errorf("boot.js: %w", err)
+	}
+	p.boot = p.asset("boot.js", []byte(boot))
+	icon, err := web.Files.ReadFile("icons/icon.svg")
+	if err != nil {
+		return err
+	}
+	p.icon = p.asset("icon.svg", icon)
+	exec, err := minify(string(client.Exec), api.LoaderJS)
+	if err != nil {
+		return fmt.Errorf("wasm_exec.js: %w", err)
+	}
+	p.exec = p.asset("wasm_exec.js", []byte(exec))
+	p.wasm = p.asset("client.wasm", client.Wasm)
+	return nil
+}
+
+func minify(source string, loader api.Loader) (string, error) {
+	r := api.Transform(source, api.TransformOptions{
+		Loader: loader, MinifyWhitespace: true, MinifySyntax: true, MinifyIdentifiers: true,
+		Charset: api.CharsetUTF8, LegalComments: api.LegalCommentsNone, Target: api.ES2020,
+	})
+	if len(r.Errors) > 0 {
+		e := r.Errors[0]
+		if e.Location != nil {
+			return "", fmt.Errorf("line %d: %s", e.Location.Line, e.Text)
+		}
+		return "", fmt.Errorf("%s", e.Text)
+	}
+	return strings.TrimSuffix(string(r.Code), "\n"), nil
+}

@@ -1,0 +1,40 @@
+// Command client is the WebAssembly program: it reads the story that the page names, and mounts the page's components
+// over the prerendered page. It knows no explainer; one client serves every one of a site.
+package main
+
+import (
+	"fmt"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"sharh/app/page/browser"
+	"sharh/app/page/reader"
+	"sharh/app/page/ui"
+	"sharh/app/story"
+)
+
+func main() {
+	if err := run(); err != nil {
+		browser.Fail(err)
+	}
+}
+
+func run() error {
+	data, err := browser.Story()
+	if err != nil {
+		return fmt.Errorf("starting the page: %w", err)
+	}
+	doc, err := story.Decode(data)
+	if err != nil {
+		return fmt.Errorf("starting the page: %w", err)
+	}
+	// The page is where it is; its address is the only route.
+	app.Route(browser.Path(), func() app.Composer {
+		return &ui.Page{Doc: doc, State: reader.Parse(browser.Chosen(), "", doc)}
+	})
+	if err := browser.Adopt(); err != nil {
+		return fmt.Errorf("starting the page: %w", err)
+	}
+	app.RunWhenOnBrowser()
+	return nil
+}

@@ -1,0 +1,163 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"time"
+
+	"sharh/app/desk/check"
+	"sharh/app/desk/compile"
+	"sharh/app/desk/diag"
+	"sharh/app/desk/source"
+	"sharh/app/site"
+)
+
+// contentFlags say where explainers are.
+type contentFlags struct {
+	Content string   `help:"Folder that holds the explainers." default:"content" type:"path"`
+	Slugs   []string `arg:"" optional:"" name:"explainer" help:"Explainers to take; all of them if none is named."`
+}
+
+// load reads and checks the explainers. Problems go into list.
+func (f contentFlags) load(list *diag.List) ([]*source.Set, error) {
+	content := os.DirFS(f.Content)
+	slugs := f.Slugs
+	if len(slugs) == 0 {
+		var err error
+		if slugs, err = source.Slugs(content); err != nil {
+			return nil, err
+		}
+		if len(slugs) == 0 {
+			return nil, fmt.Errorf("no explainer in %s: an explainer is a folder with a file explainer.yaml", f.Content)
+		}
+	}
+	var sets []*source.Set
+	for _, slug := range slugs {
+		if !fs.ValidPath(slug) {
+			return nil, fmt.Errorf("%q does not name an explainer; give the name of a folder in %s", slug, f.Content)
+		}
+		set, err := source.LoadAs(content, slug, filepath.ToSlash(filepath.Join(shown(f.Content), slug)), list)
+		if err != nil {
+			return nil, err
+		}
+		check.Run(set, list)
+		sets = append(sets, set)
+	}
+	return sets, nil
+}
+
+// shown is a path as the person at the prompt would write it.
+func shown(path string) string {
+	here, err := os.Getwd()
+	if err != nil {
+		return path
+	}
+	if rel, err := filepath.Rel(here, path); err == nil && filepath.IsLocal(rel) {
+		return rel
+	}
+	return path
+}
+
+type buildFlags struct {
+	contentFlags
+	Out    string `help:"Folder that the site is written to." default:"dist" type:"path"`
+	Base   string `help:"Path or address under which the site will be published." default:"/"`
+	Client string `help:"The compiled client." default:"build/client.wasm" type:"path"`
+	Exec   string `help:"The script that runs it, from the Go release that compiled it." default:"build/wasm_exec.js" type:"path"`
+	Cache  string `help:"Folder that keeps compressed files between builds; empty for none." default:"build/cache"`
+}
+
+type buildCommand struct {
+	buildFlags
+}
+
+// Run builds the site.
+func (c *buildCommand) Run(m *Main) error { return m.build(c.buildFlags) }
+
+func (m *Main) build(f buildFlags) error {
+	begin := time.Now()
+	var list diag.List
+	sets, err := f.load(&list)
+	if err != nil {
+		return err
+	}
+	if err := m.problems(&list); err != nil {
+		return err
+	}
+	client, err := f.client()
+	if err != nil {
+		return err
+	}
+	var explainers []site.Explainer
+	for _, set := range sets {
+		e := site.Explainer{Slug: set.Slug}
+		for _, lang := range set.Explainer.Languages {
+			doc, err := compile.Story(set, lang.Value)
+			if err != nil {
+				return err
+			}
+			e.Stories = append(e.Stories, doc)
+		}
+		explainers = append(explainers, e)
+	}
+	files, err := site.Plan(explainers, client, site.Options{Base: f.Base, Cache: f.Cache})
+	if err != nil {
+		return err
+	}
+	if err := files.Write(f.Out); err != nil {
+		return err
+	}
+	fmt.Fprintf(m.Stdout, "built %d files in %s (%s)\n", len(files), shown(f.Out), time.Since(begin).Round(time.Millisecond))
+	return nil
+}
+
+func (f buildFlags) client() (site.Client, error) {
+	wasm, err := os.ReadFile(f.Client)
+	if errors.Is(err, fs.ErrNotExist) {
+		return site.Client{}, fmt.Errorf("there is no client at %s; make compiles it: run `make build`", shown(f.Client))
+	}
+	if err != nil {
+		return site.Client{}, fmt.Errorf("reading the client: %w", err)
+	}
+	exec, err := os.ReadFile(f.Exec)
+	if err != nil {
+		return site.Client{}, fmt.Errorf("reading the client's script: %w", err)
+	}
+	return site.Client{Wasm: wasm, Exec: exec}, nil
+}
+
+type checkCommand struct {
+	contentFlags
+	JSON bool `help:"Print the problems as JSON."`
+}
+
+// Run checks the content.
+func (c *checkCommand) Run(m *Main) error {
+	var list diag.List
+	sets, err := c.load(&list)
+	if err != nil {
+		return err
+	}
+	if c.JSON {
+		list.Sort()
+		if err := list.PrintJSON(m.Stdout); err != nil {
+			return err
+		}
+		if list.Len() > 0 {
+			return errContent
+		}
+		return nil
+	}
+	if err := m.problems(&list); err != nil {
+		return err
+	}
+	for _, set := range sets {
+		fmt.Fprintf(m.Stdout, "%s: %d calls, %d events, %d actors, %d relations, %d statements, %d views, %d sources: no problems\n",
+			set.Dir, len(set.Timeline.Calls), len(set.Timeline.Events), len(set.Actors.Actors), len(set.Actors.Relations),
+			len(set.Ledger.Statements), len(set.Views.Views), len(set.Sources.Sources))
+	}
+	return nil
+}

@@ -1,0 +1,88 @@
+// Command sharh is the editor's tool: it checks explainers, builds the static site and serves it.
+//
+//	sharh check                every problem in content/, with file, line and column
+//	sharh build                content/ -> dist/
+//	sharh serve                build, serve on this machine, print the address
+//
+// Exit codes: 0 done; 1 the content has problems, or the work failed; 2 the command line is wrong.
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+
+	"github.com/alecthomas/kong"
+
+	"sharh/app/desk/diag"
+)
+
+func main() {
+	m := Main{Stdout: os.Stdout, Stderr: os.Stderr}
+	os.Exit(m.Run(os.Args[1:]))
+}
+
+// Main is the program; tests run it in-process.
+type Main struct {
+	Stdout io.Writer
+	Stderr io.Writer
+}
+
+type commandLine struct {
+	Build buildCommand `cmd:"" help:"Build the static site from content."`
+	Check checkCommand `cmd:"" help:"Report every problem in the content."`
+	Serve serveCommand `cmd:"" help:"Build, then serve the site on this machine."`
+}
+
+// errContent says that problems were found and printed.
+var errContent = errors.New("the content has problems")
+
+// Run runs the command line and returns the exit code.
+func (m *Main) Run(args []string) int {
+	var line commandLine
+	exited := -1
+	parser, err := kong.New(&line, kong.Name("sharh"), kong.Writers(m.Stdout, m.Stderr),
+		kong.Description("Turns content files into interactive explainers."),
+		kong.Exit(func(code int) { exited = code }),
+		kong.UsageOnError(), kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
+		kong.Bind(m))
+	if err != nil {
+		fmt.Fprintf(m.Stderr, "sharh: %v\n", err)
+		return 2
+	}
+	if len(args) == 0 {
+		args = []string{"--help"}
+	}
+	ctx, err := parser.Parse(args)
+	if exited >= 0 {
+		return exited // help was asked for and printed
+	}
+	if err != nil {
+		fmt.Fprintf(m.Stderr, "sharh: %v; sharh --help shows how\n", err)
+		return 2
+	}
+	switch err := ctx.Run(); {
+	case errors.Is(err, errContent):
+		return 1
+	case err != nil:
+		fmt.Fprintf(m.Stderr, "sharh: %v\n", err)
+		return 1
+	}
+	return 0
+}
+
+// problems prints what is wrong with the content, if anything is.
+func (m *Main) problems(list *diag.List) error {
+	if list.Len() == 0 {
+		return nil
+	}
+	list.Sort()
+	list.Print(m.Stderr)
+	noun := "problems"
+	if list.Len() == 1 {
+		noun = "problem"
+	}
+	fmt.Fprintf(m.Stderr, "%d %s\n", list.Len(), noun)
+	return errContent
+}

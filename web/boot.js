@@ -1,0 +1,361 @@
+// boot.js: all that must work without Go. It is a classic script in <head>, small, and has no dependency.
+//
+//  1. Before paint: the theme; storage that cannot throw.
+//  2. The still page: choosing a call, an actor or a view; the address. In a frame the host's history is left alone.
+//  3. Starting WebAssembly when the page is loaded and idle, or at the first wish that needs it.
+//  4. Take-over: go-app mounts by making elements; here it is handed the elements that the page already has, so that
+//     nothing is replaced, nothing moves, and focus, selection, scroll and open panels are not touched.
+//  5. When Go ends, for whatever reason: the still page, as it was before Go came.
+//
+// States, on <html data-client>: still, starting, live; off (not wanted or not possible), failed (ended).
+
+(() => {
+  'use strict';
+
+  const html = document.documentElement;
+  const script = /** @type {HTMLScriptElement} */ (document.currentScript);
+  const files = script ? script.dataset : {}; // wasm, exec, story: addresses of the hashed files
+
+  /** @param {'still'|'starting'|'live'|'off'|'failed'} state */
+  const say = (state) => { html.dataset.client = state; };
+
+  // ---- 1. Before paint -------------------------------------------------------------------------------------------
+
+  html.classList.add('js');
+
+  /** A Storage that forgets with the page. @returns {Storage} */
+  const memory = () => {
+    /** @type {Map<string, string>} */
+    const items = new Map();
+    return {
+      get length() { return items.size; },
+      key: (i) => [...items.keys()][i] ?? null,
+      getItem: (k) => items.get(String(k)) ?? null,
+      setItem: (k, v) => { items.set(String(k), String(v)); },
+      removeItem: (k) => { items.delete(String(k)); },
+      clear: () => items.clear(),
+    };
+  };
+
+  // go-app reads both at its start; where they throw (sandboxed frames, blocked storage) that ends a Go program.
+  for (const name of ['localStorage', 'sessionStorage']) {
+    let usable = false;
+    try {
+      usable = !!window[name] && (window[name].getItem('sharh'), true);
+    } catch { /* denied */ }
+    if (!usable) Object.defineProperty(window, name, { value: memory(), configurable: true });
+  }
+
+  const query = new URLSearchParams(location.search);
+  const framed = window.parent !== window;
+
+  /** @param {string|null} theme @param {boolean} [keep] */
+  const setTheme = (theme, keep) => {
+    if (theme !== 'light' && theme !== 'dark') theme = 'auto';
+    if (theme === 'auto') delete html.dataset.theme; else html.dataset.theme = theme;
+    if (keep) { try { localStorage.setItem('sharh.theme', theme); } catch { /* full */ } }
+    for (const b of document.querySelectorAll('button[data-theme-choice]')) {
+      b.setAttribute('aria-pressed', String(b.getAttribute('data-theme-choice') === theme));
+    }
+  };
+  const themeNow = () => query.get('theme') || localStorage.getItem('sharh.theme') || 'auto';
+  setTheme(themeNow());
+
+  // ---- 2. The still page -----------------------------------------------------------------------------------------
+
+  const root = () => document.getElementById('sharh');
+
+  /** What is chosen: ids as in fragments. While Go is live it owns this and tells us. */
+  const chosen = { call: '', actor: '', view: '' };
+
+  /** @param {string} hash "#call-3" @returns {[string, string]|null} */
+  const item = (hash) => {
+    const m = /^#(call|actor|view)-([a-z0-9-]+)$/.exec(hash);
+    return m && document.getElementById(hash.slice(1)) ? [m[1], m[2]] : null;
+  };
+
+  /** Makes the page show what is chosen: the same attributes as app/page/ui renders for the same state. */
+  const show = () => {
+    const r = root();
+    if (!r) return;
+    for (const kind of ['call', 'actor']) {
+      const id = chosen[kind];
+      if (id) r.setAttribute('data-' + kind, id); else r.removeAttribute('data-' + kind);
+      const current = id || (kind === 'call' ? r.getAttribute('data-open') : '');
+      for (const e of r.querySelectorAll(`[data-item^="${kind}-"]`)) {
+        if (e.getAttribute('data-item') === kind + '-' + current) e.setAttribute('aria-current', 'true');
+        else e.removeAttribute('aria-current');
+      }
+    }
+  };
+
+  /** Opens a view's <details> and those around a target. @param {string} hash */
+  const unfold = (hash) => {
+    let e = document.getElementById(hash.slice(1));
+    for (; e; e = e.parentElement) if (e instanceof HTMLDetailsElement) e.open = true;
+  };
+
+  /** @type {((verb: string, a: string, b: string) => void)|null} Go's ear, while it is live */
+  let go = null;
+
+  /** Follows a link to an item. @param {string} hash */
+  const choose = (hash) => {
+    unfold(hash);
+    const found = item(hash);
+    if (!found) return;
+    if (go) return go('choose', hash, '');
+    chosen[found[0]] = found[1];
+    show();
+  };
+
+  const clear = () => {
+    if (go) return go('clear', '', '');
+    chosen.call = chosen.actor = chosen.view = '';
+    show();
+  };
+
+  /** Takes the choice from the address, as at the start and after Back. */
+  const readAddress = () => {
+    if (go) return go('address', location.search, location.hash);
+    const q = new URLSearchParams(location.search);
+    for (const kind of ['call', 'actor', 'view']) {
+      const hash = `#${kind}-${q.get(kind) || ''}`;
+      const found = item(hash);
+      chosen[kind] = found ? found[1] : '';
+      if (found && kind === 'view') unfold(hash);
+    }
+    const found = item(location.hash);
+    if (found) chosen[found[0]] = found[1];
+    unfold(location.hash);
+    show();
+  };
+
+  addEventListener('click', (e) => {
+    const target = /** @type {Element} */ (e.target);
+    const theme = target.closest?.('button[data-theme-choice]');
+    if (theme) return setTheme(theme.getAttribute('data-theme-choice'), true);
+    const link = target.closest?.('a[href^="#"]');
+    if (!link || e.button || e.ctrlKey || e.metaKey || e.shiftKey || e.altKey) return;
+    const hash = link.getAttribute('href') || '';
+    if (link.hasAttribute('data-clear')) clear(); else choose(hash);
+    if (framed) { // a fragment of ours would be an entry in the host's history
+      e.preventDefault();
+      location.replace(hash);
+    }
+  }, true);
+  addEventListener('popstate', readAddress);
+
+  // go-app would take over every link and the history. Links are the browser's own here; it may set these, in vain.
+  for (const name of ['onclick', 'onpopstate']) {
+    Object.defineProperty(window, name, { get: () => null, set: () => {}, configurable: true });
+  }
+
+  // ---- 3. Starting -----------------------------------------------------------------------------------------------
+
+  const wanted = query.get('wasm') !== 'off';
+  const possible = typeof WebAssembly === 'object' && typeof WebAssembly.instantiate === 'function' && !!files.wasm;
+  let started = false;
+
+  /** One policy for the two addresses that script sets, for pages under Trusted Types. */
+  const trusted = (() => {
+    const plain = { createScriptURL: (/** @type {string} */ url) => url };
+    try {
+      return /** @type {any} */ (window).trustedTypes?.createPolicy('sharh', plain) || plain;
+    } catch {
+      return plain;
+    }
+  })();
+
+  /** @param {string} src */
+  const load = (src) => new Promise((resolve, reject) => {
+    const s = document.createElement('script');
+    s.src = trusted.createScriptURL(src);
+    s.onload = resolve;
+    s.onerror = () => reject(new Error('loading ' + src));
+    document.head.append(s);
+  });
+
+  /** @param {string} url @param {RequestInit} [options] */
+  const get = async (url, options) => {
+    const response = await fetch(url, /** @type {any} */ ({ priority: 'low', ...options }));
+    if (!response.ok) throw new Error(`${url}: ${response.status}`);
+    return response;
+  };
+
+  const start = async () => {
+    if (started || !wanted || !possible) return;
+    started = true;
+    say('starting');
+    try {
+      story = get(files.story).then((r) => r.arrayBuffer());
+      const client = get(files.wasm);
+      story.catch(() => {}); // reported where it is awaited
+      client.catch(() => {});
+      await load(files.exec);
+      const program = new /** @type {any} */ (window).Go();
+      let module;
+      try {
+        module = await WebAssembly.instantiateStreaming(client, program.importObject);
+      } catch (e) {
+        // A host that sends the wrong type is served all the same; anything else fails again here.
+        module = await WebAssembly.instantiate(await (await get(files.wasm)).arrayBuffer(), program.importObject);
+      }
+      story = await story;
+      still = root().cloneNode(true);
+      await program.run(module.instance);
+      throw new Error('the Go program has ended');
+    } catch (e) {
+      fail(e);
+    }
+  };
+
+  /** A wish that only Go fulfils: it starts at once. */
+  const wish = (/** @type {Event} */ e) => {
+    if (/** @type {Element} */ (e.target).closest?.('[data-wish]')) start();
+  };
+  addEventListener('focusin', wish);
+  addEventListener('pointerdown', wish);
+
+  const net = /** @type {any} */ (navigator).connection;
+  const frugal = net && (net.saveData || /2g$/.test(net.effectiveType || ''));
+
+  const ready = () => {
+    setTheme(themeNow());
+    readAddress();
+    if (!wanted || !possible) return say('off');
+    if (query.get('wasm') === 'now') return start();
+    if (frugal) return;
+    const idle = () => (window.requestIdleCallback || setTimeout)(start, { timeout: 4000 });
+    if (document.readyState === 'complete') idle(); else addEventListener('load', idle);
+  };
+  if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', ready); else ready();
+
+  // ---- 4. Take-over ----------------------------------------------------------------------------------------------
+
+  /** @type {any} */
+  let story;
+  /** @type {Node} the page before Go came */
+  let still;
+
+  /** Nodes of the page that Go has not asked for yet, in the order in which it will. @type {Node[]} */
+  let waiting = [];
+  let adopted = 0;
+  let made = 0;
+  const kept = /** @type {any} */ ({});
+
+  /** @param {number} type @param {string} name tag or text @param {() => Node} make */
+  const hand = (type, name, make) => {
+    const n = waiting[adopted];
+    const fits = !made && n && n.nodeType === type && (type === 3 ? n.nodeValue === name : /** @type {Element} */ (n).localName === name);
+    if (fits) {
+      adopted++;
+      return n;
+    }
+    made++; // from the first difference on, go-app makes its own
+    return make();
+  };
+
+  const adopt = () => {
+    const walker = document.createTreeWalker(root(), NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);
+    for (let n = walker.currentNode; n; n = walker.nextNode()) waiting.push(n);
+    const d = document;
+    const node = Node.prototype;
+    kept.append = node.appendChild;
+    kept.replace = node.replaceChild;
+    const create = d.createElement.bind(d);
+    const createNS = d.createElementNS.bind(d);
+    const text = d.createTextNode.bind(d);
+    d.createElement = (/** @type {string} */ tag) => hand(1, tag, () => create(tag));
+    d.createElementNS = (/** @type {any} */ ns, /** @type {string} */ tag) => hand(1, tag, () => createNS(ns, tag));
+    d.createTextNode = (/** @type {string} */ value) => hand(3, value, () => text(value));
+    node.appendChild = function (child) {
+      return child.parentNode === this ? child : kept.append.call(this, child);
+    };
+    node.replaceChild = function (child, old) {
+      return child === old ? old : kept.replace.call(this, child, old);
+    };
+  };
+
+  const adoptionEnds = () => {
+    if (!kept.append) return;
+    const d = /** @type {any} */ (document);
+    delete d.createElement;
+    delete d.createElementNS;
+    delete d.createTextNode;
+    Node.prototype.appendChild = kept.append;
+    Node.prototype.replaceChild = kept.replace;
+    kept.append = null;
+    // What Go did not ask for is not part of its page.
+    for (const n of waiting.slice(adopted)) n.parentNode?.removeChild(n);
+    html.dataset.adopted = `${adopted} ${made}`;
+    waiting = [];
+  };
+
+  // ---- 5. The end of Go ------------------------------------------------------------------------------------------
+
+  /** @param {unknown} e */
+  const fail = (e) => {
+    console.warn('sharh:', e);
+    go = null;
+    adoptionEnds();
+    say('failed');
+    const old = root();
+    if (still && old) {
+      const open = [...old.querySelectorAll('details[id]')].filter((x) => /** @type {any} */ (x).open).map((x) => x.id);
+      const y = scrollY;
+      old.replaceWith(still);
+      for (const id of open) unfold('#' + id);
+      scrollTo(0, y);
+      setTheme(themeNow());
+      show();
+    }
+  };
+
+  // What Go finds. app/page/browser/boot.go has the other side.
+  /** @type {any} */ (window).sharh = {
+    /** The story's bytes. */
+    story: () => new Uint8Array(story),
+    /** What is chosen, as a query. */
+    chosen: () => '?' + new URLSearchParams(Object.entries(chosen).filter(([, v]) => v)).toString(),
+    /** Go is about to mount. */
+    adopt,
+    /** Go has mounted, and listens. @param {(verb: string, a: string, b: string) => void} ear */
+    live: (ear) => {
+      adoptionEnds();
+      go = ear;
+      say('live');
+    },
+    /** Go's state has changed. @param {string} query @param {string} call @param {string} actor @param {string} view */
+    state: (query, call, actor, view) => {
+      Object.assign(chosen, { call, actor, view });
+      const own = new URLSearchParams(location.search);
+      const next = new URLSearchParams(query);
+      for (const [k, v] of own) {
+        if (!['call', 'actor', 'view', 'camp', 'kind', 'q'].includes(k)) next.append(k, v); // theme, wasm, campaign marks
+      }
+      const search = next.toString() && '?' + next;
+      if (search !== location.search) {
+        try { history.replaceState(null, '', location.pathname + search + location.hash); } catch { /* too often, or opaque */ }
+      }
+    },
+    fail,
+  };
+
+  // The names that go-app looks for; web/boot_test.go compares them with its source.
+  Object.assign(window, {
+    goappGetenv: () => '',
+    goappNav: () => {},
+    goappOnUpdate: () => {},
+    goappUpdatedBeforeWasmLoaded: false,
+    goappOnAppInstallChange: () => {},
+    goappAppInstallChangedBeforeWasmLoaded: false,
+    goappIsAppInstallable: () => false,
+    goappIsAppInstalled: () => false,
+    goappIsAppleBrowser: () => false,
+    goappShowInstallPrompt: () => {},
+    goappTryUpdate: () => {},
+    goappKeepBodyClean: () => () => {},
+    goappNewNotification: () => {},
+    goappSubscribePushNotifications: () => Promise.resolve(''),
+  });
+})();

@@ -1,0 +1,9 @@
+// Package web holds what is written for the browser by hand: scripts, styles and fonts.
+package web
+
+import "embed"
+
+// Files are boot.js, style.css, fonts/ and icons/.
+//
+//go:embed boot.js style.css fonts icons
+var Files embed.FS
