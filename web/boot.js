@@ -251,6 +251,7 @@
       adopted++;
       return n;
     }
+    if (!made) console.warn("sharh: take-over: the page has", n && (n.nodeValue || /** @type {Element} */ (n).outerHTML.slice(0, 200)), "where Go makes", name);
     made++; // from the first difference on, go-app makes its own
     return make();
   };

@@ -5,10 +5,12 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"io"
 	"os"
 	"path"
 	"path/filepath"
 	"runtime"
+	"strconv"
 	"sync"
 
 	"github.com/andybalholm/brotli"
@@ -21,40 +23,42 @@ var compressible = map[string]bool{
 	".webmanifest": true, ".txt": true, ".xml": true,
 }
 
-var encodings = []struct {
+// encoding is a way to compress. levels are those for publishing and for previews.
+type encoding struct {
 	ext    string
-	encode func([]byte) ([]byte, error)
-}{
-	{".br", func(data []byte) ([]byte, error) {
-		var b bytes.Buffer
-		w := brotli.NewWriterLevel(&b, brotli.BestCompression)
-		if _, err := w.Write(data); err != nil {
-			return nil, err
-		}
-		err := w.Close()
-		return b.Bytes(), err
+	levels [2]int
+	writer func(w io.Writer, level int) (io.WriteCloser, error)
+}
+
+var encodings = []encoding{
+	{".br", [2]int{brotli.BestCompression, 4}, func(w io.Writer, level int) (io.WriteCloser, error) {
+		return brotli.NewWriterLevel(w, level), nil
 	}},
-	{".gz", func(data []byte) ([]byte, error) {
-		var b bytes.Buffer
-		w, err := gzip.NewWriterLevel(&b, gzip.BestCompression)
-		if err != nil {
-			return nil, err
-		}
-		if _, err := w.Write(data); err != nil {
-			return nil, err
-		}
-		err = w.Close()
-		return b.Bytes(), err
+	{".gz", [2]int{gzip.BestCompression, gzip.BestSpeed}, func(w io.Writer, level int) (io.WriteCloser, error) {
+		return gzip.NewWriterLevel(w, level)
 	}},
 }
 
+func (e encoding) encode(data []byte, level int) ([]byte, error) {
+	var b bytes.Buffer
+	w, err := e.writer(&b, level)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := w.Write(data); err != nil {
+		return nil, err
+	}
+	err = w.Close()
+	return b.Bytes(), err
+}
+
 // compress adds a .br and a .gz beside every file that gains by it. Results are kept in the folder cache, by the hash
-// of what was compressed.
-func (f Files) compress(cache string) error {
+// of what was compressed. A preview is compressed lightly, in a fortieth of the time.
+func (f Files) compress(cache string, preview bool) error {
 	type job struct {
-		path   string
-		ext    string
-		encode func([]byte) ([]byte, error)
+		path  string
+		how   encoding
+		level int
 	}
 	var jobs []job
 	for _, p := range f.Paths() {
@@ -62,7 +66,11 @@ func (f Files) compress(cache string) error {
 			continue
 		}
 		for _, e := range encodings {
-			jobs = append(jobs, job{p, e.ext, e.encode})
+			level := e.levels[0]
+			if preview {
+				level = e.levels[1]
+			}
+			jobs = append(jobs, job{p, e, level})
 		}
 	}
 	results := make([][]byte, len(jobs))
@@ -72,7 +80,7 @@ func (f Files) compress(cache string) error {
 	for range runtime.GOMAXPROCS(0) {
 		wg.Go(func() {
 			for i := range next {
-				results[i], errs[i] = cached(cache, jobs[i].ext, f[jobs[i].path], jobs[i].encode)
+				results[i], errs[i] = cached(cache, jobs[i].how, jobs[i].level, f[jobs[i].path])
 			}
 		})
 	}
@@ -86,22 +94,22 @@ func (f Files) compress(cache string) error {
 			return fmt.Errorf("compressing %s: %w", j.path, errs[i])
 		}
 		if len(results[i]) < len(f[j.path]) {
-			f[j.path+j.ext] = results[i]
+			f[j.path+j.how.ext] = results[i]
 		}
 	}
 	return nil
 }
 
-func cached(folder, ext string, data []byte, encode func([]byte) ([]byte, error)) ([]byte, error) {
+func cached(folder string, how encoding, level int, data []byte) ([]byte, error) {
 	if folder == "" {
-		return encode(data)
+		return how.encode(data, level)
 	}
 	sum := sha256.Sum256(data)
-	file := filepath.Join(folder, hex.EncodeToString(sum[:])+ext)
+	file := filepath.Join(folder, hex.EncodeToString(sum[:])+"."+strconv.Itoa(level)+how.ext)
 	if kept, err := os.ReadFile(file); err == nil {
 		return kept, nil
 	}
-	encoded, err := encode(data)
+	encoded, err := how.encode(data, level)
 	if err != nil {
 		return nil, err
 	}

@@ -30,6 +30,8 @@ type Options struct {
 	Base string
 	// Cache is a folder that keeps compressed files between builds, or "" for none.
 	Cache string
+	// Preview compresses lightly: for a look at the site on this machine, not for publishing.
+	Preview bool
 }
 
 // Client is the compiled WebAssembly program and the script of the Go release that runs it.
@@ -71,7 +73,7 @@ func Plan(explainers []Explainer, client Client, o Options) (Files, error) {
 	if err := p.shelf(explainers); err != nil {
 		return nil, fmt.Errorf("planning the shelf: %w", err)
 	}
-	if err := p.files.compress(o.Cache); err != nil {
+	if err := p.files.compress(o.Cache, o.Preview); err != nil {
 		return nil, fmt.Errorf("planning the site: %w", err)
 	}
 	return p.files, nil

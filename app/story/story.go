@@ -265,10 +265,12 @@ type Layout struct {
 
 // Arrow is a drawn relation.
 type Arrow struct {
-	Path  string `json:"d"`            // SVG path data of the line
-	Head  string `json:"head"`         // SVG path data of the arrow head
-	Box   Rect   `json:"box,omitzero"` // what its label covers
-	Label Label  `json:"label,omitzero"`
+	Path string `json:"d"`    // SVG path data of the line
+	Head string `json:"head"` // SVG path data of the arrow head
+	// Tether is SVG path data of thin lines from the label to actors who belong to the relation without being its ends.
+	Tether string `json:"tether,omitempty"`
+	Box    Rect   `json:"box,omitzero"` // what its label covers
+	Label  Label  `json:"label,omitzero"`
 }
 
 // Actor is a node of the map.
@@ -299,6 +301,7 @@ type Relation struct {
 	Polarity string   `json:"polarity"` // one of [Polarities]
 	Label    string   `json:"label"`
 	Said     Sentence `json:"said"`
+	Ends     []string `json:"ends"` // From, To, and whoever else belongs to it: their choice lights it
 	Calls    []int    `json:"calls,omitempty"`
 	Added    bool     `json:"added,omitempty"`
 }

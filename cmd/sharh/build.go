@@ -75,9 +75,10 @@ type buildCommand struct {
 }
 
 // Run builds the site.
-func (c *buildCommand) Run(m *Main) error { return m.build(c.buildFlags) }
+func (c *buildCommand) Run(m *Main) error { return m.build(c.buildFlags, false) }
 
-func (m *Main) build(f buildFlags) error {
+// build builds the site; a preview is compressed lightly.
+func (m *Main) build(f buildFlags, preview bool) error {
 	begin := time.Now()
 	var list diag.List
 	sets, err := f.load(&list)
@@ -103,7 +104,7 @@ func (m *Main) build(f buildFlags) error {
 		}
 		explainers = append(explainers, e)
 	}
-	files, err := site.Plan(explainers, client, site.Options{Base: f.Base, Cache: f.Cache})
+	files, err := site.Plan(explainers, client, site.Options{Base: f.Base, Cache: f.Cache, Preview: preview})
 	if err != nil {
 		return err
 	}

@@ -23,7 +23,7 @@ type serveCommand struct {
 
 // Run builds the site, then serves it until interrupted.
 func (c *serveCommand) Run(m *Main) error {
-	if err := m.build(c.buildFlags); err != nil {
+	if err := m.build(c.buildFlags, true); err != nil {
 		return err
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)

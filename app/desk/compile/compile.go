@@ -10,6 +10,7 @@ package compile
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -189,17 +190,15 @@ func (c *compiler) events(d *story.Document) {
 
 func (c *compiler) actors(d *story.Document) {
 	near := map[string][]string{}
-	meet := func(a, b string) {
-		for _, x := range near[a] {
-			if x == b {
-				return
+	for _, r := range c.set.Actors.Relations {
+		ends := c.ends(r)
+		for _, a := range ends {
+			for _, b := range ends {
+				if a != b && !slices.Contains(near[a], b) {
+					near[a] = append(near[a], b)
+				}
 			}
 		}
-		near[a] = append(near[a], b)
-	}
-	for _, r := range c.set.Actors.Relations {
-		meet(r.From.Value, r.To.Value)
-		meet(r.To.Value, r.From.Value)
 	}
 	for _, a := range c.set.Actors.Actors {
 		label := a.Label.In(c.lang)
@@ -221,9 +220,27 @@ func (c *compiler) actors(d *story.Document) {
 		d.Relations = append(d.Relations, story.Relation{
 			ID: r.ID.Value, From: r.From.Value, To: r.To.Value, Via: r.Via.Value, Kind: r.Kind.In(c.lang),
 			Polarity: r.Polarity.Value, Label: r.Label.In(c.lang), Said: c.sentence(r.Sentence),
-			Calls: numbers(r.Calls), Added: r.Added.Value,
+			Ends: c.ends(r), Calls: numbers(r.Calls), Added: r.Added.Value,
 		})
 	}
+}
+
+// ends are the actors who belong to a relation: its two ends, the one by way of whom it goes, and the voices who speak
+// of it, who would hang loose without what they say.
+func (c *compiler) ends(r source.Relation) []string {
+	ends := []string{r.From.Value, r.To.Value}
+	add := func(id string) {
+		if id != "" && !slices.Contains(ends, id) {
+			ends = append(ends, id)
+		}
+	}
+	add(r.Via.Value)
+	for _, a := range c.set.Actors.Actors {
+		if a.ID.Value == r.Sentence.By.Value && a.Shape.Value == "voices" {
+			add(a.ID.Value)
+		}
+	}
+	return ends
 }
 
 func (c *compiler) figures(d *story.Document) error {
@@ -260,6 +277,9 @@ func (c *compiler) figures(d *story.Document) error {
 	edges := make([]figure.Edge, len(d.Relations))
 	for i, r := range d.Relations {
 		edges[i] = figure.Edge{From: index[r.From], To: index[r.To], Label: r.Label}
+		for _, id := range r.Ends[2:] {
+			edges[i].Tied = append(edges[i].Tied, index[id])
+		}
 	}
 	var err error
 	if d.Map.Wide, err = figure.WideMap(nodes, edges); err != nil {

@@ -21,9 +21,11 @@ type Node struct {
 	Label string
 }
 
-// Edge is a relation: indices into the nodes, and the words on its arrow.
+// Edge is a relation: indices into the nodes, and the words on its arrow. Tied are actors who belong to it without
+// being its ends: the one by way of whom it goes, the voices who speak of it.
 type Edge struct {
 	From, To int
+	Tied     []int
 	Label    string
 }
 
@@ -38,113 +40,257 @@ func nodeWidth(label string, size float64) float64 {
 	return math.Max(64, round(width(label, size)+30))
 }
 
-// WideMap lays out the map with a label on each arrow.
+// WideMap lays out the map with a label on each arrow, in a box 1120 wide.
 //
-// Graphviz's neato places actors and labels alike: each label is a small node between the two that it joins, so that
-// removing overlaps (prism) keeps labels off actors and off each other by construction.
+// Graphviz's neato places the actors. Each label then takes, of a fixed list of places along and beside its arrow, the
+// first of those where it covers least: other labels, actors, and what its own arrow would run through.
 func WideMap(nodes []Node, edges []Edge) (story.Layout, error) {
-	var dot strings.Builder
-	dot.WriteString("digraph{graph[layout=neato,mode=major,model=shortpath,overlap=prism,sep=\"+9\",start=7,dpi=72,ratio=0.66];")
-	dot.WriteString("node[shape=box,fixedsize=true,label=\"\"];edge[arrowhead=none];\n")
-	box := func(name string, w, h, margin float64) {
-		fmt.Fprintf(&dot, "%s[width=%.4f,height=%.4f];\n", name, (w+margin)/72, (h+margin)/72)
-	}
-	for i, n := range nodes {
-		box("n"+strconv.Itoa(i), nodeWidth(n.Label, nodeText), nodeHigh, 14)
-	}
-	for i, e := range edges {
-		box("e"+strconv.Itoa(i), width(e.Label, labelText)+8, labelHigh, 4)
-		fmt.Fprintf(&dot, "n%d->e%d[len=0.9];e%d->n%d[len=0.9];\n", e.From, i, i, e.To)
-	}
-	dot.WriteString("}")
-	places, err := neato(dot.String())
+	const boxWidth = 1120.0
+	size := func(n Node) (w, h float64) { return nodeWidth(n.Label, nodeText), nodeHigh }
+	places, err := place(nodes, edges, size, 16, .55)
 	if err != nil {
 		return story.Layout{}, err
 	}
-	l := story.Layout{Nodes: make([]story.Rect, len(nodes)), Arrows: make([]story.Arrow, len(edges))}
-	left, top := math.Inf(1), math.Inf(1)
-	right, bottom := math.Inf(-1), math.Inf(-1)
-	grow := func(p point, w, h float64) {
-		left, right = math.Min(left, p.x-w/2), math.Max(right, p.x+w/2)
-		top, bottom = math.Min(top, p.y-h/2), math.Max(bottom, p.y+h/2)
+	boxHeight := math.Max(420, 150*math.Sqrt(float64(len(nodes))))
+	l := story.Layout{Width: boxWidth, Height: round(boxHeight), Nodes: make([]story.Rect, len(nodes)), Arrows: make([]story.Arrow, len(edges))}
+	for i, p := range spread(places, boxWidth, boxHeight, nodes, size) {
+		w, h := size(nodes[i])
+		l.Nodes[i] = rectAround(p, w, h)
 	}
-	for i, n := range nodes {
-		grow(places["n"+strconv.Itoa(i)], nodeWidth(n.Label, nodeText), nodeHigh)
+	apart(l.Nodes, boxWidth)
+	for _, r := range l.Nodes {
+		l.Height = math.Max(l.Height, round(r.Y+r.H+4))
 	}
-	for i, e := range edges {
-		grow(places["e"+strconv.Itoa(i)], width(e.Label, labelText)+8, labelHigh)
+
+	// Pairs with many relations have the fewest places to choose from; theirs are set first.
+	between := pairs(edges)
+	order := make([]int, len(edges))
+	for i := range order {
+		order[i] = i
 	}
-	const margin = 6
-	move := func(p point) point { return point{p.x - left + margin, p.y - top + margin} }
-	l.Width, l.Height = round(right-left+2*margin), round(bottom-top+2*margin)
-	for i, n := range nodes {
-		l.Nodes[i] = rectAround(move(places["n"+strconv.Itoa(i)]), nodeWidth(n.Label, nodeText), nodeHigh)
-	}
-	for i, e := range edges {
-		at := move(places["e"+strconv.Itoa(i)])
-		l.Arrows[i] = arrow(l.Nodes[e.From], l.Nodes[e.To], at)
-		l.Arrows[i].Box = rectAround(at, width(e.Label, labelText)+8, labelHigh)
-		l.Arrows[i].Label = story.Label{X: round(at.x), Y: round(at.y + labelText*0.34), Text: e.Label}
+	sort.SliceStable(order, func(a, b int) bool { return between[order[a]].count > between[order[b]].count })
+	var taken []story.Rect
+	for _, i := range order {
+		e := edges[i]
+		from, to := centre(l.Nodes[e.From]), centre(l.Nodes[e.To])
+		w := width(e.Label, labelText) + 8
+		dx, dy := to.x-from.x, to.y-from.y
+		length := math.Max(1, math.Hypot(dx, dy))
+		best, bestCost := point{}, math.Inf(1)
+		for _, t := range []float64{.5, .42, .58, .34, .66, .27, .73} {
+			for _, off := range []float64{0, 14, -14, 26, -26, 40, -40, 58, -58, 80, -80, 110, -110} {
+				// Off to the side of the arrow's direction, so that there and back differ.
+				p := point{from.x + dx*t - dy/length*off, from.y + dy*t + dx/length*off}
+				box := rectAround(p, w, labelHigh)
+				if box.X < 0 || box.Y < 0 || box.X+box.W > l.Width || box.Y+box.H > l.Height {
+					continue
+				}
+				cost := math.Abs(off)*0.6 + math.Abs(t-.5)*60
+				for _, o := range taken {
+					cost += overlap(box, o, 5) * 300
+				}
+				for _, n := range l.Nodes {
+					cost += overlap(box, n, 6) * 300
+				}
+				cost += through(l.Nodes, e, p) * 110
+				for _, o := range taken {
+					if curveHits(l.Nodes[e.From], l.Nodes[e.To], p, o) {
+						cost += 45
+					}
+				}
+				if cost < bestCost {
+					best, bestCost = p, cost
+				}
+			}
+		}
+		box := rectAround(best, w, labelHigh)
+		taken = append(taken, box)
+		l.Arrows[i] = arrow(l.Nodes[e.From], l.Nodes[e.To], best)
+		l.Arrows[i].Box = box
+		l.Arrows[i].Label = story.Label{X: round(best.x), Y: round(best.y + labelText*0.34), Text: e.Label}
+		for _, tied := range e.Tied {
+			edge := border(l.Nodes[tied], best, 1)
+			end := border(box, edge, 0)
+			l.Arrows[i].Tether += "M" + num(edge.x) + " " + num(edge.y) + "L" + num(end.x) + " " + num(end.y)
+		}
 	}
 	return l, nil
 }
 
-// TallMap lays out the map for a narrow screen, without words on the arrows: the text beside it has them. The box is
-// 360 wide; actors keep the order that neato gives them from top to bottom and move down until none overlaps.
-func TallMap(nodes []Node, edges []Edge) (story.Layout, error) {
-	const (
-		boxWidth = 360.0
-		text     = 13.0
-		high     = 34.0
-		gapX     = 12.0
-		gapY     = 20.0
-	)
-	var dot strings.Builder
-	dot.WriteString("digraph{graph[layout=neato,mode=major,overlap=prism,sep=\"+4\",start=7,dpi=72];")
-	dot.WriteString("node[shape=box,fixedsize=true,label=\"\",width=1.3,height=0.5];edge[arrowhead=none,len=1.4];\n")
-	for i := range nodes {
-		fmt.Fprintf(&dot, "n%d;\n", i)
+// overlap is 0 when two rectangles are at least gap apart, else how much of their height and width they share, 0 to 1.
+func overlap(a, b story.Rect, gap float64) float64 {
+	w := math.Min(a.X+a.W, b.X+b.W) - math.Max(a.X, b.X) + gap
+	h := math.Min(a.Y+a.H, b.Y+b.H) - math.Max(a.Y, b.Y) + gap
+	if w <= 0 || h <= 0 {
+		return 0
 	}
-	for _, e := range edges {
-		fmt.Fprintf(&dot, "n%d->n%d;\n", e.From, e.To)
+	return .5 + .5*math.Min(1, w*h/(a.W*a.H))
+}
+
+// through counts the actors that an arrow through p would run over.
+func through(nodes []story.Rect, e Edge, p point) float64 {
+	n := 0.0
+	for i, r := range nodes {
+		if i != e.From && i != e.To && curveHits(nodes[e.From], nodes[e.To], p, r) {
+			n++
+		}
+	}
+	return n
+}
+
+func curveHits(from, to story.Rect, p point, r story.Rect) bool {
+	a, b := border(from, p, 1), border(to, p, 2)
+	c := point{2*p.x - (a.x+b.x)/2, 2*p.y - (a.y+b.y)/2}
+	for t := 0.04; t < 1; t += 0.04 {
+		x := (1-t)*(1-t)*a.x + 2*t*(1-t)*c.x + t*t*b.x
+		y := (1-t)*(1-t)*a.y + 2*t*(1-t)*c.y + t*t*b.y
+		if x > r.X-3 && x < r.X+r.W+3 && y > r.Y-3 && y < r.Y+r.H+3 {
+			return true
+		}
+	}
+	return false
+}
+
+type pair struct {
+	count int  // relations between the two, in either direction
+	first bool // this is the first of them
+}
+
+// pairs counts, for each edge, those between the same two actors.
+func pairs(edges []Edge) []pair {
+	key := func(e Edge) [2]int { return [2]int{min(e.From, e.To), max(e.From, e.To)} }
+	count := map[[2]int]int{}
+	out := make([]pair, len(edges))
+	for i, e := range edges {
+		out[i].first = count[key(e)] == 0
+		count[key(e)]++
+	}
+	for i, e := range edges {
+		out[i].count = count[key(e)]
+	}
+	return out
+}
+
+// place asks neato for the centres of the actors; gap is the room around each, spacing what each further relation
+// between a pair adds to its distance, in inches.
+func place(nodes []Node, edges []Edge, size func(Node) (w, h float64), gap, spacing float64) ([]point, error) {
+	var dot strings.Builder
+	dot.WriteString("digraph{graph[layout=neato,mode=major,overlap=prism,sep=\"+4\",start=7,dpi=72];node[shape=box,fixedsize=true,label=\"\"];edge[arrowhead=none,len=2.4];\n")
+	for i, n := range nodes {
+		w, h := size(n)
+		fmt.Fprintf(&dot, "n%d[width=%.4f,height=%.4f];\n", i, (w+gap)/72, (h+gap)/72)
+	}
+	// The more relations a pair has, the more room their labels need between them.
+	between := pairs(edges)
+	group := make([]int, len(nodes)) // connected parts, by their first member
+	for i := range group {
+		group[i] = i
+	}
+	merge := func(a, b int) {
+		from, to := max(group[a], group[b]), min(group[a], group[b])
+		for i := range group {
+			if group[i] == from {
+				group[i] = to
+			}
+		}
+	}
+	degree := make([]int, len(nodes))
+	for i, e := range edges {
+		degree[e.From]++
+		degree[e.To]++
+		merge(e.From, e.To)
+		if n := between[i]; n.first {
+			fmt.Fprintf(&dot, "n%d->n%d[len=%.2f];\n", e.From, e.To, 2+spacing*float64(n.count-1))
+		}
+		for _, t := range e.Tied {
+			fmt.Fprintf(&dot, "n%d->n%d[len=1.9,weight=.5];n%d->n%d[len=1.9,weight=.5];\n", t, e.From, t, e.To)
+			merge(t, e.From)
+		}
+	}
+	// Parts without a relation to the rest stay in sight of it.
+	hub := 0
+	for i := range nodes {
+		if degree[i] > degree[hub] {
+			hub = i
+		}
+	}
+	for i := range nodes {
+		if group[i] == i && group[hub] != i {
+			fmt.Fprintf(&dot, "n%d->n%d[len=4,weight=.3];\n", i, hub)
+		}
 	}
 	dot.WriteString("}")
-	places, err := neato(dot.String())
+	found, err := neato(dot.String())
 	if err != nil {
-		return story.Layout{}, err
+		return nil, err
 	}
-	l := story.Layout{Width: boxWidth, Nodes: make([]story.Rect, len(nodes)), Arrows: make([]story.Arrow, len(edges))}
-	left, right, top := math.Inf(1), math.Inf(-1), math.Inf(1)
-	order := make([]int, len(nodes))
+	places := make([]point, len(nodes))
 	for i := range nodes {
-		p := places["n"+strconv.Itoa(i)]
-		left, right, top = math.Min(left, p.x), math.Max(right, p.x), math.Min(top, p.y)
-		order[i] = i
+		places[i] = found["n"+strconv.Itoa(i)]
 	}
-	sort.SliceStable(order, func(a, b int) bool {
-		return places["n"+strconv.Itoa(order[a])].y < places["n"+strconv.Itoa(order[b])].y
-	})
-	var placed []story.Rect
-	for _, i := range order {
-		p := places["n"+strconv.Itoa(i)]
-		w := math.Min(nodeWidth(nodes[i].Label, text)-8, boxWidth)
-		x := 0.0
-		if right > left {
-			x = (p.x - left) / (right - left) * boxWidth
+	return places, nil
+}
+
+// spread stretches places so that the outermost boxes touch the sides of the whole.
+func spread(places []point, w, h float64, nodes []Node, size func(Node) (w, h float64)) []point {
+	left, right, top, bottom := math.Inf(1), math.Inf(-1), math.Inf(1), math.Inf(-1)
+	for _, p := range places {
+		left, right = math.Min(left, p.x), math.Max(right, p.x)
+		top, bottom = math.Min(top, p.y), math.Max(bottom, p.y)
+	}
+	at := func(v, from, to, size, half float64) float64 {
+		if to <= from {
+			return size / 2
 		}
-		x = math.Min(math.Max(x, w/2), boxWidth-w/2)
-		r := story.Rect{X: round(x - w/2), Y: 4, W: w, H: high}
+		return 4 + half + (v-from)/(to-from)*(size-2*half-8)
+	}
+	out := make([]point, len(places))
+	for i, p := range places {
+		bw, bh := size(nodes[i])
+		out[i] = point{at(p.x, left, right, w, bw/2), at(p.y, top, bottom, h, bh/2)}
+	}
+	return out
+}
+
+// apart moves boxes down, from top to bottom, until none touches another; the width stays.
+func apart(boxes []story.Rect, width float64) {
+	const gapX, gapY = 14.0, 20.0
+	order := make([]int, len(boxes))
+	for i := range boxes {
+		order[i] = i
+		boxes[i].X = round(math.Min(math.Max(boxes[i].X, 2), width-boxes[i].W-2))
+	}
+	sort.SliceStable(order, func(a, b int) bool { return boxes[order[a]].Y < boxes[order[b]].Y })
+	for n, i := range order {
 		for moved := true; moved; {
 			moved = false
-			for _, o := range placed {
-				if r.X < o.X+o.W+gapX && o.X < r.X+r.W+gapX && r.Y < o.Y+o.H+gapY && o.Y < r.Y+r.H+gapY {
-					r.Y = o.Y + o.H + gapY
+			for _, j := range order[:n] {
+				a, b := &boxes[i], boxes[j]
+				if a.X < b.X+b.W+gapX && b.X < a.X+a.W+gapX && a.Y < b.Y+b.H+gapY && b.Y < a.Y+a.H+gapY {
+					a.Y = round(b.Y + b.H + gapY)
 					moved = true
 				}
 			}
 		}
-		placed = append(placed, r)
-		l.Nodes[i] = r
+	}
+}
+
+// TallMap lays out the map for a narrow screen, in a box 360 wide, without words on the arrows: the text beside it has
+// them.
+func TallMap(nodes []Node, edges []Edge) (story.Layout, error) {
+	const boxWidth = 360.0
+	size := func(n Node) (w, h float64) { return math.Min(nodeWidth(n.Label, 13)-8, boxWidth), 34 }
+	places, err := place(nodes, edges, size, 10, .1)
+	if err != nil {
+		return story.Layout{}, err
+	}
+	l := story.Layout{Width: boxWidth, Nodes: make([]story.Rect, len(nodes)), Arrows: make([]story.Arrow, len(edges))}
+	for i, p := range spread(places, boxWidth, 26*float64(len(nodes)), nodes, size) {
+		w, h := size(nodes[i])
+		l.Nodes[i] = rectAround(p, w, h)
+	}
+	apart(l.Nodes, boxWidth)
+	for _, r := range l.Nodes {
 		l.Height = math.Max(l.Height, round(r.Y+r.H+4))
 	}
 	for i, e := range edges {

@@ -55,7 +55,7 @@ func days(from, to time.Time) float64 { return to.Sub(from).Hours() / 24 }
 func Wide(in AxisInput) story.Axis {
 	const (
 		boxWidth = 1120
-		side     = 44  // room at both ends for half a label
+		side     = 84  // room at both ends for the scale and half a label
 		base     = 214 // y of the axis
 		perHour  = 62  // height of an hour
 		barWidth = 16

@@ -59,9 +59,11 @@ func (m *ActorMap) layout(l story.Layout, class string) app.UI {
 		r := &d.Relations[i]
 		arrow := svg("g").Class("rel p-" + r.Polarity)
 		tag := func(g app.HTMLElem) app.HTMLElem {
-			return g.Attr("data-calls", numbers(r.Calls)).Attr("data-ends", r.From+" "+r.To)
+			return g.Attr("data-calls", numbers(r.Calls)).Attr("data-ends", list(r.Ends))
 		}
-		lines = append(lines, tag(arrow).Body(path(a.Path).Class("line"), path(a.Head).Class("head")))
+		lines = append(lines, tag(arrow).Body(join(
+			when(a.Tether != "", path(a.Tether).Class("tether")),
+			one(path(a.Path).Class("line")), one(path(a.Head).Class("head")))...))
 		if a.Label.Text != "" {
 			labels = append(labels, tag(svg("g").Class("rl p-"+r.Polarity)).Body(rect(a.Box), label(a.Label, d.Dir)))
 		}
@@ -158,7 +160,7 @@ func (m *ActorMap) card(a *story.Actor) app.UI {
 
 func (m *ActorMap) act(r *story.Relation) app.UI {
 	d := m.Doc
-	return app.Li().DataSet("calls", numbers(r.Calls)).DataSet("ends", r.From+" "+r.To).Body(
+	return app.Li().DataSet("calls", numbers(r.Calls)).DataSet("ends", list(r.Ends)).Body(
 		app.P().Class("act").Body(join(
 			one(app.Span().Class("pol p-"+r.Polarity).Body(app.Text(d.Words.Polarities[r.Polarity]))),
 			one(app.Text(" ")), one(app.B().Body(app.Text(r.Label))), one(app.Text(" ")),

@@ -67,7 +67,7 @@ func (l *Ledger) onSubmit(ctx app.Context, e app.Event) { e.PreventDefault() }
 
 func (l *Ledger) entry(s *story.Statement, match bool) app.UI {
 	d := l.Doc
-	item := app.Li().ID("statement-" + s.ID).Class("st").TabIndex(-1)
+	item := app.Li().ID("statement-" + s.ID).Class("entry").TabIndex(-1)
 	if !match {
 		item.Hidden(true)
 	}

@@ -49,7 +49,7 @@ func said(d *story.Document, r story.Run) app.UI {
 func mark(d *story.Document, kind, by string) app.UI {
 	body := one(app.Text(d.Words.Kinds[kind]))
 	if by != "" {
-		body = []app.UI{app.Text(d.Words.Kinds[kind] + " "), app.B().Body(app.Text(reader.Speaker(d, by).Name))}
+		body = []app.UI{app.Text(d.Words.Kinds[kind] + " · "), app.B().Body(app.Text(reader.Speaker(d, by).Name))}
 	}
 	return app.Span().Class("k k-" + kind).Body(body...)
 }

@@ -141,11 +141,14 @@ func (t *Timeline) panel(i int) app.UI {
 	block := func(title string, body []app.UI) []app.UI {
 		return when(len(body) > 0, app.Div().Class("block").Body(append(one(app.H4().Body(app.Text(title))), body...)...))
 	}
+	fact := func(ok bool, title string, body ...app.UI) []app.UI {
+		return when(ok, app.Div().Body(append(one(app.Dt().Body(app.Text(title))), body...)...))
+	}
 	facts := join(
-		one(app.Dt().Body(app.Text(w.Length))), lengths,
-		one(app.Dt().Body(app.Text(w.Initiator))), one(app.Dd().Body(sentence(d, c.Initiator)...)),
-		when(c.Since != "", app.Dt().Body(app.Text(w.Since)), app.Dd().Body(app.Text(c.Since))),
-		when(c.Elsewhere != "", app.Dt().Body(app.Text(w.Elsewhere)), app.Dd().Body(app.Text(c.Elsewhere))),
+		fact(len(lengths) > 0, w.Length, lengths...),
+		fact(true, w.Initiator, app.Dd().Body(sentence(d, c.Initiator)...)),
+		fact(c.Since != "", w.Since, app.Dd().Body(app.Text(c.Since))),
+		fact(c.Elsewhere != "", w.Elsewhere, app.Dd().Body(app.Text(c.Elsewhere))),
 	)
 	panel := app.Article().Class("panel").ID(id).DataSet("item", id).TabIndex(-1).Aria("labelledby", id+"-title")
 	if c.ID == t.Shown {
@@ -153,9 +156,11 @@ func (t *Timeline) panel(i int) app.UI {
 	}
 	return panel.Body(
 		app.Header().Body(
-			app.P().Class("kick").Body(app.Text(c.Name)),
-			app.H3().ID(id+"-title").Body(app.Time().DateTime(c.Date.ISO).Body(app.Text(c.Day))),
-			app.P().Class("short").Body(app.Text(c.Short)),
+			app.Div().Body(
+				app.P().Class("kick").Body(app.Text(c.Name)),
+				app.H3().ID(id+"-title").Body(app.Time().DateTime(c.Date.ISO).Body(app.Text(c.Day))),
+				app.P().Class("short").Body(app.Text(c.Short)),
+			),
 			app.Dl().Class("facts").Body(facts...),
 		),
 		app.Div().Class("accounts").Body(accounts...),
