@@ -69,7 +69,11 @@ func current(e app.HTMLElem, ok bool) app.HTMLElem {
 // list writes ids for a [data-x~="id"] selector.
 func list(ids []string) string { return strings.Join(ids, " ") }
 
+// numbers writes the calls that something belongs to; "0" stands for none, so that there is always something to select.
 func numbers(all []int) string {
+	if len(all) == 0 {
+		return "0"
+	}
 	var s []string
 	for _, n := range all {
 		s = append(s, strconv.Itoa(n))
