@@ -1,0 +1,149 @@
+package locale_test
+
+import (
+	"maps"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"sharh/app/desk/locale"
+	"sharh/app/story"
+)
+
+func language(t *testing.T, lang, digits string) *locale.Locale {
+	t.Helper()
+	l, err := locale.For(lang, digits)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return l
+}
+
+func same(t *testing.T, what, got, want string) {
+	t.Helper()
+	if got != want {
+		t.Errorf("%s: got %q, want %q", what, got, want)
+	}
+}
+
+func TestArabicPluralsOfDays(t *testing.T) {
+	l := language(t, "ar", "latn")
+	for n, want := range map[int]string{
+		1: "يوم واحد", 2: "يومان", 3: "3 أيام", 10: "10 أيام", 11: "11 يومًا", 59: "59 يومًا", 99: "99 يومًا",
+		100: "100 يوم", 102: "102 يوم", 103: "103 أيام",
+	} {
+		same(t, "days", l.Count("days", n), want)
+	}
+}
+
+func TestEnglishCounts(t *testing.T) {
+	l := language(t, "en", "")
+	same(t, "one", l.Count("days", 1), "1 day")
+	same(t, "many", l.Count("days", 21), "21 days")
+	same(t, "an exact form", l.Count("found", 0), "No statements")
+}
+
+func TestDigits(t *testing.T) {
+	same(t, "arab", language(t, "ar", "arab").Digits("2025: 10–16 a٣"), "٢٠٢٥: ١٠–١٦ a٣")
+	same(t, "latn", language(t, "ar", "latn").Number(2025), "2025")
+	same(t, "not given", language(t, "ar", "").Number(2025), "2025")
+	same(t, "counted", language(t, "ar", "arab").Count("days", 59), "٥٩ يومًا")
+}
+
+func TestDates(t *testing.T) {
+	ar, en := language(t, "ar", "arab"), language(t, "en", "")
+	thursday := time.Date(2025, 10, 16, 0, 0, 0, 0, time.UTC)
+	same(t, "weekday", en.Day(thursday), "Thursday 16 October 2025")
+	same(t, "weekday", ar.Day(thursday), "الخميس ١٦ أكتوبر ٢٠٢٥")
+	same(t, "short", en.ShortDay(thursday), "16 October")
+	same(t, "short", ar.ShortDay(thursday), "١٦ أكتوبر")
+	for iso, want := range map[string]story.Date{
+		"2025-10-16": {ISO: "2025-10-16", Text: "16 October 2025"},
+		"2025-10":    {ISO: "2025-10", Text: "October 2025"},
+		"2025-13":    {}, "2025-02-30": {}, "16.10.2025": {}, "": {},
+	} {
+		if got := en.Date(iso); got != want {
+			t.Errorf("Date(%q): got %+v, want %+v", iso, got, want)
+		}
+	}
+}
+
+func TestOrdinals(t *testing.T) {
+	ar, en := language(t, "ar", "arab"), language(t, "en", "")
+	same(t, "first", en.Ordinal(1), "First call")
+	same(t, "the last with a name", ar.Ordinal(10), "المكالمة العاشرة")
+	same(t, "beyond the names", ar.Ordinal(11), "المكالمة ١١")
+	same(t, "no call", en.Ordinal(0), "Call 0")
+}
+
+func TestLengths(t *testing.T) {
+	ar, en := language(t, "ar", "arab"), language(t, "en", "")
+	same(t, "minutes", en.Length(40), "40 minutes")
+	same(t, "whole hours", en.Length(120), "2 hours")
+	same(t, "both", en.Length(61), "1 hour 1 minute")
+	same(t, "both", ar.Length(150), "ساعتان و٣٠ دقيقة")
+	same(t, "range", en.LengthRange(90, 150), "1 hour 30 minutes to 2 hours 30 minutes")
+	same(t, "no range", ar.LengthRange(60, 60), "ساعة")
+}
+
+func TestEveryLanguageIsWhole(t *testing.T) {
+	for _, lang := range locale.Languages() {
+		t.Run(lang, func(t *testing.T) {
+			l := language(t, lang, "arab")
+			if l.Name == "" || l.Dir != "rtl" && l.Dir != "ltr" {
+				t.Errorf("got name %q and direction %q", l.Name, l.Dir)
+			}
+			words := reflect.ValueOf(l.Words)
+			for i := range words.NumField() {
+				if f := words.Field(i); f.Kind() == reflect.String && strings.TrimSpace(f.String()) == "" {
+					t.Errorf("words.%s is empty", words.Type().Field(i).Tag.Get("yaml"))
+				}
+			}
+			if n := len([]rune(l.Words.Quote)); n != 2 {
+				t.Errorf("words.quote: got %d quotation marks, want 2", n)
+			}
+			for name, m := range map[string]struct {
+				got  map[string]string
+				want []string
+			}{
+				"kinds": {l.Words.Kinds, story.Kinds}, "checks": {l.Words.Checks, story.Checks},
+				"polarities": {l.Words.Polarities, story.Polarities}, "shapes": {l.Words.Shapes, story.Shapes},
+			} {
+				if got := slices.Sorted(maps.Keys(m.got)); !slices.Equal(got, slices.Sorted(slices.Values(m.want))) {
+					t.Errorf("words.%s: got %q, want %q", name, got, m.want)
+				}
+				for key, word := range m.got {
+					if word == "" {
+						t.Errorf("words.%s.%s is empty", name, key)
+					}
+				}
+			}
+			// A place that is not filled would reach the page as "{n}".
+			said := []string{l.Ordinal(1), l.Ordinal(99), l.Phrase("elsewhere", "a", "b"), l.Day(time.Unix(0, 0)), l.LengthRange(1, 125)}
+			for _, noun := range []string{"days", "hours", "minutes", "reading", "found", "since"} {
+				for n := range 104 {
+					said = append(said, l.Count(noun, n))
+				}
+			}
+			for m := range 12 {
+				said = append(said, l.Month(time.Month(m+1)), l.ShortDay(time.Date(2025, time.Month(m+1), m+1, 0, 0, 0, 0, time.UTC)))
+			}
+			for _, s := range said {
+				if s == "" || strings.ContainsAny(s, "{}") {
+					t.Errorf("got %q, want a finished phrase", s)
+				}
+			}
+		})
+	}
+}
+
+func TestUnknownLanguageNamesTheKnownOnes(t *testing.T) {
+	for _, lang := range []string{"fr", "", "../ar", "AR"} {
+		_, err := locale.For(lang, "")
+		if err == nil || !strings.Contains(err.Error(), "there are ar, en") {
+			t.Errorf("For(%q): got error %v, want one that names ar and en", lang, err)
+		}
+	}
+}

@@ -1,0 +1,175 @@
+package markup_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"sharh/app/desk/diag"
+	"sharh/app/desk/markup"
+	"sharh/app/story"
+)
+
+// show writes runs as "text" em("text") link:#target("text").
+func show(runs story.Rich) string {
+	var parts []string
+	for _, r := range runs {
+		name := r.Style
+		if r.Href != "" {
+			name += ":" + r.Href
+		}
+		if r.Runs != nil {
+			parts = append(parts, name+"("+show(r.Runs)+")")
+		} else {
+			parts = append(parts, name+fmt.Sprintf("%q", r.Text))
+		}
+	}
+	return strings.Join(parts, " ")
+}
+
+func showBlocks(blocks []story.Block) string {
+	var lines []string
+	for _, b := range blocks {
+		line := b.Kind + " " + show(b.Text)
+		for _, item := range b.Items {
+			line += "[" + show(item) + "]"
+		}
+		lines = append(lines, line)
+	}
+	return strings.Join(lines, "\n")
+}
+
+func TestAllowed(t *testing.T) {
+	for _, c := range []struct{ name, source, want string }{
+		{"nothing", " \n", ``},
+		{"a paragraph", "غزة و Gaza", `p "غزة و Gaza"`},
+		{"paragraphs", "a\n\n\nb", "p \"a\"\np \"b\""},
+		{"lines of a paragraph are joined by a space", "a\nb\n  c\n", `p "a b c"`},
+		{"emphasis", "*a* _b_", `p em("a") " " em("b")`},
+		{"strong", "x **a** __b__", `p "x " strong("a") " " strong("b")`},
+		{"emphasis in strong", "**a *b* c**", `p strong("a " em("b") " c")`},
+		{"a link keeps its target as written", "[calls](#statement-s6).", `p link:#statement-s6("calls") "."`},
+		{"a foreign word", "عبر [Truth Social](lang:en)", `p "عبر " link:lang:en("Truth Social")`},
+		{"styles in a link", "[a *b*](#call-1)", `p link:#call-1("a " em("b"))`},
+		{"a list", "- a *b*\n- c\n  d", `ul ["a " em("b")]["c d"]`},
+		{"a list with space between its entries", "* a\n\n* b", `ul ["a"]["b"]`},
+		{"a numbered list", "1. a\n2. b", `ol ["a"]["b"]`},
+		{"a quotation", "> a **b**\n> c", `quote "a " strong("b") " c"`},
+		{"paragraphs of a quotation", "> a\n>\n> b", "quote \"a\"\nquote \"b\""},
+		{"escaped characters stand for themselves", `\*a\* 1\. \# \[b\](c) \\ \d`, `p "*a* 1. # [b](c) \\ \\d"`},
+		{"character references", "Q&amp;A &copy; &#1594;&#x63A; &lt;b&gt; R&D &no;", `p "Q&A © غغ <b> R&D &no;"`},
+		{"what only looks like markup", "a * b, 2 < 3 > 1, snake_case, a|b, ~~c~~", `p "a * b, 2 < 3 > 1, snake_case, a|b, ~~c~~"`},
+		{"neighbouring texts are one run", "a\nb \\* c &amp; [d] *e*", `p "a b * c & [d] " em("e")`},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			var list diag.List
+			doc := markup.Parse(c.source, diag.Pos{File: "f", Line: 1, Column: 1}, &list)
+			for _, p := range list.All() {
+				t.Errorf("got problem %s: %s", p.Pos, p.Message)
+			}
+			if diff := cmp.Diff(c.want, showBlocks(doc.Blocks)); diff != "" {
+				t.Errorf("blocks differ (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestRefused(t *testing.T) {
+	for _, c := range []struct{ name, source, want string }{
+		{"a heading", "a\n\n# b", "f:12:3: a heading cannot be used here"},
+		{"an underlined heading", "a\n===", "f:10:5: a heading cannot be used here"},
+		{"fenced code", "a\n\n```\nb\n```", "f:13:1: a block of code cannot be used here"},
+		{"indented code", "a\n\n    b", "f:12:5: a block of code cannot be used here"},
+		{"a block of HTML", "a\n\n<div>b</div>", "f:12:1: HTML cannot be used here"},
+		{"a comment", "a\n\n<!-- b -->", "f:12:1: HTML cannot be used here"},
+		{"a line across", "***\n\na", "f:10:5: a line across cannot be used here"},
+		{"a link definition", "a\n\n[b]: https://x.org", "f:12:1: a link definition cannot be used here"},
+		{"HTML in a line, counted by characters", "غزة <b>a</b>", "f:10:9: HTML cannot be used here\nf:10:13: HTML cannot be used here"},
+		{"HTML in the second line", "a\nb <b>", "f:11:3: HTML cannot be used here"},
+		{"HTML in emphasis in a list", "- a *<i>b*", "f:10:10: HTML cannot be used here"},
+		{"code in a line", "a `b`", "f:10:8: code cannot be used here"},
+		{"a picture", "a ![b](c.png)", "f:10:9: a picture cannot be used here"},
+		{"a bare address", "<https://x.org>", "f:10:5: a bare address cannot be used here"},
+		{"a forced line break", "a\nb  \nc", "f:11:1: a forced line break cannot be used here"},
+		{"a list in a list", "- a\n  - b", "f:11:5: anything but text in a list entry cannot be used here"},
+		{"a second paragraph in a list entry", "- a\n\n  b", "f:12:3: a second paragraph in a list entry cannot be used here"},
+		{"a list in a quotation", "> - a", "f:10:9: anything but text in a quotation cannot be used here"},
+		{"a link without text", "[](#call-1)", `f:10:5: a link to "#call-1" has no text`},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			var list diag.List
+			markup.Parse(c.source, diag.Pos{File: "f", Line: 10, Column: 5}, &list)
+			var got []string
+			for _, p := range list.All() {
+				got = append(got, p.Pos.String()+": "+p.Message)
+			}
+			if diff := cmp.Diff(c.want, strings.Join(got, "\n")); diff != "" {
+				t.Errorf("problems differ (-want +got):\n%s", diff)
+			}
+		})
+	}
+	t.Run("more than a paragraph where one is meant", func(t *testing.T) {
+		for source, want := range map[string]int{"": 0, "a\nb": 0, "a\n\nb": 1, "- a": 1, "> a": 1} {
+			var list diag.List
+			markup.ParseInline(source, diag.Pos{File: "f", Line: 1, Column: 1}, &list)
+			if list.Len() != want {
+				t.Errorf("%q: got %d problems, want %d", source, list.Len(), want)
+			}
+		}
+	})
+}
+
+func TestLinksAreListedInReadingOrder(t *testing.T) {
+	var list diag.List
+	got := markup.Parse("[a](#x) *[b](lang:en)*\n\n- [c](#y)", diag.Pos{File: "f", Line: 1, Column: 1}, &list).Links
+	want := []markup.Link{
+		{Target: "#x", Pos: diag.Pos{File: "f", Line: 1, Column: 2}},
+		{Target: "lang:en", Pos: diag.Pos{File: "f", Line: 1, Column: 11}},
+		{Target: "#y", Pos: diag.Pos{File: "f", Line: 3, Column: 4}},
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("links differ (-want +got):\n%s", diff)
+	}
+}
+
+func FuzzParse(f *testing.F) {
+	for _, s := range []string{
+		"a **b *c* d** [e](#call-1)\n\n- f\n- [g](lang:en)\n\n> h", "\\*a\\* &amp; &#0;\n<b>`c`</b>![d](e)", "# a\n***\n```\nb\n[c]: d\n\t- e\n1. f",
+	} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, source string) {
+		var list diag.List
+		doc := markup.Parse(source, diag.Pos{File: "f", Line: 1, Column: 1}, &list)
+		for _, b := range doc.Blocks {
+			wellFormed(t, b.Text)
+			for _, item := range b.Items {
+				wellFormed(t, item)
+			}
+		}
+		lines := strings.Split(source, "\n")
+		for _, p := range list.All() {
+			if p.Pos.Line < 1 || p.Pos.Line > len(lines) || p.Pos.Column < 1 || p.Pos.Column > len([]rune(lines[p.Pos.Line-1]))+1 {
+				t.Errorf("%s: %s: got a place outside of %q", p.Pos, p.Message, source)
+			}
+		}
+	})
+}
+
+// wellFormed fails on runs that a page could not draw the way the browser would read them back.
+func wellFormed(t *testing.T, runs story.Rich) {
+	t.Helper()
+	for i, r := range runs {
+		switch {
+		case r.Style == "" && (r.Text == "" || r.Runs != nil):
+			t.Errorf("got the run %+v, want a text", r)
+		case r.Style != "" && (r.Text != "" || len(r.Runs) == 0):
+			t.Errorf("got the run %+v, want a style and its runs", r)
+		case r.Style == "" && i > 0 && runs[i-1].Style == "":
+			t.Errorf("got two texts side by side: %q, %q", runs[i-1].Text, r.Text)
+		}
+		wellFormed(t, r.Runs)
+	}
+}

@@ -1,0 +1,99 @@
+package story_test
+
+import (
+	"reflect"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"sharh/app/story"
+)
+
+// fill sets everything reachable from v to something other than zero; nested runs end at depth.
+func fill(v reflect.Value, depth int) {
+	switch v.Kind() {
+	case reflect.String:
+		v.SetString("نص & <text> ")
+	case reflect.Int:
+		v.SetInt(7)
+	case reflect.Float64:
+		v.SetFloat(1.5)
+	case reflect.Bool:
+		v.SetBool(true)
+	case reflect.Struct:
+		for i := range v.NumField() {
+			fill(v.Field(i), depth)
+		}
+	case reflect.Slice:
+		if depth == 0 {
+			return
+		}
+		v.Set(reflect.MakeSlice(v.Type(), 2, 2))
+		for i := range v.Len() {
+			fill(v.Index(i), depth-1)
+		}
+	case reflect.Map:
+		e := reflect.New(v.Type().Elem()).Elem()
+		fill(e, depth)
+		v.Set(reflect.MakeMap(v.Type()))
+		v.SetMapIndex(reflect.ValueOf("key"), e)
+	default:
+		panic("a story holds a " + v.Type().String())
+	}
+}
+
+func TestEncodeDecode(t *testing.T) {
+	t.Run("keeps every field of a filled document", func(t *testing.T) {
+		var want story.Document
+		fill(reflect.ValueOf(&want).Elem(), 6)
+		want.Format = story.Format
+		data, err := story.Encode(&want)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := story.Decode(data)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(&want, got); diff != "" {
+			t.Errorf("decoded document differs (-want +got):\n%s", diff)
+		}
+	})
+	for _, c := range []struct{ name, data, want string }{
+		{"refuses another format", `{"format":2,"slug":"x"}`, "format 2, this program reads format 1"},
+		{"refuses a document without a format", `{"slug":"x"}`, "format 0"},
+		{"refuses what is not JSON", `<!doctype html>`, "invalid character"},
+		{"refuses JSON that is no document", `[1]`, "cannot unmarshal"},
+		{"refuses an empty answer", ``, "unexpected end"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			got, err := story.Decode([]byte(c.data))
+			if got != nil || err == nil || !strings.Contains(err.Error(), c.want) {
+				t.Errorf("got %v, error %v, want an error with %q", got, err, c.want)
+			}
+		})
+	}
+}
+
+func TestPlain(t *testing.T) {
+	for _, c := range []struct {
+		name string
+		rich story.Rich
+		want string
+	}{
+		{"of nothing is empty", nil, ""},
+		{"drops styles at every depth, keeping order and spaces", story.Rich{
+			{Text: "one "},
+			{Style: "strong", Runs: []story.Run{{Text: "two "}, {Style: "em", Runs: []story.Run{{Text: "three"}}}}},
+			{Style: "said", Kind: "source", Note: "12", Href: "#source-a", Runs: []story.Run{{Text: " four"}}},
+			{Style: "foreign", Lang: "en", Dir: "ltr", Runs: []story.Run{{Text: " five"}}},
+		}, "one two three four five"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			if got := c.rich.Plain(); got != c.want {
+				t.Errorf("got %q, want %q", got, c.want)
+			}
+		})
+	}
+}

@@ -1,0 +1,230 @@
+package main
+
+import (
+	"bytes"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"sharh/app/site"
+	"sharh/web/webtest"
+)
+
+const contentDir = "../../content"
+
+// buildSite builds every explainer with a client compiled for this test.
+func buildSite(t *testing.T) string {
+	t.Helper()
+	wasm, script := webtest.Client(t, "../client")
+	dist := filepath.Join(t.TempDir(), "dist")
+	var out bytes.Buffer
+	m := Main{Stdout: &out, Stderr: &out}
+	flags := buildFlags{contentFlags: contentFlags{Content: contentDir}, Out: dist, Base: "/", Client: wasm, Exec: script}
+	if err := m.build(flags, true); err != nil {
+		t.Fatalf("building the site: %v\n%s", err, out.String())
+	}
+	return dist
+}
+
+const live = `document.documentElement.dataset.client === "live"`
+
+// visible tells whether a reader sees an element.
+func visible(id string) string {
+	return `document.getElementById("` + id + `").getClientRects().length > 0`
+}
+
+// lit tells whether something on the map is not dimmed.
+func lit(selector string) string {
+	return `getComputedStyle(document.querySelector('.map .wide ` + selector + `')).opacity === "1"`
+}
+
+func TestReaderJourneys(t *testing.T) {
+	server := httptest.NewServer(site.Handler(os.DirFS(buildSite(t))))
+	defer server.Close()
+	browser := webtest.Start(t)
+	for _, lang := range []struct{ name, path, dir string }{
+		{"Arabic", "/putin-trump-calls/", "rtl"},
+		{"English", "/putin-trump-calls/en/", "ltr"},
+	} {
+		url := server.URL + lang.path
+		t.Run(lang.name, func(t *testing.T) {
+			t.Run("reads and chooses with scripts off", func(t *testing.T) {
+				p := browser.Open(t, url, webtest.NoScripts())
+				p.True(`document.documentElement.dir === "` + lang.dir + `"`)
+				p.True(visible("call-8"))
+				p.True("!(" + visible("call-3") + ")")
+				p.Click(`.axis .wide a[href="#call-3"]`)
+				p.Until(visible("call-3"))
+				p.True("!(" + visible("call-8") + ")")
+				p.True(lit(`[href="#actor-putin"]`))
+				p.True("!(" + lit(`[href="#actor-tomahawk"]`) + ")")
+				p.Click("#view-why-that-day summary")
+				p.Until(`document.querySelector("#view-why-that-day").open`)
+				p.Quiet()
+			})
+			t.Run("chooses call 3 without WebAssembly, and goes back", func(t *testing.T) {
+				p := browser.Open(t, url+"?wasm=off")
+				p.Until(`document.documentElement.dataset.client === "off"`)
+				p.Click(`.axis .wide a[href="#call-3"]`)
+				p.Until(visible("call-3"))
+				p.True("!(" + visible("call-8") + ")")
+				p.True(`document.querySelector("#call-3").getAttribute("aria-current") === "true"`)
+				p.Click(`#call-3 a[href="#call-4"]`)
+				p.Until(visible("call-4"))
+				p.Back()
+				p.Until(visible("call-3"))
+				p.True("!(" + visible("call-4") + ")")
+				p.True(`!document.querySelector("form.filters").getClientRects().length`)
+				p.Quiet()
+			})
+			t.Run("goes live unseen, then one choice links the figures", func(t *testing.T) {
+				p := browser.Open(t, url)
+				p.Until(live)
+				p.True(`/^[1-9][0-9]* 0$/.test(document.documentElement.dataset.adopted)`)
+				p.Click(`.axis .wide a[href="#call-5"]`)
+				p.Until(visible("call-5"))
+				p.True("!(" + visible("call-8") + ")")
+				p.Until(lit(`[href="#actor-ushakov"]`) + " && !(" + lit(`[href="#actor-tomahawk"]`) + ")")
+				p.True(`document.querySelector('.axis .wide a[href="#call-5"]').getAttribute("aria-current") === "true"`)
+				p.Until(`location.search === "?call=5"`)
+				p.Click(`.map .wide a[href="#actor-putin"]`)
+				p.Until(`location.search === "?call=5&actor=putin"`)
+				p.Until("!(" + lit(`[href="#actor-ukraine"]`) + ")")
+				p.Until(`document.querySelector("#actor-putin").getAttribute("aria-current") === "true"`)
+				p.Back()
+				p.Until(`location.search === "?call=5" && !document.querySelector("#actor-putin").hasAttribute("aria-current")`)
+				p.True(visible("call-5"))
+				p.Click(".clear")
+				p.Until(`location.search === "" && ` + visible("call-8"))
+				p.Until(lit(`[href="#actor-tomahawk"]`))
+				p.Quiet()
+			})
+			t.Run("choosing an actor lights his calls", func(t *testing.T) {
+				p := browser.Open(t, url+"?wasm=now")
+				p.Until(live)
+				p.Click(`.map .wide a[href="#actor-zelensky"]`)
+				p.Until(`getComputedStyle(document.querySelector('.axis .wide a[href="#call-2"]')).opacity !== "1"`)
+				p.True(`getComputedStyle(document.querySelector('.axis .wide a[href="#call-8"]')).opacity === "1"`)
+				p.Quiet()
+			})
+			t.Run("opens an analyst view from a call", func(t *testing.T) {
+				p := browser.Open(t, url+"?wasm=now")
+				p.Until(live)
+				p.Click(`#call-8 a[href="#view-why-that-day"]`)
+				p.Until(`document.querySelector("#view-why-that-day").open`)
+				p.Until(`location.search === "?view=why-that-day"`)
+				p.True(visible("call-8"))
+				p.Quiet()
+			})
+			t.Run("follows a deep link, still and live", func(t *testing.T) {
+				for _, query := range []string{"?call=3&wasm=off", "?call=3&wasm=now"} {
+					p := browser.Open(t, url+query)
+					if strings.HasSuffix(query, "now") {
+						p.Until(live)
+						p.True(`location.search === "?call=3&wasm=now"`)
+					}
+					p.Until(visible("call-3"))
+					p.True("!(" + visible("call-8") + ")")
+					p.True("!(" + lit(`[href="#actor-tomahawk"]`) + ")")
+					p.Quiet()
+				}
+			})
+			t.Run("searches and filters the ledger", func(t *testing.T) {
+				p := browser.Open(t, url+"?wasm=now")
+				p.Until(live)
+				all := p.Text(`document.querySelector("output").textContent`)
+				p.Click("#q")
+				p.Type("zzz")
+				p.Until(`document.querySelectorAll(".entry:not([hidden])").length === 0`)
+				p.True(`document.querySelector("output").textContent !== ` + "`" + all + "`")
+				p.Type("\b\b\b")
+				p.Until(`document.querySelectorAll(".entry:not([hidden])").length === 46`)
+				p.Eval(`(() => { const s = document.querySelector("#kind"); s.value = "claim"; s.dispatchEvent(new Event("change", {bubbles: true})); })()`, nil)
+				p.Until(`location.search.includes("kind=claim")`)
+				p.True(`[...document.querySelectorAll(".entry:not([hidden])")].every(e => e.querySelector(".k-claim"))`)
+				p.Quiet()
+			})
+			t.Run("reads on a phone", func(t *testing.T) {
+				p := browser.Open(t, url+"?wasm=off", webtest.Size(360, 740))
+				p.True(`document.documentElement.scrollWidth <= 360`)
+				p.Click(`.axis .tall a[href="#call-2"]`)
+				p.Until(visible("call-2"))
+				p.Quiet()
+			})
+		})
+	}
+}
+
+func TestTakeOverKeepsTheTree(t *testing.T) {
+	server := httptest.NewServer(site.Handler(os.DirFS(buildSite(t))))
+	defer server.Close()
+	browser := webtest.Start(t)
+	for _, path := range []string{"/putin-trump-calls/", "/putin-trump-calls/en/"} {
+		t.Run(path, func(t *testing.T) {
+			still := browser.Open(t, server.URL+path, webtest.NoScripts()).Text(`document.getElementById("sharh").outerHTML`)
+			p := browser.Open(t, server.URL+path+"?wasm=now")
+			p.Until(live)
+			after := p.Text(`document.getElementById("sharh").outerHTML`)
+			// The theme buttons are boot.js's: it says which is pressed.
+			for _, pressed := range []string{` aria-pressed="true"`, ` aria-pressed="false"`} {
+				after = strings.ReplaceAll(after, pressed, "")
+			}
+			if still != after {
+				t.Errorf("the page after take-over differs from the prerendered one: %s", firstDifference(still, after))
+			}
+			p.Quiet()
+		})
+	}
+}
+
+func firstDifference(a, b string) string {
+	i := 0
+	for i < len(a) && i < len(b) && a[i] == b[i] {
+		i++
+	}
+	cut := func(s string) string { return s[max(0, i-80):min(len(s), i+120)] }
+	return "\nwant …" + cut(a) + "…\n got …" + cut(b) + "…"
+}
+
+func TestPageComesBackWhenGoEnds(t *testing.T) {
+	server := httptest.NewServer(site.Handler(os.DirFS(buildSite(t))))
+	defer server.Close()
+	browser := webtest.Start(t)
+	p := browser.Open(t, server.URL+"/putin-trump-calls/?wasm=now", webtest.Before(`
+		// Keeps hold of the Go program, to end it as a fatal error does.
+		Object.defineProperty(window, "Go", {configurable: true, get() { return this.kept; }, set(go) {
+			this.kept = class extends go { constructor() { super(); window.program = this; } };
+		}});`))
+	p.Until(live)
+	p.Click(`.axis .wide a[href="#call-5"]`)
+	p.Until(visible("call-5"))
+	p.Eval(`document.querySelector("#view-a-test").open = true`, nil)
+	p.Eval(`(() => { program.exited = true; program._resolveExitPromise(); })()`, nil)
+	p.Until(`document.documentElement.dataset.client === "failed"`)
+	p.True(visible("call-5"))
+	p.True(`document.querySelector("#view-a-test").open`)
+	p.True(`document.querySelector(".calm").getClientRects().length > 0`)
+	p.Click(`.axis .wide a[href="#call-2"]`)
+	p.Until(visible("call-2") + " && !(" + visible("call-5") + ")")
+}
+
+func TestSandboxedFrame(t *testing.T) {
+	dist := buildSite(t)
+	host := `<!doctype html><title>host</title><iframe id="f" title="x" sandbox="allow-scripts" width="700" height="900" src="/putin-trump-calls/?wasm=now"></iframe>
+<script>addEventListener("message", e => { window.state = e.data })</script>`
+	if err := os.WriteFile(filepath.Join(dist, "host.html"), []byte(host), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	server := httptest.NewServer(site.Handler(os.DirFS(dist)))
+	defer server.Close()
+	// The host cannot look into the frame; the frame tells its state.
+	p := webtest.Start(t).Open(t, server.URL+"/host.html", webtest.Before(`
+		if (parent !== window) setInterval(() => parent.postMessage({
+			client: document.documentElement?.dataset.client, origin: origin, adopted: document.documentElement?.dataset.adopted}, "*"), 50);`))
+	p.Until(`window.state && state.client !== "still" && state.client !== "starting"`)
+	if got := p.Text(`JSON.stringify(state)`); !strings.Contains(got, `"client":"live","origin":"null"`) {
+		t.Errorf("the page in a sandboxed frame: got %s, want it live", got)
+	}
+}

@@ -1,0 +1,301 @@
+// Package webtest drives a real browser for tests: a page is opened, clicked and read as a reader would, and everything
+// it complains about (console errors, exceptions, violations of its policy) is collected.
+//
+//	b := webtest.Start(t)
+//	p := b.Open(t, server.URL+"/putin-trump-calls/")
+//	p.Until(`document.documentElement.dataset.client === "live"`)
+//	p.Click(`a[href="#call-5"]`)
+//
+// There is no sleeping: Until polls for a condition and fails the test with what the page said meanwhile.
+package webtest
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/emulation"
+	cdplog "github.com/chromedp/cdproto/log"
+	"github.com/chromedp/cdproto/page"
+	"github.com/chromedp/cdproto/runtime"
+	"github.com/chromedp/chromedp"
+)
+
+// patience is how long a condition may take on a busy machine before a test gives up.
+const patience = 30 * time.Second
+
+// Browser is a running Chromium.
+type Browser struct {
+	ctx context.Context
+}
+
+// Find returns the path of a Chromium: $CHROMIUM, or one of the usual names.
+func Find() (string, error) {
+	if path := os.Getenv("CHROMIUM"); path != "" {
+		return path, nil
+	}
+	for _, name := range []string{"chromium", "chromium-browser", "google-chrome", "google-chrome-stable"} {
+		if path, err := exec.LookPath(name); err == nil {
+			return path, nil
+		}
+	}
+	return "", fmt.Errorf("no Chromium found: install it (Debian: apt-get install chromium) or set CHROMIUM to its path")
+}
+
+// Start starts a Chromium that ends with the test. A machine without one fails the test: what was not tried did not
+// pass.
+func Start(t testing.TB) *Browser {
+	t.Helper()
+	path, err := Find()
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, stop := chromedp.NewContext(context.Background(), chromedp.WithAllocatorOptions(
+		chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.DisableGPU,
+		chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-quic", true),
+		// Sandboxed frames stay in the page's process, where a script of the test can see them.
+		chromedp.Flag("disable-features", "Translate,IsolateSandboxedIframes"),
+	))
+	t.Cleanup(stop)
+	if err := chromedp.Do(ctx); err != nil {
+		t.Fatalf("starting %s: %v", path, err)
+	}
+	return &Browser{ctx}
+}
+
+// Page is an open page.
+type Page struct {
+	t   testing.TB
+	ctx context.Context
+
+	mu   sync.Mutex
+	said []string
+}
+
+// Option prepares a page before it is opened.
+type Option func(ctx context.Context) error
+
+// Size sets the window, in CSS pixels.
+func Size(width, height int64) Option {
+	return func(ctx context.Context) error { return chromedp.Do(ctx, chromedp.EmulateViewport(width, height)) }
+}
+
+// NoScripts turns the page's scripts off.
+func NoScripts() Option {
+	return func(ctx context.Context) error {
+		_, err := chromedp.Call(ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
+		return err
+	}
+}
+
+// Before runs a script in every document before its own.
+func Before(script string) Option {
+	return func(ctx context.Context) error {
+		_, err := chromedp.Call(ctx, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: script})
+		return err
+	}
+}
+
+// Open opens url in a page of its own, 1280 by 900 unless an option says otherwise.
+func (b *Browser) Open(t testing.TB, url string, options ...Option) *Page {
+	t.Helper()
+	ctx, cancel := chromedp.NewContext(b.ctx, chromedp.WithNewBrowserContext())
+	t.Cleanup(cancel)
+	p := &Page{t: t, ctx: ctx}
+	// The first call binds the page's life to its context, so it must not be one that times out.
+	if err := chromedp.Listen(ctx, p.listen); err != nil {
+		t.Fatalf("opening a page: %v", err)
+	}
+	options = append([]Option{Size(1280, 900), func(ctx context.Context) error {
+		_, err := chromedp.Call(ctx, cdplog.Enable, cdp.Empty{})
+		return err
+	}}, options...)
+	for _, o := range options {
+		if err := o(ctx); err != nil {
+			t.Fatalf("preparing %s: %v", url, err)
+		}
+	}
+	p.Goto(url)
+	return p
+}
+
+func (p *Page) listen(event any) {
+	line := ""
+	switch e := event.(type) {
+	case *runtime.EventConsoleAPICalled:
+		if e.Type != runtime.ConsoleAPICalledTypeError && e.Type != runtime.ConsoleAPICalledTypeWarning {
+			return
+		}
+		var parts []string
+		for _, a := range e.Args {
+			text := a.Description
+			if a.Value != nil {
+				text = string(a.Value)
+			}
+			parts = append(parts, text)
+		}
+		line = string(e.Type) + ": " + strings.Join(parts, " ")
+	case *runtime.EventExceptionThrown:
+		line = "exception: " + e.ExceptionDetails.Text
+		if x := e.ExceptionDetails.Exception; x != nil {
+			line += " " + x.Description
+		}
+	case *cdplog.EventEntryAdded:
+		if e.Entry.Level != cdplog.EntryLevelError && e.Entry.Level != cdplog.EntryLevelWarning {
+			return
+		}
+		line = string(e.Entry.Level) + ": " + e.Entry.Text + " " + e.Entry.URL
+	default:
+		return
+	}
+	p.mu.Lock()
+	p.said = append(p.said, line)
+	p.mu.Unlock()
+}
+
+// Said returns what the page complained about: console errors and warnings, exceptions, violations of its policy.
+func (p *Page) Said() []string {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return append([]string(nil), p.said...)
+}
+
+// Quiet fails the test when the page complained about anything.
+func (p *Page) Quiet() {
+	p.t.Helper()
+	for _, line := range p.Said() {
+		p.t.Errorf("the page complains: %s", line)
+	}
+}
+
+// run runs one action of the page within the test's patience.
+func run[T any](p *Page, what string, action chromedp.Action[T]) T {
+	p.t.Helper()
+	ctx, cancel := context.WithTimeout(p.ctx, patience)
+	defer cancel()
+	value, err := chromedp.Run(ctx, action)
+	if err != nil {
+		p.t.Fatalf("%s: %v\nthe page said: %s", what, err, strings.Join(p.Said(), "\n"))
+	}
+	return value
+}
+
+// Goto opens another address in the page.
+func (p *Page) Goto(url string) {
+	p.t.Helper()
+	run(p, "opening "+url, chromedp.Navigate(url))
+}
+
+// Eval evaluates a JavaScript expression, awaits it if it is a promise, and stores its value in into, unless nil.
+func (p *Page) Eval(expression string, into any) {
+	p.t.Helper()
+	// As text, so that nothing depends on how the protocol writes values.
+	text := run(p, "evaluating "+expression, chromedp.Evaluate[string](
+		"Promise.resolve("+expression+").then(x => JSON.stringify(x === undefined ? null : x))", chromedp.EvalAwaitPromise))
+	raw := []byte(text)
+	if into == nil {
+		return
+	}
+	if err := json.Unmarshal(raw, into); err != nil {
+		p.t.Fatalf("evaluating %s: got %s: %v", expression, raw, err)
+	}
+}
+
+// Text evaluates an expression to a string.
+func (p *Page) Text(expression string) string {
+	p.t.Helper()
+	var s string
+	p.Eval("String("+expression+")", &s)
+	return s
+}
+
+// True fails the test unless the expression is true now.
+func (p *Page) True(expression string) {
+	p.t.Helper()
+	if got := p.Text(expression); got != "true" {
+		p.t.Errorf("%s: got %s", expression, got)
+	}
+}
+
+// Until waits until the expression is true.
+func (p *Page) Until(expression string) {
+	p.t.Helper()
+	deadline := time.Now().Add(patience)
+	for {
+		var ok bool
+		p.Eval("!!("+expression+")", &ok)
+		if ok {
+			return
+		}
+		if time.Now().After(deadline) {
+			p.t.Fatalf("waited in vain for %s\nthe page said: %s", expression, strings.Join(p.Said(), "\n"))
+		}
+		time.Sleep(20 * time.Millisecond)
+	}
+}
+
+// Click scrolls to the first element that the selector finds and clicks its middle with the mouse.
+func (p *Page) Click(selector string) {
+	p.t.Helper()
+	p.Until("document.querySelector(" + quote(selector) + ")")
+	var at struct{ X, Y float64 }
+	p.Eval(`(() => { const e = document.querySelector(`+quote(selector)+`);
+		e.scrollIntoView({block: "center", behavior: "instant"});
+		const r = e.getBoundingClientRect(); return {X: r.x + r.width / 2, Y: r.y + r.height / 2}; })()`, &at)
+	run(p, "clicking "+selector, chromedp.MouseClickXY(at.X, at.Y))
+}
+
+// Type sends keys to whatever has the focus.
+func (p *Page) Type(keys string) {
+	p.t.Helper()
+	run(p, "typing", chromedp.KeyEvent(keys))
+}
+
+// Back goes back in the history.
+func (p *Page) Back() {
+	p.t.Helper()
+	p.Eval("history.back()", nil)
+}
+
+// Screenshot returns the window as a PNG.
+func (p *Page) Screenshot() []byte {
+	p.t.Helper()
+	return run(p, "taking a screenshot", chromedp.CaptureScreenshot())
+}
+
+func quote(s string) string {
+	b, err := json.Marshal(s)
+	if err != nil {
+		panic(err) // strings always encode
+	}
+	return string(b)
+}
+
+// ClientFlags are those with which the Makefile compiles the client; a test compares the two.
+var ClientFlags = []string{"-trimpath", "-ldflags=-s -w -buildid="}
+
+// Client compiles the client and returns its path and that of the script that runs it, so that no test runs a stale
+// one. dir is the folder of package cmd/client; env is added to the environment.
+func Client(t testing.TB, dir string, env ...string) (wasm, script string) {
+	t.Helper()
+	wasm = filepath.Join(t.TempDir(), "client.wasm")
+	build := exec.Command("go", append(append([]string{"build"}, ClientFlags...), "-o", wasm, ".")...)
+	build.Dir = dir
+	build.Env = append(append(os.Environ(), "GOOS=js", "GOARCH=wasm"), env...)
+	if out, err := build.CombinedOutput(); err != nil {
+		t.Fatalf("compiling the client: %v\n%s", err, out)
+	}
+	root, err := exec.Command("go", "env", "GOROOT").Output()
+	if err != nil {
+		t.Fatalf("finding the Go release: %v", err)
+	}
+	return wasm, filepath.Join(strings.TrimSpace(string(root)), "lib", "wasm", "wasm_exec.js")
+}
