@@ -108,6 +108,16 @@
     show();
   };
 
+  /** The browser is about to follow a link of the page: the address is ours to write only when it has. */
+  let moving = false;
+  let asked = location.search;
+  const writeAddress = () => {
+    if (moving || asked === location.search) return;
+    try {
+      history.replaceState(null, '', location.pathname + asked + location.hash);
+    } catch { /* an opaque origin, or too often: the choice stands without its address */ }
+  };
+
   const clear = () => {
     if (go) return go('clear', '', '');
     chosen.call = chosen.actor = chosen.view = '';
@@ -137,13 +147,16 @@
     const link = target.closest?.('a[href^="#"]');
     if (!link || e.button || e.ctrlKey || e.metaKey || e.shiftKey || e.altKey) return;
     const hash = link.getAttribute('href') || '';
+    if (framed) e.preventDefault(); // a fragment of ours would be an entry in the host's history
+    else moving = hash !== location.hash;
     if (link.hasAttribute('data-clear')) clear(); else choose(hash);
-    if (framed) { // a fragment of ours would be an entry in the host's history
-      e.preventDefault();
-      location.replace(hash);
-    }
+    if (framed) location.replace(hash);
   }, true);
-  addEventListener('popstate', readAddress);
+  addEventListener('popstate', () => { if (!moving) readAddress(); });
+  addEventListener('hashchange', () => {
+    moving = false;
+    writeAddress();
+  });
 
   // go-app would take over every link and the history. Links are the browser's own here; it may set these, in vain.
   for (const name of ['onclick', 'onpopstate']) {
@@ -334,10 +347,8 @@
       for (const [k, v] of own) {
         if (!['call', 'actor', 'view', 'camp', 'kind', 'q'].includes(k)) next.append(k, v); // theme, wasm, campaign marks
       }
-      const search = next.toString() && '?' + next;
-      if (search !== location.search) {
-        try { history.replaceState(null, '', location.pathname + search + location.hash); } catch { /* too often, or opaque */ }
-      }
+      asked = next.toString() && '?' + next;
+      writeAddress();
     },
     fail,
   };

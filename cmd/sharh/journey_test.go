@@ -58,8 +58,7 @@ func TestReaderJourneys(t *testing.T) {
 				p.Click(`.axis .wide a[href="#call-3"]`)
 				p.Until(visible("call-3"))
 				p.True("!(" + visible("call-8") + ")")
-				p.True(lit(`[href="#actor-putin"]`))
-				p.True("!(" + lit(`[href="#actor-tomahawk"]`) + ")")
+				p.Until(lit(`[href="#actor-putin"]`) + " && !(" + lit(`[href="#actor-tomahawk"]`) + ")")
 				p.Click("#view-why-that-day summary")
 				p.Until(`document.querySelector("#view-why-that-day").open`)
 				p.Quiet()
@@ -114,7 +113,7 @@ func TestReaderJourneys(t *testing.T) {
 				p.Until(live)
 				p.Click(`#call-8 a[href="#view-why-that-day"]`)
 				p.Until(`document.querySelector("#view-why-that-day").open`)
-				p.Until(`location.search === "?view=why-that-day"`)
+				p.Until(`location.search === "?view=why-that-day&wasm=now"`)
 				p.True(visible("call-8"))
 				p.Quiet()
 			})
@@ -127,7 +126,7 @@ func TestReaderJourneys(t *testing.T) {
 					}
 					p.Until(visible("call-3"))
 					p.True("!(" + visible("call-8") + ")")
-					p.True("!(" + lit(`[href="#actor-tomahawk"]`) + ")")
+					p.Until("!(" + lit(`[href="#actor-tomahawk"]`) + ")")
 					p.Quiet()
 				}
 			})

@@ -9,7 +9,9 @@ import (
 	"sharh/app/desk/diag"
 )
 
-func at(file string, line, column int) diag.Pos { return diag.Pos{File: file, Line: line, Column: column} }
+func at(file string, line, column int) diag.Pos {
+	return diag.Pos{File: file, Line: line, Column: column}
+}
 
 func printed(list *diag.List) string {
 	var b strings.Builder

@@ -202,7 +202,7 @@ func FuzzLoad(f *testing.F) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		lines := 1 + bytes.Count(data, []byte("\n"))
+		lines := 1 + bytes.Count(data, []byte("\n")) + bytes.Count(data, []byte("\r")) - bytes.Count(data, []byte("\r\n"))
 		inside := func(what string, p diag.Pos) {
 			if p.File == name && p.Line != 0 && (p.Line < 0 || p.Line > lines || p.Column < 1) {
 				t.Errorf("%s: %s: got a place outside of the %d lines of the file", p, what, lines)
