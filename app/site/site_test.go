@@ -1,0 +1,285 @@
+package site
+
+import (
+	"bytes"
+	"os"
+	"path"
+	"strconv"
+	"strings"
+	"testing"
+
+	"golang.org/x/net/html"
+
+	"sharh/app/desk/check"
+	"sharh/app/desk/compile"
+	"sharh/app/desk/diag"
+	"sharh/app/desk/source"
+	"sharh/app/story/storytest"
+)
+
+func explainers(t *testing.T) []Explainer {
+	t.Helper()
+	content := os.DirFS("../../content")
+	slugs, err := source.Slugs(content)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all []Explainer
+	for _, slug := range slugs {
+		var list diag.List
+		set, err := source.Load(content, slug, &list)
+		if err != nil {
+			t.Fatal(err)
+		}
+		check.Run(set, &list)
+		if list.Len() > 0 {
+			t.Fatalf("%s has problems: %s: %s", slug, list.All()[0].Pos, list.All()[0].Message)
+		}
+		e := Explainer{Slug: slug}
+		for _, lang := range set.Explainer.Languages {
+			d, err := compile.Story(set, lang.Value)
+			if err != nil {
+				t.Fatal(err)
+			}
+			e.Stories = append(e.Stories, d)
+		}
+		all = append(all, e)
+	}
+	return all
+}
+
+func plan1(t *testing.T, all []Explainer, o Options) Files {
+	t.Helper()
+	o.Preview = true
+	files, err := Plan(all, Client{Wasm: []byte("\x00asm"), Exec: []byte("var x = 1;")}, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return files
+}
+
+func TestPlanIsAFunctionOfItsInput(t *testing.T) {
+	a, b := plan1(t, explainers(t), Options{Base: "/"}), plan1(t, explainers(t), Options{Base: "/"})
+	if got, want := strings.Join(b.Paths(), "\n"), strings.Join(a.Paths(), "\n"); got != want {
+		t.Fatalf("got paths\n%s\nthen\n%s", want, got)
+	}
+	for _, p := range a.Paths() {
+		if !bytes.Equal(a[p], b[p]) {
+			t.Errorf("%s differs between two plans", p)
+		}
+	}
+}
+
+func TestCompressionKeepsTheContent(t *testing.T) {
+	files := plan1(t, explainers(t)[:1], Options{Cache: t.TempDir()})
+	page := "putin-trump-calls/index.html"
+	if len(files[page+".br"]) == 0 || len(files[page+".gz"]) == 0 {
+		t.Fatalf("%s has no compressed form", page)
+	}
+	if len(files[page+".br"])*2 > len(files[page]) {
+		t.Errorf("%s.br has %d bytes of %d", page, len(files[page+".br"]), len(files[page]))
+	}
+}
+
+func walk(n *html.Node, visit func(*html.Node)) {
+	visit(n)
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		walk(c, visit)
+	}
+}
+
+func attribute(n *html.Node, name string) (string, bool) {
+	for _, a := range n.Attr {
+		if a.Key == name {
+			return a.Val, true
+		}
+	}
+	return "", false
+}
+
+func parse(t *testing.T, data []byte) *html.Node {
+	t.Helper()
+	doc, err := html.Parse(bytes.NewReader(data))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return doc
+}
+
+// Every link and every file that a page asks for is there, and nothing it loads is elsewhere.
+func TestPagesLinkOnlyToWhatIsThere(t *testing.T) {
+	for _, base := range []string{"/", "/explainers/", "https://example.org/x/"} {
+		files := plan1(t, explainers(t), Options{Base: base})
+		for _, p := range files.Paths() {
+			if path.Ext(p) != ".html" {
+				continue
+			}
+			doc := parse(t, files[p])
+			ids := map[string]bool{}
+			walk(doc, func(n *html.Node) {
+				id, ok := attribute(n, "id")
+				if ok && ids[id] {
+					t.Errorf("%s: id %q occurs twice", p, id)
+				}
+				ids[id] = ok
+			})
+			exists := func(address string) bool {
+				file := path.Join(path.Dir(p), address)
+				if strings.HasSuffix(address, "/") || address == "." || address == "./" {
+					file = path.Join(file, "index.html")
+				}
+				_, ok := files[file]
+				return ok
+			}
+			walk(doc, func(n *html.Node) {
+				for _, name := range []string{"href", "src", "data-wasm", "data-exec", "data-story"} {
+					address, ok := attribute(n, name)
+					rel, _ := attribute(n, "rel")
+					switch {
+					case !ok:
+					case rel == "canonical" || rel == "alternate":
+						if !strings.HasPrefix(address, strings.TrimSuffix(base, "/")+"/") {
+							t.Errorf("%s: %s %q is not under %s", p, rel, address, base)
+						}
+					case strings.HasPrefix(address, "#"):
+						if !ids[address[1:]] {
+							t.Errorf("%s: nothing has the id of %s", p, address)
+						}
+					case n.Data == "a" && strings.HasPrefix(address, "http"):
+						if target, _ := attribute(n, "target"); target != "_blank" || !strings.Contains(rel, "noopener") {
+							t.Errorf("%s: the link to %s opens in this window or lets it be reached", p, address)
+						}
+					case !exists(address):
+						t.Errorf("%s: %s=%q is not in the site", p, name, address)
+					}
+				}
+				if _, ok := attribute(n, "style"); ok {
+					t.Errorf("%s: <%s> has a style attribute, which the policy forbids", p, n.Data)
+				}
+				for _, a := range n.Attr {
+					if strings.HasPrefix(a.Key, "on") {
+						t.Errorf("%s: <%s> has an inline handler %s", p, n.Data, a.Key)
+					}
+				}
+			})
+		}
+	}
+}
+
+func TestPageCarriesEveryItem(t *testing.T) {
+	files := plan1(t, explainers(t), Options{})
+	for _, e := range explainers(t) {
+		for _, d := range e.Stories {
+			folder := e.Slug + "/"
+			for _, l := range d.Languages {
+				if l.Lang == d.Lang {
+					folder += l.Path
+				}
+			}
+			page := string(files[folder+"index.html"])
+			has := func(id string) {
+				if !strings.Contains(page, ` id="`+id+`"`) {
+					t.Errorf("%s (%s) has no #%s", e.Slug, d.Lang, id)
+				}
+			}
+			for _, s := range []string{"timeline", "map", "article", "ledger", "updates", "sources"} {
+				has(s)
+			}
+			for _, c := range d.Calls {
+				has("call-" + strconv.Itoa(c.ID))
+			}
+			for _, a := range d.Actors {
+				has("actor-" + a.ID)
+			}
+			for _, ev := range d.Events {
+				has("event-" + ev.ID)
+			}
+			for _, v := range d.Views {
+				has("view-" + v.ID)
+			}
+			for _, s := range d.Statements {
+				has("statement-" + s.ID)
+			}
+			for _, s := range d.Sources {
+				has("source-" + s.ID)
+			}
+		}
+	}
+}
+
+func TestHostileTextsStayTexts(t *testing.T) {
+	all := explainers(t)
+	for _, e := range all {
+		for _, d := range e.Stories {
+			storytest.MakeHostile(d)
+		}
+	}
+	for p, data := range plan1(t, all, Options{}) { // Plan compares each page with its own parse
+		if path.Ext(p) != ".html" {
+			continue
+		}
+		scripts := 0
+		walk(parse(t, data), func(n *html.Node) {
+			if n.Type == html.ElementNode && n.Data == "script" {
+				scripts++
+			}
+		})
+		if scripts != 1 {
+			t.Errorf("%s has %d scripts, want boot.js alone", p, scripts)
+		}
+	}
+}
+
+func TestPolicyNamesTheInlineStyle(t *testing.T) {
+	files := plan1(t, explainers(t), Options{})
+	for _, p := range files.Paths() {
+		if path.Ext(p) != ".html" {
+			continue
+		}
+		walk(parse(t, files[p]), func(n *html.Node) {
+			if n.Data != "style" || n.FirstChild == nil {
+				return
+			}
+			if want := html.EscapeString(policy(n.FirstChild.Data)); !bytes.Contains(files[p], []byte(want)) {
+				t.Errorf("%s: the policy does not name the hash of its style", p)
+			}
+		})
+	}
+}
+
+func TestWrite(t *testing.T) {
+	out := t.TempDir() + "/dist"
+	files := Files{"index.html": []byte("a"), "assets/x.css": []byte("b")}
+	if err := files.Write(out); err != nil {
+		t.Fatal(err)
+	}
+	t.Run("drops what is no longer planned", func(t *testing.T) {
+		if err := (Files{"index.html": []byte("c"), "assets/y.css": []byte("d")}).Write(out); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := os.Stat(out + "/assets/x.css"); !os.IsNotExist(err) {
+			t.Errorf("the old file is still there: %v", err)
+		}
+		if data, _ := os.ReadFile(out + "/index.html"); string(data) != "c" {
+			t.Errorf("got %q, want the new page", data)
+		}
+	})
+	t.Run("leaves nothing beside the site", func(t *testing.T) {
+		entries, err := os.ReadDir(path.Dir(out))
+		if err != nil || len(entries) != 1 {
+			t.Errorf("got %v, %v, want dist alone", entries, err)
+		}
+	})
+	t.Run("refuses a folder that is not a site", func(t *testing.T) {
+		other := t.TempDir()
+		if err := os.WriteFile(other+"/thesis.txt", []byte("x"), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		if err := files.Write(other); err == nil {
+			t.Error("a folder with other files was replaced")
+		}
+		if _, err := os.Stat(other + "/thesis.txt"); err != nil {
+			t.Error(err)
+		}
+	})
+}

@@ -1,0 +1,104 @@
+// Package storytest makes stories for tests.
+package storytest
+
+import (
+	"reflect"
+	"slices"
+	"strings"
+
+	"sharh/app/story"
+)
+
+// texts are what content may hold and markup must survive.
+var texts = []string{
+	`he said "no" & 'yes' <b>loudly</b>`,
+	"\u200fنصٌّ\u00a0و\u200cعلامة\u200f",
+	"two\nlines\r\nand a \ttab",
+	"true",
+	"false",
+	"  spaces before and after  ",
+	"👩‍👩‍👧 😀",
+	strings.Repeat("ط", 200),
+	`</script><script>alert(1)</script>`,
+	`" onclick="alert(1)" x="`,
+	"&amp;&lt;&#34;",
+	`\" \u200f`,
+	"]]>--><!--",
+	"0",
+}
+
+// shown names the fields that hold texts for readers; all others are ids, addresses, kinds and geometry.
+var shown = map[string][]string{
+	"Document":  {"Kicker", "Title", "Summary", "Reading"},
+	"Language":  {"Name"},
+	"Run":       {"Text", "Note"},
+	"Date":      {"Text"},
+	"Number":    {"Value", "Text"},
+	"Camp":      {"Name"},
+	"Speaker":   {"Name"},
+	"Timeline":  {"Title"},
+	"Map":       {"Title"},
+	"Label":     {"Text"},
+	"Call":      {"Name", "Digit", "Day", "Short", "Elsewhere", "Since", "Length"},
+	"Length":    {"Text"},
+	"Event":     {"Label"},
+	"Actor":     {"Name", "Label", "Role"},
+	"Relation":  {"Kind", "Label"},
+	"Section":   {"Title"},
+	"View":      {"Title"},
+	"Statement": {"Text", "Digit"},
+	"Source":    {"Digit", "Publisher", "Subject", "Quote"},
+}
+
+// MakeHostile replaces every text of d that readers see by one that breaks careless markup. Texts that are empty stay
+// so.
+func MakeHostile(d *story.Document) {
+	n := 0
+	next := func() string {
+		n++
+		return texts[n%len(texts)]
+	}
+	var walk func(reflect.Value)
+	walk = func(v reflect.Value) {
+		switch v.Kind() {
+		case reflect.Slice:
+			for i := range v.Len() {
+				walk(v.Index(i))
+			}
+		case reflect.Map:
+			for _, k := range v.MapKeys() {
+				v.SetMapIndex(k, reflect.ValueOf(next()))
+			}
+		case reflect.Struct:
+			name := v.Type().Name()
+			for i := range v.NumField() {
+				f := v.Field(i)
+				text := f.Kind() == reflect.String && (name == "Words" || slices.Contains(shown[name], v.Type().Field(i).Name))
+				switch {
+				case text && f.String() != "":
+					f.SetString(next())
+				case name == "Words" && f.Kind() == reflect.Slice:
+					for j := range f.Len() {
+						f.Index(j).SetString(next())
+					}
+				default:
+					walk(f)
+				}
+			}
+		}
+	}
+	// Words are maps of the locale; another document may share them.
+	d.Words.Kinds = clone(d.Words.Kinds)
+	d.Words.Checks = clone(d.Words.Checks)
+	d.Words.Polarities = clone(d.Words.Polarities)
+	d.Words.Shapes = clone(d.Words.Shapes)
+	walk(reflect.ValueOf(d).Elem())
+}
+
+func clone(m map[string]string) map[string]string {
+	c := make(map[string]string, len(m))
+	for k, v := range m {
+		c[k] = v
+	}
+	return c
+}
