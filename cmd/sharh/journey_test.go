@@ -8,7 +8,11 @@ import (
 	"strings"
 	"testing"
 
+	"sharh/app/desk/compile"
+	"sharh/app/desk/diag"
 	"sharh/app/site"
+	"sharh/app/story"
+	"sharh/app/story/storytest"
 	"sharh/web/webtest"
 )
 
@@ -176,6 +180,47 @@ func TestTakeOverKeepsTheTree(t *testing.T) {
 			p.Quiet()
 		})
 	}
+}
+
+// An explainer whose every text breaks careless markup: still and live are the same tree, and nothing in it runs.
+func TestTakeOverOfHostileTexts(t *testing.T) {
+	wasm, script := webtest.Client(t, "../client")
+	client, err := buildFlags{Client: wasm, Exec: script}.client()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var list diag.List
+	sets, err := contentFlags{Content: contentDir, Slugs: []string{"putin-trump-calls"}}.load(&list)
+	if err != nil || list.Len() > 0 {
+		t.Fatalf("loading: %v, %d problems", err, list.Len())
+	}
+	doc, err := compile.Story(sets[0], "ar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	storytest.MakeHostile(doc)
+	files, err := site.Plan([]site.Explainer{{Slug: doc.Slug, Stories: []*story.Document{doc}}}, client, site.Options{Preview: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	dist := filepath.Join(t.TempDir(), "dist")
+	if err := files.Write(dist); err != nil {
+		t.Fatal(err)
+	}
+	server := httptest.NewServer(site.Handler(os.DirFS(dist)))
+	defer server.Close()
+	p := webtest.Start(t).Open(t, server.URL+"/putin-trump-calls/?wasm=now", webtest.Before(`
+		window.alert = () => { console.error("a text was run as a script"); };
+		// The tree as the parser made it, before any script of the page.
+		document.addEventListener("readystatechange", () => {
+			if (document.readyState === "interactive") window.parsed = document.getElementById("sharh").cloneNode(true);
+		}, {once: true});`))
+	p.Until(live)
+	p.True(`/^[1-9][0-9]* 0$/.test(document.documentElement.dataset.adopted)`)
+	p.Eval(`document.querySelectorAll("[aria-pressed]").forEach(e => e.removeAttribute("aria-pressed"))`, nil)
+	p.Eval(`parsed.querySelectorAll("[aria-pressed]").forEach(e => e.removeAttribute("aria-pressed"))`, nil)
+	p.True(`parsed.isEqualNode(document.getElementById("sharh"))`)
+	p.Quiet()
 }
 
 func firstDifference(a, b string) string {

@@ -67,6 +67,24 @@ const (
 	src       kind = "source"
 )
 
+// files say where each kind of item is defined.
+var files = map[kind][]string{
+	actor: {"actors.yaml"}, call: {"timeline.yaml"}, camp: {"explainer.yaml"}, event: {"timeline.yaml"},
+	section: {"explainer.yaml"}, speaker: {"actors.yaml", "explainer.yaml"}, statement: {"statements.yaml"},
+	relation: {"actors.yaml"}, view: {"views.yaml"}, src: {"sources.yaml"},
+}
+
+// exists reports whether an item is defined. When the file that would define it could not be read it is taken to be:
+// one fault is not to be reported as fifty.
+func (c *Content) exists(k kind, id string) bool {
+	for _, f := range files[k] {
+		if c.Failed[f] {
+			return true
+		}
+	}
+	return c.index.has(k, id)
+}
+
 // richTexts returns every rich text of the explainer in every language.
 func (c *Content) richTexts() []richText {
 	if c.rich != nil {

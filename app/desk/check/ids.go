@@ -39,7 +39,9 @@ func duplicateID(c *Content, list *diag.List) {
 		switch {
 		case !twice:
 			first[k] = d.pos
-		case at != d.pos && !(d.kind == speaker && c.index[actor][d.id] == d.pos):
+		case d.kind == speaker && at.File == d.pos.File && at.File == c.File("actors.yaml"):
+			// reported as an actor
+		default:
 			list.Errorf(d.pos, "duplicate-id", "%s %q is defined twice", d.kind, d.id).Notef(at, "first here")
 		}
 	}
@@ -47,7 +49,7 @@ func duplicateID(c *Content, list *diag.List) {
 
 func unknownID(c *Content, list *diag.List) {
 	ref := func(k kind, s source.String) {
-		if s.Value == "" || c.index.has(k, s.Value) {
+		if s.Value == "" || c.exists(k, s.Value) {
 			return
 		}
 		near := diag.Nearest(s.Value, c.index.ids(k))

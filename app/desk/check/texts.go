@@ -9,6 +9,13 @@ import (
 )
 
 func missingTranslation(c *Content, list *diag.List) {
+	if c.Failed["explainer.yaml"] {
+		return // the languages are not known
+	}
+	if e := &c.Explainer; len(e.Languages) == 0 {
+		list.Errorf(e.Pos, "missing-translation", "the explainer has no language").Hintf("write languages: [ar, en], for example")
+		return
+	}
 	langs := map[string]bool{}
 	var names []string
 	for _, l := range c.Explainer.Languages {
@@ -75,7 +82,7 @@ func badLink(c *Content, list *diag.List) {
 			case !known:
 				list.Errorf(l.Pos, "bad-link", "the link leads to %q, which is not an item", l.Target).
 					Hintf("items are #statement-, #source-, #actor-, #call-, #event- and #view-<id>")
-			case !c.index.has(k, id):
+			case !c.exists(k, id):
 				near := diag.Nearest(id, c.index.ids(k))
 				list.Errorf(l.Pos, "bad-link", "the link leads to %s %q, which does not exist", k, id).Suggest(near)
 			}

@@ -69,42 +69,53 @@ func WideMap(nodes []Node, edges []Edge) (story.Layout, error) {
 		order[i] = i
 	}
 	sort.SliceStable(order, func(a, b int) bool { return between[order[a]].count > between[order[b]].count })
-	var taken []story.Rect
-	for _, i := range order {
-		e := edges[i]
-		from, to := centre(l.Nodes[e.From]), centre(l.Nodes[e.To])
-		w := width(e.Label, labelText) + 8
-		dx, dy := to.x-from.x, to.y-from.y
-		length := math.Max(1, math.Hypot(dx, dy))
-		best, bestCost := point{}, math.Inf(1)
-		for _, t := range []float64{.5, .42, .58, .34, .66, .27, .73} {
-			for _, off := range []float64{0, 14, -14, 26, -26, 40, -40, 58, -58, 80, -80, 110, -110} {
-				// Off to the side of the arrow's direction, so that there and back differ.
-				p := point{from.x + dx*t - dy/length*off, from.y + dy*t + dx/length*off}
-				box := rectAround(p, w, labelHigh)
-				if box.X < 0 || box.Y < 0 || box.X+box.W > l.Width || box.Y+box.H > l.Height {
-					continue
-				}
-				cost := math.Abs(off)*0.6 + math.Abs(t-.5)*60
-				for _, o := range taken {
-					cost += overlap(box, o, 5) * 300
-				}
-				for _, n := range l.Nodes {
-					cost += overlap(box, n, 6) * 300
-				}
-				cost += through(l.Nodes, e, p) * 110
-				for _, o := range taken {
-					if curveHits(l.Nodes[e.From], l.Nodes[e.To], p, o) {
-						cost += 45
+	// A label set early can stand where only a later one finds room, so each is set again with all others known.
+	at := make([]point, len(edges))
+	boxes := make([]story.Rect, len(edges))
+	set := make([]bool, len(edges))
+	for range 3 {
+		for _, i := range order {
+			e := edges[i]
+			from, to := centre(l.Nodes[e.From]), centre(l.Nodes[e.To])
+			w := width(e.Label, labelText) + 8
+			dx, dy := to.x-from.x, to.y-from.y
+			length := math.Max(1, math.Hypot(dx, dy))
+			bestCost := math.Inf(1)
+			for _, t := range labelAlong {
+				for _, off := range labelBeside {
+					// Off to the side of the arrow's direction, so that there and back differ.
+					p := point{from.x + dx*t - dy/length*off, from.y + dy*t + dx/length*off}
+					box := rectAround(p, w, labelHigh)
+					if box.X < 0 || box.Y < 0 || box.X+box.W > l.Width || box.Y+box.H > l.Height {
+						continue
+					}
+					cost := math.Abs(off)*0.6 + math.Abs(t-.5)*60
+					for j, o := range boxes {
+						if j != i && set[j] {
+							cost += overlap(box, o, 5) * 3000
+						}
+					}
+					for _, n := range l.Nodes {
+						cost += overlap(box, n, 6) * 3000
+					}
+					if cost < bestCost {
+						cost += through(l.Nodes, e, p) * 110
+						for j, o := range boxes {
+							if j != i && set[j] && curveHits(l.Nodes[e.From], l.Nodes[e.To], p, o) {
+								cost += 45
+							}
+						}
+					}
+					if cost < bestCost {
+						at[i], boxes[i], bestCost = p, box, cost
 					}
 				}
-				if cost < bestCost {
-					best, bestCost = p, cost
-				}
 			}
+			set[i] = true
 		}
-		box := rectAround(best, w, labelHigh)
-		taken = append(taken, box)
+	}
+	for i, e := range edges {
+		best, box := at[i], boxes[i]
 		l.Arrows[i] = arrow(l.Nodes[e.From], l.Nodes[e.To], best)
 		l.Arrows[i].Box = box
 		l.Arrows[i].Label = story.Label{X: round(best.x), Y: round(best.y + labelText*0.34), Text: e.Label}
@@ -116,6 +127,11 @@ func WideMap(nodes []Node, edges []Edge) (story.Layout, error) {
 	}
 	return l, nil
 }
+
+var (
+	labelAlong  = []float64{.5, .46, .54, .42, .58, .38, .62, .34, .66, .3, .7, .26, .74, .22, .78, .18, .82}
+	labelBeside = []float64{0, 14, -14, 26, -26, 40, -40, 58, -58, 80, -80, 110, -110, 140, -140, 170, -170}
+)
 
 // overlap is 0 when two rectangles are at least gap apart, else how much of their height and width they share, 0 to 1.
 func overlap(a, b story.Rect, gap float64) float64 {
@@ -285,7 +301,7 @@ func TallMap(nodes []Node, edges []Edge) (story.Layout, error) {
 		return story.Layout{}, err
 	}
 	l := story.Layout{Width: boxWidth, Nodes: make([]story.Rect, len(nodes)), Arrows: make([]story.Arrow, len(edges))}
-	for i, p := range spread(places, boxWidth, 26*float64(len(nodes)), nodes, size) {
+	for i, p := range spread(places, boxWidth, math.Max(42, 26*float64(len(nodes))), nodes, size) {
 		w, h := size(nodes[i])
 		l.Nodes[i] = rectAround(p, w, h)
 	}

@@ -1,9 +1,7 @@
 package locale_test
 
 import (
-	"maps"
 	"reflect"
-	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -84,7 +82,7 @@ func TestLengths(t *testing.T) {
 	same(t, "whole hours", en.Length(120), "2 hours")
 	same(t, "both", en.Length(61), "1 hour 1 minute")
 	same(t, "both", ar.Length(150), "ساعتان و٣٠ دقيقة")
-	same(t, "range", en.LengthRange(90, 150), "1 hour 30 minutes to 2 hours 30 minutes")
+	same(t, "range", en.LengthRange(90, 150), "1 hour 30 minutes – 2 hours 30 minutes")
 	same(t, "no range", ar.LengthRange(60, 60), "ساعة")
 }
 
@@ -111,11 +109,8 @@ func TestEveryLanguageIsWhole(t *testing.T) {
 				"kinds": {l.Words.Kinds, story.Kinds}, "checks": {l.Words.Checks, story.Checks},
 				"polarities": {l.Words.Polarities, story.Polarities}, "shapes": {l.Words.Shapes, story.Shapes},
 			} {
-				if got := slices.Sorted(maps.Keys(m.got)); !slices.Equal(got, slices.Sorted(slices.Values(m.want))) {
-					t.Errorf("words.%s: got %q, want %q", name, got, m.want)
-				}
-				for key, word := range m.got {
-					if word == "" {
+				for _, key := range m.want {
+					if m.got[key] == "" {
 						t.Errorf("words.%s.%s is empty", name, key)
 					}
 				}

@@ -17,8 +17,8 @@ import (
 
 // decode reads YAML into the record that into points at, and reports everything that does not fit: it goes on after a
 // problem, so that one run finds them all. Records are structs whose fields carry a `yaml:"name"` tag, with ",need"
-// when the key must be there; a field Pos is set to where the record begins.
-func decode(file string, data []byte, into any, list *diag.List) {
+// when the key must be there; a field Pos is set to where the record begins. It returns false when nothing could be read.
+func decode(file string, data []byte, into any, list *diag.List) (ok bool) {
 	parsed, err := parser.ParseBytes(data, 0, parser.AllowDuplicateMapKey())
 	if err != nil {
 		var syntax *yaml.SyntaxError
@@ -26,10 +26,10 @@ func decode(file string, data []byte, into any, list *diag.List) {
 			p := syntax.GetToken().Position
 			list.Errorf(diag.Pos{File: file, Line: p.Line, Column: p.Column}, "yaml-syntax", "%s", syntax.GetMessage()).
 				Hintf("check the indentation (two spaces, no tabs) and put texts that hold a colon in quotation marks")
-			return
+			return false
 		}
 		list.Errorf(diag.Pos{File: file}, "yaml-syntax", "%s", firstLine(err.Error()))
-		return
+		return false
 	}
 	d := decoder{file, list}
 	var body ast.Node
@@ -45,9 +45,10 @@ func decode(file string, data []byte, into any, list *diag.List) {
 	}
 	if body == nil || body.Type() == ast.CommentType || body.Type() == ast.CommentGroupType {
 		list.Errorf(diag.Pos{File: file}, "empty-file", "the file is empty")
-		return
+		return false
 	}
 	d.value(body, reflect.ValueOf(into).Elem(), "the file")
+	return true
 }
 
 func firstLine(s string) string {
@@ -91,8 +92,7 @@ var (
 func (d decoder) value(n ast.Node, v reflect.Value, what string) {
 	switch n := n.(type) {
 	case *ast.AnchorNode, *ast.AliasNode, *ast.MergeKeyNode:
-		d.list.Errorf(d.pos(n), "yaml-anchor", "%s uses a YAML anchor or alias", what).
-			Hintf("write the value out; content files use no anchors, so that every line can be read by itself")
+		d.anchor(n, what)
 		return
 	case *ast.TagNode:
 		d.list.Errorf(d.pos(n), "wrong-type", "%s has a YAML tag", what).Hintf("leave the tag out")
@@ -100,7 +100,12 @@ func (d decoder) value(n ast.Node, v reflect.Value, what string) {
 	}
 	switch v.Type() {
 	case stringType:
-		if s, ok := d.scalar(n, what, "a text"); ok {
+		s, ok := d.scalar(n, what, "a text")
+		if ok && strings.TrimSpace(s) == "" {
+			d.list.Errorf(d.pos(n), "empty-value", "%s is empty", what).Hintf("fill it in, or leave the key out")
+			return
+		}
+		if ok {
 			v.Set(reflect.ValueOf(String{s, d.pos(n)}))
 		}
 		return
@@ -145,8 +150,16 @@ func (d decoder) value(n ast.Node, v reflect.Value, what string) {
 	}
 }
 
+func (d decoder) anchor(n ast.Node, what string) {
+	d.list.Errorf(d.pos(n), "yaml-anchor", "%s uses a YAML anchor or alias", what).
+		Hintf("write the value out; content files use no anchors, so that every line can be read by itself")
+}
+
 func (d decoder) scalar(n ast.Node, what, want string) (string, bool) {
 	switch n := n.(type) {
+	case *ast.AnchorNode, *ast.AliasNode:
+		d.anchor(n, what)
+		return "", false
 	case *ast.StringNode:
 		return n.Value, true
 	case *ast.LiteralNode:

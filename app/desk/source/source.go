@@ -32,6 +32,9 @@ type Set struct {
 	Ledger    Ledger
 	Views     Views
 	Sources   Sources
+
+	// Failed names the files that could not be read or parsed: what they define is unknown, not missing.
+	Failed map[string]bool
 }
 
 // File returns the name under which messages show a file of the explainer.
@@ -51,7 +54,7 @@ func LoadAs(content fs.FS, slug, dir string, list *diag.List) (*Set, error) {
 	if !info.IsDir() {
 		return nil, fmt.Errorf("reading explainer %s: not a folder", dir)
 	}
-	s := &Set{Slug: slug, Dir: dir}
+	s := &Set{Slug: slug, Dir: dir, Failed: map[string]bool{}}
 	r := reader{content, s, list}
 	for _, f := range []struct {
 		name string
@@ -64,8 +67,9 @@ func LoadAs(content fs.FS, slug, dir string, list *diag.List) (*Set, error) {
 		{"views.yaml", &s.Views},
 		{"sources.yaml", &s.Sources},
 	} {
-		if data, ok := r.read(f.name); ok {
-			decode(s.File(f.name), data, f.into, list)
+		data, ok := r.read(f.name)
+		if !ok || !decode(s.File(f.name), data, f.into, list) {
+			s.Failed[f.name] = true
 		}
 	}
 	for i := range s.Explainer.Sections {

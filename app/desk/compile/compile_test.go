@@ -1,0 +1,184 @@
+package compile_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"flag"
+	"os"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/rogpeppe/go-internal/txtar"
+
+	"sharh/app/desk/check"
+	"sharh/app/desk/compile"
+	"sharh/app/desk/diag"
+	"sharh/app/desk/source"
+	"sharh/app/story"
+)
+
+var golden = flag.Bool("golden", false, "rewrite the JSON in testdata")
+
+// small loads and checks testdata/small.txtar.
+func small(t *testing.T) *source.Set {
+	t.Helper()
+	a, err := txtar.ParseFile("testdata/small.txtar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	files := fstest.MapFS{}
+	for _, f := range a.Files {
+		files["small/"+f.Name] = &fstest.MapFile{Data: f.Data}
+	}
+	var list diag.List
+	set, err := source.Load(files, "small", &list)
+	if err != nil {
+		t.Fatal(err)
+	}
+	check.Run(set, &list)
+	if list.Len() > 0 {
+		list.Sort()
+		list.Print(t.Output())
+		t.Fatal("the small explainer has problems")
+	}
+	return set
+}
+
+func compiled(t *testing.T, lang string) *story.Document {
+	t.Helper()
+	doc, err := compile.Story(small(t), lang)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return doc
+}
+
+func TestGolden(t *testing.T) {
+	doc := compiled(t, "ar")
+	// The page's own words are those of package locale; the phrases made here stay.
+	doc.Words = story.Words{Found: doc.Words.Found}
+	data, err := story.Encode(doc)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got bytes.Buffer
+	if err := json.Indent(&got, data, "", " "); err != nil {
+		t.Fatal(err)
+	}
+	got.WriteByte('\n')
+	const name = "testdata/small.ar.json"
+	if *golden {
+		if err := os.WriteFile(name, got.Bytes(), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(string(want), got.String()); diff != "" {
+		t.Errorf("%s differs (-want +got):\n%s", name, diff)
+	}
+}
+
+func TestComputedPhrases(t *testing.T) {
+	ar, en := compiled(t, "ar"), compiled(t, "en")
+	for _, c := range []struct{ what, got, want string }{
+		{"the first call is after none", en.Calls[0].Since, ""},
+		{"days since the call before", en.Calls[1].Since, "59 days after the call before"},
+		{"the same in Arabic", ar.Calls[1].Since, "بعد ٥٩ يومًا من المكالمة السابقة"},
+		{"days on the figure", en.Timeline.Wide.Gaps[0].Text, "59 days"},
+		{"ordinal", en.Calls[1].Name, "Second call"},
+		{"ordinal in Arabic", ar.Calls[0].Name, "المكالمة الأولى"},
+		{"weekday", en.Calls[0].Day, "Wednesday 26 February 2025"},
+		{"range of lengths, shortest first", en.Calls[0].Length, "1 hour 1 minute – 2 hours 30 minutes"},
+		{"a length that all agree on", ar.Calls[1].Length, "دقيقتان"},
+		{"the date elsewhere", en.Calls[1].Elsewhere, "27 April in the east"},
+		{"a month as a date", en.KeyPoints[0].Date.Text, "March 2025"},
+		{"the standfirst as plain text", en.Summary, "They talk a lot."},
+		{"reading time", en.Reading, "1 minute read"},
+		{"found none", en.Words.Found[0], "No statements"},
+		{"found all", en.Words.Found[2], "2 statements"},
+		{"the default language has no folder", ar.Languages[0].Path, ""},
+		{"the other has one", ar.Languages[1].Path, "en/"},
+		{"a label is the name where none is given", en.Actors[0].Label + en.Actors[1].Label, "AnaBen"},
+		{"voices belong to what they say", strings.Join(en.Relations[0].Ends, " "), "ana ben village"},
+		{"and are near it", strings.Join(en.Actors[0].Near, " "), "ana ben village"},
+	} {
+		if c.got != c.want {
+			t.Errorf("%s: got %q, want %q", c.what, c.got, c.want)
+		}
+	}
+	if got := en.Timeline.Open; got != 2 {
+		t.Errorf("got call %d open, want the last one where the file names none", got)
+	}
+	for _, e := range en.Events {
+		if want := e.ID == "later"; e.After != want {
+			t.Errorf("event %s: got after %t, want %t", e.ID, e.After, want)
+		}
+	}
+	// axis.ar is ltr against the language; axis.en is not given and follows it.
+	for _, d := range []*story.Document{ar, en} {
+		if b := d.Timeline.Wide.Bars; b[0].X > b[1].X {
+			t.Errorf("%s: got time running from right to left, want from left to right", d.Lang)
+		}
+	}
+}
+
+func TestLinksAreResolved(t *testing.T) {
+	text := func(s string) []story.Run { return []story.Run{{Text: s}} }
+	want := []story.Block{
+		{Kind: "p", Text: story.Rich{
+			{Style: "said", Href: "#statement-s2", Kind: "analysis", Runs: text("They spoke.")},
+			{Text: " "},
+			{Style: "said", Href: "#source-herald", Kind: "source", Note: "2", Runs: text("The paper wrote.")},
+			{Text: " "},
+			{Style: "link", Href: "#actor-ana", Runs: text("Ana")},
+			{Text: " wrote "},
+			{Style: "foreign", Lang: "ar", Dir: "rtl", Runs: text("سلام")},
+			{Text: "."},
+		}},
+		{Kind: "quote", Text: story.Rich{
+			{Style: "said", Href: "#statement-s1", Kind: "claim", Runs: text("Said")},
+			{Text: " in "},
+			{Style: "foreign", Lang: "he", Dir: "rtl", Runs: text("שלום")},
+			{Text: "."},
+		}},
+	}
+	if diff := cmp.Diff(want, compiled(t, "en").Sections[0].Body); diff != "" {
+		t.Errorf("the section differs (-want +got):\n%s", diff)
+	}
+	ar := compiled(t, "ar")
+	body := ar.Sections[0].Body
+	if got := body[0].Text[2]; got.Note != "٢" {
+		t.Errorf("got the number %q, want ٢", got.Note)
+	}
+	if got := body[0].Text[6]; got.Style != "foreign" || got.Lang != "en-US" || got.Dir != "ltr" {
+		t.Errorf("got %+v, want a foreign run in en-US, ltr", got)
+	}
+	if got := body[1].Items[0][0]; got.Kind != "claim" {
+		t.Errorf("in a list: got the kind %q, want claim", got.Kind)
+	}
+	if got := ar.Statements[1].Note[0]; got.Kind != "source" || got.Note != "١" {
+		t.Errorf("in a note: got %+v, want source ١", got)
+	}
+}
+
+func TestStoryFails(t *testing.T) {
+	set := small(t)
+	t.Run("in a language without words", func(t *testing.T) {
+		want := `compiling small: no words for language "fr"`
+		if _, err := compile.Story(set, "fr"); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("got error %v, want %q", err, want)
+		}
+	})
+	t.Run("on Markdown that check would have refused, with its place", func(t *testing.T) {
+		set.Explainer.Sections[0].Body.ByLang["en"] = source.String{Value: "a <b>", Pos: diag.Pos{File: "f.md", Line: 1, Column: 1}}
+		want := "compiling small (en): f.md:1:3: HTML cannot be used here"
+		if _, err := compile.Story(set, "en"); err == nil || err.Error() != want {
+			t.Errorf("got error %v, want %q", err, want)
+		}
+	})
+}

@@ -1,0 +1,282 @@
+package figure_test
+
+import (
+	"fmt"
+	"math"
+	"os"
+	"testing"
+	"time"
+	"unicode/utf8"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+
+	"sharh/app/desk/compile"
+	"sharh/app/desk/diag"
+	"sharh/app/desk/figure"
+	"sharh/app/desk/source"
+	"sharh/app/story"
+)
+
+func day(s string) time.Time {
+	t, err := time.Parse(time.DateOnly, s)
+	if err != nil {
+		panic(err)
+	}
+	return t
+}
+
+// crowded is a span with calls a day apart and on the same day, and events of long names close together.
+func crowded(rtl bool) figure.AxisInput {
+	in := figure.AxisInput{
+		From: day("2025-02-27"), To: day("2025-10-02"), RTL: rtl, Month: time.Month.String,
+		Days:   func(n int) string { return fmt.Sprintf("%d days", n) },
+		Figure: func(n int) string { return fmt.Sprint(n) },
+		Hours:  func(n int) string { return fmt.Sprintf("%d hours", n) },
+	}
+	for i, d := range []string{"2025-02-27", "2025-03-01", "2025-03-02", "2025-03-02", "2025-03-12", "2025-03-24", "2025-06-01", "2025-06-19", "2025-10-02"} {
+		in.Calls = append(in.Calls, figure.Call{ID: i + 1, Date: day(d), Least: 10 + 17*i, Most: 10 + 17*i + 31*(i%3)})
+	}
+	for i, d := range []string{"2025-02-27", "2025-02-28", "2025-02-28", "2025-03-01", "2025-05-05", "2025-05-09", "2025-05-30", "2025-09-30", "2025-10-01", "2025-10-02"} {
+		in.Events = append(in.Events, figure.Event{ID: fmt.Sprint("e", i), Kind: "event", Date: day(d), Label: "Meeting of ministers" + "…!"[:i%3]})
+	}
+	return in
+}
+
+func near(t *testing.T, what string, got, want float64) {
+	t.Helper()
+	if math.Abs(got-want) > 1e-6 {
+		t.Errorf("%s: got %v, want %v", what, got, want)
+	}
+}
+
+func TestWideAxisIsMirrored(t *testing.T) {
+	ltr, rtl := figure.Wide(crowded(false)), figure.Wide(crowded(true))
+	for _, x := range []*float64{&rtl.Line.X1, &rtl.Line.X2} {
+		near(t, "the axis spans the box", math.Abs(*x-560), 560)
+	}
+	rtl.Line = ltr.Line
+	// What is mirrored back must be the same; lines across the box run the same way in both.
+	flip := func(x *float64) { *x = math.Round((rtl.Width-*x)*10) / 10 }
+	label := func(l *story.Label) {
+		flip(&l.X)
+		switch l.Anchor {
+		case "left":
+			l.Anchor = "right"
+		case "right":
+			l.Anchor = "left"
+		}
+	}
+	box := func(r *story.Rect) { r.X = math.Round((rtl.Width-r.X-r.W)*10) / 10 }
+	for i := range rtl.Ticks {
+		if rtl.Ticks[i].Line != (story.Line{}) {
+			flip(&rtl.Ticks[i].Line.X1)
+			flip(&rtl.Ticks[i].Line.X2)
+		}
+		label(&rtl.Ticks[i].Label)
+	}
+	for i := range rtl.Scale {
+		label(&rtl.Scale[i].Label)
+	}
+	for i := range rtl.Bars {
+		box(&rtl.Bars[i].Sure)
+		box(&rtl.Bars[i].Range)
+		box(&rtl.Bars[i].Touch)
+		flip(&rtl.Bars[i].X)
+	}
+	for i := range rtl.Gaps {
+		label(&rtl.Gaps[i])
+	}
+	for i := range rtl.Marks {
+		m := &rtl.Marks[i]
+		flip(&m.X)
+		flip(&m.Lead.X1)
+		flip(&m.Lead.X2)
+		label(&m.Label)
+	}
+	// Places are rounded to a tenth, halves away from zero, which is not the same from either side.
+	if diff := cmp.Diff(ltr, rtl, cmpopts.EquateApprox(0, 0.1001)); diff != "" {
+		t.Errorf("the mirrored axis differs (-ltr +rtl):\n%s", diff)
+	}
+}
+
+func TestBarsAreInProportionToMinutes(t *testing.T) {
+	for _, rtl := range []bool{false, true} {
+		in := crowded(rtl)
+		wide, tall := figure.Wide(in), figure.Tall(in)
+		for i, c := range in.Calls {
+			w, l := wide.Bars[i], tall.Bars[i]
+			// Rounding to a tenth is all that may stand between a length and its minutes.
+			for what, d := range map[string]float64{
+				"wide, shortest": w.Sure.H - float64(c.Least)*62/60, "wide, range": w.Range.H - float64(c.Most-c.Least)*62/60,
+				"tall, shortest": l.Sure.W - float64(c.Least)*50/60, "tall, range": l.Range.W - float64(c.Most-c.Least)*50/60,
+			} {
+				if math.Abs(d) > 0.1001 {
+					t.Errorf("call %d (rtl %t), %s: got a length %v off", c.ID, rtl, what, d)
+				}
+			}
+			near(t, "the wide bar stands on the axis", w.Sure.Y+w.Sure.H, wide.Line.Y1)
+			if d := math.Abs(w.Range.Y + w.Range.H - w.Sure.Y); d > 0.1001 {
+				t.Errorf("call %d: got %v between the parts of its bar", c.ID, d)
+			}
+			if w.Touch.Y > w.Y-15 || w.Touch.Y+w.Touch.H < w.Sure.Y+w.Sure.H {
+				t.Errorf("call %d: got a touch area %+v that leaves out its disc or its bar", c.ID, w.Touch)
+			}
+		}
+	}
+}
+
+// labelBox is where a label of the axis is drawn. Letters are 0.5 of their size wide on average, and less in Arabic.
+func labelBox(l story.Label, size float64) story.Rect {
+	w := float64(utf8.RuneCountInString(l.Text)) * size * 0.5
+	x := l.X - w/2
+	switch l.Anchor {
+	case "left":
+		x = l.X
+	case "right":
+		x = l.X - w
+	}
+	return story.Rect{X: x, Y: l.Y - 0.8*size, W: w, H: size}
+}
+
+func overlap(a, b story.Rect) bool {
+	return a.X < b.X+b.W && b.X < a.X+a.W && a.Y < b.Y+b.H && b.Y < a.Y+a.H
+}
+
+type named struct {
+	name string
+	box  story.Rect
+}
+
+// apart fails when any two boxes overlap or one leaves the figure.
+func apart(t *testing.T, width, height float64, all []named) {
+	t.Helper()
+	for i, a := range all {
+		if a.box.X < -0.01 || a.box.Y < -0.01 || a.box.X+a.box.W > width+0.01 || a.box.Y+a.box.H > height+0.01 {
+			t.Errorf("%s: got %+v, outside of %v × %v", a.name, a.box, width, height)
+		}
+		for _, b := range all[:i] {
+			if overlap(a.box, b.box) {
+				t.Errorf("%s and %s overlap: %+v, %+v", b.name, a.name, b.box, a.box)
+			}
+		}
+	}
+}
+
+func axisLabels(a story.Axis) []named {
+	var all []named
+	add := func(kind string, l story.Label, size float64) {
+		if l.Text != "" {
+			all = append(all, named{fmt.Sprintf("%s %q at %v, %v", kind, l.Text, l.X, l.Y), labelBox(l, size)})
+		}
+	}
+	for _, tick := range a.Ticks {
+		add("month", tick.Label, 12.5)
+	}
+	for _, g := range a.Gaps {
+		add("gap", g, 12)
+	}
+	for _, m := range a.Marks {
+		add("event", m.Label, 13.5)
+	}
+	return all
+}
+
+func TestAxisLabelsAreApart(t *testing.T) {
+	for _, rtl := range []bool{false, true} {
+		for name, a := range map[string]story.Axis{"wide": figure.Wide(crowded(rtl)), "tall": figure.Tall(crowded(rtl))} {
+			t.Run(fmt.Sprintf("%s, rtl %t", name, rtl), func(t *testing.T) {
+				if len(a.Marks) != 10 || len(a.Bars) != 9 || len(a.Gaps) == 0 {
+					t.Errorf("got %d marks, %d bars, %d gaps, want everything drawn", len(a.Marks), len(a.Bars), len(a.Gaps))
+				}
+				apart(t, a.Width, a.Height, axisLabels(a))
+			})
+		}
+	}
+}
+
+// stories compiles the explainer that is published, in both of its languages.
+func stories(t *testing.T) map[string]*story.Document {
+	t.Helper()
+	var list diag.List
+	set, err := source.Load(os.DirFS("../../../content"), "putin-trump-calls", &list)
+	if err != nil {
+		t.Fatal(err)
+	}
+	docs := map[string]*story.Document{}
+	for _, lang := range set.Explainer.Languages {
+		if docs[lang.Value], err = compile.Story(set, lang.Value); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return docs
+}
+
+func TestPublishedExplainer(t *testing.T) {
+	again := stories(t)
+	for lang, d := range stories(t) {
+		for name, l := range map[string]story.Layout{"wide": d.Map.Wide, "tall": d.Map.Tall} {
+			t.Run(lang+" map, "+name, func(t *testing.T) {
+				if len(l.Nodes) != len(d.Actors) || len(l.Arrows) != len(d.Relations) {
+					t.Fatalf("got %d nodes and %d arrows, want %d and %d", len(l.Nodes), len(l.Arrows), len(d.Actors), len(d.Relations))
+				}
+				var actors []named
+				for i, n := range l.Nodes {
+					actors = append(actors, named{"actor " + d.Actors[i].ID, n})
+				}
+				apart(t, l.Width, l.Height, actors)
+				for i, a := range l.Arrows {
+					if (a.Box == story.Rect{}) != (name == "tall") {
+						t.Errorf("relation %s: got a label box %+v", d.Relations[i].ID, a.Box)
+					}
+					for _, n := range actors {
+						if overlap(a.Box, n.box) {
+							t.Errorf("the label of %s overlaps %s: %+v, %+v", d.Relations[i].ID, n.name, a.Box, n.box)
+						}
+					}
+				}
+			})
+		}
+		for name, a := range map[string]story.Axis{"wide": d.Timeline.Wide, "tall": d.Timeline.Tall} {
+			t.Run(lang+" axis, "+name, func(t *testing.T) { apart(t, a.Width, a.Height, axisLabels(a)) })
+		}
+		t.Run(lang+" gives the same figures twice", func(t *testing.T) {
+			if diff := cmp.Diff(d.Map, again[lang].Map); diff != "" {
+				t.Errorf("maps differ (-first +second):\n%s", diff)
+			}
+			if diff := cmp.Diff(d.Timeline, again[lang].Timeline); diff != "" {
+				t.Errorf("timelines differ (-first +second):\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestMapsOfFewActors(t *testing.T) {
+	for name, n := range map[string]int{"none": 0, "two without a relation": 2} {
+		t.Run(name, func(t *testing.T) {
+			nodes := make([]figure.Node, n)
+			for i := range nodes {
+				nodes[i] = figure.Node{ID: fmt.Sprint(i), Label: "Actor with a long name"}
+			}
+			for _, layout := range []func([]figure.Node, []figure.Edge) (story.Layout, error){figure.WideMap, figure.TallMap} {
+				l, err := layout(nodes, nil)
+				if err != nil {
+					t.Fatal(err)
+				}
+				var all []named
+				for i, r := range l.Nodes {
+					all = append(all, named{fmt.Sprint("actor ", i), r})
+				}
+				apart(t, l.Width, l.Height, all)
+			}
+		})
+	}
+}
+
+func TestSortEvents(t *testing.T) {
+	events := []figure.Event{{ID: "b", Date: day("2025-03-01")}, {ID: "c", Date: day("2025-02-01")}, {ID: "a", Date: day("2025-03-01")}}
+	figure.SortEvents(events)
+	if got := events[0].ID + events[1].ID + events[2].ID; got != "cab" {
+		t.Errorf("got order %s, want cab: by date, then id", got)
+	}
+}

@@ -1,0 +1,69 @@
+// Package app is the architecture page of Sharh; it holds no code.
+//
+// Sharh turns content files into interactive explainers: static pages that can be read and used as built HTML, over
+// which a WebAssembly program mounts the same components later, unseen.
+//
+// # Rooms
+//
+//	story            the compiled explainer in one language: plain data, JSON. The only thing desk and page share.
+//	desk/            from content files to a story; native only
+//	  diag           problems as data; printers; the nearest name
+//	  source         reads YAML and Markdown files into records that know their line and column
+//	  markup         the small Markdown of content, to blocks and inline runs
+//	  check          validation: rules over records
+//	  locale         the page's words, digits, dates and counted nouns in each language: one YAML file a language
+//	  figure         geometry of the time axis and the actor map
+//	  compile        records to a story.Document
+//	page/            the explainer on the screen; native and WebAssembly
+//	  reader         what the reader chose, and its address form; pure
+//	  browser        the only door to JavaScript; its other side is web/boot.js
+//	  ui             go-app components
+//	site             from stories to the static site: plans the whole folder in memory, then writes it
+//	  prerender      component tree to HTML
+//
+// Beside app: web (what is written for the browser by hand, and its tests' browser driver webtest), cmd/sharh (the
+// editor's tool), cmd/client (the WebAssembly program), content (the explainers).
+//
+// # Flow
+//
+// Each arrow is one function that can be tested alone:
+//
+//	content/<slug>/*  -- source.Load -->  source.Set  -- check.Run -->  diag.List; stop when it has problems
+//	source.Set  -- compile.Story -->  story.Document, one a language
+//	[]story.Document  -- site.Plan -->  pages (page/ui through prerender), JSON, assets  -- Files.Write -->  dist/
+//	dist/ in the browser: page readable at once -> boot.js -> client.wasm and story -> the same components
+//
+// Imports go one way, desk -> story <- page <- site; imports_test.go says who may import whom, for both targets, and
+// why each module is here.
+//
+// # Decisions
+//
+// The client has no words, tables or parsers. Every text in a story is final; plural rules, month names, digits and
+// the page's own words are applied by desk/locale at build time, so a new language is a YAML file and no reader
+// downloads one that he does not read. (Words that depend on a number once live, such as how many statements a search
+// found, come as a list with one phrase for each possible number.)
+//
+// A choice is an attribute. The page's root carries data-call, data-actor and data-camp; a style sheet generated for
+// the explainer (site/choice.go) dims what does not belong to the choice. The same sheet works by :target with scripts
+// off, by boot.js before WebAssembly, and by Go once live; a choice then costs a few attributes, not a redrawing.
+//
+// Links are the browser's own. Choosing is following a link to an item (#call-3); boot.js listens to clicks in one
+// place, before and after take-over, so that no component has a handler for it, Back works, and a frame leaves its
+// host's history alone. Once live, boot.js passes each choice to Go, which owns the state and answers with the address.
+//
+// Take-over adopts. go-app builds its tree by creating elements in document order and appending them. While it mounts,
+// boot.js hands it the elements that the page already has, in that order, and appending what is in its place does
+// nothing. So no node is replaced: focus, selection, scroll, typed text and open panels stay because nobody touches
+// them. It works with go-app as it comes, and rests on prerender's proof that the HTML parses to the very tree that
+// the components make; the first difference, should there ever be one, makes go-app build the rest itself.
+//
+// Prerendering proves itself. prerender writes HTML from the component tree, parses what it wrote and compares node
+// for node; a tree that HTML cannot express (neighbouring texts, a paragraph within a paragraph) is an error of the
+// build, whatever the content.
+//
+// Fields are not rendered with values. What a reader typed before Go came is in the field; Go reads it when it mounts.
+//
+// The map places labels itself. Graphviz (neato) places the actors, with distance in proportion to the relations
+// between two; each label then takes the place beside its arrow where it covers least. Voices, who have no relations
+// of their own, are tied by a thin line to what they say.
+package app

@@ -1,0 +1,176 @@
+package app_test
+
+import (
+	"encoding/json"
+	"errors"
+	"io"
+	"os"
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// allowed says, for each of our packages, which of ours it may import. Imports go one way: desk -> story <- page <- site.
+var allowed = map[string][]string{
+	"sharh/app/story":           nil,
+	"sharh/app/story/storytest": {"sharh/app/story"},
+	"sharh/app/desk/diag":       nil,
+	"sharh/app/desk/source":     {"sharh/app/desk/diag"},
+	"sharh/app/desk/markup":     {"sharh/app/desk/diag", "sharh/app/story"},
+	"sharh/app/desk/locale":     {"sharh/app/story"},
+	"sharh/app/desk/figure":     {"sharh/app/story"},
+	"sharh/app/desk/check": {"sharh/app/desk/diag", "sharh/app/desk/locale", "sharh/app/desk/markup",
+		"sharh/app/desk/source", "sharh/app/story"},
+	"sharh/app/desk/compile": {"sharh/app/desk/diag", "sharh/app/desk/figure", "sharh/app/desk/locale",
+		"sharh/app/desk/markup", "sharh/app/desk/source", "sharh/app/story"},
+	"sharh/app/page/reader":    {"sharh/app/story"},
+	"sharh/app/page/browser":   nil,
+	"sharh/app/page/ui":        {"sharh/app/page/browser", "sharh/app/page/reader", "sharh/app/story"},
+	"sharh/app/site":           {"sharh/app/page/reader", "sharh/app/page/ui", "sharh/app/site/prerender", "sharh/app/story", "sharh/web"},
+	"sharh/app/site/prerender": nil,
+	"sharh/web":                nil,
+	"sharh/web/webtest":        nil,
+	"sharh/cmd/client":         {"sharh/app/page/browser", "sharh/app/page/reader", "sharh/app/page/ui", "sharh/app/story"},
+	"sharh/cmd/sharh": {"sharh/app/desk/check", "sharh/app/desk/compile", "sharh/app/desk/diag", "sharh/app/desk/source",
+		"sharh/app/site"},
+}
+
+// dependencies are the modules that we import ourselves, and why each is here.
+var dependencies = map[string]string{
+	"github.com/maxence-charriere/go-app/v10": "components, prerendered and live; pinned at v10.1.11, whose internals prerender and boot.js rely on",
+	"github.com/hack-pad/safejs":              "JavaScript exceptions as Go errors at the browser's door",
+	"github.com/goccy/go-yaml":                "YAML with the position of every value, for errors that editors can follow",
+	"github.com/yuin/goldmark":                "Markdown to a tree, of which a small set is accepted",
+	"github.com/goccy/go-graphviz":            "Graphviz in this process: the places of the actor map",
+	"golang.org/x/text":                       "plural rules of CLDR",
+	"golang.org/x/net":                        "the HTML parser that each written page is compared with",
+	"github.com/evanw/esbuild":                "minifies styles and scripts",
+	"github.com/andybalholm/brotli":           "brotli for files served precompressed",
+	"github.com/klauspost/compress":           "gzip for the same",
+	"github.com/alecthomas/kong":              "the command line of sharh",
+	"github.com/chromedp/chromedp":            "tests: drives a real browser",
+	"github.com/chromedp/cdproto":             "tests: the browser's protocol, for what chromedp does not wrap",
+	"github.com/google/go-cmp":                "tests: differences that can be read",
+	"github.com/rogpeppe/go-internal":         "tests: txtar cases and scripts of the command line",
+}
+
+// pinned are versions that must not move without a look at what depends on them.
+var pinned = map[string]string{
+	"github.com/maxence-charriere/go-app/v10": "v10.1.11",
+	"github.com/hack-pad/safejs":              "v0.1.0",
+}
+
+type pkg struct {
+	ImportPath                         string
+	Imports, TestImports, XTestImports []string
+	Deps                               []string
+	Standard                           bool
+}
+
+func list(t *testing.T, env []string, args ...string) []pkg {
+	t.Helper()
+	cmd := exec.Command("go", append([]string{"list", "-e", "-json=ImportPath,Imports,TestImports,XTestImports,Deps,Standard"}, args...)...)
+	cmd.Dir = ".."
+	cmd.Env = append(os.Environ(), env...)
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatalf("go list: %v", err)
+	}
+	var all []pkg
+	dec := json.NewDecoder(strings.NewReader(string(out)))
+	for {
+		var p pkg
+		if err := dec.Decode(&p); errors.Is(err, io.EOF) {
+			return all
+		} else if err != nil {
+			t.Fatalf("go list: %v", err)
+		}
+		all = append(all, p)
+	}
+}
+
+var targets = map[string][]string{"native": nil, "js/wasm": {"GOOS=js", "GOARCH=wasm"}}
+
+func TestPackagesImportOnlyWhatTheyMay(t *testing.T) {
+	for target, env := range targets {
+		for _, p := range list(t, env, "./...") {
+			if strings.HasSuffix(p.ImportPath, ".test") || p.ImportPath == "sharh/app" || p.ImportPath == "sharh/content" {
+				continue
+			}
+			may, known := allowed[p.ImportPath]
+			if !known {
+				t.Errorf("%s: a new package; say in allowed what it may import, and in doc.go what it is for", p.ImportPath)
+				continue
+			}
+			for _, i := range p.Imports {
+				if strings.HasPrefix(i, "sharh/") && !slices.Contains(may, i) {
+					t.Errorf("%s (%s) imports %s: imports go one way, desk -> story <- page <- site", p.ImportPath, target, i)
+				}
+				if (i == "syscall/js" || i == "github.com/hack-pad/safejs") && p.ImportPath != "sharh/app/page/browser" {
+					t.Errorf("%s (%s) imports %s: package browser is the only door to JavaScript", p.ImportPath, target, i)
+				}
+			}
+		}
+	}
+}
+
+func TestClientCarriesNoParserAndNoServer(t *testing.T) {
+	for _, p := range list(t, targets["js/wasm"], "./cmd/client") {
+		for _, d := range p.Deps {
+			for _, heavy := range []string{
+				"sharh/app/desk", "sharh/app/site", "sharh/web", "github.com/goccy", "github.com/yuin", "github.com/evanw",
+				"github.com/andybalholm", "github.com/klauspost", "golang.org/x/text/", "golang.org/x/net/html",
+			} {
+				if strings.HasPrefix(d, heavy) {
+					t.Errorf("the client reaches %s: content work is done by the desk, at build time; every reader would download it", d)
+				}
+			}
+		}
+	}
+}
+
+func TestDependenciesHaveTheirReason(t *testing.T) {
+	cmd := exec.Command("go", "list", "-m", "-f", "{{if not (or .Indirect .Main)}}{{.Path}} {{.Version}}{{end}}", "all")
+	cmd.Dir = ".."
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatalf("go list -m: %v", err)
+	}
+	direct := map[string]string{}
+	for _, line := range strings.Split(strings.TrimSpace(string(out)), "\n") {
+		if path, version, ok := strings.Cut(line, " "); ok {
+			direct[path] = version
+		}
+	}
+	for path := range direct {
+		if dependencies[path] == "" {
+			t.Errorf("go.mod needs %s, which has no reason in dependencies", path)
+		}
+	}
+	for path := range dependencies {
+		if direct[path] == "" {
+			t.Errorf("%s has a reason in dependencies but go.mod does not need it", path)
+		}
+	}
+	for path, want := range pinned {
+		if got := direct[path]; got != want {
+			t.Errorf("%s is at %s, pinned at %s: read what prerender, boot.js and browser rely on before moving it", path, got, want)
+		}
+	}
+}
+
+func TestBuildTagsAreInPairs(t *testing.T) {
+	for _, name := range []string{"boot"} {
+		for suffix, tag := range map[string]string{"_wasm.go": "//go:build js && wasm", "_other.go": "//go:build !(js && wasm)"} {
+			data, err := os.ReadFile("page/browser/" + name + suffix)
+			if err != nil {
+				t.Error(err)
+				continue
+			}
+			if first, _, _ := strings.Cut(string(data), "\n"); first != tag {
+				t.Errorf("page/browser/%s%s begins with %q, want %q", name, suffix, first, tag)
+			}
+		}
+	}
+}

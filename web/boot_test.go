@@ -1,0 +1,89 @@
+package web
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"sharh/web/webtest"
+)
+
+// go-app talks to its own app.js through globals named goapp…; boot.js stands in for it. Each global that the pinned
+// source looks for or sets must be answered here, and none that it no longer knows.
+func TestBootAnswersEveryGlobalOfGoApp(t *testing.T) {
+	out, err := exec.Command("go", "list", "-f", "{{.Dir}}", "github.com/maxence-charriere/go-app/v10/pkg/app").Output()
+	if err != nil {
+		t.Fatalf("finding go-app's source: %v", err)
+	}
+	files, err := filepath.Glob(filepath.Join(strings.TrimSpace(string(out)), "*.go"))
+	if err != nil || len(files) == 0 {
+		t.Fatalf("finding go-app's source: %v", err)
+	}
+	used := map[string]string{}
+	quoted := regexp.MustCompile(`"(goapp[A-Z]\w*)"`)
+	for _, file := range files {
+		// scripts.go holds go-app's own JavaScript, which is not shipped.
+		if strings.HasSuffix(file, "_test.go") || filepath.Base(file) == "scripts.go" {
+			continue
+		}
+		data, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range quoted.FindAllStringSubmatch(string(data), -1) {
+			used[m[1]] = filepath.Base(file)
+		}
+	}
+	if len(used) < 10 {
+		t.Fatalf("found only %d globals in go-app's source; look at how it names them now: %v", len(used), used)
+	}
+	boot, err := Files.ReadFile("boot.js")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, file := range used {
+		if !regexp.MustCompile(`\b` + name + `:`).Match(boot) {
+			t.Errorf("go-app (%s) looks for window.%s, which boot.js does not set", file, name)
+		}
+	}
+	for _, m := range regexp.MustCompile(`\b(goapp[A-Z]\w*):`).FindAllStringSubmatch(string(boot), -1) {
+		// goappIsAppInstalled is asked for by name in a template of go-app's, not in its Go code.
+		if used[m[1]] == "" && m[1] != "goappIsAppInstalled" {
+			t.Errorf("boot.js sets window.%s, which go-app does not look for", m[1])
+		}
+	}
+}
+
+func TestMakefileCompilesTheClientAsTestsDo(t *testing.T) {
+	data, err := os.ReadFile("../Makefile")
+	if err != nil {
+		t.Fatal(err)
+	}
+	m := regexp.MustCompile(`(?m)^CLIENT_FLAGS = (.*)$`).FindSubmatch(data)
+	if m == nil {
+		t.Fatal("the Makefile has no line CLIENT_FLAGS = …")
+	}
+	got := strings.ReplaceAll(string(m[1]), `"`, "")
+	if want := strings.Join(webtest.ClientFlags, " "); got != want {
+		t.Errorf("the Makefile compiles with %q, tests with %q", got, want)
+	}
+}
+
+func TestStylesUseLogicalProperties(t *testing.T) {
+	data, err := Files.ReadFile("style.css")
+	if err != nil {
+		t.Fatal(err)
+	}
+	physical := regexp.MustCompile(`[{;]\s*((margin|padding|border)-(left|right|top|bottom)|left|right|top|bottom|width|height|min-width|max-width|text-align:\s*(left|right)|float)\s*:`)
+	if found := physical.FindAllString(string(data), -1); len(found) > 0 {
+		slices.Sort(found)
+		t.Errorf("style.css uses physical properties, which do not turn with the language: %q", found)
+	}
+	if regexp.MustCompile(`letter-spacing`).Match(data) {
+		t.Error("style.css sets letter-spacing, which breaks the joining of Arabic letters")
+	}
+}
