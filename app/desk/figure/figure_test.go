@@ -229,6 +229,11 @@ func TestPublishedExplainer(t *testing.T) {
 					if (a.Box == story.Rect{}) != (name == "tall") {
 						t.Errorf("relation %s: got a label box %+v", d.Relations[i].ID, a.Box)
 					}
+					for j, b := range l.Arrows[:i] {
+						if overlap(a.Box, b.Box) {
+							t.Errorf("the labels of %s and %s overlap: %+v, %+v", d.Relations[i].ID, d.Relations[j].ID, a.Box, b.Box)
+						}
+					}
 					for _, n := range actors {
 						if overlap(a.Box, n.box) {
 							t.Errorf("the label of %s overlaps %s: %+v, %+v", d.Relations[i].ID, n.name, a.Box, n.box)
@@ -252,7 +257,7 @@ func TestPublishedExplainer(t *testing.T) {
 }
 
 func TestMapsOfFewActors(t *testing.T) {
-	for name, n := range map[string]int{"none": 0, "two without a relation": 2} {
+	for name, n := range map[string]int{"none": 0, "one": 1, "two without a relation": 2} {
 		t.Run(name, func(t *testing.T) {
 			nodes := make([]figure.Node, n)
 			for i := range nodes {

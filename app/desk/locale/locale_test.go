@@ -1,7 +1,9 @@
 package locale_test
 
 import (
+	"maps"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -109,8 +111,11 @@ func TestEveryLanguageIsWhole(t *testing.T) {
 				"kinds": {l.Words.Kinds, story.Kinds}, "checks": {l.Words.Checks, story.Checks},
 				"polarities": {l.Words.Polarities, story.Polarities}, "shapes": {l.Words.Shapes, story.Shapes},
 			} {
-				for _, key := range m.want {
-					if m.got[key] == "" {
+				if got := slices.Sorted(maps.Keys(m.got)); !slices.Equal(got, slices.Sorted(slices.Values(m.want))) {
+					t.Errorf("words.%s: got %q, want %q", name, got, m.want)
+				}
+				for key, word := range m.got {
+					if word == "" {
 						t.Errorf("words.%s.%s is empty", name, key)
 					}
 				}

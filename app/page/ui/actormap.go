@@ -78,7 +78,7 @@ func (m *ActorMap) layout(l story.Layout, class string) app.UI {
 			class += " of-" + a.Camp
 		}
 		node := svg("a").Attr("href", "#actor-"+a.ID).Class(class).Attr("data-item", "actor-"+a.ID).
-			Attr("data-calls", numbers(a.Calls)).Attr("data-near", list(a.Near)).Attr("aria-label", a.Name+", "+a.Role)
+			Attr("data-calls", numbers(a.Calls)).Attr("data-near", list(a.Near)).Attr("aria-label", a.Name)
 		nodes = append(nodes, current(node, a.ID == m.Actor).Body(
 			outline(a.Shape, r),
 			svg("text").Attr("x", num(r.X+r.W/2)).Attr("y", num(r.Y+r.H/2+5)).Body(app.Text(a.Label)),
