@@ -8,26 +8,17 @@
 
 GO ?= go
 BASE ?= /
-# Written once: tests build the client with the same flags (web/webtest).
-CLIENT_FLAGS = -trimpath -ldflags="-s -w -buildid="
-CLIENT_FILES = $(shell $(GO) list -deps -f '{{if and .Module .Module.Main}}{{$$d := .Dir}}{{range .GoFiles}}{{$$d}}/{{.}} {{end}}{{end}}' ./cmd/client 2>/dev/null) \
-	$(wildcard app/page/*/*_wasm.go)
+.PHONY: run build client browser test check bench size golden clean
 
-.PHONY: run build browser test check bench size golden clean
-
-run: build/client.wasm build/wasm_exec.js
+run: client
 	$(GO) run ./cmd/sharh serve --base "$(BASE)"
 
-build: build/client.wasm build/wasm_exec.js
+build: client
 	$(GO) run ./cmd/sharh build --base "$(BASE)"
 
-build/client.wasm: $(CLIENT_FILES) go.mod go.sum Makefile
-	@mkdir -p build
-	GOOS=js GOARCH=wasm $(GO) build $(CLIENT_FLAGS) -o $@ ./cmd/client
-
-build/wasm_exec.js: build/client.wasm
-	cp "$$($(GO) env GOROOT)/lib/wasm/wasm_exec.js" $@
-	@touch $@
+# Go knows best whether the client must be compiled again. SHARH_STOCK=1 compiles it with go-app as it comes.
+client:
+	$(GO) run ./cmd/sharh client
 
 clean:
 	rm -rf build dist
@@ -45,7 +36,7 @@ browser:
 test: browser
 	$(GO) test ./...
 
-check: build/client.wasm build/wasm_exec.js
+check:
 	@test -z "$$(gofmt -l app cmd content web)" || { gofmt -l app cmd content web; echo "run gofmt -w on these files" >&2; exit 1; }
 	$(GO) vet ./...
 	GOOS=js GOARCH=wasm $(GO) vet ./app/page/... ./cmd/client

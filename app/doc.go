@@ -20,6 +20,7 @@
 //	  ui             go-app components
 //	site             from stories to the static site: plans the whole folder in memory, then writes it
 //	  prerender      component tree to HTML
+//	  wasm           compiles the client, with a slim copy of go-app
 //
 // Beside app: web (what is written for the browser by hand, and its tests' browser driver webtest), cmd/sharh (the
 // editor's tool), cmd/client (the WebAssembly program), content (the explainers).
@@ -60,6 +61,10 @@
 // Prerendering proves itself. prerender writes HTML from the component tree, parses what it wrote and compares node
 // for node; a tree that HTML cannot express (neighbouring texts, a paragraph within a paragraph) is an error of the
 // build, whatever the content.
+//
+// The client is built slim. site/wasm copies the pinned go-app, leaves its server, encryption and regular expressions
+// out, and builds with a module file of its own; SHARH_STOCK=1 builds with go-app as it comes, and everything works the
+// same. The originals of what is left out are known by hash.
 //
 // Fields are not rendered with values. What a reader typed before Go came is in the field; Go reads it when it mounts.
 //

@@ -29,11 +29,12 @@ var allowed = map[string][]string{
 	"sharh/app/page/ui":        {"sharh/app/page/browser", "sharh/app/page/reader", "sharh/app/story"},
 	"sharh/app/site":           {"sharh/app/page/reader", "sharh/app/page/ui", "sharh/app/site/prerender", "sharh/app/story", "sharh/web"},
 	"sharh/app/site/prerender": nil,
+	"sharh/app/site/wasm":      nil,
 	"sharh/web":                nil,
 	"sharh/web/webtest":        nil,
 	"sharh/cmd/client":         {"sharh/app/page/browser", "sharh/app/page/reader", "sharh/app/page/ui", "sharh/app/story"},
 	"sharh/cmd/sharh": {"sharh/app/desk/check", "sharh/app/desk/compile", "sharh/app/desk/diag", "sharh/app/desk/source",
-		"sharh/app/site"},
+		"sharh/app/site", "sharh/app/site/wasm"},
 }
 
 // dependencies are the modules that we import ourselves, and why each is here.

@@ -8,8 +8,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-
-	"sharh/web/webtest"
 )
 
 // go-app talks to its own app.js through globals named goapp…; boot.js stands in for it. Each global that the pinned
@@ -55,21 +53,6 @@ func TestBootAnswersEveryGlobalOfGoApp(t *testing.T) {
 		if used[m[1]] == "" && m[1] != "goappIsAppInstalled" {
 			t.Errorf("boot.js sets window.%s, which go-app does not look for", m[1])
 		}
-	}
-}
-
-func TestMakefileCompilesTheClientAsTestsDo(t *testing.T) {
-	data, err := os.ReadFile("../Makefile")
-	if err != nil {
-		t.Fatal(err)
-	}
-	m := regexp.MustCompile(`(?m)^CLIENT_FLAGS = (.*)$`).FindSubmatch(data)
-	if m == nil {
-		t.Fatal("the Makefile has no line CLIENT_FLAGS = …")
-	}
-	got := strings.ReplaceAll(string(m[1]), `"`, "")
-	if want := strings.Join(webtest.ClientFlags, " "); got != want {
-		t.Errorf("the Makefile compiles with %q, tests with %q", got, want)
 	}
 }
 

@@ -6,11 +6,13 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 
 	"sharh/app/desk/compile"
 	"sharh/app/desk/diag"
 	"sharh/app/site"
+	"sharh/app/site/wasm"
 	"sharh/app/story"
 	"sharh/app/story/storytest"
 	"sharh/web/webtest"
@@ -18,14 +20,45 @@ import (
 
 const contentDir = "../../content"
 
+// compileClient compiles the client once for all tests of this run, so that none uses a stale one. SHARH_STOCK=1 takes
+// go-app as it comes.
+func compileClient(t *testing.T) (program, script string) {
+	t.Helper()
+	client.once.Do(func() {
+		folder, err := os.MkdirTemp("", "sharh-client-")
+		if err != nil {
+			client.err = err
+			return
+		}
+		client.folder = folder
+		if client.script, client.err = wasm.Script(t.Context()); client.err != nil {
+			return
+		}
+		client.program = filepath.Join(folder, "client.wasm")
+		client.err = wasm.Compile(t.Context(), wasm.Options{
+			Dir: "../..", Out: client.program, Work: filepath.Join(folder, "slim"), Stock: os.Getenv("SHARH_STOCK") == "1",
+		})
+	})
+	if client.err != nil {
+		t.Fatal(client.err)
+	}
+	return client.program, client.script
+}
+
+var client struct {
+	once                    sync.Once
+	folder, program, script string
+	err                     error
+}
+
 // buildSite builds every explainer with a client compiled for this test.
 func buildSite(t *testing.T) string {
 	t.Helper()
-	wasm, script := webtest.Client(t, "../client")
+	program, script := compileClient(t)
 	dist := filepath.Join(t.TempDir(), "dist")
 	var out bytes.Buffer
 	m := Main{Stdout: &out, Stderr: &out}
-	flags := buildFlags{contentFlags: contentFlags{Content: contentDir}, Out: dist, Base: "/", Client: wasm, Exec: script}
+	flags := buildFlags{contentFlags: contentFlags{Content: contentDir}, Out: dist, Base: "/", Client: program, Exec: script}
 	if err := m.build(flags, true); err != nil {
 		t.Fatalf("building the site: %v\n%s", err, out.String())
 	}
@@ -184,8 +217,8 @@ func TestTakeOverKeepsTheTree(t *testing.T) {
 
 // An explainer whose every text breaks careless markup: still and live are the same tree, and nothing in it runs.
 func TestTakeOverOfHostileTexts(t *testing.T) {
-	wasm, script := webtest.Client(t, "../client")
-	client, err := buildFlags{Client: wasm, Exec: script}.client()
+	program, script := compileClient(t)
+	client, err := buildFlags{Client: program, Exec: script}.client()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -3,6 +3,7 @@
 //	sharh check                every problem in content/, with file, line and column
 //	sharh build                content/ -> dist/
 //	sharh serve                build, serve on this machine, print the address
+//	sharh client               compile the client; for those who have Go and the source
 //	sharh size                 what dist/ weighs, against its budgets
 //
 // Exit codes: 0 done; 1 the content has problems, or the work failed; 2 the command line is wrong.
@@ -31,10 +32,11 @@ type Main struct {
 }
 
 type commandLine struct {
-	Build buildCommand `cmd:"" help:"Build the static site from content."`
-	Check checkCommand `cmd:"" help:"Report every problem in the content."`
-	Serve serveCommand `cmd:"" help:"Build, then serve the site on this machine."`
-	Size  sizeCommand  `cmd:"" help:"Print what a built site weighs, against its budgets."`
+	Build  buildCommand  `cmd:"" help:"Build the static site from content."`
+	Check  checkCommand  `cmd:"" help:"Report every problem in the content."`
+	Serve  serveCommand  `cmd:"" help:"Build, then serve the site on this machine."`
+	Client clientCommand `cmd:"" help:"Compile the client (needs Go and the source)."`
+	Size   sizeCommand   `cmd:"" help:"Print what a built site weighs, against its budgets."`
 }
 
 // errContent says that problems were found and printed.

@@ -14,8 +14,16 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 )
 
+// cleaning removes what tests share when they are done.
+type cleaning struct{ m *testing.M }
+
+func (c cleaning) Run() int {
+	defer func() { os.RemoveAll(client.folder) }()
+	return c.m.Run()
+}
+
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"sharh": main})
+	testscript.Main(cleaning{m}, map[string]func(){"sharh": main})
 }
 
 // Each script is a command, its files, what it prints and how it ends.

@@ -15,7 +15,6 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
-	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
@@ -96,6 +95,19 @@ func NoScripts() Option {
 	}
 }
 
+// Motion lets things move; without it a page is told that its reader wants less motion, so that nothing moves under the
+// mouse.
+func Motion() Option { return motion("no-preference") }
+
+func motion(value string) Option {
+	return func(ctx context.Context) error {
+		_, err := chromedp.Call(ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
+			Features: []*emulation.MediaFeature{{Name: "prefers-reduced-motion", Value: value}},
+		})
+		return err
+	}
+}
+
 // Before runs a script in every document before its own.
 func Before(script string) Option {
 	return func(ctx context.Context) error {
@@ -114,7 +126,7 @@ func (b *Browser) Open(t testing.TB, url string, options ...Option) *Page {
 	if err := chromedp.Listen(ctx, p.listen); err != nil {
 		t.Fatalf("opening a page: %v", err)
 	}
-	options = append([]Option{Size(1280, 900), func(ctx context.Context) error {
+	options = append([]Option{Size(1280, 900), motion("reduce"), func(ctx context.Context) error {
 		_, err := chromedp.Call(ctx, cdplog.Enable, cdp.Empty{})
 		return err
 	}}, options...)
@@ -242,14 +254,31 @@ func (p *Page) Until(expression string) {
 	}
 }
 
-// Click scrolls to the first element that the selector finds and clicks its middle with the mouse.
+// Click scrolls to the first element that the selector finds and clicks its middle with the mouse. It waits until the
+// element stands still there and is what a click would hit: fonts may still be arriving.
 func (p *Page) Click(selector string) {
 	p.t.Helper()
-	p.Until("document.querySelector(" + quote(selector) + ")")
-	var at struct{ X, Y float64 }
-	p.Eval(`(() => { const e = document.querySelector(`+quote(selector)+`);
-		e.scrollIntoView({block: "center", behavior: "instant"});
-		const r = e.getBoundingClientRect(); return {X: r.x + r.width / 2, Y: r.y + r.height / 2}; })()`, &at)
+	type place struct {
+		X, Y float64
+		Hit  bool
+	}
+	var before, at place
+	deadline := time.Now().Add(patience)
+	for !at.Hit || at != before {
+		if time.Now().After(deadline) {
+			p.t.Fatalf("waited in vain for %s to be there to click\nthe page said: %s", selector, strings.Join(p.Said(), "\n"))
+		}
+		before = at
+		p.Eval(`(async () => {
+			const e = document.querySelector(`+quote(selector)+`);
+			if (!e) return {};
+			await document.fonts.ready;
+			e.scrollIntoView({block: "center", behavior: "instant"});
+			const r = e.getBoundingClientRect(), X = r.x + r.width / 2, Y = r.y + r.height / 2;
+			const hit = document.elementFromPoint(X, Y);
+			return {X, Y, Hit: !!hit && e.contains(hit)};
+		})()`, &at)
+	}
 	run(p, "clicking "+selector, chromedp.MouseClickXY(at.X, at.Y))
 }
 
@@ -277,25 +306,4 @@ func quote(s string) string {
 		panic(err) // strings always encode
 	}
 	return string(b)
-}
-
-// ClientFlags are those with which the Makefile compiles the client; a test compares the two.
-var ClientFlags = []string{"-trimpath", "-ldflags=-s -w -buildid="}
-
-// Client compiles the client and returns its path and that of the script that runs it, so that no test runs a stale
-// one. dir is the folder of package cmd/client; env is added to the environment.
-func Client(t testing.TB, dir string, env ...string) (wasm, script string) {
-	t.Helper()
-	wasm = filepath.Join(t.TempDir(), "client.wasm")
-	build := exec.Command("go", append(append([]string{"build"}, ClientFlags...), "-o", wasm, ".")...)
-	build.Dir = dir
-	build.Env = append(append(os.Environ(), "GOOS=js", "GOARCH=wasm"), env...)
-	if out, err := build.CombinedOutput(); err != nil {
-		t.Fatalf("compiling the client: %v\n%s", err, out)
-	}
-	root, err := exec.Command("go", "env", "GOROOT").Output()
-	if err != nil {
-		t.Fatalf("finding the Go release: %v", err)
-	}
-	return wasm, filepath.Join(strings.TrimSpace(string(root)), "lib", "wasm", "wasm_exec.js")
 }

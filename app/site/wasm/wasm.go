@@ -1,0 +1,209 @@
+// Package wasm compiles the client.
+//
+// go-app brings net/http, TLS, AES, uuid and regexp into every client, a third of the download, for a server and
+// features that a page does not have. Compile leaves them out: it copies the pinned module into a folder of its own,
+// swaps a few files for the small ones in slim/, and builds with a module file that points there. Nothing else of
+// go-app is touched, and native builds use it as it comes. Each original that is swapped is known by its hash, so that
+// another version of go-app stops the build instead of being half replaced.
+//
+//	err := wasm.Compile(ctx, wasm.Options{Out: "build/client.wasm", Work: "build/slim"})
+package wasm
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"embed"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+)
+
+//go:embed slim/*.txt
+var slim embed.FS
+
+const (
+	module = "github.com/maxence-charriere/go-app/v10"
+	idOnly = "github.com/google/uuid"
+)
+
+// Swapped are the files of go-app that are replaced, with the hash of the original that the replacement was written
+// for. When go-app changes one, read what changed before writing the new hash here.
+var Swapped = map[string]string{
+	"http.go":     "0601189a9f611378e9b24ab4bdf42780a03cbf95c1bbebd4171b523ddbe9a32d",
+	"resource.go": "6b52ab4ec2f4171d403384bffe159e9ec22699933e768ef5868f2851a1b84baa",
+	"crypto.go":   "c0fc14126207dc9fa15fb8869bd882874486654919835dc35d5bef8a6122aa97",
+	"route.go":    "3252c7f2876cba69c3fbb203b0b4d5770ddd4651cdaf3ad69e5c33bfd1ccf5bd",
+}
+
+// Flags are those with which the client is compiled: the same bytes on every machine, and no more of them than needed.
+var Flags = []string{"-trimpath", "-ldflags=-s -w -buildid="}
+
+// Options say what to compile.
+type Options struct {
+	// Dir is the root of our module, "" for the current folder.
+	Dir string
+	// Out is where the program goes.
+	Out string
+	// Work is a folder of our own for the copy of go-app; it is emptied first.
+	Work string
+	// Stock compiles with go-app as it comes.
+	Stock bool
+	// Symbols keeps the names of functions, to measure what each package weighs.
+	Symbols bool
+}
+
+// Compile compiles cmd/client.
+func Compile(ctx context.Context, o Options) error {
+	out, err := filepath.Abs(o.Out)
+	if err != nil {
+		return fmt.Errorf("compiling the client: %w", err)
+	}
+	flags := Flags
+	if o.Symbols {
+		flags = []string{"-trimpath", "-ldflags=-w -buildid="}
+	}
+	args := append([]string{"build"}, flags...)
+	if !o.Stock {
+		file, err := prepare(ctx, o)
+		if err != nil {
+			return fmt.Errorf("compiling the client: %w", err)
+		}
+		args = append(args, "-modfile="+file)
+	}
+	if _, err := run(ctx, o.Dir, []string{"GOOS=js", "GOARCH=wasm"}, append(args, "-o", out, "sharh/cmd/client")...); err != nil {
+		return fmt.Errorf("compiling the client: %w", err)
+	}
+	return nil
+}
+
+// Script returns the path of the script that runs programs compiled by this Go release.
+func Script(ctx context.Context) (string, error) {
+	root, err := run(ctx, "", nil, "env", "GOROOT")
+	if err != nil {
+		return "", fmt.Errorf("finding wasm_exec.js: %w", err)
+	}
+	return filepath.Join(root, "lib", "wasm", "wasm_exec.js"), nil
+}
+
+func run(ctx context.Context, dir string, env []string, args ...string) (string, error) {
+	cmd := exec.CommandContext(ctx, "go", args...)
+	cmd.Dir = dir
+	cmd.Env = append(os.Environ(), env...)
+	var stderr bytes.Buffer
+	cmd.Stderr = &stderr
+	out, err := cmd.Output()
+	if err != nil {
+		return "", fmt.Errorf("go %s: %w\n%s", args[0], err, stderr.String())
+	}
+	return strings.TrimSpace(string(out)), nil
+}
+
+// prepare makes the slim copy and returns the module file to build with.
+func prepare(ctx context.Context, o Options) (string, error) {
+	info, err := run(ctx, o.Dir, nil, "mod", "download", "-json", module)
+	if err != nil {
+		return "", err
+	}
+	var m struct{ Dir string }
+	if err := json.Unmarshal([]byte(info), &m); err != nil {
+		return "", fmt.Errorf("finding go-app: %w", err)
+	}
+	work, err := filepath.Abs(o.Work)
+	if err != nil {
+		return "", err
+	}
+	if err := os.RemoveAll(work); err != nil {
+		return "", err
+	}
+	goapp, uuid := filepath.Join(work, "go-app"), filepath.Join(work, "uuid")
+	for _, folder := range []string{"pkg/app", "pkg/errors"} {
+		if err := copyGo(filepath.Join(m.Dir, folder), filepath.Join(goapp, folder)); err != nil {
+			return "", err
+		}
+	}
+	for name, want := range Swapped {
+		file := filepath.Join(goapp, "pkg", "app", name)
+		original, err := os.ReadFile(file)
+		if err != nil {
+			return "", err
+		}
+		if got := Hash(original); got != want {
+			return "", fmt.Errorf("go-app's %s is not the one that slim/%s.txt replaces (hash %s): see package wasm", name, name, got)
+		}
+		if err := swap(name, file); err != nil {
+			return "", err
+		}
+	}
+	if err := swap("uuid.go", filepath.Join(uuid, "uuid.go")); err != nil {
+		return "", err
+	}
+	if err := os.WriteFile(filepath.Join(uuid, "go.mod"), []byte("module "+idOnly+"\n"), 0o644); err != nil {
+		return "", err
+	}
+	mod, err := os.ReadFile(filepath.Join(m.Dir, "go.mod"))
+	if err != nil {
+		return "", err
+	}
+	if err := os.WriteFile(filepath.Join(goapp, "go.mod"), mod, 0o644); err != nil {
+		return "", err
+	}
+	file := filepath.Join(work, "client.mod")
+	for from, to := range map[string]string{"go.mod": file, "go.sum": filepath.Join(work, "client.sum")} {
+		data, err := os.ReadFile(filepath.Join(o.Dir, from))
+		if err != nil {
+			return "", err
+		}
+		if err := os.WriteFile(to, data, 0o644); err != nil {
+			return "", err
+		}
+	}
+	_, err = run(ctx, o.Dir, nil, "mod", "edit", "-replace="+module+"="+goapp, "-replace="+idOnly+"="+uuid, file)
+	return file, err
+}
+
+// Hash is how Swapped knows a file.
+func Hash(data []byte) string {
+	sum := sha256.Sum256(data)
+	return hex.EncodeToString(sum[:])
+}
+
+func swap(name, file string) error {
+	data, err := fs.ReadFile(slim, "slim/"+name+".txt")
+	if err != nil {
+		return err
+	}
+	if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+		return err
+	}
+	return os.WriteFile(file, data, 0o644)
+}
+
+// copyGo copies the Go files of a folder, without tests, writable.
+func copyGo(from, to string) error {
+	entries, err := os.ReadDir(from)
+	if err != nil {
+		return err
+	}
+	if err := os.MkdirAll(to, 0o755); err != nil {
+		return err
+	}
+	for _, e := range entries {
+		if e.IsDir() || !strings.HasSuffix(e.Name(), ".go") || strings.HasSuffix(e.Name(), "_test.go") {
+			continue
+		}
+		data, err := os.ReadFile(filepath.Join(from, e.Name()))
+		if err != nil {
+			return err
+		}
+		if err := os.WriteFile(filepath.Join(to, e.Name()), data, 0o644); err != nil {
+			return err
+		}
+	}
+	return nil
+}
