@@ -1,11 +1,10 @@
-// boot.js: all that must work without Go. It is a classic script in <head>, small, and has no dependency.
+// boot.js: all that a page needs before, and without, WebAssembly. A classic script in <head>, small, without
+// dependencies.
 //
-//  1. Before paint: the theme; storage that cannot throw.
+//  1. Before paint: the theme.
 //  2. The still page: choosing a call, an actor or a view; the address. In a frame the host's history is left alone.
-//  3. Starting WebAssembly when the page is loaded and idle, or at the first wish that needs it.
-//  4. Take-over: go-app mounts by making elements; here it is handed the elements that the page already has, so that
-//     nothing is replaced, nothing moves, and focus, selection, scroll and open panels are not touched.
-//  5. When Go ends, for whatever reason: the still page, as it was before Go came.
+//  3. Starting WebAssembly when the page is loaded and idle, or at the first wish that needs it. takeover.js, which
+//     comes with it, lets Go into the page and out of it.
 //
 // States, on <html data-client>: still, starting, live; off (not wanted or not possible), failed (ended).
 
@@ -23,29 +22,6 @@
 
   html.classList.add('js');
 
-  /** A Storage that forgets with the page. @returns {Storage} */
-  const memory = () => {
-    /** @type {Map<string, string>} */
-    const items = new Map();
-    return {
-      get length() { return items.size; },
-      key: (i) => [...items.keys()][i] ?? null,
-      getItem: (k) => items.get(String(k)) ?? null,
-      setItem: (k, v) => { items.set(String(k), String(v)); },
-      removeItem: (k) => { items.delete(String(k)); },
-      clear: () => items.clear(),
-    };
-  };
-
-  // go-app reads both at its start; where they throw (sandboxed frames, blocked storage) that ends a Go program.
-  for (const name of ['localStorage', 'sessionStorage']) {
-    let usable = false;
-    try {
-      usable = !!window[name] && (window[name].getItem('sharh'), true);
-    } catch { /* denied */ }
-    if (!usable) Object.defineProperty(window, name, { value: memory(), configurable: true });
-  }
-
   const query = new URLSearchParams(location.search);
   const framed = window.parent !== window;
 
@@ -58,7 +34,11 @@
       b.setAttribute('aria-pressed', String(b.getAttribute('data-theme-choice') === theme));
     }
   };
-  const themeNow = () => query.get('theme') || localStorage.getItem('sharh.theme') || 'auto';
+  const themeNow = () => {
+    let kept = null;
+    try { kept = localStorage.getItem('sharh.theme'); } catch { /* denied */ }
+    return query.get('theme') || kept;
+  };
   setTheme(themeNow());
 
   // ---- 2. The still page -----------------------------------------------------------------------------------------
@@ -158,16 +138,13 @@
     writeAddress();
   });
 
-  // go-app would take over every link and the history. Links are the browser's own here; it may set these, in vain.
-  for (const name of ['onclick', 'onpopstate']) {
-    Object.defineProperty(window, name, { get: () => null, set: () => {}, configurable: true });
-  }
-
   // ---- 3. Starting -----------------------------------------------------------------------------------------------
 
   const wanted = query.get('wasm') !== 'off';
   const possible = typeof WebAssembly === 'object' && typeof WebAssembly.instantiate === 'function' && !!files.wasm;
   let started = false;
+  /** @type {any} the story's bytes, or the promise of them */
+  let story;
 
   /** One policy for the two addresses that script sets, for pages under Trusted Types. */
   const trusted = (() => {
@@ -214,7 +191,6 @@
         module = await WebAssembly.instantiate(await (await get(files.wasm)).arrayBuffer(), program.importObject);
       }
       story = await story;
-      still = root().cloneNode(true);
       await program.run(module.instance);
       throw new Error('the Go program has ended');
     } catch (e) {
@@ -243,99 +219,30 @@
   };
   if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', ready); else ready();
 
-  // ---- 4. Take-over ----------------------------------------------------------------------------------------------
-
-  /** @type {any} */
-  let story;
-  /** @type {Node} the page before Go came */
-  let still;
-
-  /** Nodes of the page that Go has not asked for yet, in the order in which it will. @type {Node[]} */
-  let waiting = [];
-  let adopted = 0;
-  let made = 0;
-  const kept = /** @type {any} */ ({});
-
-  /** @param {number} type @param {string} name tag or text @param {() => Node} make */
-  const hand = (type, name, make) => {
-    const n = waiting[adopted];
-    const fits = !made && n && n.nodeType === type && (type === 3 ? n.nodeValue === name : /** @type {Element} */ (n).localName === name);
-    if (fits) {
-      adopted++;
-      return n;
-    }
-    if (!made) console.warn("sharh: take-over: the page has", n && (n.nodeValue || /** @type {Element} */ (n).outerHTML.slice(0, 200)), "where Go makes", name);
-    made++; // from the first difference on, go-app makes its own
-    return make();
-  };
-
-  const adopt = () => {
-    const walker = document.createTreeWalker(root(), NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);
-    for (let n = walker.currentNode; n; n = walker.nextNode()) waiting.push(n);
-    const d = document;
-    const node = Node.prototype;
-    kept.append = node.appendChild;
-    kept.replace = node.replaceChild;
-    const create = d.createElement.bind(d);
-    const createNS = d.createElementNS.bind(d);
-    const text = d.createTextNode.bind(d);
-    d.createElement = (/** @type {string} */ tag) => hand(1, tag, () => create(tag));
-    d.createElementNS = (/** @type {any} */ ns, /** @type {string} */ tag) => hand(1, tag, () => createNS(ns, tag));
-    d.createTextNode = (/** @type {string} */ value) => hand(3, value, () => text(value));
-    node.appendChild = function (child) {
-      return child.parentNode === this ? child : kept.append.call(this, child);
-    };
-    node.replaceChild = function (child, old) {
-      return child === old ? old : kept.replace.call(this, child, old);
-    };
-  };
-
-  const adoptionEnds = () => {
-    if (!kept.append) return;
-    const d = /** @type {any} */ (document);
-    delete d.createElement;
-    delete d.createElementNS;
-    delete d.createTextNode;
-    Node.prototype.appendChild = kept.append;
-    Node.prototype.replaceChild = kept.replace;
-    kept.append = null;
-    // What Go did not ask for is not part of its page.
-    for (const n of waiting.slice(adopted)) n.parentNode?.removeChild(n);
-    html.dataset.adopted = `${adopted} ${made}`;
-    waiting = [];
-  };
-
-  // ---- 5. The end of Go ------------------------------------------------------------------------------------------
+  // ---- What Go and takeover.js find; app/page/browser/boot.go has Go's side --------------------------------------
 
   /** @param {unknown} e */
   const fail = (e) => {
     console.warn('sharh:', e);
     go = null;
-    adoptionEnds();
+    moving = false;
     say('failed');
-    const old = root();
-    if (still && old) {
-      const open = [...old.querySelectorAll('details[id]')].filter((x) => /** @type {any} */ (x).open).map((x) => x.id);
-      const y = scrollY;
-      old.replaceWith(still);
-      for (const id of open) unfold('#' + id);
-      scrollTo(0, y);
-      setTheme(themeNow());
-      show();
-    }
+    if (sharh.restore) sharh.restore();
+    setTheme(themeNow());
+    show();
   };
 
-  // What Go finds. app/page/browser/boot.go has the other side.
-  /** @type {any} */ (window).sharh = {
+  /** @type {any} */
+  const sharh = /** @type {any} */ (window).sharh = {
     /** The story's bytes. */
     story: () => new Uint8Array(story),
     /** What is chosen, as a query. */
     chosen: () => '?' + new URLSearchParams(Object.entries(chosen).filter(([, v]) => v)).toString(),
-    /** Go is about to mount. */
-    adopt,
+    root,
+    unfold,
     /** Go has mounted, and listens. @param {(verb: string, a: string, b: string) => void} ear */
     live: (ear) => {
-      adoptionEnds();
+      sharh.adopted();
       go = ear;
       say('live');
     },
@@ -353,21 +260,4 @@
     fail,
   };
 
-  // The names that go-app looks for; web/boot_test.go compares them with its source.
-  Object.assign(window, {
-    goappGetenv: () => '',
-    goappNav: () => {},
-    goappOnUpdate: () => {},
-    goappUpdatedBeforeWasmLoaded: false,
-    goappOnAppInstallChange: () => {},
-    goappAppInstallChangedBeforeWasmLoaded: false,
-    goappIsAppInstallable: () => false,
-    goappIsAppInstalled: () => false,
-    goappIsAppleBrowser: () => false,
-    goappShowInstallPrompt: () => {},
-    goappTryUpdate: () => {},
-    goappKeepBodyClean: () => () => {},
-    goappNewNotification: () => {},
-    goappSubscribePushNotifications: () => Promise.resolve(''),
-  });
 })();

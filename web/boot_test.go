@@ -10,7 +10,7 @@ import (
 	"testing"
 )
 
-// go-app talks to its own app.js through globals named goapp…; boot.js stands in for it. Each global that the pinned
+// go-app talks to its own app.js through globals named goapp…; takeover.js stands in for it. Each global that the pinned
 // source looks for or sets must be answered here, and none that it no longer knows.
 func TestBootAnswersEveryGlobalOfGoApp(t *testing.T) {
 	out, err := exec.Command("go", "list", "-f", "{{.Dir}}", "github.com/maxence-charriere/go-app/v10/pkg/app").Output()
@@ -39,19 +39,19 @@ func TestBootAnswersEveryGlobalOfGoApp(t *testing.T) {
 	if len(used) < 10 {
 		t.Fatalf("found only %d globals in go-app's source; look at how it names them now: %v", len(used), used)
 	}
-	boot, err := Files.ReadFile("boot.js")
+	boot, err := Files.ReadFile("takeover.js")
 	if err != nil {
 		t.Fatal(err)
 	}
 	for name, file := range used {
 		if !regexp.MustCompile(`\b` + name + `:`).Match(boot) {
-			t.Errorf("go-app (%s) looks for window.%s, which boot.js does not set", file, name)
+			t.Errorf("go-app (%s) looks for window.%s, which takeover.js does not set", file, name)
 		}
 	}
 	for _, m := range regexp.MustCompile(`\b(goapp[A-Z]\w*):`).FindAllStringSubmatch(string(boot), -1) {
 		// goappIsAppInstalled is asked for by name in a template of go-app's, not in its Go code.
 		if used[m[1]] == "" && m[1] != "goappIsAppInstalled" {
-			t.Errorf("boot.js sets window.%s, which go-app does not look for", m[1])
+			t.Errorf("takeover.js sets window.%s, which go-app does not look for", m[1])
 		}
 	}
 }

@@ -3,7 +3,7 @@ package web
 
 import "embed"
 
-// Files are boot.js, style.css, fonts/ and icons/.
+// Files are boot.js, takeover.js, style.css, fonts/ and icons/.
 //
-//go:embed boot.js style.css fonts icons
+//go:embed boot.js takeover.js style.css fonts icons
 var Files embed.FS

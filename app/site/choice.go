@@ -14,15 +14,9 @@ import (
 // It depends only on ids, which are letters, digits and hyphens.
 func choice(d *story.Document) string {
 	var b strings.Builder
-	// dim takes a root selector and the parts below it that stay lit.
-	dim := func(root string, parts ...string) {
-		for i, p := range parts {
-			if i > 0 {
-				b.WriteByte(',')
-			}
-			b.WriteString(root + " " + p)
-		}
-		b.WriteString("{opacity:var(--dim)}\n")
+	// dim takes a root selector and which parts below it are not lit.
+	dim := func(root string, unlit ...string) {
+		b.WriteString(root + " :is(" + strings.Join(unlit, ",") + "){opacity:var(--dim)}\n")
 	}
 	// With scripts the attribute alone counts: a fragment may be older than the choice.
 	chosen := func(kind, id string) string {
@@ -30,16 +24,16 @@ func choice(d *story.Document) string {
 	}
 	for _, c := range d.Calls {
 		id := fmt.Sprint(c.ID)
-		dim(chosen("call", id), fmt.Sprintf(`#map [data-calls]:not([data-calls~="%s"])`, id))
+		dim(chosen("call", id), fmt.Sprintf(`[data-calls]:not([data-calls~="%s"])`, id))
 	}
 	for _, a := range d.Actors {
 		dim(chosen("actor", a.ID),
 			fmt.Sprintf(`.call:not([data-actors~="%s"])`, a.ID),
-			fmt.Sprintf(`#map [data-near]:not([data-near~="%s"])`, a.ID),
-			fmt.Sprintf(`#map [data-ends]:not([data-ends~="%s"])`, a.ID))
+			fmt.Sprintf(`[data-near]:not([data-near~="%s"])`, a.ID),
+			fmt.Sprintf(`[data-ends]:not([data-ends~="%s"])`, a.ID))
 	}
 	for _, c := range d.Camps {
-		dim(fmt.Sprintf(`#sharh[data-camp="%s"]`, c.ID), fmt.Sprintf(`#map [data-near]:not(.of-%s)`, c.ID))
+		dim(fmt.Sprintf(`#sharh[data-camp="%s"]`, c.ID), fmt.Sprintf(`[data-near]:not(.of-%s)`, c.ID))
 	}
 	return b.String()
 }

@@ -142,11 +142,15 @@ func (p *plan) assets(client Client) error {
 		return err
 	}
 	p.icon = p.asset("icon.svg", icon)
-	exec, err := minify(string(client.Exec), api.LoaderJS)
+	takeover, err := read("takeover.js")
 	if err != nil {
-		return fmt.Errorf("wasm_exec.js: %w", err)
+		return err
 	}
-	p.exec = p.asset("wasm_exec.js", []byte(exec))
+	exec, err := minify(string(client.Exec)+"\n"+takeover, api.LoaderJS)
+	if err != nil {
+		return fmt.Errorf("wasm_exec.js and takeover.js: %w", err)
+	}
+	p.exec = p.asset("takeover.js", []byte(exec))
 	p.wasm = p.asset("client.wasm", client.Wasm)
 	return nil
 }

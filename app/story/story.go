@@ -265,8 +265,7 @@ type Layout struct {
 
 // Arrow is a drawn relation.
 type Arrow struct {
-	Path string `json:"d"`    // SVG path data of the line
-	Head string `json:"head"` // SVG path data of the arrow head
+	Path string `json:"d"` // SVG path data of the line; its head is at its end
 	// Tether is SVG path data of thin lines from the label to actors who belong to the relation without being its ends.
 	Tether string `json:"tether,omitempty"`
 	Box    Rect   `json:"box,omitzero"` // what its label covers

@@ -327,30 +327,13 @@ func rectAround(p point, w, h float64) story.Rect {
 	return story.Rect{X: math.Round(p.x - w/2), Y: math.Round(p.y - h/2), W: math.Round(w), H: h}
 }
 
-// arrow draws a curve from the border of one box through a point to the border of the other, and its head.
+// arrow draws a curve from the border of one box through a point to the border of the other, where its head is put.
 func arrow(from, to story.Rect, through point) story.Arrow {
-	const head, half = 9.0, 4.2
-	start := border(from, through, 1)
-	tip := border(to, through, 2)
-	// The line ends inside the head, so that its blunt end does not show.
-	angle := math.Atan2(tip.y-through.y, tip.x-through.x)
-	dx, dy := math.Cos(angle), math.Sin(angle)
-	end := point{tip.x - dx*head*0.8, tip.y - dy*head*0.8}
-	f := func(p point) string { return num(p.x) + " " + num(p.y) }
+	start, tip := border(from, through, 1), border(to, through, 2)
 	// A quadratic curve passes through a point at its middle when its control lies twice as far out.
-	control := point{2*through.x - (start.x+end.x)/2, 2*through.y - (start.y+end.y)/2}
-	// The direction at the end is that from the control; take it for the head when the curve is bent.
-	if bend := math.Hypot(control.x-through.x, control.y-through.y); bend > 1 {
-		angle = math.Atan2(tip.y-control.y, tip.x-control.x)
-		dx, dy = math.Cos(angle), math.Sin(angle)
-		end = point{tip.x - dx*head*0.8, tip.y - dy*head*0.8}
-	}
-	a := point{tip.x - dx*head - dy*half, tip.y - dy*head + dx*half}
-	b := point{tip.x - dx*head + dy*half, tip.y - dy*head - dx*half}
-	return story.Arrow{
-		Path: "M" + f(start) + "Q" + f(control) + " " + f(end),
-		Head: "M" + f(tip) + "L" + f(a) + "L" + f(b) + "Z",
-	}
+	control := point{2*through.x - (start.x+tip.x)/2, 2*through.y - (start.y+tip.y)/2}
+	f := func(p point) string { return num(p.x) + " " + num(p.y) }
+	return story.Arrow{Path: "M" + f(start) + "Q" + f(control) + " " + f(tip)}
 }
 
 // num writes a place in whole units: on a map of 1120 nobody sees less, and every reader downloads the digits.

@@ -54,7 +54,13 @@ func (m *ActorMap) onCamp(ctx app.Context, e app.Event) {
 
 func (m *ActorMap) layout(l story.Layout, class string) app.UI {
 	d := m.Doc
-	var lines, labels, nodes []app.UI
+	var heads, lines, labels, nodes []app.UI
+	for _, p := range story.Polarities {
+		// Each drawing has heads of its own: those of one that is not shown would not be drawn.
+		heads = append(heads, svg("marker").ID(class+"-"+p).Class("p-"+p).Attr("viewBox", "0 0 10 10").Attr("refX", "9").Attr("refY", "5").
+			Attr("markerWidth", "9").Attr("markerHeight", "9").Attr("markerUnits", "userSpaceOnUse").Attr("orient", "auto").
+			Body(path("M0 .4L10 5L0 9.6Z").Class("head")))
+	}
 	for i, a := range l.Arrows {
 		r := &d.Relations[i]
 		arrow := svg("g").Class("rel p-" + r.Polarity)
@@ -63,7 +69,7 @@ func (m *ActorMap) layout(l story.Layout, class string) app.UI {
 		}
 		lines = append(lines, tag(arrow).Body(join(
 			when(a.Tether != "", path(a.Tether).Class("tether")),
-			one(path(a.Path).Class("line")), one(path(a.Head).Class("head")))...))
+			one(path(a.Path).Class("line").Attr("marker-end", "url(#"+class+"-"+r.Polarity+")")))...))
 		if a.Label.Text != "" {
 			labels = append(labels, tag(svg("g").Class("rl p-"+r.Polarity)).Body(rect(a.Box), label(a.Label, d.Dir)))
 		}
@@ -86,7 +92,7 @@ func (m *ActorMap) layout(l story.Layout, class string) app.UI {
 	}
 	return svg("svg").Class(class).Attr("viewBox", "0 0 "+num(l.Width)+" "+num(l.Height)).
 		Attr("role", "group").Attr("aria-label", d.Map.Title).Body(join(
-		when(len(lines) > 0, svg("g").Class("rels").Body(lines...)),
+		when(len(lines) > 0, svg("defs").Body(heads...), svg("g").Class("rels").Body(lines...)),
 		when(len(labels) > 0, svg("g").Class("rls").Body(labels...)),
 		when(len(nodes) > 0, svg("g").Class("nodes").Body(nodes...)),
 	)...)

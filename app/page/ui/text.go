@@ -58,7 +58,7 @@ func mark(d *story.Document, kind, by string) app.UI {
 func sentence(d *story.Document, s story.Sentence) []app.UI {
 	all := []app.UI{mark(d, s.Kind, s.By), app.Text(" ")}
 	if s.Date.ISO != "" {
-		all = append(all, app.Span().Class("on").Body(date(s.Date)), app.Text(" "))
+		all = append(all, app.Span().Class("on").Body(app.Text(s.Date.Text)), app.Text(" "))
 	}
 	all = append(all, app.Span().Body(rich(d, s.Text)...))
 	return join(all, cites(d, s.Sources, s.Statements))
