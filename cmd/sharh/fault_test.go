@@ -1,0 +1,160 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"strings"
+	"testing"
+
+	"sharh/app/site"
+	"sharh/web/webtest"
+)
+
+// recorder keeps a response to be changed before it is sent.
+type recorder struct {
+	http.ResponseWriter
+	status int
+	body   bytes.Buffer
+}
+
+func (r *recorder) WriteHeader(status int)      { r.status = status }
+func (r *recorder) Write(b []byte) (int, error) { return r.body.Write(b) }
+
+// tampered serves the site uncompressed, with each answer changed by change.
+func tampered(dist string, change func(path string, r *recorder)) http.Handler {
+	handler := site.Handler(os.DirFS(dist))
+	return http.HandlerFunc(func(w http.ResponseWriter, q *http.Request) {
+		q.Header.Del("Accept-Encoding")
+		r := &recorder{ResponseWriter: w, status: http.StatusOK}
+		handler.ServeHTTP(r, q)
+		change(q.URL.Path, r)
+		w.Header().Del("Content-Length")
+		w.WriteHeader(r.status)
+		_, _ = w.Write(r.body.Bytes())
+	})
+}
+
+// Whatever goes wrong with WebAssembly, the page stays readable and clickable and says what state it is in.
+func TestPageSurvivesFaults(t *testing.T) {
+	dist := buildSite(t)
+	wasm := func(path string) bool { return strings.HasSuffix(path, ".wasm") }
+	nothing := func(string, *recorder) {}
+	for _, c := range []struct {
+		name   string
+		change func(path string, r *recorder)
+		before string // run in the page before its own scripts
+		want   string // of data-client
+	}{
+		{"no WebAssembly", nothing, `delete window.WebAssembly`, "off"},
+		{"a policy that forbids it", func(path string, r *recorder) {
+			if strings.HasSuffix(path, "/") {
+				page := strings.ReplaceAll(r.body.String(), "&#39;wasm-unsafe-eval&#39;", "")
+				r.body.Reset()
+				r.body.WriteString(page)
+			}
+		}, ``, "failed"},
+		{"the client is missing", func(path string, r *recorder) {
+			if wasm(path) {
+				r.status = http.StatusNotFound
+				r.body.Reset()
+			}
+		}, ``, "failed"},
+		{"the client is cut short", func(path string, r *recorder) {
+			if wasm(path) {
+				r.body.Truncate(r.body.Len() / 2)
+			}
+		}, ``, "failed"},
+		{"the client comes with another type", func(path string, r *recorder) {
+			if wasm(path) {
+				r.Header().Set("Content-Type", "text/plain")
+			}
+		}, ``, "live"},
+		{"the story is missing", func(path string, r *recorder) {
+			if strings.Contains(path, "/story.") {
+				r.status = http.StatusNotFound
+			}
+		}, ``, "failed"},
+		{"the story is of another format", func(path string, r *recorder) {
+			if strings.Contains(path, "/story.") {
+				r.body.Reset()
+				r.body.WriteString(`{"format": 0}`)
+			}
+		}, ``, "failed"},
+		{"the start-up script is missing", func(path string, r *recorder) {
+			if strings.Contains(path, "/takeover.") {
+				r.status = http.StatusNotFound
+				r.body.Reset()
+			}
+		}, ``, "failed"},
+		{"storage throws", nothing, `
+			for (const name of ["localStorage", "sessionStorage"]) {
+				Object.defineProperty(window, name, {configurable: true, get() { throw new DOMException("denied", "SecurityError"); }});
+			}`, "live"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			server := httptest.NewServer(tampered(dist, c.change))
+			defer server.Close()
+			p := webtest.Start(t).Open(t, server.URL+"/putin-trump-calls/?wasm=now", webtest.Before(c.before))
+			p.Until(`!["still", "starting"].includes(document.documentElement.dataset.client)`)
+			if got := p.Text(`document.documentElement.dataset.client`); got != c.want {
+				t.Errorf("data-client: got %s, want %s; the page said %q", got, c.want, p.Said())
+			}
+			p.Click(`.axis .wide a[href="#call-3"]`)
+			p.Until(visible("call-3") + " && !(" + visible("call-8") + ")")
+			p.Click("#view-why-that-day summary")
+			p.Until(`document.querySelector("#view-why-that-day").open`)
+			calm := `(document.querySelector(".calm").getClientRects().length > 0)`
+			p.True(calm + ` === (document.documentElement.dataset.client === "failed")`)
+		})
+	}
+}
+
+// Links that lead elsewhere, and clicks that mean something else, are the browser's own even while Go is live.
+func TestLinksStayTheBrowsers(t *testing.T) {
+	server := httptest.NewServer(site.Handler(os.DirFS(buildSite(t))))
+	defer server.Close()
+	p := webtest.Start(t).Open(t, server.URL+"/putin-trump-calls/?wasm=now")
+	p.Until(live)
+	for name, attributes := range map[string]map[string]string{
+		"top":          {"target": "_top", "href": "/elsewhere"},
+		"parent":       {"target": "_parent", "href": "/elsewhere"},
+		"telephone":    {"href": "tel:+123"},
+		"mail":         {"href": "mailto:a@example.org"},
+		"other scheme": {"href": "whatsapp://send"},
+		"download":     {"href": "/x.csv", "download": ""},
+		"another page": {"href": "en/"},
+	} {
+		link, err := json.Marshal(attributes)
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Run(name, func(t *testing.T) {
+			// The last listener of all sees whether anybody took the click, and keeps the browser here.
+			p.True(`(() => {
+				const a = document.createElement("a");
+				for (const [k, v] of Object.entries(` + string(link) + `)) a.setAttribute(k, v);
+				document.getElementById("main").append(a);
+				let taken = null;
+				const last = e => { taken = e.defaultPrevented; e.preventDefault(); };
+				window.addEventListener("click", last, {once: true});
+				a.click();
+				a.remove();
+				return taken === false;
+			})()`)
+		})
+	}
+	for _, key := range []string{"shiftKey", "ctrlKey", "metaKey", "altKey"} {
+		t.Run("a click with "+key+" chooses nothing", func(t *testing.T) {
+			p.Eval(`(() => {
+				window.addEventListener("click", e => e.preventDefault(), {once: true});
+				document.querySelector('.axis .wide a[href="#call-2"]').dispatchEvent(
+					new MouseEvent("click", {bubbles: true, cancelable: true, `+key+`: true}));
+			})()`, nil)
+			p.True("!(" + visible("call-2") + ")")
+		})
+	}
+	p.Quiet()
+}
