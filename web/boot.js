@@ -69,6 +69,15 @@
     }
   };
 
+  /** What the address points at. @returns {HTMLElement|null} */
+  const target = () => {
+    try {
+      return document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    } catch { // not an address that anything here has
+      return null;
+    }
+  };
+
   /** Opens a view's <details> and those around a target. @param {string} hash */
   const unfold = (hash) => {
     let e = document.getElementById(hash.slice(1));
@@ -121,10 +130,10 @@
   };
 
   addEventListener('click', (e) => {
-    const target = /** @type {Element} */ (e.target);
-    const theme = target.closest?.('button[data-theme-choice]');
+    const clicked = /** @type {Element} */ (e.target);
+    const theme = clicked.closest?.('button[data-theme-choice]');
     if (theme) return setTheme(theme.getAttribute('data-theme-choice'), true);
-    const link = target.closest?.('a[href^="#"]');
+    const link = clicked.closest?.('a[href^="#"]');
     if (!link || e.button || e.ctrlKey || e.metaKey || e.shiftKey || e.altKey) return;
     const hash = link.getAttribute('href') || '';
     if (framed) e.preventDefault(); // a fragment of ours would be an entry in the host's history
@@ -239,6 +248,7 @@
     /** What is chosen, as a query. */
     chosen: () => '?' + new URLSearchParams(Object.entries(chosen).filter(([, v]) => v)).toString(),
     root,
+    target,
     unfold,
     /** Go has mounted, and listens. @param {(verb: string, a: string, b: string) => void} ear */
     live: (ear) => {

@@ -84,6 +84,9 @@
 
   sharh.adopt = () => {
     still = sharh.root().cloneNode(true);
+    // go-app begins by scrolling to the address's fragment, from where the reader may long have gone.
+    const target = sharh.target();
+    if (target) target.scrollIntoView = () => { delete target.scrollIntoView; };
     const walker = document.createTreeWalker(sharh.root(), NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);
     for (let n = walker.currentNode; n; n = walker.nextNode()) waiting.push(n);
     const d = document;
