@@ -32,7 +32,7 @@
 //	content/<slug>/*  -- source.Load -->  source.Set  -- check.Run -->  diag.List; stop when it has problems
 //	source.Set  -- compile.Story -->  story.Document, one a language
 //	[]story.Document  -- site.Plan -->  pages (page/ui through prerender), JSON, assets  -- Files.Write -->  dist/
-//	dist/ in the browser: page readable at once -> boot.js -> client.wasm and story -> the same components
+//	dist/ in the browser: page readable at once -> boot.js -> takeover.js, client.wasm, story -> the same components
 //
 // Imports go one way, desk -> story <- page <- site; imports_test.go says who may import whom, for both targets, and
 // why each module is here.
@@ -53,7 +53,7 @@
 // host's history alone. Once live, boot.js passes each choice to Go, which owns the state and answers with the address.
 //
 // Take-over adopts. go-app builds its tree by creating elements in document order and appending them. While it mounts,
-// boot.js hands it the elements that the page already has, in that order, and appending what is in its place does
+// takeover.js hands it the elements that the page already has, in that order, and appending what is in its place does
 // nothing. So no node is replaced: focus, selection, scroll, typed text and open panels stay because nobody touches
 // them. It works with go-app as it comes, and rests on prerender's proof that the HTML parses to the very tree that
 // the components make; the first difference, should there ever be one, makes go-app build the rest itself.
