@@ -33,7 +33,7 @@ func (p *plan) shelf(explainers []Explainer) error {
 	body, err := prerender.HTML(app.Div().ID("sharh").Body(
 		app.Header().Class("mast").Body(app.H1().Body(
 			app.Bdi().Lang("ar").Body(app.Text("شرح")), app.Text(" · "), app.Bdi().Lang("en").Body(app.Text("Sharh")))),
-		app.Main().ID("main").Body(app.Ul().Class("shelf").Body(items...)),
+		app.Main().ID("main").Body(app.Ul().Class("plain").Body(items...)),
 	))
 	if err != nil {
 		return err

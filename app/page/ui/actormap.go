@@ -171,7 +171,7 @@ func (m *ActorMap) act(r *story.Relation) app.UI {
 			one(app.Span().Class("pol p-"+r.Polarity).Body(app.Text(d.Words.Polarities[r.Polarity]))),
 			one(app.Text(" ")), one(app.B().Body(app.Text(r.Label))), one(app.Text(" ")),
 			one(app.Span().Class("to").Body(app.A().Href("#actor-"+r.To).Body(app.Text(actorName(d, r.To))))),
-			when(r.Via != "", app.Text(" "), app.Span().Class("via").Body(
+			when(r.Via != "", app.Text(" "), app.Span().Body(
 				app.Text(d.Words.Via+" "), app.A().Href("#actor-"+r.Via).Body(app.Text(actorName(d, r.Via))))),
 		)...),
 		paragraph(d, r.Said),

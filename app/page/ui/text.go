@@ -35,7 +35,7 @@ func rich(d *story.Document, runs story.Rich) []app.UI {
 // source carries, before that source's number.
 func said(d *story.Document, r story.Run) app.UI {
 	if r.Kind == "source" {
-		return app.Span().Class("from").Body(append(rich(d, r.Runs),
+		return app.Span().Body(append(rich(d, r.Runs),
 			app.Sup().Body(app.Text(" "), app.A().Href(r.Href).Body(app.Text(r.Note))))...)
 	}
 	return app.Span().Class("said").Body(
@@ -79,18 +79,18 @@ func paragraphs(d *story.Document, all []story.Sentence) []app.UI {
 // cites links to the sources and to the statements of the ledger that carry something.
 func cites(d *story.Document, sources, statements []string) []app.UI {
 	var links []app.UI
-	add := func(href, text, class string) {
+	add := func(href, text string) {
 		// A space before each: copied as text, numbers stay apart from words and from each other.
-		links = append(links, app.Text(" "), app.A().Href(href).Class(class).Body(app.Text(text)))
+		links = append(links, app.Text(" "), app.A().Href(href).Body(app.Text(text)))
 	}
 	for _, id := range sources {
 		if i := slices.IndexFunc(d.Sources, func(s story.Source) bool { return s.ID == id }); i >= 0 {
-			add("#source-"+id, d.Sources[i].Digit, "")
+			add("#source-"+id, d.Sources[i].Digit)
 		}
 	}
 	for _, id := range statements {
 		if i := slices.IndexFunc(d.Statements, func(s story.Statement) bool { return s.ID == id }); i >= 0 {
-			add("#statement-"+id, "§"+d.Statements[i].Digit, "st")
+			add("#statement-"+id, "§"+d.Statements[i].Digit)
 		}
 	}
 	if links == nil {

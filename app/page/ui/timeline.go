@@ -2,7 +2,6 @@ package ui
 
 import (
 	"slices"
-	"strconv"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
@@ -188,7 +187,7 @@ func (t *Timeline) steps(i int) app.UI {
 		links = append(links, app.A().Class("next").Href("#"+callID(d.Calls[i+1].ID)).
 			Body(app.Text(d.Words.Next+d.Words.Colon+" "), app.Span().Body(app.Text(d.Calls[i+1].Date.Text))))
 	}
-	return app.Nav().Class("steps").Aria("label", d.Timeline.Title+" "+strconv.Itoa(i+1)).Body(links...)
+	return app.Div().Class("steps").Body(links...)
 }
 
 func campOf(d *story.Document, actor string) string {
@@ -203,7 +202,7 @@ func campOf(d *story.Document, actor string) string {
 func event(d *story.Document, e *story.Event) app.UI {
 	return app.Li().ID("event-"+e.ID).Class("event").Body(
 		app.H3().Body(join(
-			when(e.Date.ISO != "", app.Span().Class("on").Body(date(e.Date)), app.Text(" ")),
+			when(e.Date.ISO != "", app.Span().Class("on").Body(app.Text(e.Date.Text)), app.Text(" ")),
 			one(app.Span().Body(app.Text(e.Label))),
 		)...),
 		app.Div().Body(paragraphs(d, e.Sentences)...),
