@@ -3,8 +3,8 @@
 //
 //  1. Before paint: the theme.
 //  2. The still page: choosing a call, an actor or a view; the address. In a frame the host's history is left alone.
-//  3. Starting WebAssembly when the page is loaded and idle, or at the first wish that needs it. takeover.js, which
-//     comes with it, lets Go into the page and out of it.
+//  3. Starting WebAssembly when the page is loaded, idle and near the view, or at the first wish that needs it.
+//     takeover.js, which comes with it, runs it, lets Go into the page and out of it.
 //
 // States, on <html data-client>: still, starting, live; off (not wanted or not possible), failed (ended).
 
@@ -87,14 +87,22 @@
   /** @type {((verb: string, a: string, b: string) => void)|null} Go's ear, while it is live */
   let go = null;
 
-  /** Follows a link to an item. @param {string} hash */
+  /** Follows a link to an item. The page shows it at once, whether Go is there to hear of it or not. @param {string} hash */
   const choose = (hash) => {
     unfold(hash);
     const found = item(hash);
     if (!found) return;
-    if (go) return go('choose', hash, '');
     chosen[found[0]] = found[1];
     show();
+    if (go) go('choose', hash, '');
+  };
+
+  /** Lets a link within the page take the focus along: the browser moves it to what can have it. @param {string} hash */
+  const focusable = (hash) => {
+    const e = document.getElementById(hash.slice(1));
+    if (!e || e.tabIndex >= 0 || e.hasAttribute('tabindex')) return;
+    e.tabIndex = -1;
+    e.addEventListener('blur', () => e.removeAttribute('tabindex'), { once: true });
   };
 
   /** The browser is about to follow a link of the page: the address is ours to write only when it has. */
@@ -108,14 +116,13 @@
   };
 
   const clear = () => {
-    if (go) return go('clear', '', '');
     chosen.call = chosen.actor = chosen.view = '';
     show();
+    if (go) go('clear', '', '');
   };
 
   /** Takes the choice from the address, as at the start and after Back. */
   const readAddress = () => {
-    if (go) return go('address', location.search, location.hash);
     const q = new URLSearchParams(location.search);
     for (const kind of ['call', 'actor', 'view']) {
       const hash = `#${kind}-${q.get(kind) || ''}`;
@@ -127,6 +134,7 @@
     if (found) chosen[found[0]] = found[1];
     unfold(location.hash);
     show();
+    if (go) go('address', location.search, location.hash);
   };
 
   addEventListener('click', (e) => {
@@ -139,6 +147,7 @@
     if (framed) e.preventDefault(); // a fragment of ours would be an entry in the host's history
     else moving = hash !== location.hash;
     if (link.hasAttribute('data-clear')) clear(); else choose(hash);
+    focusable(hash);
     if (framed) location.replace(hash);
   }, true);
   addEventListener('popstate', () => { if (!moving) readAddress(); });
@@ -152,8 +161,6 @@
   const wanted = query.get('wasm') !== 'off';
   const possible = typeof WebAssembly === 'object' && typeof WebAssembly.instantiate === 'function' && !!files.wasm;
   let started = false;
-  /** @type {any} the story's bytes, or the promise of them */
-  let story;
 
   /** One policy for the two addresses that script sets, for pages under Trusted Types. */
   const trusted = (() => {
@@ -174,9 +181,9 @@
     document.head.append(s);
   });
 
-  /** @param {string} url @param {RequestInit} [options] */
-  const get = async (url, options) => {
-    const response = await fetch(url, /** @type {any} */ ({ priority: 'low', ...options }));
+  /** @param {string} url */
+  const get = async (url) => {
+    const response = await fetch(url, /** @type {any} */ ({ priority: 'low' }));
     if (!response.ok) throw new Error(`${url}: ${response.status}`);
     return response;
   };
@@ -185,23 +192,14 @@
     if (started || !wanted || !possible) return;
     started = true;
     say('starting');
+    performance.mark('sharh:start');
     try {
-      story = get(files.story).then((r) => r.arrayBuffer());
       const client = get(files.wasm);
-      story.catch(() => {}); // reported where it is awaited
-      client.catch(() => {});
+      const story = get(files.story).then((r) => r.arrayBuffer());
+      client.catch(() => {}); // reported where they are awaited
+      story.catch(() => {});
       await load(files.exec);
-      const program = new /** @type {any} */ (window).Go();
-      let module;
-      try {
-        module = await WebAssembly.instantiateStreaming(client, program.importObject);
-      } catch (e) {
-        // A host that sends the wrong type is served all the same; anything else fails again here.
-        module = await WebAssembly.instantiate(await (await get(files.wasm)).arrayBuffer(), program.importObject);
-      }
-      story = await story;
-      await program.run(module.instance);
-      throw new Error('the Go program has ended');
+      await sharh.run(client, story);
     } catch (e) {
       fail(e);
     }
@@ -224,7 +222,13 @@
     if (query.get('wasm') === 'now') return start();
     if (frugal) return;
     const idle = () => (window.requestIdleCallback || setTimeout)(start, { timeout: 4000 });
-    if (document.readyState === 'complete') idle(); else addEventListener('load', idle);
+    const near = new IntersectionObserver((seen) => {
+      if (!seen.some((x) => x.isIntersecting)) return;
+      near.disconnect();
+      idle();
+    }, { rootMargin: '50%' });
+    const watch = () => near.observe(/** @type {Element} */ (root()));
+    if (document.readyState === 'complete') watch(); else addEventListener('load', watch);
   };
   if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', ready); else ready();
 
@@ -243,8 +247,6 @@
 
   /** @type {any} */
   const sharh = /** @type {any} */ (window).sharh = {
-    /** The story's bytes. */
-    story: () => new Uint8Array(story),
     /** What is chosen, as a query. */
     chosen: () => '?' + new URLSearchParams(Object.entries(chosen).filter(([, v]) => v)).toString(),
     root,

@@ -1,9 +1,11 @@
 // takeover.js: lets Go into the page and out of it. It comes with wasm_exec.js, when the client starts.
 //
 //  1. What go-app would break is kept from it: storage that throws, links, history.
-//  2. Take-over: go-app mounts by making elements; here it is handed the elements that the page already has, so that
-//     nothing is replaced, nothing moves, and focus, selection, scroll and open panels are not touched.
-//  3. When Go ends, for whatever reason: the still page, as it was before Go came.
+//  2. Running the program.
+//  3. Take-over: go-app mounts by making elements; here it is handed the elements that the page already has, so that
+//     nothing is replaced, nothing moves, and focus, selection, scroll and open panels are not touched. Where the page
+//     is settled ([data-settled]), Go has no business and asks for nothing.
+//  4. When Go ends, for whatever reason: the still page, as it was before Go came.
 
 (() => {
   'use strict';
@@ -58,47 +60,83 @@
     goappSubscribePushNotifications: () => Promise.resolve(''),
   });
 
-  // ---- 2. Take-over ----------------------------------------------------------------------------------------------
+  // ---- 2. Running ------------------------------------------------------------------------------------------------
+
+  /** Where the time goes, for those who measure. @param {string} name */
+  const mark = (name) => performance.mark('sharh:' + name);
+
+  /** Ends a task of the browser's, so that the page can answer before the next. */
+  const pause = () => new Promise((resolve) => { setTimeout(resolve); });
+
+  /** @type {ArrayBuffer} */
+  let story;
 
   /** @type {Node|null} the page before Go came */
   let still = null;
 
+  /** Runs the program; it is not expected to end. @param {Promise<Response>} client @param {Promise<ArrayBuffer>} data */
+  sharh.run = async (client, data) => {
+    const program = new /** @type {any} */ (window).Go();
+    let compiled;
+    try {
+      // Streaming from the response itself is what lets the browser keep the compiled code for the next visit.
+      compiled = await WebAssembly.instantiateStreaming(client, program.importObject);
+    } catch (e) {
+      // A host that sends the wrong type is served all the same; anything else fails again here.
+      const again = await fetch((await client).url);
+      compiled = await WebAssembly.instantiate(await again.arrayBuffer(), program.importObject);
+    }
+    mark('compiled');
+    story = await data;
+    await pause();
+    still = sharh.root().cloneNode(true);
+    await pause();
+    await program.run(compiled.instance);
+    program._resume = () => {}; // what it left behind on the window may still call it
+    throw new Error('the Go program has ended');
+  };
+
+  /** The story's bytes. */
+  sharh.story = () => {
+    mark('go');
+    return new Uint8Array(story);
+  };
+
+  // ---- 3. Take-over ----------------------------------------------------------------------------------------------
+
   /** Nodes of the page that Go has not asked for yet, in the order in which it will. @type {Node[]} */
   let waiting = [];
   let adopted = 0;
-  let made = 0;
   const kept = /** @type {any} */ ({});
 
-  /** @param {number} type @param {string} name tag or text @param {() => Node} make */
-  const hand = (type, name, make) => {
+  /** @param {number} type @param {string} name tag or text */
+  const hand = (type, name) => {
     const n = waiting[adopted];
-    const fits = !made && n && n.nodeType === type && (type === 3 ? n.nodeValue === name : /** @type {Element} */ (n).localName === name);
-    if (fits) {
+    if (n && n.nodeType === type && (type === 3 ? n.nodeValue === name : /** @type {Element} */ (n).localName === name)) {
       adopted++;
       return n;
     }
-    if (!made) console.warn("sharh: take-over: the page has", n && (n.nodeValue || /** @type {Element} */ (n).outerHTML.slice(0, 200)), "where Go makes", name);
-    made++; // from the first difference on, go-app makes its own
-    return make();
+    // The page is another than the program expects. Better the still page than half of each.
+    throw new Error(`take-over: Go expects ${name} where the page has ` +
+      (n ? n.nodeValue || /** @type {Element} */ (n).outerHTML.slice(0, 200) : 'nothing'));
   };
 
-  sharh.adopt = () => {
-    still = sharh.root().cloneNode(true);
-    // go-app begins by scrolling to the address's fragment, from where the reader may long have gone.
-    const target = sharh.target();
-    if (target) target.scrollIntoView = () => { delete target.scrollIntoView; };
-    const walker = document.createTreeWalker(sharh.root(), NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);
-    for (let n = walker.currentNode; n; n = walker.nextNode()) waiting.push(n);
+  /** @param {Node} n */
+  const collect = (n) => {
+    waiting.push(n);
+    if (n.nodeType === 1 && /** @type {HTMLElement} */ (n).dataset.settled) return;
+    for (const child of n.childNodes) collect(child);
+  };
+
+  /** Makes the document hand out what it has. */
+  const hold = () => {
     const d = document;
     const node = Node.prototype;
     kept.append = node.appendChild;
     kept.replace = node.replaceChild;
-    const create = d.createElement.bind(d);
-    const createNS = d.createElementNS.bind(d);
-    const text = d.createTextNode.bind(d);
-    d.createElement = (/** @type {string} */ tag) => hand(1, tag, () => create(tag));
-    d.createElementNS = (/** @type {any} */ ns, /** @type {string} */ tag) => hand(1, tag, () => createNS(ns, tag));
-    d.createTextNode = (/** @type {string} */ value) => hand(3, value, () => text(value));
+    d.createElement = /** @type {any} */ ((/** @type {string} */ tag) => hand(1, tag));
+    d.createElementNS = /** @type {any} */ ((/** @type {any} */ ns, /** @type {string} */ tag) => hand(1, tag));
+    d.createTextNode = /** @type {any} */ ((/** @type {string} */ text) => hand(3, text));
     node.appendChild = function (child) {
       return child.parentNode === this ? child : kept.append.call(this, child);
     };
@@ -107,7 +145,8 @@
     };
   };
 
-  sharh.adopted = () => {
+  /** Gives the document back its own. */
+  const release = () => {
     if (!kept.append) return;
     const d = /** @type {any} */ (document);
     delete d.createElement;
@@ -116,16 +155,41 @@
     Node.prototype.appendChild = kept.append;
     Node.prototype.replaceChild = kept.replace;
     kept.append = null;
-    // What Go did not ask for is not part of its page.
-    for (const n of waiting.slice(adopted)) n.parentNode?.removeChild(n);
-    document.documentElement.dataset.adopted = `${adopted} ${made}`;
-    waiting = [];
   };
 
-  // ---- 3. The end of Go ------------------------------------------------------------------------------------------
+  /** Go is about to mount. */
+  sharh.adopt = () => {
+    mark('decoded');
+    // go-app begins by scrolling to the address's fragment, from where the reader may long have gone.
+    const target = sharh.target();
+    if (target) target.scrollIntoView = () => { delete target.scrollIntoView; };
+    collect(sharh.root());
+    hold();
+  };
+
+  /** Go rests while it mounts, so that the page can answer: other scripts must find the document as it is. */
+  sharh.rest = () => {
+    const mounting = !!kept.append;
+    release();
+    return mounting;
+  };
+  sharh.resume = hold;
+
+  /** Go has mounted. */
+  sharh.adopted = () => {
+    if (!waiting.length) return;
+    release();
+    mark('live');
+    const left = waiting.length - adopted;
+    waiting = [];
+    if (left) throw new Error(`take-over: the page has ${left} nodes more than Go expects`);
+    document.documentElement.dataset.adopted = String(adopted);
+  };
+
+  // ---- 4. The end of Go ------------------------------------------------------------------------------------------
 
   sharh.restore = () => {
-    sharh.adopted();
+    release();
     const old = sharh.root();
     if (!still || !old) return;
     const open = [...old.querySelectorAll('details[id]')].filter((x) => x.open).map((x) => x.id);

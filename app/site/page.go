@@ -93,7 +93,11 @@ func (p *plan) page(h head, body []byte) []byte {
 // explainer plans the pages of one explainer.
 func (p *plan) explainer(e Explainer) error {
 	for _, d := range e.Stories {
-		data, err := story.Encode(d)
+		whole, err := story.Encode(d)
+		if err != nil {
+			return err
+		}
+		live, err := story.Encode(d.Excerpt())
 		if err != nil {
 			return err
 		}
@@ -113,9 +117,10 @@ func (p *plan) explainer(e Explainer) error {
 		if err != nil {
 			return fmt.Errorf("%s: style of choices: %w", d.Lang, err)
 		}
+		p.files[folder+"data/story.json"] = whole
 		p.files[folder+"index.html"] = p.page(head{
 			lang: d.Lang, dir: d.Dir, title: d.Title, description: d.Summary, path: folder, style: style,
-			story: p.asset("story."+e.Slug+"."+d.Lang+".json", data), languages: languages,
+			story: p.asset("story."+e.Slug+"."+d.Lang+".json", live), languages: languages,
 		}, body)
 	}
 	return nil

@@ -5,7 +5,8 @@
 // number. The page draws it without parsing, looking up or laying out anything.
 //
 //	doc := compile.Story(set, "ar")      // native, at build time
-//	data, err := story.Encode(doc)       // assets/story.<hash>.json
+//	data, err := story.Encode(doc)       // data/story.json
+//	data, err := story.Encode(doc.Excerpt())  // assets/story.<hash>.json, what the client needs
 //	doc, err := story.Decode(data)       // in the browser
 //
 // Texts in a Document are text, never HTML.
@@ -23,39 +24,39 @@ const Format = 1
 // Document is one explainer in one language.
 type Document struct {
 	Format     int         `json:"format"`
-	Slug       string      `json:"slug"`
-	Lang       string      `json:"lang"` // BCP 47, as in explainer.yaml
-	Dir        string      `json:"dir"`  // "rtl" or "ltr"
-	Languages  []Language  `json:"languages"`
-	Words      Words       `json:"words"`
+	Slug       string      `json:"slug,omitzero"`
+	Lang       string      `json:"lang,omitzero"` // BCP 47, as in explainer.yaml
+	Dir        string      `json:"dir,omitzero"`  // "rtl" or "ltr"
+	Languages  []Language  `json:"languages,omitzero"`
+	Words      Words       `json:"words,omitzero"`
 	Kicker     string      `json:"kicker,omitempty"`
-	Title      string      `json:"title"`
-	Standfirst Rich        `json:"standfirst"`
-	Summary    string      `json:"summary"` // the standfirst as plain text
-	FactsAsOf  Date        `json:"factsAsOf"`
-	Reading    string      `json:"reading"` // reading time, as a phrase
-	KeyPoints  []Sentence  `json:"keyPoints"`
+	Title      string      `json:"title,omitzero"`
+	Standfirst Rich        `json:"standfirst,omitzero"`
+	Summary    string      `json:"summary,omitzero"` // the standfirst as plain text
+	FactsAsOf  Date        `json:"factsAsOf,omitzero"`
+	Reading    string      `json:"reading,omitzero"` // reading time, as a phrase
+	KeyPoints  []Sentence  `json:"keyPoints,omitzero"`
 	Numbers    []Number    `json:"numbers,omitempty"`
-	Camps      []Camp      `json:"camps"`
-	Speakers   []Speaker   `json:"speakers"`
-	Timeline   Timeline    `json:"timeline"`
+	Camps      []Camp      `json:"camps,omitzero"`
+	Speakers   []Speaker   `json:"speakers,omitzero"`
+	Timeline   Timeline    `json:"timeline,omitzero"`
 	Calls      []Call      `json:"calls,omitempty"`
 	Events     []Event     `json:"events,omitempty"`
-	Map        Map         `json:"map"`
-	Actors     []Actor     `json:"actors"`
-	Relations  []Relation  `json:"relations"`
-	Sections   []Section   `json:"sections"`
-	Views      []View      `json:"views"`
-	Statements []Statement `json:"statements"`
-	Sources    []Source    `json:"sources"`
+	Map        Map         `json:"map,omitzero"`
+	Actors     []Actor     `json:"actors,omitzero"`
+	Relations  []Relation  `json:"relations,omitzero"`
+	Sections   []Section   `json:"sections,omitzero"`
+	Views      []View      `json:"views,omitzero"`
+	Statements []Statement `json:"statements,omitzero"`
+	Sources    []Source    `json:"sources,omitzero"`
 }
 
 // Language is one language in which the explainer exists.
 type Language struct {
-	Lang string `json:"lang"`
-	Dir  string `json:"dir"`
-	Name string `json:"name"` // in that language itself
-	Path string `json:"path"` // from the explainer's folder: "" for the default language, else "en/"
+	Lang string `json:"lang,omitzero"`
+	Dir  string `json:"dir,omitzero"`
+	Name string `json:"name,omitzero"` // in that language itself
+	Path string `json:"path,omitzero"` // from the explainer's folder: "" for the default language, else "en/"
 }
 
 // Date is a day or a month. Text is as the page shows it; ISO is for <time datetime>.
@@ -90,10 +91,10 @@ func (r Rich) Plain() string {
 
 // Sentence is something said: its kind, who says it, and where that can be checked.
 type Sentence struct {
-	Kind       string   `json:"kind"`         // one of [Kinds]
-	By         string   `json:"by,omitempty"` // id of a Speaker
+	Kind       string   `json:"kind,omitzero"` // one of [Kinds]
+	By         string   `json:"by,omitempty"`  // id of a Speaker
 	Date       Date     `json:"date,omitzero"`
-	Text       Rich     `json:"text"`
+	Text       Rich     `json:"text,omitzero"`
 	Sources    []string `json:"sources,omitempty"`    // ids
 	Statements []string `json:"statements,omitempty"` // ids
 }
@@ -109,163 +110,163 @@ var Polarities = []string{"cooperative", "pressure", "conflictual", "neutral"}
 
 // Number is a key figure.
 type Number struct {
-	Value   string   `json:"value"`
-	Text    string   `json:"text"`
+	Value   string   `json:"value,omitzero"`
+	Text    string   `json:"text,omitzero"`
 	Sources []string `json:"sources,omitempty"`
 }
 
 // Camp is a side. Tone and shape tell it apart, with its name.
 type Camp struct {
-	ID   string `json:"id"`
-	Name string `json:"name"`
-	Tone string `json:"tone"` // "red", "blue", "ochre" or "grey"
+	ID   string `json:"id,omitzero"`
+	Name string `json:"name,omitzero"`
+	Tone string `json:"tone,omitzero"` // "red", "blue", "ochre" or "grey"
 }
 
 // Speaker is anyone a sentence can be by: every actor, and those who are not on the map.
 type Speaker struct {
-	ID    string `json:"id"`
-	Name  string `json:"name"`
+	ID    string `json:"id,omitzero"`
+	Name  string `json:"name,omitzero"`
 	Camp  string `json:"camp,omitempty"`
 	Actor bool   `json:"actor,omitempty"` // has an #actor-<id>
 }
 
 // Timeline is the first figure. Wide and Tall draw the same scale along x and along y.
 type Timeline struct {
-	Title string `json:"title"`
-	Lead  Rich   `json:"lead"`
-	Open  int    `json:"open"` // the call shown when none is chosen
-	Wide  Axis   `json:"wide"`
-	Tall  Axis   `json:"tall"`
+	Title string `json:"title,omitzero"`
+	Lead  Rich   `json:"lead,omitzero"`
+	Open  int    `json:"open,omitzero"` // the call shown when none is chosen
+	Wide  Axis   `json:"wide,omitzero"`
+	Tall  Axis   `json:"tall,omitzero"`
 }
 
 // Axis is a drawn time axis. All lengths are in the units of its own box, whose origin is the top left.
 type Axis struct {
-	Width  float64 `json:"w"`
-	Height float64 `json:"h"`
-	Line   Line    `json:"line"`
-	Ticks  []Tick  `json:"ticks"`
-	Bars   []Bar   `json:"bars"`
-	Gaps   []Label `json:"gaps"`
-	Marks  []Mark  `json:"marks"`
+	Width  float64 `json:"w,omitzero"`
+	Height float64 `json:"h,omitzero"`
+	Line   Line    `json:"line,omitzero"`
+	Ticks  []Tick  `json:"ticks,omitzero"`
+	Bars   []Bar   `json:"bars,omitzero"`
+	Gaps   []Label `json:"gaps,omitzero"`
+	Marks  []Mark  `json:"marks,omitzero"`
 	Scale  []Tick  `json:"scale,omitempty"` // lines of equal length of call
 }
 
 // Line is a straight line.
 type Line struct {
-	X1 float64 `json:"x1"`
-	Y1 float64 `json:"y1"`
-	X2 float64 `json:"x2"`
-	Y2 float64 `json:"y2"`
+	X1 float64 `json:"x1,omitzero"`
+	Y1 float64 `json:"y1,omitzero"`
+	X2 float64 `json:"x2,omitzero"`
+	Y2 float64 `json:"y2,omitzero"`
 }
 
 // Label is a text and where it stands: X, Y is its anchor on the baseline. Anchor is physical, whatever the
 // direction of the text: "left", "middle" or "right".
 type Label struct {
-	X      float64 `json:"x"`
-	Y      float64 `json:"y"`
+	X      float64 `json:"x,omitzero"`
+	Y      float64 `json:"y,omitzero"`
 	Anchor string  `json:"a,omitempty"` // "" is middle
-	Text   string  `json:"t"`
+	Text   string  `json:"t,omitzero"`
 }
 
 // Tick is a line and its label.
 type Tick struct {
-	Line  Line  `json:"line"`
-	Label Label `json:"label"`
+	Line  Line  `json:"line,omitzero"`
+	Label Label `json:"label,omitzero"`
 }
 
 // Rect is an upright rectangle.
 type Rect struct {
-	X float64 `json:"x"`
-	Y float64 `json:"y"`
-	W float64 `json:"w"`
-	H float64 `json:"h"`
+	X float64 `json:"x,omitzero"`
+	Y float64 `json:"y,omitzero"`
+	W float64 `json:"w,omitzero"`
+	H float64 `json:"h,omitzero"`
 }
 
 // Bar is a call: Sure runs to the shortest account of its length, Range from there to the longest.
 type Bar struct {
-	Call  int     `json:"call"`
-	Sure  Rect    `json:"sure"`
-	Range Rect    `json:"range"`
-	X     float64 `json:"x"` // centre of the numbered disc
-	Y     float64 `json:"y"`
-	Touch Rect    `json:"touch"` // what answers to a pointer
+	Call  int     `json:"call,omitzero"`
+	Sure  Rect    `json:"sure,omitzero"`
+	Range Rect    `json:"range,omitzero"`
+	X     float64 `json:"x,omitzero"` // centre of the numbered disc
+	Y     float64 `json:"y,omitzero"`
+	Touch Rect    `json:"touch,omitzero"` // what answers to a pointer
 }
 
 // Mark is an event on the axis.
 type Mark struct {
-	Event string  `json:"event"`
-	Kind  string  `json:"kind"` // "summit" or "event"
-	X     float64 `json:"x"`
-	Y     float64 `json:"y"`
-	Lead  Line    `json:"lead"` // from the mark to its label
-	Label Label   `json:"label"`
+	Event string  `json:"event,omitzero"`
+	Kind  string  `json:"kind,omitzero"` // "summit" or "event"
+	X     float64 `json:"x,omitzero"`
+	Y     float64 `json:"y,omitzero"`
+	Lead  Line    `json:"lead,omitzero"` // from the mark to its label
+	Label Label   `json:"label,omitzero"`
 }
 
 // Call is a telephone call.
 type Call struct {
-	ID            int        `json:"id"`
-	Name          string     `json:"name"`  // "the third call"
-	Digit         string     `json:"digit"` // its number as shown
-	Date          Date       `json:"date"`
-	Day           string     `json:"day"`              // weekday and date
-	Short         string     `json:"short"`            // what it was about
+	ID            int        `json:"id,omitzero"`
+	Name          string     `json:"name,omitzero"`  // "the third call"
+	Digit         string     `json:"digit,omitzero"` // its number as shown
+	Date          Date       `json:"date,omitzero"`
+	Day           string     `json:"day,omitzero"`     // weekday and date
+	Short         string     `json:"short,omitzero"`   // what it was about
 	Elsewhere     string     `json:"else,omitempty"`   // the date in another place
 	Since         string     `json:"since,omitempty"`  // time since the call before
 	Length        string     `json:"length,omitempty"` // shortest and longest account, as a phrase
-	Lengths       []Length   `json:"lengths"`
-	Initiator     Sentence   `json:"initiator"`
-	Topics        Sentence   `json:"topics"`
-	Accounts      []Account  `json:"accounts"`
+	Lengths       []Length   `json:"lengths,omitzero"`
+	Initiator     Sentence   `json:"initiator,omitzero"`
+	Topics        Sentence   `json:"topics,omitzero"`
+	Accounts      []Account  `json:"accounts,omitzero"`
 	Followed      []Sentence `json:"followed,omitempty"`
 	Disagreements []Sentence `json:"disagreements,omitempty"`
-	Actors        []string   `json:"actors"`
+	Actors        []string   `json:"actors,omitzero"`
 	Views         []string   `json:"views,omitempty"`
 }
 
 // Length is one account of how long a call took.
 type Length struct {
-	By      string   `json:"by"`
-	Minutes int      `json:"minutes"`
-	Text    string   `json:"text"`
-	Sources []string `json:"sources"`
+	By      string   `json:"by,omitzero"`
+	Minutes int      `json:"minutes,omitzero"`
+	Text    string   `json:"text,omitzero"`
+	Sources []string `json:"sources,omitzero"`
 }
 
 // Account is what one side said after a call.
 type Account struct {
-	Camp      string     `json:"camp"`
-	Sentences []Sentence `json:"sentences"`
+	Camp      string     `json:"camp,omitzero"`
+	Sentences []Sentence `json:"sentences,omitzero"`
 }
 
 // Event is anything dated that is not a call.
 type Event struct {
-	ID        string     `json:"id"`
+	ID        string     `json:"id,omitzero"`
 	Date      Date       `json:"date,omitzero"`
-	Label     string     `json:"label"`
+	Label     string     `json:"label,omitzero"`
 	Figure    string     `json:"figure,omitempty"` // "summit", "event", or "" when not drawn
 	After     bool       `json:"after,omitempty"`  // after the span of the story: an update
-	Sentences []Sentence `json:"sentences"`
+	Sentences []Sentence `json:"sentences,omitzero"`
 	Calls     []int      `json:"calls,omitempty"`
 }
 
 // Map is the second figure.
 type Map struct {
-	Title string `json:"title"`
-	Lead  Rich   `json:"lead"`
-	Wide  Layout `json:"wide"` // with a label on each arrow
-	Tall  Layout `json:"tall"` // without
+	Title string `json:"title,omitzero"`
+	Lead  Rich   `json:"lead,omitzero"`
+	Wide  Layout `json:"wide,omitzero"` // with a label on each arrow
+	Tall  Layout `json:"tall,omitzero"` // without
 }
 
 // Layout is a drawn actor map. Nodes and Arrows are in the order of the document's Actors and Relations.
 type Layout struct {
-	Width  float64 `json:"w"`
-	Height float64 `json:"h"`
-	Nodes  []Rect  `json:"nodes"`
-	Arrows []Arrow `json:"arrows"`
+	Width  float64 `json:"w,omitzero"`
+	Height float64 `json:"h,omitzero"`
+	Nodes  []Rect  `json:"nodes,omitzero"`
+	Arrows []Arrow `json:"arrows,omitzero"`
 }
 
 // Arrow is a drawn relation.
 type Arrow struct {
-	Path string `json:"d"` // SVG path data of the line; its head is at its end
+	Path string `json:"d,omitzero"` // SVG path data of the line; its head is at its end
 	// Tether is SVG path data of thin lines from the label to actors who belong to the relation without being its ends.
 	Tether string `json:"tether,omitempty"`
 	Box    Rect   `json:"box,omitzero"` // what its label covers
@@ -274,15 +275,15 @@ type Arrow struct {
 
 // Actor is a node of the map.
 type Actor struct {
-	ID         string   `json:"id"`
-	Shape      string   `json:"shape"` // one of [Shapes]
+	ID         string   `json:"id,omitzero"`
+	Shape      string   `json:"shape,omitzero"` // one of [Shapes]
 	Camp       string   `json:"camp,omitempty"`
-	Name       string   `json:"name"`
-	Label      string   `json:"label"`
-	Role       string   `json:"role"`
+	Name       string   `json:"name,omitzero"`
+	Label      string   `json:"label,omitzero"`
+	Role       string   `json:"role,omitzero"`
 	Added      bool     `json:"added,omitempty"` // not in the article that is explained
 	Calls      []int    `json:"calls,omitempty"`
-	Near       []string `json:"near"` // itself and whoever shares a relation with it
+	Near       []string `json:"near,omitzero"` // itself and whoever shares a relation with it
 	Statements []string `json:"statements,omitempty"`
 	Sources    []string `json:"sources,omitempty"`
 }
@@ -292,41 +293,41 @@ var Shapes = []string{"person", "institution", "state", "voices", "summit", "eve
 
 // Relation is an arrow of the map.
 type Relation struct {
-	ID       string   `json:"id"`
-	From     string   `json:"from"`
-	To       string   `json:"to"`
+	ID       string   `json:"id,omitzero"`
+	From     string   `json:"from,omitzero"`
+	To       string   `json:"to,omitzero"`
 	Via      string   `json:"via,omitempty"`
-	Kind     string   `json:"kind"`
-	Polarity string   `json:"polarity"` // one of [Polarities]
-	Label    string   `json:"label"`
-	Said     Sentence `json:"said"`
-	Ends     []string `json:"ends"` // From, To, and whoever else belongs to it: their choice lights it
+	Kind     string   `json:"kind,omitzero"`
+	Polarity string   `json:"polarity,omitzero"` // one of [Polarities]
+	Label    string   `json:"label,omitzero"`
+	Said     Sentence `json:"said,omitzero"`
+	Ends     []string `json:"ends,omitzero"` // From, To, and whoever else belongs to it: their choice lights it
 	Calls    []int    `json:"calls,omitempty"`
 	Added    bool     `json:"added,omitempty"`
 }
 
 // Section is a part of the article.
 type Section struct {
-	ID    string   `json:"id"`
-	Title string   `json:"title"`
-	Body  []Block  `json:"body"`
+	ID    string   `json:"id,omitzero"`
+	Title string   `json:"title,omitzero"`
+	Body  []Block  `json:"body,omitzero"`
 	Views []string `json:"views,omitempty"`
 }
 
 // Block is a paragraph, a list or a quotation.
 type Block struct {
-	Kind  string `json:"kind"` // "p", "ul", "ol", "quote"
+	Kind  string `json:"kind,omitzero"` // "p", "ul", "ol", "quote"
 	Text  Rich   `json:"text,omitempty"`
 	Items []Rich `json:"items,omitempty"`
 }
 
 // View is an analyst view.
 type View struct {
-	ID      string     `json:"id"`
-	Title   string     `json:"title"`
-	By      string     `json:"by"`
-	Reading Rich       `json:"reading"`
-	RestsOn []string   `json:"restsOn"`
+	ID      string     `json:"id,omitzero"`
+	Title   string     `json:"title,omitzero"`
+	By      string     `json:"by,omitzero"`
+	Reading Rich       `json:"reading,omitzero"`
+	RestsOn []string   `json:"restsOn,omitzero"`
 	Counter []Sentence `json:"counter,omitempty"` // none: the article has none
 	Since   []Sentence `json:"since,omitempty"`
 	Calls   []int      `json:"calls,omitempty"`
@@ -334,13 +335,13 @@ type View struct {
 
 // Statement is an entry of the ledger.
 type Statement struct {
-	ID      string   `json:"id"`
-	Digit   string   `json:"digit"`             // its number as shown
+	ID      string   `json:"id,omitzero"`
+	Digit   string   `json:"digit,omitzero"`    // its number as shown
 	Section string   `json:"section,omitempty"` // "" for title and lead
-	By      string   `json:"by"`
-	Kind    string   `json:"kind"`
-	Check   string   `json:"check"` // one of [Checks]
-	Text    string   `json:"text"`
+	By      string   `json:"by,omitzero"`
+	Kind    string   `json:"kind,omitzero"`
+	Check   string   `json:"check,omitzero"` // one of [Checks]
+	Text    string   `json:"text,omitzero"`
 	Note    Rich     `json:"note,omitempty"`
 	Actors  []string `json:"actors,omitempty"`
 	Calls   []int    `json:"calls,omitempty"`
@@ -349,16 +350,56 @@ type Statement struct {
 
 // Source is where something can be checked.
 type Source struct {
-	ID         string `json:"id"`
-	Digit      string `json:"digit"` // its number as shown
-	Publisher  string `json:"publisher"`
+	ID         string `json:"id,omitzero"`
+	Digit      string `json:"digit,omitzero"` // its number as shown
+	Publisher  string `json:"publisher,omitzero"`
 	Date       Date   `json:"date,omitzero"`
-	Subject    string `json:"subject"`
-	URL        string `json:"url"`
+	Subject    string `json:"subject,omitzero"`
+	URL        string `json:"url,omitzero"`
 	Quote      string `json:"quote,omitempty"`
 	QuoteLang  string `json:"quoteLang,omitempty"`
 	QuoteDir   string `json:"quoteDir,omitempty"`
 	StateMedia bool   `json:"stateMedia,omitempty"`
+}
+
+// Excerpt returns the part of d that can change before a reader's eyes, or decides what does: what the client gets. The
+// rest of the page stays as it was built. See package ui, settled.
+func (d *Document) Excerpt() *Document {
+	x := &Document{
+		Format: d.Format, Slug: d.Slug, Lang: d.Lang, Dir: d.Dir,
+		Words:    Words{Found: d.Words.Found},
+		Timeline: Timeline{Open: d.Timeline.Open},
+	}
+	for _, c := range d.Calls {
+		x.Calls = append(x.Calls, Call{ID: c.ID})
+	}
+	for _, e := range d.Events {
+		x.Events = append(x.Events, Event{ID: e.ID, After: e.After})
+	}
+	for _, c := range d.Camps {
+		x.Camps = append(x.Camps, Camp{ID: c.ID})
+	}
+	for _, a := range d.Actors {
+		x.Actors = append(x.Actors, Actor{ID: a.ID})
+	}
+	for _, v := range d.Views {
+		x.Views = append(x.Views, View{ID: v.ID})
+	}
+	speaks := map[string]bool{}
+	for _, s := range d.Statements {
+		speaks[s.By] = true
+		e := Statement{ID: s.ID, By: s.By, Kind: s.Kind, Text: s.Text}
+		if note := s.Note.Plain(); note != "" {
+			e.Note = Rich{{Text: note}}
+		}
+		x.Statements = append(x.Statements, e)
+	}
+	for _, s := range d.Speakers {
+		if speaks[s.ID] {
+			x.Speakers = append(x.Speakers, Speaker{ID: s.ID, Name: s.Name})
+		}
+	}
+	return x
 }
 
 // Encode returns the JSON form of d.

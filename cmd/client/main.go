@@ -13,6 +13,9 @@ import (
 	"sharh/app/story"
 )
 
+// root is what is mounted for a page; faults.go, which only tests compile, puts something worse in its place.
+var root = func(p *ui.Page) app.Composer { return p }
+
 func main() {
 	if err := run(); err != nil {
 		browser.Fail(err)
@@ -24,14 +27,16 @@ func run() error {
 	if err != nil {
 		return fmt.Errorf("starting the page: %w", err)
 	}
+	browser.Rest()
 	doc, err := story.Decode(data)
 	if err != nil {
 		return fmt.Errorf("starting the page: %w", err)
 	}
 	// The page is where it is; its address is the only route.
 	app.Route(browser.Path(), func() app.Composer {
-		return &ui.Page{Doc: doc, State: reader.Parse(browser.Chosen(), "", doc)}
+		return root(&ui.Page{Doc: doc, State: reader.Parse(browser.Chosen(), "", doc)})
 	})
+	browser.Rest()
 	if err := browser.Adopt(); err != nil {
 		return fmt.Errorf("starting the page: %w", err)
 	}

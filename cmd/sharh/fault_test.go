@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"os"
 	"strings"
 	"testing"
@@ -89,6 +90,13 @@ func TestPageSurvivesFaults(t *testing.T) {
 				r.body.Reset()
 			}
 		}, ``, "failed"},
+		{"the page is another than the program expects", func(path string, r *recorder) {
+			if strings.HasSuffix(path, "/") {
+				page := strings.Replace(r.body.String(), "<output", "<b", 1)
+				r.body.Reset()
+				r.body.WriteString(page)
+			}
+		}, ``, "failed"},
 		{"storage throws", nothing, `
 			for (const name of ["localStorage", "sessionStorage"]) {
 				Object.defineProperty(window, name, {configurable: true, get() { throw new DOMException("denied", "SecurityError"); }});
@@ -108,6 +116,42 @@ func TestPageSurvivesFaults(t *testing.T) {
 			p.Until(`document.querySelector("#view-why-that-day").open`)
 			calm := `(document.querySelector(".calm").getClientRects().length > 0)`
 			p.True(calm + ` === (document.documentElement.dataset.client === "failed")`)
+		})
+	}
+}
+
+// A Go program that dies, in whatever way, leaves the page as it was before it came, with the reader's choice, and does
+// not try again.
+func TestPageSurvivesGo(t *testing.T) {
+	server := httptest.NewServer(site.Handler(os.DirFS(buildSite(t, "faults"))))
+	defer server.Close()
+	for _, fault := range []string{"callback", "handler", "render", "goroutine", "exit", "exit 3", "first render"} {
+		t.Run(fault, func(t *testing.T) {
+			p := webtest.Start(t).Open(t, server.URL+"/putin-trump-calls/en/?wasm=now&fault="+url.QueryEscape(fault), webtest.Before(`
+				// The program's own last words are expected; the page's are not.
+				window.errors = [];
+				addEventListener("error", e => errors.push(e.message));
+				addEventListener("unhandledrejection", e => errors.push(String(e.reason)));`))
+			if fault != "first render" {
+				p.Until(live)
+				p.Click("#view-a-test summary")
+				p.Click(`.axis .wide a[href="#call-5"]`)
+			}
+			p.Until(`document.documentElement.dataset.client === "failed"`)
+			p.Eval(`window.stays = true`, nil)
+			if fault != "first render" {
+				p.True(visible("call-5") + " && !(" + visible("call-8") + ")")
+				p.True(`document.querySelector("#view-a-test").open`)
+			}
+			p.True(`document.querySelector(".calm").getClientRects().length > 0`)
+			p.Click(`.axis .wide a[href="#call-2"]`)
+			p.Until(visible("call-2") + " && !(" + visible("call-5") + ")")
+			p.Click(`.map .wide a[href="#actor-putin"]`)
+			p.Until(`document.querySelector("#actor-putin").getAttribute("aria-current") === "true"`)
+			p.Eval(`window.dispatchEvent(new Event("resize"))`, nil)
+			p.True(`document.querySelectorAll(".entry:not([hidden])").length === 46`)
+			p.True(`stays && document.documentElement.dataset.client === "failed"`)
+			p.True(`errors.length === 0 || JSON.stringify(errors)`)
 		})
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"os"
+	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
@@ -103,4 +104,83 @@ func TestTakeOverCarriesOutAWishTypedBefore(t *testing.T) {
 	p.True(`document.querySelector("#kind").value === "statement"`)
 	p.True(`[...document.querySelectorAll(".entry:not([hidden])")].every(e => /gaza/i.test(e.textContent) && e.querySelector(".k-statement"))`)
 	p.Quiet()
+}
+
+// A choice made between two steps of mounting counts, and scripts that make elements meanwhile get new ones.
+func TestTakeOverInSteps(t *testing.T) {
+	server := httptest.NewServer(site.Handler(os.DirFS(buildSite(t))))
+	defer server.Close()
+	p := webtest.Start(t).Open(t, server.URL+"/putin-trump-calls/en/?wasm=now", webtest.Before(`
+		window.steps = [];
+		const mark = performance.mark.bind(performance);
+		performance.mark = name => {
+			mark(name);
+			if (name === "sharh:decoded") setTimeout(() => {
+				document.querySelector('.axis .wide a[href="#call-5"]').dispatchEvent(new MouseEvent("click", {bubbles: true, cancelable: true}));
+				steps.push(document.documentElement.dataset.client, document.createElement("div").isConnected);
+			});
+		};`))
+	p.Until(live)
+	p.True(`JSON.stringify(steps) === '["starting",false]'`)
+	p.Until(`location.search === "?call=5&wasm=now"`)
+	p.True(visible("call-5") + " && !(" + visible("call-8") + ")")
+	p.True(`[...document.querySelectorAll('[data-item^="call-"][aria-current]')].every(e => e.dataset.item === "call-5")`)
+	p.True(adoptedAll)
+	p.Quiet()
+}
+
+// The client is fetched only where it can be of use: not while the explainer is far from the view or out of sight, and
+// not for readers who save data, until they wish for something that needs it.
+func TestWhenTheClientStarts(t *testing.T) {
+	dist := buildSite(t)
+	host := `<!doctype html><title>host</title><link rel="icon" href="data:,"><p>Article</p><div id="above" style="height:6000px"></div>
+<iframe id="f" title="x" width="700" height="900" src="/putin-trump-calls/"></iframe>`
+	if err := os.WriteFile(filepath.Join(dist, "host.html"), []byte(host), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	server := httptest.NewServer(site.Handler(os.DirFS(dist)))
+	defer server.Close()
+	browser := webtest.Start(t)
+	const inFrame = `document.querySelector("iframe").contentDocument.documentElement.dataset.client`
+	// Long enough for a page to load, be idle and have started.
+	const aWhile = `new Promise(r => setTimeout(r, 1500))`
+	t.Run("far from the view", func(t *testing.T) {
+		p := browser.Open(t, server.URL+"/host.html")
+		p.Until(`document.querySelector("iframe").contentDocument.readyState === "complete"`)
+		p.Eval(aWhile, nil)
+		p.True(inFrame + ` === "still"`)
+		p.Eval(`document.getElementById("above").scrollIntoView({block: "end"})`, nil)
+		p.Until(inFrame + ` === "live"`)
+		p.Quiet()
+	})
+	t.Run("hidden", func(t *testing.T) {
+		p := browser.Open(t, server.URL+"/host.html")
+		p.Eval(`document.getElementById("above").remove()`, nil)
+		p.Eval(`document.querySelector("iframe").style.display = "none"`, nil)
+		p.Eval(`document.querySelector("iframe").contentWindow.location.reload()`, nil)
+		p.Eval(aWhile, nil)
+		p.True(inFrame + ` === "still"`)
+		p.Eval(`document.querySelector("iframe").style.display = ""`, nil)
+		p.Until(inFrame + ` === "live"`)
+		p.Quiet()
+	})
+	for name, connection := range map[string]string{
+		"saving data": `{saveData: true}`, "on a slow network": `{effectiveType: "slow-2g"}`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			p := browser.Open(t, server.URL+"/putin-trump-calls/en/", webtest.Before(
+				`Object.defineProperty(navigator, "connection", {value: `+connection+`});`))
+			p.Until(`document.readyState === "complete"`)
+			p.Eval(aWhile, nil)
+			p.Click(`.axis .wide a[href="#call-5"]`) // the still page can do that
+			p.Until(visible("call-5"))
+			p.True(`document.documentElement.dataset.client === "still"`)
+			p.True(`performance.getEntriesByType("resource").every(e => !/\.(wasm|json)$/.test(e.name))`)
+			p.Click("#q")
+			p.Type("Gaza")
+			p.Until(live)
+			p.Until(`document.querySelectorAll(".entry:not([hidden])").length < 46`)
+			p.Quiet()
+		})
+	}
 }

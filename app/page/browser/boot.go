@@ -26,6 +26,9 @@ func Path() string { return pagePath() }
 // already has.
 func Adopt() error { return adopt() }
 
+// Rest lets the page answer its reader before more work is done: what takes long is cut into pieces with a Rest between.
+func Rest() { rest() }
+
 // Live tells boot.js that the page is mounted, and names who listens from now on. ear hears ("choose", fragment, "")
 // when a link to an item was followed, ("address", query, fragment) after Back and Forward, and ("clear", "", "") when
 // the choice was dropped. It lives as long as the page.

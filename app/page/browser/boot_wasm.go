@@ -5,6 +5,7 @@ package browser
 import (
 	"fmt"
 	"syscall/js"
+	"time"
 
 	"github.com/hack-pad/safejs"
 )
@@ -67,6 +68,14 @@ func location(part string) string {
 func adopt() error {
 	_, err := call("adopt")
 	return err
+}
+
+func rest() {
+	mounting, err := call("rest")
+	time.Sleep(time.Millisecond) // a task of the browser's ends when every goroutine sleeps
+	if held, boolErr := mounting.Bool(); err == nil && boolErr == nil && held {
+		_, _ = call("resume")
+	}
 }
 
 func live(ear func(verb, a, b string)) {

@@ -3,6 +3,7 @@ package ui
 import (
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
+	"sharh/app/page/browser"
 	"sharh/app/story"
 )
 
@@ -15,35 +16,51 @@ type ActorMap struct {
 	Page  *Page  // holds the state
 }
 
+// OnInit rests before the map is mounted.
+func (m *ActorMap) OnInit() { browser.Rest() }
+
 // Render draws the map.
 func (m *ActorMap) Render() app.UI {
 	d := m.Doc
-	var cards []app.UI
+	var wide, tall, cards []app.UI
 	for i := range d.Actors {
-		cards = append(cards, m.card(&d.Actors[i]))
+		chosen := d.Actors[i].ID == m.Actor
+		wide = append(wide, current(settled(svg("a"), func(e app.HTMLElem) app.HTMLElem { return node(e, d, i, d.Map.Wide) }), chosen))
+		tall = append(tall, current(settled(svg("a"), func(e app.HTMLElem) app.HTMLElem { return node(e, d, i, d.Map.Tall) }), chosen))
+		cards = append(cards, current(settled(el("article"), func(e app.HTMLElem) app.HTMLElem { return card(e, d, &d.Actors[i]) }), chosen))
 	}
-	return app.Section().ID("map").Body(join(
-		heading(d.Map.Title, rich(d, d.Map.Lead)...),
-		one(m.filters()),
-		one(app.Figure().Class("map").Body(m.layout(d.Map.Wide, "wide"), m.layout(d.Map.Tall, "tall"), m.legend())),
-		one(app.H3().ID("relations").Body(app.Text(d.Words.Twin))),
-		one(app.P().Class("lead").Body(
-			app.Text(d.Words.TwinLead),
-		)),
-		one(app.Div().Class("cards").Body(cards...)),
-	)...)
+	return el("section").ID("map").Body(
+		opening(func() []app.UI { return heading(d.Map.Title, rich(d, d.Map.Lead)...) }),
+		m.filters(),
+		el("figure").Class("map").Body(
+			network(d, d.Map.Wide, "wide", wide), network(d, d.Map.Tall, "tall", tall),
+			settled(el("figcaption"), func(e app.HTMLElem) app.HTMLElem { return mapLegend(e, d) })),
+		opening(func() []app.UI {
+			return []app.UI{
+				app.H3().ID("relations").Body(app.Text(d.Words.Twin)),
+				app.P().Class("lead").Body(app.Text(d.Words.TwinLead)),
+			}
+		}),
+		el("div").Class("cards").Body(cards...),
+	)
 }
 
 func (m *ActorMap) filters() app.UI {
 	d := m.Doc
-	options := one(app.Option().Value("all").Body(app.Text(d.Words.AllCamps)))
-	for _, c := range d.Camps {
-		options = append(options, app.Option().Value(c.ID).Body(app.Text(c.Name)))
-	}
-	return app.Div().Class("filters").Body(
-		app.Label().For("camp").DataSet("live", "1").Body(app.Text(d.Words.CampFilter)),
-		app.Select().ID("camp").Name("camp").DataSet("wish", "1").DataSet("live", "1").OnChange(m.onCamp).Body(options...),
-		app.A().Class("clear").Href("#map").DataSet("clear", "1").Body(app.Text(d.Words.Clear)),
+	return el("div").Class("filters").Body(
+		settled(el("label"), func(e app.HTMLElem) app.HTMLElem {
+			return e.Attr("for", "camp").DataSet("live", "1").Body(app.Text(d.Words.CampFilter))
+		}),
+		settled(el("select"), func(e app.HTMLElem) app.HTMLElem {
+			options := one(app.Option().Value("all").Body(app.Text(d.Words.AllCamps)))
+			for _, c := range d.Camps {
+				options = append(options, app.Option().Value(c.ID).Body(app.Text(c.Name)))
+			}
+			return e.ID("camp").Attr("name", "camp").DataSet("wish", "1").DataSet("live", "1").Body(options...)
+		}).On("change", m.onCamp),
+		settled(el("a"), func(e app.HTMLElem) app.HTMLElem {
+			return e.Class("clear").Attr("href", "#map").DataSet("clear", "1").Body(app.Text(d.Words.Clear))
+		}),
 	)
 }
 
@@ -52,9 +69,16 @@ func (m *ActorMap) onCamp(ctx app.Context, e app.Event) {
 	p.set(p.State.OfCamp(ctx.JSSrc().Get("value").String(), p.Doc))
 }
 
-func (m *ActorMap) layout(l story.Layout, class string) app.UI {
-	d := m.Doc
-	var heads, lines, labels, nodes []app.UI
+// network draws relations under the nodes of their actors.
+func network(d *story.Document, l story.Layout, class string, nodes []app.UI) app.UI {
+	return figure(class, l.Width, l.Height, d.Map.Title).Body(
+		settled(svg("g"), func(e app.HTMLElem) app.HTMLElem { return relations(e, d, l, class) }),
+		svg("g").Class("nodes").Body(nodes...),
+	)
+}
+
+func relations(e app.HTMLElem, d *story.Document, l story.Layout, class string) app.HTMLElem {
+	var heads, lines, labels []app.UI
 	for _, p := range story.Polarities {
 		// Each drawing has heads of its own: those of one that is not shown would not be drawn.
 		heads = append(heads, svg("marker").ID(class+"-"+p).Class("p-"+p).Attr("viewBox", "0 0 10 10").Attr("refX", "9").Attr("refY", "5").
@@ -63,39 +87,37 @@ func (m *ActorMap) layout(l story.Layout, class string) app.UI {
 	}
 	for i, a := range l.Arrows {
 		r := &d.Relations[i]
-		arrow := svg("g").Class("rel p-" + r.Polarity)
 		tag := func(g app.HTMLElem) app.HTMLElem {
 			return g.Attr("data-calls", numbers(r.Calls)).Attr("data-ends", list(r.Ends))
 		}
-		lines = append(lines, tag(arrow).Body(join(
+		lines = append(lines, tag(svg("g").Class("rel p-"+r.Polarity)).Body(join(
 			when(a.Tether != "", path(a.Tether).Class("tether")),
 			one(path(a.Path).Class("line").Attr("marker-end", "url(#"+class+"-"+r.Polarity+")")))...))
 		if a.Label.Text != "" {
 			labels = append(labels, tag(svg("g").Class("rl p-"+r.Polarity)).Body(rect(a.Box), label(a.Label, d.Dir)))
 		}
 	}
-	for i, r := range l.Nodes {
-		a := &d.Actors[i]
-		class := "node s-" + a.Shape + " t-" + tone(d, a.Camp)
-		if a.Added {
-			class += " added"
-		}
-		if a.Camp != "" {
-			class += " of-" + a.Camp
-		}
-		node := svg("a").Attr("href", "#actor-"+a.ID).Class(class).Attr("data-item", "actor-"+a.ID).
-			Attr("data-calls", numbers(a.Calls)).Attr("data-near", list(a.Near)).Attr("aria-label", a.Name)
-		nodes = append(nodes, current(node, a.ID == m.Actor).Body(
-			outline(a.Shape, r),
-			svg("text").Attr("x", num(r.X+r.W/2)).Attr("y", num(r.Y+r.H/2+5)).Body(app.Text(a.Label)),
-		))
-	}
-	return svg("svg").Class(class).Attr("viewBox", "0 0 "+num(l.Width)+" "+num(l.Height)).
-		Attr("role", "group").Attr("aria-label", d.Map.Title).Body(join(
+	return e.Body(join(
 		when(len(lines) > 0, svg("defs").Body(heads...), svg("g").Class("rels").Body(lines...)),
 		when(len(labels) > 0, svg("g").Class("rls").Body(labels...)),
-		when(len(nodes) > 0, svg("g").Class("nodes").Body(nodes...)),
 	)...)
+}
+
+// node is the actor of index i on the map.
+func node(e app.HTMLElem, d *story.Document, i int, l story.Layout) app.HTMLElem {
+	a, r := &d.Actors[i], l.Nodes[i]
+	class := "node s-" + a.Shape + " t-" + tone(d, a.Camp)
+	if a.Added {
+		class += " added"
+	}
+	if a.Camp != "" {
+		class += " of-" + a.Camp
+	}
+	return e.Attr("href", "#actor-"+a.ID).Class(class).Attr("data-item", "actor-"+a.ID).
+		Attr("data-calls", numbers(a.Calls)).Attr("data-near", list(a.Near)).Attr("aria-label", a.Name).Body(
+		outline(a.Shape, r),
+		svg("text").Attr("x", num(r.X+r.W/2)).Attr("y", num(r.Y+r.H/2+5)).Body(app.Text(a.Label)),
+	)
 }
 
 // outline is the shape of an actor: people are round, institutions and states square, meetings and events pointed,
@@ -115,8 +137,7 @@ func outline(shape string, r story.Rect) app.UI {
 	}
 }
 
-func (m *ActorMap) legend() app.UI {
-	d := m.Doc
+func mapLegend(e app.HTMLElem, d *story.Document) app.HTMLElem {
 	var items []app.UI
 	for _, p := range story.Polarities {
 		items = append(items, app.Span().Body(
@@ -128,33 +149,28 @@ func (m *ActorMap) legend() app.UI {
 		items = append(items, app.Span().Body(dot(c.Tone), app.Text(c.Name)))
 	}
 	items = append(items, app.Span().Body(app.I().Class("plus").Aria("hidden", "true"), app.Text(d.Words.Added)))
-	return app.FigCaption().Class("legend").Body(items...)
+	return e.Class("legend").Body(items...)
 }
 
 // card is an actor in text: his role, and each of his acts towards another.
-func (m *ActorMap) card(a *story.Actor) app.UI {
-	d := m.Doc
+func card(e app.HTMLElem, d *story.Document, a *story.Actor) app.HTMLElem {
 	id := "actor-" + a.ID
 	var acts []app.UI
 	for i := range d.Relations {
 		if r := &d.Relations[i]; r.From == a.ID {
-			acts = append(acts, m.act(r))
+			acts = append(acts, act(d, r))
 		}
 	}
 	class := "card t-" + tone(d, a.Camp) + " of-" + a.Camp
 	if a.Added {
 		class += " added"
 	}
-	card := app.Article().Class(class).ID(id).DataSet("item", id).DataSet("calls", numbers(a.Calls)).
-		DataSet("near", list(a.Near)).TabIndex(-1)
-	if a.ID == m.Actor {
-		card.Aria("current", true)
-	}
 	kind := d.Words.Shapes[a.Shape]
 	if camp := campName(d, a.Camp); camp != "" {
 		kind += " · " + camp
 	}
-	return card.Body(join(
+	return e.Class(class).ID(id).DataSet("item", id).DataSet("calls", numbers(a.Calls)).
+		DataSet("near", list(a.Near)).TabIndex(-1).Body(join(
 		one(app.H4().Body(dot(tone(d, a.Camp)), app.Text(a.Name))),
 		one(app.P().Class("role").Body(join(
 			one(app.Span().Class("shape").Body(app.Text(kind))), one(app.Text(" ")),
@@ -164,8 +180,7 @@ func (m *ActorMap) card(a *story.Actor) app.UI {
 	)...)
 }
 
-func (m *ActorMap) act(r *story.Relation) app.UI {
-	d := m.Doc
+func act(d *story.Document, r *story.Relation) app.UI {
 	return app.Li().DataSet("calls", numbers(r.Calls)).DataSet("ends", list(r.Ends)).Body(
 		app.P().Class("act").Body(join(
 			one(app.Span().Class("pol p-"+r.Polarity).Body(app.Text(d.Words.Polarities[r.Polarity]))),

@@ -6,16 +6,8 @@ import (
 	"sharh/app/story"
 )
 
-// Article is the story in sections, each with its analyst views beside it.
-type Article struct {
-	app.Compo
-
-	Doc *story.Document
-}
-
-// Render draws the article.
-func (a *Article) Render() app.UI {
-	d := a.Doc
+// article is the story in sections, each with its analyst views beside it.
+func article(e app.HTMLElem, d *story.Document) app.HTMLElem {
 	var parts []app.UI
 	for i := range d.Sections {
 		s := &d.Sections[i]
@@ -35,7 +27,7 @@ func (a *Article) Render() app.UI {
 			app.Div().Class("margin").Body(views...),
 		))
 	}
-	return app.Section().ID("article").Body(append(heading(d.Words.Article), parts...)...)
+	return e.ID("article").Body(append(heading(d.Words.Article), parts...)...)
 }
 
 func block(d *story.Document, b story.Block) app.UI {

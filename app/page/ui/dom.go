@@ -11,6 +11,25 @@ import (
 
 const svgNamespace = "http://www.w3.org/2000/svg"
 
+// el makes an element. The client names its elements so, not by app.Div() and the like: each type of those would bring
+// its hundred methods along.
+func el(tag string) app.HTMLElem { return app.Elem(tag) }
+
+// settled is an element of which nothing changes once it is built, but what is set on the returned element. build gives
+// it its attributes and its inside; in the client it never runs and is not even compiled in, and takeover.js passes
+// over what is in the page. So the client holds a few hundred nodes instead of ten thousand.
+func settled(e app.HTMLElem, build func(e app.HTMLElem) app.HTMLElem) app.HTMLElem {
+	return built(e, func(e app.HTMLElem) app.HTMLElem { return build(e).DataSet("settled", "1") })
+}
+
+// built is an element with attributes that never change, around an inside that does.
+func built(e app.HTMLElem, build func(e app.HTMLElem) app.HTMLElem) app.HTMLElem {
+	if app.IsClient {
+		return e
+	}
+	return build(e)
+}
+
 // svg makes an SVG element. go-app puts elements into the namespace only when told, child by child.
 func svg(tag string) app.HTMLElem { return app.Elem(tag).XMLNS(svgNamespace) }
 
@@ -39,6 +58,13 @@ func label(l story.Label, dir string) app.HTMLElem {
 	return t
 }
 
+// figure is a drawing with live parts.
+func figure(class string, width, height float64, title string) app.HTMLElem {
+	return built(svg("svg"), func(e app.HTMLElem) app.HTMLElem {
+		return e.Class(class).Attr("viewBox", "0 0 "+num(width)+" "+num(height)).Attr("role", "group").Attr("aria-label", title)
+	})
+}
+
 // when returns the elements if ok, else none. Unlike app.If it leaves nothing behind in the tree.
 func when(ok bool, elements ...app.UI) []app.UI {
 	if !ok {
@@ -61,7 +87,7 @@ func one(v app.UI) []app.UI { return []app.UI{v} }
 // current marks an item as chosen: what boot.js sets and Go renders must be the same.
 func current(e app.HTMLElem, ok bool) app.HTMLElem {
 	if ok {
-		return e.Attr("aria-current", "true")
+		e.Attr("aria-current", "true")
 	}
 	return e
 }

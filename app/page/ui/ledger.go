@@ -3,6 +3,7 @@ package ui
 import (
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
+	"sharh/app/page/browser"
 	"sharh/app/page/reader"
 	"sharh/app/story"
 )
@@ -17,6 +18,9 @@ type Ledger struct {
 	Page *Page // holds the state
 }
 
+// OnInit rests before the ledger is mounted.
+func (l *Ledger) OnInit() { browser.Rest() }
+
 // Render draws the ledger. Statements that do not match are hidden, not left out: their order and number stay.
 func (l *Ledger) Render() app.UI {
 	d := l.Doc
@@ -30,28 +34,38 @@ func (l *Ledger) Render() app.UI {
 		if match {
 			found++
 		}
-		items = append(items, l.entry(s, match))
+		item := settled(el("li"), func(e app.HTMLElem) app.HTMLElem { return entry(e, d, s) })
+		if !match {
+			item.Hidden(true)
+		}
+		items = append(items, item)
 	}
-	return app.Section().ID("ledger").Body(join(
-		heading(w.Ledger, app.Text(w.LedgerLead)),
-		one(l.filters(found)),
-		one(app.Ol().Class("ledger").Body(items...)),
-	)...)
+	return el("section").ID("ledger").Body(
+		opening(func() []app.UI { return heading(w.Ledger, app.Text(w.LedgerLead)) }),
+		l.filters(found),
+		el("ol").Class("ledger").Body(items...),
+	)
 }
 
+// filters renders no field with its value: what the reader typed before Go came stays.
 func (l *Ledger) filters(found int) app.UI {
 	w := &l.Doc.Words
-	// No field is rendered with its value: what the reader typed before Go came stays.
-	options := one(app.Option().Value("all").Body(app.Text(w.AllKinds)))
-	for _, k := range story.Kinds {
-		options = append(options, app.Option().Value(k).Body(app.Text(w.Kinds[k])))
+	caption := func(of, text string) app.UI {
+		return settled(el("label"), func(e app.HTMLElem) app.HTMLElem { return e.Attr("for", of).Body(app.Text(text)) })
 	}
-	return app.Form().Class("filters").DataSet("wish", "1").Role("search").OnSubmit(l.onSubmit).Body(
-		app.Label().For("q").Body(app.Text(w.Search)),
-		app.Input().Type("search").ID("q").Name("q").MaxLength(reader.MaxQuery).AutoComplete(false).OnInput(l.onSearch),
-		app.Label().For("kind").Body(app.Text(w.KindFilter)),
-		app.Select().ID("kind").Name("kind").OnChange(l.onKind).Body(options...),
-		app.Output().For("q kind").Body(app.Text(w.Found[found])),
+	return el("form").Class("filters").DataSet("wish", "1").Attr("role", "search").On("submit", l.onSubmit).Body(
+		caption("q", w.Search),
+		app.ElemSelfClosing("input").Attr("type", "search").ID("q").Attr("name", "q").
+			Attr("maxlength", reader.MaxQuery).Attr("autocomplete", "off").On("input", l.onSearch),
+		caption("kind", w.KindFilter),
+		settled(el("select"), func(e app.HTMLElem) app.HTMLElem {
+			options := one(app.Option().Value("all").Body(app.Text(w.AllKinds)))
+			for _, k := range story.Kinds {
+				options = append(options, app.Option().Value(k).Body(app.Text(w.Kinds[k])))
+			}
+			return e.ID("kind").Attr("name", "kind").Body(options...)
+		}).On("change", l.onKind),
+		el("output").Attr("for", "q kind").Body(app.Text(w.Found[found])),
 	)
 }
 
@@ -65,13 +79,8 @@ func (l *Ledger) onKind(ctx app.Context, e app.Event) {
 
 func (l *Ledger) onSubmit(ctx app.Context, e app.Event) { e.PreventDefault() }
 
-func (l *Ledger) entry(s *story.Statement, match bool) app.UI {
-	d := l.Doc
-	item := app.Li().ID("statement-" + s.ID).Class("entry").TabIndex(-1)
-	if !match {
-		item.Hidden(true)
-	}
-	return item.Body(
+func entry(e app.HTMLElem, d *story.Document, s *story.Statement) app.HTMLElem {
+	return e.ID("statement-"+s.ID).Class("entry").TabIndex(-1).Body(
 		app.Span().Class("no").Body(app.Text("§"+s.Digit)),
 		app.Div().Body(join(
 			one(app.P().Class("say").Body(mark(d, s.Kind, s.By), app.Span().Body(app.Text(" "+s.Text)))),

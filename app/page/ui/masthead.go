@@ -8,17 +8,9 @@ import (
 	"sharh/app/story"
 )
 
-// Masthead is title, standfirst, dates and tools, and the key figures.
-type Masthead struct {
-	app.Compo
-
-	Doc *story.Document
-}
-
-// Render draws the masthead.
-func (m *Masthead) Render() app.UI {
-	d := m.Doc
-	return app.Header().Class("mast").Body(
+// masthead is title, standfirst, dates and tools, and the key figures.
+func masthead(e app.HTMLElem, d *story.Document) app.HTMLElem {
+	return e.Class("mast").Body(
 		join(
 			when(d.Kicker != "", app.P().Class("kick").Body(app.Text(d.Kicker))),
 			one(app.H1().Body(app.Text(d.Title))),
@@ -29,15 +21,14 @@ func (m *Masthead) Render() app.UI {
 					app.Span().Class("sep").Body(app.Text(" · ")),
 					app.Text(d.Reading),
 				),
-				m.tools(),
+				tools(d),
 			)),
-			when(len(d.Numbers) > 0, m.numbers()),
+			when(len(d.Numbers) > 0, keyNumbers(d)),
 		)...,
 	)
 }
 
-func (m *Masthead) tools() app.UI {
-	d := m.Doc
+func tools(d *story.Document) app.UI {
 	var tools []app.UI
 	here := ""
 	for _, l := range d.Languages {
@@ -67,8 +58,7 @@ func (m *Masthead) tools() app.UI {
 	return app.Nav().Class("tools").Aria("label", d.Words.Tools).Body(tools...)
 }
 
-func (m *Masthead) numbers() app.UI {
-	d := m.Doc
+func keyNumbers(d *story.Document) app.UI {
 	var items []app.UI
 	for _, n := range d.Numbers {
 		items = append(items, app.Div().Body(
@@ -79,20 +69,13 @@ func (m *Masthead) numbers() app.UI {
 	return app.Dl().Class("nums").Aria("label", d.Words.KeyNumbers).Body(items...)
 }
 
-// KeyPoints are the three to five sentences that a hurried reader needs.
-type KeyPoints struct {
-	app.Compo
-
-	Doc *story.Document
-}
-
-// Render draws the key points.
-func (k *KeyPoints) Render() app.UI {
+// keyPoints are the three to five sentences that a hurried reader needs.
+func keyPoints(e app.HTMLElem, d *story.Document) app.HTMLElem {
 	var items []app.UI
-	for _, s := range k.Doc.KeyPoints {
-		items = append(items, app.Li().Body(sentence(k.Doc, s)...))
+	for _, s := range d.KeyPoints {
+		items = append(items, app.Li().Body(sentence(d, s)...))
 	}
-	return app.Section().ID("key-points").Body(
-		append(heading(k.Doc.Words.KeyPoints), app.Ul().Class("points").Body(items...))...,
+	return e.ID("key-points").Body(
+		append(heading(d.Words.KeyPoints), app.Ul().Class("points").Body(items...))...,
 	)
 }

@@ -5,6 +5,10 @@
 // when a call or an actor is chosen is not rendered here: the page carries the choice as one attribute on its root,
 // and the style sheet of the explainer (app/site) does the rest, with scripts and without.
 //
+// Most of the page never changes once it is built. Such parts are settled: they are drawn when the site is built, and
+// the client, which keeps only what can change, knows nothing of them. What a component reads outside settled must be
+// in [story.Document.Excerpt], the story that the client gets.
+//
 // Trees must be such that their HTML parses back to them: no empty and no neighbouring texts, no raw HTML
 // (app/site/prerender refuses others).
 package ui
@@ -29,6 +33,7 @@ type Page struct {
 
 // OnMount begins to listen: to what the reader chooses, and to Back and Forward.
 func (p *Page) OnMount(ctx app.Context) {
+	now := reader.Parse(browser.Chosen(), "", p.Doc) // the reader may have chosen while the page was mounting
 	browser.Live(func(verb, a, b string) {
 		ctx.Dispatch(func(ctx app.Context) {
 			switch verb {
@@ -42,11 +47,10 @@ func (p *Page) OnMount(ctx app.Context) {
 			}
 		})
 	})
-	// The first render shows what the still page could; the filters of the address come now. What was typed and set
-	// before Go came is a wish, and goes first.
+	// The filters of the address come now. What was typed and set before Go came is a wish, and goes first.
 	asked := reader.Parse(browser.Query(), "", p.Doc)
-	s := p.State.OfKind(or(browser.Value("kind"), "all", asked.Kind)).OfCamp(or(browser.Value("camp"), "all", asked.Camp), p.Doc)
-	p.set(s.Search(or(browser.Value("q"), "", asked.Q)))
+	now = now.OfKind(or(browser.Value("kind"), "all", asked.Kind)).OfCamp(or(browser.Value("camp"), "all", asked.Camp), p.Doc)
+	p.set(now.Search(or(browser.Value("q"), "", asked.Q)))
 	p.fields()
 }
 
@@ -78,7 +82,7 @@ func (p *Page) set(s reader.State) {
 // Render draws the page.
 func (p *Page) Render() app.UI {
 	d, s := p.Doc, p.State
-	root := app.Div().ID("sharh").DataSet("open", d.Timeline.Open)
+	root := el("div").ID("sharh").DataSet("open", d.Timeline.Open)
 	if s.Call != 0 {
 		root.DataSet("call", s.Call)
 	}
@@ -89,18 +93,22 @@ func (p *Page) Render() app.UI {
 		root.DataSet("camp", s.Camp)
 	}
 	return root.Body(
-		app.A().Class("skip").Href("#main").Body(app.Text(d.Words.SkipToArticle)),
-		&Masthead{Doc: d},
-		app.Main().ID("main").TabIndex(-1).Body(
-			&KeyPoints{Doc: d},
+		settled(el("a"), func(e app.HTMLElem) app.HTMLElem {
+			return e.Class("skip").Attr("href", "#main").Body(app.Text(d.Words.SkipToArticle))
+		}),
+		settled(el("header"), func(e app.HTMLElem) app.HTMLElem { return masthead(e, d) }),
+		el("main").ID("main").TabIndex(-1).Body(
+			settled(el("section"), func(e app.HTMLElem) app.HTMLElem { return keyPoints(e, d) }),
 			&Timeline{Doc: d, Shown: s.Shown(d)},
 			&ActorMap{Doc: d, Actor: s.Actor, Page: p},
-			&Article{Doc: d},
+			settled(el("section"), func(e app.HTMLElem) app.HTMLElem { return article(e, d) }),
 			&Ledger{Doc: d, Kind: s.Kind, Q: s.Q, Page: p},
-			&Updates{Doc: d},
-			&Sources{Doc: d},
+			settled(el("section"), func(e app.HTMLElem) app.HTMLElem { return updates(e, d) }),
+			settled(el("section"), func(e app.HTMLElem) app.HTMLElem { return sources(e, d) }),
 		),
-		app.P().Class("calm").Role("status").Body(app.Text(d.Words.Failed)),
+		settled(el("p"), func(e app.HTMLElem) app.HTMLElem {
+			return e.Class("calm").Attr("role", "status").Body(app.Text(d.Words.Failed))
+		}),
 	)
 }
 
@@ -111,4 +119,9 @@ func heading(title string, lead ...app.UI) []app.UI {
 		all = append(all, app.P().Class("lead").Body(lead...))
 	}
 	return all
+}
+
+// opening is the heading of a section that has live parts after it.
+func opening(build func() []app.UI) app.UI {
+	return settled(el("div"), func(e app.HTMLElem) app.HTMLElem { return e.Class("opening").Body(build()...) })
 }

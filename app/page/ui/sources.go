@@ -7,21 +7,13 @@ import (
 	"sharh/app/story"
 )
 
-// Sources is the numbered list of where everything can be checked.
-type Sources struct {
-	app.Compo
-
-	Doc *story.Document
-}
-
-// Render draws the sources.
-func (s *Sources) Render() app.UI {
-	d := s.Doc
+// sources is the numbered list of where everything can be checked.
+func sources(e app.HTMLElem, d *story.Document) app.HTMLElem {
 	var items []app.UI
 	for i := range d.Sources {
 		items = append(items, source(d, &d.Sources[i]))
 	}
-	return app.Section().ID("sources").Body(append(
+	return e.ID("sources").Body(append(
 		heading(d.Words.Sources, app.Text(d.Words.SourceLead)),
 		app.Ol().Class("sources").Body(items...),
 	)...)

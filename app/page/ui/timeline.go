@@ -5,6 +5,7 @@ import (
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
+	"sharh/app/page/browser"
 	"sharh/app/story"
 )
 
@@ -16,34 +17,42 @@ type Timeline struct {
 	Shown int // the call whose panel is open
 }
 
+// OnInit rests before the timeline is mounted.
+func (t *Timeline) OnInit() { browser.Rest() }
+
 // Render draws the timeline.
 func (t *Timeline) Render() app.UI {
 	d := t.Doc
-	var panels, events []app.UI
+	var wide, tall, panels []app.UI
 	for i := range d.Calls {
-		panels = append(panels, t.panel(i))
+		shown := d.Calls[i].ID == t.Shown
+		wide = append(wide, current(settled(svg("a"), func(e app.HTMLElem) app.HTMLElem { return bar(e, d, i, d.Timeline.Wide) }), shown))
+		tall = append(tall, current(settled(svg("a"), func(e app.HTMLElem) app.HTMLElem { return bar(e, d, i, d.Timeline.Tall) }), shown))
+		panels = append(panels, current(settled(el("article"), func(e app.HTMLElem) app.HTMLElem { return panel(e, d, i) }), shown))
 	}
-	for i := range d.Events {
-		if e := &d.Events[i]; !e.After {
-			events = append(events, event(d, e))
-		}
-	}
-	return app.Section().ID("timeline").Body(join(
-		heading(d.Timeline.Title, rich(d, d.Timeline.Lead)...),
-		when(len(d.Calls)+len(events) > 0,
-			app.Figure().Class("axis").Body(t.axis(d.Timeline.Wide, "wide"), t.axis(d.Timeline.Tall, "tall"), t.legend())),
-		when(len(panels) > 0, app.Div().Class("panels").Body(panels...)),
-		when(len(events) > 0, app.Details().Class("more").ID("events").Body(
-			app.Summary().Body(app.Text(d.Words.Events)),
-			app.Ol().Class("events").Body(events...),
-		)),
+	during := slices.ContainsFunc(d.Events, func(e story.Event) bool { return !e.After })
+	return el("section").ID("timeline").Body(join(
+		one(opening(func() []app.UI { return heading(d.Timeline.Title, rich(d, d.Timeline.Lead)...) })),
+		when(len(d.Calls) > 0 || during, el("figure").Class("axis").Body(
+			axis(d, d.Timeline.Wide, "wide", wide), axis(d, d.Timeline.Tall, "tall", tall),
+			settled(el("figcaption"), func(e app.HTMLElem) app.HTMLElem { return axisLegend(e, d) }))),
+		when(len(panels) > 0, el("div").Class("panels").Body(panels...)),
+		when(during, settled(el("details"), func(e app.HTMLElem) app.HTMLElem { return events(e, d) })),
 	)...)
 }
 
-func (t *Timeline) axis(a story.Axis, class string) app.UI {
-	d := t.Doc
+// axis draws a time axis under the bars of its calls.
+func axis(d *story.Document, a story.Axis, class string, bars []app.UI) app.UI {
+	return figure(class, a.Width, a.Height, d.Timeline.Title).Body(join(
+		one(settled(svg("g"), func(e app.HTMLElem) app.HTMLElem { return scene(e, d, a) })),
+		when(len(bars) > 0, svg("g").Class("calls").Body(bars...)),
+	)...)
+}
+
+// scene is what stands behind the calls on a time axis.
+func scene(e app.HTMLElem, d *story.Document, a story.Axis) app.HTMLElem {
 	group := func(class string, body []app.UI) app.UI { return svg("g").Class(class).Body(body...) }
-	var scale, ticks, gaps, marks, bars []app.UI
+	var scale, ticks, gaps, marks []app.UI
 	for _, s := range a.Scale {
 		scale = append(scale, line(s.Line), label(s.Label, d.Dir))
 	}
@@ -65,41 +74,41 @@ func (t *Timeline) axis(a story.Axis, class string) app.UI {
 		}
 		marks = append(marks, svg("a").Attr("href", "#event-"+m.Event).Class("ev "+m.Kind).Body(line(m.Lead), shape, label(m.Label, d.Dir)))
 	}
-	for i, b := range a.Bars {
-		call := &d.Calls[i]
-		body := []app.UI{rect(b.Touch).Class("touch"), rect(b.Sure).Class("sure")}
-		if b.Range.W > 0 && b.Range.H > 0 {
-			body = append(body, rect(b.Range).Class("range"))
-		}
-		body = append(body,
-			svg("circle").Attr("cx", num(b.X)).Attr("cy", num(b.Y)).Attr("r", "15"),
-			svg("text").Attr("x", num(b.X)).Attr("y", num(b.Y+5)).Body(app.Text(call.Digit)))
-		bars = append(bars, current(svg("a").Attr("href", "#"+callID(b.Call)).Class("call").
-			Attr("data-item", callID(b.Call)).Attr("data-actors", list(call.Actors)).
-			Attr("aria-label", call.Name+", "+call.Day+", "+call.Length).Body(body...), b.Call == t.Shown))
-	}
-	return svg("svg").Class(class).Attr("viewBox", "0 0 "+num(a.Width)+" "+num(a.Height)).
-		Attr("role", "group").Attr("aria-label", d.Timeline.Title).Body(join(
+	return e.Body(join(
 		when(len(scale) > 0, group("scale", scale)),
 		when(len(ticks) > 0, group("ticks", ticks)),
 		one(line(a.Line).Class("axis-line")),
 		when(len(gaps) > 0, group("gaps", gaps)),
 		when(len(marks) > 0, group("marks", marks)),
-		when(len(bars) > 0, group("calls", bars)),
 	)...)
 }
 
-func (t *Timeline) legend() app.UI {
-	w := &t.Doc.Words
+// bar is the call of index i on a time axis.
+func bar(e app.HTMLElem, d *story.Document, i int, a story.Axis) app.HTMLElem {
+	call, b := &d.Calls[i], a.Bars[i]
+	body := []app.UI{rect(b.Touch).Class("touch"), rect(b.Sure).Class("sure")}
+	if b.Range.W > 0 && b.Range.H > 0 {
+		body = append(body, rect(b.Range).Class("range"))
+	}
+	body = append(body,
+		svg("circle").Attr("cx", num(b.X)).Attr("cy", num(b.Y)).Attr("r", "15"),
+		svg("text").Attr("x", num(b.X)).Attr("y", num(b.Y+5)).Body(app.Text(call.Digit)))
+	return e.Attr("href", "#"+callID(b.Call)).Class("call").
+		Attr("data-item", callID(b.Call)).Attr("data-actors", list(call.Actors)).
+		Attr("aria-label", call.Name+", "+call.Day+", "+call.Length).Body(body...)
+}
+
+func axisLegend(e app.HTMLElem, d *story.Document) app.HTMLElem {
+	w := &d.Words
 	item := func(text string, glyph app.UI) app.UI {
 		return app.Span().Body(svg("svg").Attr("viewBox", "0 0 20 14").Attr("aria-hidden", "true").Body(glyph), app.Text(text))
 	}
 	has := func(kind string) bool {
-		return slices.ContainsFunc(t.Doc.Timeline.Wide.Marks, func(m story.Mark) bool { return m.Kind == kind })
+		return slices.ContainsFunc(d.Timeline.Wide.Marks, func(m story.Mark) bool { return m.Kind == kind })
 	}
 	swatch := rect(story.Rect{X: 2, Y: 2, W: 16, H: 10})
-	return app.FigCaption().Class("legend").Body(join(
-		when(len(t.Doc.Calls) > 0,
+	return e.Class("legend").Body(join(
+		when(len(d.Calls) > 0,
 			item(w.LegendSure, swatch.Class("sure")),
 			item(w.LegendRange, rect(story.Rect{X: 2, Y: 2, W: 16, H: 10}).Class("range")),
 			app.Span().Body(app.Text(w.LegendGaps))),
@@ -108,8 +117,8 @@ func (t *Timeline) legend() app.UI {
 	)...)
 }
 
-func (t *Timeline) panel(i int) app.UI {
-	d := t.Doc
+// panel is the panel of the call of index i.
+func panel(e app.HTMLElem, d *story.Document, i int) app.HTMLElem {
 	c := &d.Calls[i]
 	w := &d.Words
 	id := callID(c.ID)
@@ -149,11 +158,7 @@ func (t *Timeline) panel(i int) app.UI {
 		fact(c.Since != "", w.Since, app.Dd().Body(app.Text(c.Since))),
 		fact(c.Elsewhere != "", w.Elsewhere, app.Dd().Body(app.Text(c.Elsewhere))),
 	)
-	panel := app.Article().Class("panel").ID(id).DataSet("item", id).TabIndex(-1).Aria("labelledby", id+"-title")
-	if c.ID == t.Shown {
-		panel.Aria("current", true)
-	}
-	return panel.Body(
+	return e.Class("panel").ID(id).DataSet("item", id).TabIndex(-1).Aria("labelledby", id+"-title").Body(
 		app.Header().Body(
 			app.Div().Body(
 				app.P().Class("kick").Body(app.Text(c.Name)),
@@ -171,13 +176,12 @@ func (t *Timeline) panel(i int) app.UI {
 			block(w.TookPart, when(len(actors) > 0, app.P().Class("chips").Body(actors...))),
 			block(w.ViewsOnCall, when(len(views) > 0, app.Ul().Class("plain").Body(views...))),
 		)...),
-		t.steps(i),
+		steps(d, i),
 	)
 }
 
 // steps are the links to the calls before and after.
-func (t *Timeline) steps(i int) app.UI {
-	d := t.Doc
+func steps(d *story.Document, i int) app.UI {
 	var links []app.UI
 	if i > 0 {
 		links = append(links, app.A().Class("prev").Href("#"+callID(d.Calls[i-1].ID)).
@@ -209,24 +213,28 @@ func event(d *story.Document, e *story.Event) app.UI {
 	)
 }
 
-// Updates are the events after the end of the story.
-type Updates struct {
-	app.Compo
-
-	Doc *story.Document
+// events lists what happened between the calls.
+func events(e app.HTMLElem, d *story.Document) app.HTMLElem {
+	return e.Class("more").ID("events").Body(
+		app.Summary().Body(app.Text(d.Words.Events)),
+		app.Ol().Class("events").Body(eventsOf(d, false)...),
+	)
 }
 
-// Render draws the updates.
-func (u *Updates) Render() app.UI {
-	d := u.Doc
+// updates are the events after the end of the story.
+func updates(e app.HTMLElem, d *story.Document) app.HTMLElem {
+	return e.ID("updates").Body(append(
+		heading(d.Words.Updates, app.Text(d.Words.UpdateLead)),
+		app.Ol().Class("events").Body(eventsOf(d, true)...),
+	)...)
+}
+
+func eventsOf(d *story.Document, after bool) []app.UI {
 	var items []app.UI
 	for i := range d.Events {
-		if e := &d.Events[i]; e.After {
-			items = append(items, event(d, e))
+		if d.Events[i].After == after {
+			items = append(items, event(d, &d.Events[i]))
 		}
 	}
-	return app.Section().ID("updates").Body(append(
-		heading(d.Words.Updates, app.Text(d.Words.UpdateLead)),
-		app.Ol().Class("events").Body(items...),
-	)...)
+	return items
 }

@@ -54,6 +54,8 @@ type Options struct {
 	Work string
 	// Stock compiles with go-app as it comes.
 	Stock bool
+	// Tags are build tags, for clients of tests.
+	Tags []string
 	// Symbols keeps the names of functions, to measure what each package weighs.
 	Symbols bool
 }
@@ -68,7 +70,7 @@ func Compile(ctx context.Context, o Options) error {
 	if o.Symbols {
 		flags = []string{"-trimpath", "-ldflags=-w -buildid="}
 	}
-	args := append([]string{"build"}, flags...)
+	args := append([]string{"build", "-tags=" + strings.Join(o.Tags, ",")}, flags...)
 	if !o.Stock {
 		file, err := prepare(ctx, o)
 		if err != nil {
