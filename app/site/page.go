@@ -6,6 +6,7 @@ import (
 	"encoding/base64"
 	"fmt"
 	"html"
+	"path"
 	"strings"
 
 	"github.com/evanw/esbuild/pkg/api"
@@ -16,14 +17,20 @@ import (
 	"sharh/app/story"
 )
 
-// policy is the Content Security Policy of a page: nothing but our own origin, no inline script, no inline style but
-// the one whose hash it names.
-func policy(style string) string {
-	sum := sha256.Sum256([]byte(style))
+// policy is the Content Security Policy of a page: nothing but our own origin, and of inline scripts and styles those
+// alone whose hash it names.
+func policy(h head) string {
+	allow := func(what, inline string) string {
+		if inline == "" {
+			return what
+		}
+		sum := sha256.Sum256([]byte(inline))
+		return what + " 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"
+	}
 	return strings.Join([]string{
 		"default-src 'none'",
-		"script-src 'self' 'wasm-unsafe-eval'",
-		"style-src 'self' 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'",
+		allow("script-src 'self' 'wasm-unsafe-eval'", h.script),
+		allow("style-src 'self'", h.style),
 		"font-src 'self'",
 		"img-src 'self'",
 		"connect-src 'self'",
@@ -42,7 +49,8 @@ type head struct {
 	title       string
 	description string
 	path        string // of the page's folder in the site, "" or "slug/en/"
-	style       string // inline
+	style       string // inline, so that the page is painted and answers as soon as it is there; "" links to style.css
+	script      string // inline; "" links to boot.js
 	story       string // path of the story; "" for a page without a client
 	languages   []link
 }
@@ -60,7 +68,7 @@ func (p *plan) page(h head, body []byte) []byte {
 		fmt.Fprintf(&b, format, args...)
 	}
 	w(`<!doctype html><html lang="%s" dir="%s" data-client="still"><head><meta charset="utf-8">`, h.lang, h.dir)
-	w(`<meta http-equiv="Content-Security-Policy" content="%s">`, policy(h.style))
+	w(`<meta http-equiv="Content-Security-Policy" content="%s">`, policy(h))
 	w(`<meta name="viewport" content="width=device-width,initial-scale=1">`)
 	w(`<title>%s</title><meta name="description" content="%s">`, h.title, h.description)
 	w(`<meta name="color-scheme" content="light dark"><meta name="referrer" content="no-referrer">`)
@@ -75,12 +83,14 @@ func (p *plan) page(h head, body []byte) []byte {
 	for _, family := range []string{"markazi-text-", "readex-pro-"} {
 		w(`<link rel="preload" as="font" type="font/woff2" crossorigin href="%s">`, up+p.fonts[family+script])
 	}
-	w(`<link rel="stylesheet" href="%s">`, up+p.style)
 	if h.style != "" {
-		b.WriteString("<style>" + h.style + "</style>") // written by choice: ids alone, nothing to escape
+		b.WriteString("<style>" + h.style + "</style>")
+	} else {
+		w(`<link rel="stylesheet" href="%s">`, up+p.style)
 	}
-	if h.story != "" {
-		w(`<script src="%s" data-wasm="%s" data-exec="%s" data-story="%s"></script>`, up+p.boot, up+p.wasm, up+p.exec, up+h.story)
+	if h.script != "" {
+		w(`<script data-wasm="%s" data-exec="%s" data-story="%s">`, up+p.wasm, up+p.exec, up+h.story)
+		b.WriteString(h.script + "</script>")
 	} else {
 		w(`<script src="%s"></script>`, up+p.boot)
 	}
@@ -117,9 +127,20 @@ func (p *plan) explainer(e Explainer) error {
 		if err != nil {
 			return fmt.Errorf("%s: style of choices: %w", d.Lang, err)
 		}
+		// Fonts are named relative to style.css, which is among the assets; the page is not.
+		common := string(p.files[p.style])
+		for _, font := range p.fonts {
+			common = strings.ReplaceAll(common, path.Base(font), strings.Repeat("../", strings.Count(folder, "/"))+font)
+		}
+		script := string(p.files[p.boot])
+		for _, inline := range []string{common, style, script} {
+			if strings.Contains(inline, "</") {
+				return fmt.Errorf("an inline style or script must not contain </")
+			}
+		}
 		p.files[folder+"data/story.json"] = whole
 		p.files[folder+"index.html"] = p.page(head{
-			lang: d.Lang, dir: d.Dir, title: d.Title, description: d.Summary, path: folder, style: style,
+			lang: d.Lang, dir: d.Dir, title: d.Title, description: d.Summary, path: folder, style: common + style, script: script,
 			story: p.asset("story."+e.Slug+"."+d.Lang+".json", live), languages: languages,
 		}, body)
 	}

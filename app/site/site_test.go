@@ -2,6 +2,8 @@ package site
 
 import (
 	"bytes"
+	"crypto/sha256"
+	"encoding/base64"
 	"os"
 	"path"
 	"strconv"
@@ -230,20 +232,38 @@ func TestHostileTextsStayTexts(t *testing.T) {
 	}
 }
 
-func TestPolicyNamesTheInlineStyle(t *testing.T) {
+func TestPolicyNamesWhatIsInline(t *testing.T) {
 	files := plan1(t, explainers(t), Options{})
 	for _, p := range files.Paths() {
 		if path.Ext(p) != ".html" {
 			continue
 		}
+		policy := ""
+		inline := map[string]string{} // by directive
 		walk(parse(t, files[p]), func(n *html.Node) {
-			if n.Data != "style" || n.FirstChild == nil {
-				return
+			for _, a := range n.Attr {
+				if n.Data == "meta" && a.Key == "content" && strings.HasPrefix(a.Val, "default-src") {
+					policy = a.Val
+				}
 			}
-			if want := html.EscapeString(policy(n.FirstChild.Data)); !bytes.Contains(files[p], []byte(want)) {
-				t.Errorf("%s: the policy does not name the hash of its style", p)
+			if (n.Data == "style" || n.Data == "script") && n.FirstChild != nil {
+				inline[n.Data+"-src"] = n.FirstChild.Data
 			}
 		})
+		allowed := 0
+		for _, directive := range strings.Split(policy, "; ") {
+			name, sources, _ := strings.Cut(directive, " ")
+			allowed += strings.Count(sources, "'sha256-")
+			if text, ok := inline[name]; ok {
+				sum := sha256.Sum256([]byte(text))
+				if hash := "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"; !strings.Contains(sources, hash) {
+					t.Errorf("%s: the policy does not name %s, the hash of what is inline", p, hash)
+				}
+			}
+		}
+		if allowed != len(inline) {
+			t.Errorf("%s: the policy allows %d hashes for %d inline texts", p, allowed, len(inline))
+		}
 	}
 }
 

@@ -13,7 +13,7 @@ import (
 // Budgets are the most that parts of a published site may weigh, in bytes as they travel (brotli where that helps).
 const (
 	BudgetPage   = 45_000    // HTML, style and boot.js of a page: what must arrive before it can be read and clicked
-	BudgetClient = 1_550_000 // client.wasm
+	BudgetClient = 1_000_000 // client.wasm, without what go-app brings and the page does not use
 	BudgetFonts  = 70_000    // the font files that a page preloads
 )
 

@@ -170,7 +170,7 @@ func card(e app.HTMLElem, d *story.Document, a *story.Actor) app.HTMLElem {
 		kind += " · " + camp
 	}
 	return e.Class(class).ID(id).DataSet("item", id).DataSet("calls", numbers(a.Calls)).
-		DataSet("near", list(a.Near)).TabIndex(-1).Body(join(
+		DataSet("near", list(a.Near)).Body(join(
 		one(app.H4().Body(dot(tone(d, a.Camp)), app.Text(a.Name))),
 		one(app.P().Class("role").Body(join(
 			one(app.Span().Class("shape").Body(app.Text(kind))), one(app.Text(" ")),

@@ -97,7 +97,7 @@ func (p *Page) Render() app.UI {
 			return e.Class("skip").Attr("href", "#main").Body(app.Text(d.Words.SkipToArticle))
 		}),
 		settled(el("header"), func(e app.HTMLElem) app.HTMLElem { return masthead(e, d) }),
-		el("main").ID("main").TabIndex(-1).Body(
+		el("main").ID("main").Body(
 			settled(el("section"), func(e app.HTMLElem) app.HTMLElem { return keyPoints(e, d) }),
 			&Timeline{Doc: d, Shown: s.Shown(d)},
 			&ActorMap{Doc: d, Actor: s.Actor, Page: p},

@@ -21,7 +21,7 @@ func sources(e app.HTMLElem, d *story.Document) app.HTMLElem {
 
 func source(d *story.Document, s *story.Source) app.UI {
 	quotes := []rune(d.Words.Quote)
-	return app.Li().ID("source-"+s.ID).TabIndex(-1).Body(
+	return app.Li().ID("source-"+s.ID).Body(
 		app.Span().Class("no").Body(app.Text(s.Digit)),
 		app.Div().Body(join(
 			one(app.A().Href(s.URL).Rel("noopener external").Target("_blank").Body(app.B().Body(app.Text(s.Publisher)), app.Text(" "+s.Subject))),

@@ -158,7 +158,7 @@ func panel(e app.HTMLElem, d *story.Document, i int) app.HTMLElem {
 		fact(c.Since != "", w.Since, app.Dd().Body(app.Text(c.Since))),
 		fact(c.Elsewhere != "", w.Elsewhere, app.Dd().Body(app.Text(c.Elsewhere))),
 	)
-	return e.Class("panel").ID(id).DataSet("item", id).TabIndex(-1).Aria("labelledby", id+"-title").Body(
+	return e.Class("panel").ID(id).DataSet("item", id).Aria("labelledby", id+"-title").Body(
 		app.Header().Body(
 			app.Div().Body(
 				app.P().Class("kick").Body(app.Text(c.Name)),

@@ -44,6 +44,9 @@ var Swapped = map[string]string{
 // Flags are those with which the client is compiled: the same bytes on every machine, and no more of them than needed.
 var Flags = []string{"-trimpath", "-ldflags=-s -w -buildid="}
 
+// target is the environment in which the client is compiled.
+var target = []string{"GOOS=js", "GOARCH=wasm"}
+
 // Options say what to compile.
 type Options struct {
 	// Dir is the root of our module, "" for the current folder.
@@ -78,7 +81,7 @@ func Compile(ctx context.Context, o Options) error {
 		}
 		args = append(args, "-modfile="+file)
 	}
-	if _, err := run(ctx, o.Dir, []string{"GOOS=js", "GOARCH=wasm"}, append(args, "-o", out, "sharh/cmd/client")...); err != nil {
+	if _, err := run(ctx, o.Dir, target, append(args, "-o", out, "sharh/cmd/client")...); err != nil {
 		return fmt.Errorf("compiling the client: %w", err)
 	}
 	return nil
