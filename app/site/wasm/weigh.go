@@ -114,9 +114,7 @@ func functions(program []byte) (sizes map[string]int64, data int64, err error) {
 			}
 		case 10: // code
 			for n := section.uint(); n > 0 && len(section.rest) > 0; n-- {
-				size := section.uint()
-				section.bytes(size)
-				code = append(code, int64(size))
+				code = append(code, int64(len(section.bytes(section.uint()))))
 			}
 		case 11: // data
 			data = int64(len(section.rest))
