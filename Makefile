@@ -33,8 +33,10 @@ browser:
 		fi; \
 	fi
 
+# The journeys also pass with go-app as it comes, so that what the slim one leaves out is never needed.
 test: browser
 	$(GO) test ./...
+	SHARH_STOCK=1 $(GO) test ./cmd/sharh -run 'TestReaderJourneys|TestTakeOver'
 
 check:
 	@test -z "$$(gofmt -l app cmd content web)" || { gofmt -l app cmd content web; echo "run gofmt -w on these files" >&2; exit 1; }
@@ -47,9 +49,11 @@ check:
 size: build
 	$(GO) run ./cmd/sharh size
 
-bench: size
+# The page of comparison is made of npm packages: besides Chromium this needs npm, and the network the first time.
+bench: browser size
 	@echo "building the site once more, client compiled and compressed:"
 	@$(GO) build -o build/sharh ./cmd/sharh && for i in 1 2 3; do ./build/sharh build --base "$(BASE)"; done
+	$(GO) run ./web/webtest/bench
 
 golden:
 	$(GO) test ./app/desk/source ./app/desk/check ./app/desk/compile -golden

@@ -32,7 +32,8 @@
 //	content/<slug>/*  -- source.Load -->  source.Set  -- check.Run -->  diag.List; stop when it has problems
 //	source.Set  -- compile.Story -->  story.Document, one a language
 //	[]story.Document  -- site.Plan -->  pages (page/ui through prerender), JSON, assets  -- Files.Write -->  dist/
-//	dist/ in the browser: page readable at once -> boot.js -> takeover.js, client.wasm, story -> the same components
+//	dist/ in the browser: page readable at once -> boot.js -> takeover.js, client.wasm, the story's excerpt -> the live
+//	parts of the same components
 //
 // Imports go one way, desk -> story <- page <- site; imports_test.go says who may import whom, for both targets, and
 // why each module is here.
@@ -50,13 +51,27 @@
 //
 // Links are the browser's own. Choosing is following a link to an item (#call-3); boot.js listens to clicks in one
 // place, before and after take-over, so that no component has a handler for it, Back works, and a frame leaves its
-// host's history alone. Once live, boot.js passes each choice to Go, which owns the state and answers with the address.
+// host's history alone. boot.js shows a choice at once; once live it also tells Go, which owns the state, renders the
+// same attributes and answers with the address.
+//
+// Most of the page is settled. What never changes once it is built (prose, panels, sources, the drawing of a figure) is
+// drawn when the site is built and left alone by the client, which mounts two hundred nodes instead of ten thousand
+// (page/ui, settled) and gets an excerpt of the story with what can change or decides what does. Code and data of the
+// rest are not in the client at all. A new part that Go is to change becomes live by moving out of settled, and its
+// data into story.Document.Excerpt.
 //
 // Take-over adopts. go-app builds its tree by creating elements in document order and appending them. While it mounts,
-// takeover.js hands it the elements that the page already has, in that order, and appending what is in its place does
-// nothing. So no node is replaced: focus, selection, scroll, typed text and open panels stay because nobody touches
-// them. It works with go-app as it comes, and rests on prerender's proof that the HTML parses to the very tree that
-// the components make; the first difference, should there ever be one, makes go-app build the rest itself.
+// takeover.js hands it the elements that the page already has, in that order, passing over what is settled, and
+// appending what is in its place does nothing. So no node is replaced: focus, selection, scroll, typed text and open
+// panels stay because nobody touches them. It works with go-app as it comes, and rests on prerender's proof that the
+// HTML parses to the very tree that the components make. At the first difference, should there ever be one, the program
+// is stopped and the page stays still.
+//
+// Mounting is cut into tasks. Between compiling, starting the runtime, decoding, and mounting each figure the client
+// rests (browser.Rest), so that no task blocks a slow phone for long; what the reader chooses in between counts.
+//
+// Style and boot.js are inline in an explainer's page. Then nothing but the page itself stands between a reader and the
+// first paint, and the first click: one round trip. Its policy names both by hash.
 //
 // Prerendering proves itself. prerender writes HTML from the component tree, parses what it wrote and compares node
 // for node; a tree that HTML cannot express (neighbouring texts, a paragraph within a paragraph) is an error of the

@@ -32,6 +32,8 @@ var allowed = map[string][]string{
 	"sharh/app/site/wasm":      nil,
 	"sharh/web":                nil,
 	"sharh/web/webtest":        nil,
+	"sharh/web/webtest/peers":  {"sharh/app/story"},
+	"sharh/web/webtest/bench":  {"sharh/app/site", "sharh/app/story", "sharh/web/webtest", "sharh/web/webtest/peers"},
 	"sharh/cmd/client":         {"sharh/app/page/browser", "sharh/app/page/reader", "sharh/app/page/ui", "sharh/app/story"},
 	"sharh/cmd/sharh": {"sharh/app/desk/check", "sharh/app/desk/compile", "sharh/app/desk/diag", "sharh/app/desk/source",
 		"sharh/app/site", "sharh/app/site/wasm"},
