@@ -84,8 +84,8 @@
     for (; e; e = e.parentElement) if (e instanceof HTMLDetailsElement) e.open = true;
   };
 
-  /** @type {((verb: string, a: string, b: string) => void)|null} Go's ear, while it is live */
-  let go = null;
+  /** Tells Go, while it is live. @param {string} verb @param {string} a @param {string} b */
+  const tell = (verb, a, b) => { if (sharh.ear) sharh.ear(verb, a, b); };
 
   /** Follows a link to an item. The page shows it at once, whether Go is there to hear of it or not. @param {string} hash */
   const choose = (hash) => {
@@ -94,7 +94,7 @@
     if (!found) return;
     chosen[found[0]] = found[1];
     show();
-    if (go) go('choose', hash, '');
+    tell('choose', hash, '');
   };
 
   /** Lets a link within the page take the focus along: the browser moves it to what can have it. @param {string} hash */
@@ -105,20 +105,10 @@
     e.addEventListener('blur', () => e.removeAttribute('tabindex'), { once: true });
   };
 
-  /** The browser is about to follow a link of the page: the address is ours to write only when it has. */
-  let moving = false;
-  let asked = location.search;
-  const writeAddress = () => {
-    if (moving || asked === location.search) return;
-    try {
-      history.replaceState(null, '', location.pathname + asked + location.hash);
-    } catch { /* an opaque origin, or too often: the choice stands without its address */ }
-  };
-
   const clear = () => {
     chosen.call = chosen.actor = chosen.view = '';
     show();
-    if (go) go('clear', '', '');
+    tell('clear', '', '');
   };
 
   /** Takes the choice from the address, as at the start and after Back. */
@@ -134,7 +124,7 @@
     if (found) chosen[found[0]] = found[1];
     unfold(location.hash);
     show();
-    if (go) go('address', location.search, location.hash);
+    tell('address', location.search, location.hash);
   };
 
   addEventListener('click', (e) => {
@@ -145,15 +135,15 @@
     if (!link || e.button || e.ctrlKey || e.metaKey || e.shiftKey || e.altKey) return;
     const hash = link.getAttribute('href') || '';
     if (framed) e.preventDefault(); // a fragment of ours would be an entry in the host's history
-    else moving = hash !== location.hash;
+    else sharh.moving = hash !== location.hash;
     if (link.hasAttribute('data-clear')) clear(); else choose(hash);
     focusable(hash);
     if (framed) location.replace(hash);
   }, true);
-  addEventListener('popstate', () => { if (!moving) readAddress(); });
+  addEventListener('popstate', () => { if (!sharh.moving) readAddress(); });
   addEventListener('hashchange', () => {
-    moving = false;
-    writeAddress();
+    sharh.moving = false;
+    if (sharh.ear) sharh.address();
   });
 
   // ---- 3. Starting -----------------------------------------------------------------------------------------------
@@ -232,13 +222,13 @@
   };
   if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', ready); else ready();
 
-  // ---- What Go and takeover.js find; app/page/browser/boot.go has Go's side --------------------------------------
+  // ---- What takeover.js finds, and adds to ----------------------------------------------------------------------
 
   /** @param {unknown} e */
   const fail = (e) => {
     console.warn('sharh:', e);
-    go = null;
-    moving = false;
+    sharh.ear = null;
+    sharh.moving = false;
     say('failed');
     if (sharh.restore) sharh.restore();
     setTheme(themeNow());
@@ -247,29 +237,15 @@
 
   /** @type {any} */
   const sharh = /** @type {any} */ (window).sharh = {
-    /** What is chosen, as a query. */
-    chosen: () => '?' + new URLSearchParams(Object.entries(chosen).filter(([, v]) => v)).toString(),
+    /** Go's ear, while it is live. @type {((verb: string, a: string, b: string) => void)|null} */
+    ear: null,
+    /** The browser is about to follow a link of the page: the address is ours to write only when it has. */
+    moving: false,
+    choice: chosen,
     root,
     target,
     unfold,
-    /** Go has mounted, and listens. @param {(verb: string, a: string, b: string) => void} ear */
-    live: (ear) => {
-      sharh.adopted();
-      go = ear;
-      say('live');
-    },
-    /** Go's state has changed. @param {string} query @param {string} call @param {string} actor @param {string} view */
-    state: (query, call, actor, view) => {
-      Object.assign(chosen, { call, actor, view });
-      const own = new URLSearchParams(location.search);
-      const next = new URLSearchParams(query);
-      for (const [k, v] of own) {
-        if (!['call', 'actor', 'view', 'camp', 'kind', 'q'].includes(k)) next.append(k, v); // theme, wasm, campaign marks
-      }
-      asked = next.toString() && '?' + next;
-      writeAddress();
-    },
+    say,
     fail,
   };
-
 })();

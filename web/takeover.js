@@ -5,7 +5,8 @@
 //  3. Take-over: go-app mounts by making elements; here it is handed the elements that the page already has, so that
 //     nothing is replaced, nothing moves, and focus, selection, scroll and open panels are not touched. Where the page
 //     is settled ([data-settled]), Go has no business and asks for nothing.
-//  4. When Go ends, for whatever reason: the still page, as it was before Go came.
+//  4. What Go calls besides: the choice, the address.
+//  5. When Go ends, for whatever reason: the still page, as it was before Go came.
 
 (() => {
   'use strict';
@@ -106,14 +107,14 @@
 
   /** Nodes of the page that Go has not asked for yet, in the order in which it will. @type {Node[]} */
   let waiting = [];
-  let adopted = 0;
+  let taken = 0;
   const kept = /** @type {any} */ ({});
 
   /** @param {number} type @param {string} name tag or text */
   const hand = (type, name) => {
-    const n = waiting[adopted];
+    const n = waiting[taken];
     if (n && n.nodeType === type && (type === 3 ? n.nodeValue === name : /** @type {Element} */ (n).localName === name)) {
-      adopted++;
+      taken++;
       return n;
     }
     // The page is another than the program expects. Better the still page than half of each.
@@ -176,17 +177,51 @@
   sharh.resume = hold;
 
   /** Go has mounted. */
-  sharh.adopted = () => {
+  const adopted = () => {
     if (!waiting.length) return;
     release();
     mark('live');
-    const left = waiting.length - adopted;
+    const left = waiting.length - taken;
     waiting = [];
     if (left) throw new Error(`take-over: the page has ${left} nodes more than Go expects`);
-    document.documentElement.dataset.adopted = String(adopted);
+    document.documentElement.dataset.adopted = String(taken);
   };
 
-  // ---- 4. The end of Go ------------------------------------------------------------------------------------------
+  // ---- 4. What Go calls besides; app/page/browser has Go's side --------------------------------------------------
+
+  /** What is chosen, as a query. */
+  sharh.chosen = () => '?' + new URLSearchParams(Object.entries(sharh.choice).filter(([, v]) => v)).toString();
+
+  /** Go has mounted, and listens. @param {(verb: string, a: string, b: string) => void} ear */
+  sharh.live = (ear) => {
+    adopted();
+    sharh.ear = ear;
+    sharh.say('live');
+  };
+
+  let asked = location.search;
+
+  /** Writes what Go asked for into the address, unless the browser is still following a link. */
+  sharh.address = () => {
+    if (sharh.moving || asked === location.search) return;
+    try {
+      history.replaceState(null, '', location.pathname + asked + location.hash);
+    } catch { /* an opaque origin, or too often: the choice stands without its address */ }
+  };
+
+  /** Go's state has changed. @param {string} query @param {string} call @param {string} actor @param {string} view */
+  sharh.state = (query, call, actor, view) => {
+    Object.assign(sharh.choice, { call, actor, view });
+    const own = new URLSearchParams(location.search);
+    const next = new URLSearchParams(query);
+    for (const [k, v] of own) {
+      if (!['call', 'actor', 'view', 'camp', 'kind', 'q'].includes(k)) next.append(k, v); // theme, wasm, campaign marks
+    }
+    asked = next.toString() && '?' + next;
+    sharh.address();
+  };
+
+  // ---- 5. The end of Go ------------------------------------------------------------------------------------------
 
   sharh.restore = () => {
     release();

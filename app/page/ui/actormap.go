@@ -113,8 +113,11 @@ func node(e app.HTMLElem, d *story.Document, i int, l story.Layout) app.HTMLElem
 	if a.Camp != "" {
 		class += " of-" + a.Camp
 	}
+	if a.Label != a.Name {
+		e.Attr("aria-label", a.Name)
+	}
 	return e.Attr("href", "#actor-"+a.ID).Class(class).Attr("data-item", "actor-"+a.ID).
-		Attr("data-calls", numbers(a.Calls)).Attr("data-near", list(a.Near)).Attr("aria-label", a.Name).Body(
+		Attr("data-calls", numbers(a.Calls)).Attr("data-near", list(a.Near)).Body(
 		outline(a.Shape, r),
 		svg("text").Attr("x", num(r.X+r.W/2)).Attr("y", num(r.Y+r.H/2+5)).Body(app.Text(a.Label)),
 	)

@@ -96,7 +96,7 @@ func cites(d *story.Document, sources, statements []string) []app.UI {
 	if links == nil {
 		return nil
 	}
-	return one(app.Sup().Class("cites").Body(links...))
+	return one(app.Sup().Body(links...))
 }
 
 // speaker names a speaker, as a link when the map has him.
