@@ -48,6 +48,9 @@ type Document struct {
 	Sections   []Section   `json:"sections,omitzero"`
 	Views      []View      `json:"views,omitzero"`
 	Statements []Statement `json:"statements,omitzero"`
+	Method     []Block     `json:"method,omitzero"`
+	Changes    []Change    `json:"changes,omitzero"`
+	Terms      []Term      `json:"terms,omitzero"`
 	Sources    []Source    `json:"sources,omitzero"`
 }
 
@@ -67,9 +70,9 @@ type Date struct {
 
 // Run is a piece of rich text. Exactly one of Text and Runs is set.
 type Run struct {
-	Style string `json:"s,omitempty"` // "", "em", "strong", "link", "said", "foreign"
+	Style string `json:"s,omitempty"` // "", "em", "strong", "link", "term", "said", "foreign"
 	Text  string `json:"t,omitempty"`
-	Href  string `json:"h,omitempty"` // link and said: a fragment of the same page, "#actor-trump"
+	Href  string `json:"h,omitempty"` // link, term and said: a fragment of the same page, "#actor-trump"
 	Kind  string `json:"k,omitempty"` // said: the kind of statement, or "source"
 	Note  string `json:"n,omitempty"` // said: the number of the source, as shown
 	Lang  string `json:"l,omitempty"` // foreign
@@ -316,7 +319,7 @@ type Section struct {
 
 // Block is a paragraph, a list or a quotation.
 type Block struct {
-	Kind  string `json:"kind,omitzero"` // "p", "ul", "ol", "quote"
+	Kind  string `json:"kind,omitzero"` // "p", "ul", "ol", "quote", "note"
 	Text  Rich   `json:"text,omitempty"`
 	Items []Rich `json:"items,omitempty"`
 }
@@ -345,6 +348,20 @@ type Statement struct {
 	Note    Rich     `json:"note,omitempty"`
 	Actors  []string `json:"actors,omitempty"`
 	Calls   []int    `json:"calls,omitempty"`
+	Sources []string `json:"sources,omitempty"`
+}
+
+// Change is an entry of the change log.
+type Change struct {
+	Date Date `json:"date"`
+	Text Rich `json:"text"`
+}
+
+// Term is an entry of the glossary.
+type Term struct {
+	ID      string   `json:"id"`
+	Name    string   `json:"name"`
+	Meaning Rich     `json:"meaning"`
 	Sources []string `json:"sources,omitempty"`
 }
 

@@ -63,6 +63,7 @@ const (
 	speaker   kind = "speaker" // an actor or a speaker
 	statement kind = "statement"
 	relation  kind = "relation"
+	term      kind = "term"
 	view      kind = "view"
 	src       kind = "source"
 )
@@ -71,7 +72,7 @@ const (
 var files = map[kind][]string{
 	actor: {"actors.yaml"}, call: {"timeline.yaml"}, camp: {"explainer.yaml"}, event: {"timeline.yaml"},
 	section: {"explainer.yaml"}, speaker: {"actors.yaml", "explainer.yaml"}, statement: {"statements.yaml"},
-	relation: {"actors.yaml"}, view: {"views.yaml"}, src: {"sources.yaml"},
+	relation: {"actors.yaml"}, term: {"glossary.yaml"}, view: {"views.yaml"}, src: {"sources.yaml"},
 }
 
 // exists reports whether an item is defined. When the file that would define it could not be read it is taken to be:
@@ -112,6 +113,13 @@ func (c *Content) richTexts() []richText {
 	for _, s := range e.Sections {
 		add(s.Body, true)
 	}
+	for _, x := range e.Changes {
+		add(x.Text, false)
+	}
+	for _, x := range c.Glossary.Terms {
+		add(x.Meaning, false)
+	}
+	add(c.Method, true)
 	for _, call := range c.Timeline.Calls {
 		add(call.Topics.Text, false)
 	}

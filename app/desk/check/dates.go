@@ -37,6 +37,9 @@ func badDate(c *Content, list *diag.List) {
 	for _, x := range c.Sources.Sources {
 		date(x.Date, true)
 	}
+	for _, x := range e.Changes {
+		date(x.Date, false)
+	}
 	inSpan := func(s source.String, t time.Time, what string) {
 		if spanned && (t.Before(from) || t.After(to)) {
 			list.Errorf(s.Pos, "bad-date", "%s of %s is outside the span", what, s.Value).

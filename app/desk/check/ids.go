@@ -122,6 +122,9 @@ func unknownID(c *Content, list *diag.List) {
 		calls(x.Calls)
 		refs(src, x.Sources)
 	}
+	for _, x := range c.Glossary.Terms {
+		refs(src, x.Sources)
+	}
 	for _, x := range c.Views.Views {
 		ref(speaker, x.By)
 		refs(statement, x.RestsOn)

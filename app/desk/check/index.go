@@ -57,6 +57,9 @@ func definitions(set *source.Set) []definition {
 	for _, x := range set.Views.Views {
 		add(view, x.ID)
 	}
+	for _, x := range set.Glossary.Terms {
+		add(term, x.ID)
+	}
 	for _, x := range set.Sources.Sources {
 		add(src, x.ID)
 	}

@@ -63,6 +63,7 @@ func markdown(c *Content, list *diag.List) {
 func badLink(c *Content, list *diag.List) {
 	targets := map[string]kind{
 		"statement": statement, "source": src, "actor": actor, "call": call, "event": event, "view": view,
+		"term": term,
 	}
 	for _, r := range c.richTexts() {
 		for _, l := range r.Links {
@@ -81,7 +82,7 @@ func badLink(c *Content, list *diag.List) {
 					Hintf("put the address into sources.yaml and link to #source-<id>")
 			case !known:
 				list.Errorf(l.Pos, "bad-link", "the link leads to %q, which is not an item", l.Target).
-					Hintf("items are #statement-, #source-, #actor-, #call-, #event- and #view-<id>")
+					Hintf("items are #statement-, #source-, #actor-, #call-, #event-, #view- and #term-<id>")
 			case !c.exists(k, id):
 				near := diag.Nearest(id, c.index.ids(k))
 				list.Errorf(l.Pos, "bad-link", "the link leads to %s %q, which does not exist", k, id).Suggest(near)

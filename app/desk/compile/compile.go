@@ -107,6 +107,13 @@ func (c *compiler) document() (*story.Document, error) {
 			Text: s.Text.In(c.lang), Note: c.rich(s.Note), Actors: ids(s.Actors), Calls: numbers(s.Calls), Sources: ids(s.Sources),
 		})
 	}
+	d.Method = c.blocks(set.Method.ByLang[c.lang])
+	for _, x := range e.Changes {
+		d.Changes = append(d.Changes, story.Change{Date: l.Date(x.Date.Value), Text: c.rich(x.Text)})
+	}
+	for _, x := range set.Glossary.Terms {
+		d.Terms = append(d.Terms, story.Term{ID: x.ID.Value, Name: x.Name.In(c.lang), Meaning: c.rich(x.Meaning), Sources: ids(x.Sources)})
+	}
 	for _, s := range set.Sources.Sources {
 		x := story.Source{
 			ID: s.ID.Value, Digit: c.numbers[s.ID.Value], Publisher: s.Publisher.In(c.lang), Subject: s.Subject.In(c.lang),
@@ -334,6 +341,8 @@ func (c *compiler) resolve(runs story.Rich) story.Rich {
 			r.Style, r.Kind = "said", c.kinds[id]
 		} else if id, ok := strings.CutPrefix(r.Href, "#source-"); ok {
 			r.Style, r.Kind, r.Note = "said", "source", c.numbers[id]
+		} else if strings.HasPrefix(r.Href, "#term-") {
+			r.Style = "term"
 		}
 	}
 	return runs

@@ -1,6 +1,7 @@
 // Package markup reads the small Markdown of content files into blocks and inline runs.
 //
-// The set is closed: paragraphs, *emphasis*, **strong**, links, lists and quotations. Anything else, HTML and pictures
+// The set is closed: paragraphs, *emphasis*, **strong**, links, lists, quotations, and notes, which are quotations that
+// begin with [!note]. Anything else, HTML and pictures
 // and headings among it, is a problem with its position. What links may point at is checked by package check and
 // resolved by package compile; here a link is only a target and its text.
 //
@@ -111,7 +112,7 @@ func (p *pass) refuse(n ast.Node, what string) {
 		pos = p.at(at)
 	}
 	p.list.Errorf(pos, "markdown", "%s cannot be used here", what).
-		Hintf("texts may have paragraphs, *emphasis*, **strong**, links, lists and quotations; put \\ before a character that is meant as itself")
+		Hintf("texts may have paragraphs, *emphasis*, **strong**, links, lists, quotations and notes; put \\ before a character that is meant as itself")
 }
 
 func (p *pass) block(n ast.Node) {
@@ -146,7 +147,7 @@ func (p *pass) block(n ast.Node) {
 				p.refuse(c, "anything but text in a quotation")
 				continue
 			}
-			p.doc.Blocks = append(p.doc.Blocks, story.Block{Kind: "quote", Text: p.inline(c)})
+			p.doc.Blocks = append(p.doc.Blocks, note(story.Block{Kind: "quote", Text: p.inline(c)}))
 		}
 	case *ast.Heading:
 		p.refuse(n, "a heading")
@@ -161,6 +162,20 @@ func (p *pass) block(n ast.Node) {
 	default:
 		p.refuse(n, n.Kind().String())
 	}
+}
+
+// note makes a quotation that begins with [!note] a note.
+func note(b story.Block) story.Block {
+	if len(b.Text) == 0 || b.Text[0].Style != "" {
+		return b
+	}
+	if text, ok := strings.CutPrefix(b.Text[0].Text, "[!note]"); ok {
+		b.Kind = "note"
+		if b.Text[0].Text = strings.TrimLeft(text, " "); b.Text[0].Text == "" {
+			b.Text = b.Text[1:]
+		}
+	}
+	return b
 }
 
 func (p *pass) inline(parent ast.Node) story.Rich {

@@ -67,6 +67,7 @@ type Explainer struct {
 	KeyPoints  []Sentence `yaml:"key_points,need"`
 	Numbers    []Number   `yaml:"numbers"`
 	Sections   []Section  `yaml:"sections,need"`
+	Changes    []Change   `yaml:"changes"`
 }
 
 // Span is the time that the story covers.
@@ -115,6 +116,13 @@ type Section struct {
 	Title Text     `yaml:"title,need"`
 	Views []String `yaml:"views"`
 	Body  Text
+}
+
+// Change is an entry of the change log.
+type Change struct {
+	Pos  diag.Pos
+	Date String `yaml:"date,need"`
+	Text Text   `yaml:"text,need"`
 }
 
 // Timeline is timeline.yaml.
@@ -257,6 +265,21 @@ type View struct {
 	Counter []Sentence `yaml:"counter,need"`
 	Since   []Sentence `yaml:"since"`
 	Calls   []Int      `yaml:"calls"`
+}
+
+// Glossary is glossary.yaml.
+type Glossary struct {
+	Pos   diag.Pos
+	Terms []Term `yaml:"terms,need"`
+}
+
+// Term is a word that a reader may not know.
+type Term struct {
+	Pos     diag.Pos
+	ID      String   `yaml:"id,need"`
+	Name    Text     `yaml:"name,need"`
+	Meaning Text     `yaml:"meaning,need"`
+	Sources []String `yaml:"sources"`
 }
 
 // Sources is sources.yaml.

@@ -32,6 +32,8 @@ type Set struct {
 	Ledger    Ledger
 	Views     Views
 	Sources   Sources
+	Glossary  Glossary // of a file that may be missing
+	Method    Text     // Markdown, from method.<language>.md, which may be missing
 
 	// Failed names the files that could not be read or parsed: what they define is unknown, not missing.
 	Failed map[string]bool
@@ -57,16 +59,21 @@ func LoadAs(content fs.FS, slug, dir string, list *diag.List) (*Set, error) {
 	s := &Set{Slug: slug, Dir: dir, Failed: map[string]bool{}}
 	r := reader{content, s, list}
 	for _, f := range []struct {
-		name string
-		into any
+		name     string
+		into     any
+		optional bool
 	}{
-		{"explainer.yaml", &s.Explainer},
-		{"timeline.yaml", &s.Timeline},
-		{"actors.yaml", &s.Actors},
-		{"statements.yaml", &s.Ledger},
-		{"views.yaml", &s.Views},
-		{"sources.yaml", &s.Sources},
+		{"explainer.yaml", &s.Explainer, false},
+		{"timeline.yaml", &s.Timeline, false},
+		{"actors.yaml", &s.Actors, false},
+		{"statements.yaml", &s.Ledger, false},
+		{"views.yaml", &s.Views, false},
+		{"sources.yaml", &s.Sources, false},
+		{"glossary.yaml", &s.Glossary, true},
 	} {
+		if f.optional && !r.exists(f.name) {
+			continue
+		}
 		data, ok := r.read(f.name)
 		if !ok || !decode(s.File(f.name), data, f.into, list) {
 			s.Failed[f.name] = true
@@ -75,18 +82,16 @@ func LoadAs(content fs.FS, slug, dir string, list *diag.List) (*Set, error) {
 	for i := range s.Explainer.Sections {
 		section := &s.Explainer.Sections[i]
 		section.Body = Text{ByLang: map[string]String{}, Pos: section.Pos}
-		if section.ID.Value == "" {
-			continue
+		if section.ID.Value != "" {
+			r.markdown("sections/"+section.ID.Value, section.Body.ByLang)
 		}
-		for _, lang := range s.Explainer.Languages {
-			name := "sections/" + section.ID.Value + "." + lang.Value + ".md"
-			if !fs.ValidPath(name) {
-				continue // the id itself is reported by check
-			}
-			if data, ok := r.read(name); ok {
-				text := strings.ReplaceAll(string(data), "\r\n", "\n")
-				section.Body.ByLang[lang.Value] = String{text, diag.Pos{File: s.File(name), Line: 1, Column: 1}}
-			}
+	}
+	for _, lang := range s.Explainer.Languages {
+		// With one language there, the others are missed.
+		if r.exists("method." + lang.Value + ".md") {
+			s.Method = Text{ByLang: map[string]String{}, Pos: diag.Pos{File: s.File("method." + lang.Value + ".md"), Line: 1, Column: 1}}
+			r.markdown("method", s.Method.ByLang)
+			break
 		}
 	}
 	return s, nil
@@ -114,6 +119,26 @@ type reader struct {
 	content fs.FS
 	set     *Set
 	list    *diag.List
+}
+
+// exists reports whether the explainer has a file of that name.
+func (r reader) exists(name string) bool {
+	_, err := fs.Stat(r.content, path.Join(r.set.Slug, name))
+	return err == nil
+}
+
+// markdown reads a Markdown file in each language of the explainer.
+func (r reader) markdown(stem string, into map[string]String) {
+	for _, lang := range r.set.Explainer.Languages {
+		name := stem + "." + lang.Value + ".md"
+		if !fs.ValidPath(name) {
+			continue // the id itself is reported by check
+		}
+		if data, ok := r.read(name); ok {
+			text := strings.ReplaceAll(string(data), "\r\n", "\n")
+			into[lang.Value] = String{text, diag.Pos{File: r.set.File(name), Line: 1, Column: 1}}
+		}
+	}
 }
 
 func (r reader) read(name string) ([]byte, bool) {

@@ -43,6 +43,8 @@ func block(d *story.Document, b story.Block) app.UI {
 		return app.Ul().Body(items...)
 	case "quote":
 		return app.Blockquote().Body(app.P().Body(rich(d, b.Text)...))
+	case "note":
+		return app.P().Class("aside").Body(rich(d, b.Text)...)
 	default:
 		return app.P().Body(rich(d, b.Text)...)
 	}

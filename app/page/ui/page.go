@@ -104,6 +104,7 @@ func (p *Page) Render() app.UI {
 			settled(el("section"), func(e app.HTMLElem) app.HTMLElem { return article(e, d) }),
 			&Ledger{Doc: d, Kind: s.Kind, Q: s.Q, Page: p},
 			settled(el("section"), func(e app.HTMLElem) app.HTMLElem { return updates(e, d) }),
+			settled(el("section"), func(e app.HTMLElem) app.HTMLElem { return about(e, d) }),
 			settled(el("section"), func(e app.HTMLElem) app.HTMLElem { return sources(e, d) }),
 		),
 		settled(el("p"), func(e app.HTMLElem) app.HTMLElem {

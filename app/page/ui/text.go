@@ -22,6 +22,8 @@ func rich(d *story.Document, runs story.Rich) []app.UI {
 			all = append(all, app.Strong().Body(rich(d, r.Runs)...))
 		case "foreign":
 			all = append(all, app.Bdi().Lang(r.Lang).Dir(r.Dir).Body(rich(d, r.Runs)...))
+		case "term":
+			all = append(all, app.A().Class("term").Href(r.Href).Body(rich(d, r.Runs)...))
 		case "said":
 			all = append(all, said(d, r))
 		default:

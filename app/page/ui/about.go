@@ -1,0 +1,34 @@
+package ui
+
+import (
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"sharh/app/story"
+)
+
+// about is what readers may ask about the explainer itself: how it is made, what was changed, what words mean.
+func about(e app.HTMLElem, d *story.Document) app.HTMLElem {
+	if len(d.Method)+len(d.Changes)+len(d.Terms) == 0 {
+		return e.ID("about").Hidden(true)
+	}
+	var method, changes, terms []app.UI
+	for _, b := range d.Method {
+		method = append(method, block(d, b))
+	}
+	for _, c := range d.Changes {
+		changes = append(changes, app.Li().Body(
+			app.Span().Class("on").Body(app.Text(c.Date.Text)), app.Text(" "), app.Span().Body(rich(d, c.Text)...)))
+	}
+	for _, t := range d.Terms {
+		terms = append(terms, app.Div().ID("term-"+t.ID).Body(
+			app.Dt().Body(app.Text(t.Name)),
+			app.Dd().Body(append(rich(d, t.Meaning), cites(d, t.Sources, nil)...)...)))
+	}
+	title := func(text string) []app.UI { return one(app.H3().Body(app.Text(text))) }
+	return e.ID("about").Body(join(
+		heading(d.Words.Method),
+		when(len(method) > 0, app.Div().Class("prose").Body(method...)),
+		when(len(terms) > 0, join(title(d.Words.Glossary), one(app.Dl().Class("terms").ID("glossary").Body(terms...)))...),
+		when(len(changes) > 0, join(title(d.Words.Changes), one(app.Ul().Class("plain").ID("changes").Body(changes...)))...),
+	)...)
+}
