@@ -13,6 +13,7 @@ import (
 var types = map[string]string{
 	".html": "text/html; charset=utf-8", ".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8",
 	".json": "application/json", ".wasm": "application/wasm", ".svg": "image/svg+xml", ".woff2": "font/woff2",
+	".csv": "text/csv; charset=utf-8", ".png": "image/png", ".txt": "text/plain; charset=utf-8", ".webmanifest": "application/manifest+json",
 }
 
 // Handler serves a built site as a good static host does: precompressed files, right types, hashed assets for ever,
@@ -47,11 +48,12 @@ func Handler(dist fs.FS) http.Handler {
 			return
 		}
 		h := w.Header()
-		h.Set("Access-Control-Allow-Origin", "*") // fonts and client of a sandboxed frame
-		h.Set("X-Content-Type-Options", "nosniff")
+		for _, header := range always {
+			h.Set(header[0], header[1])
+		}
 		h.Set("Cache-Control", "no-cache")
 		if strings.HasPrefix(name, "assets/") {
-			h.Set("Cache-Control", "public, max-age=31536000, immutable")
+			h.Set("Cache-Control", immutable)
 		}
 		ext := path.Ext(name)
 		kind := types[ext]

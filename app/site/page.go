@@ -103,10 +103,6 @@ func (p *plan) page(h head, body []byte) []byte {
 // explainer plans the pages of one explainer.
 func (p *plan) explainer(e Explainer) error {
 	for _, d := range e.Stories {
-		whole, err := story.Encode(d)
-		if err != nil {
-			return err
-		}
 		live, err := story.Encode(d.Excerpt())
 		if err != nil {
 			return err
@@ -138,7 +134,9 @@ func (p *plan) explainer(e Explainer) error {
 				return fmt.Errorf("an inline style or script must not contain </")
 			}
 		}
-		p.files[folder+"data/story.json"] = whole
+		if err := p.data(folder, d); err != nil {
+			return fmt.Errorf("%s: data: %w", d.Lang, err)
+		}
 		p.files[folder+"index.html"] = p.page(head{
 			lang: d.Lang, dir: d.Dir, title: d.Title, description: d.Summary, path: folder, style: common + style, script: script,
 			story: p.asset("story."+e.Slug+"."+d.Lang+".json", live), languages: languages,

@@ -73,6 +73,9 @@ func Plan(explainers []Explainer, client Client, o Options) (Files, error) {
 	if err := p.shelf(explainers); err != nil {
 		return nil, fmt.Errorf("planning the shelf: %w", err)
 	}
+	if err := p.hosting(); err != nil {
+		return nil, fmt.Errorf("planning the rules for hosts: %w", err)
+	}
 	if err := p.files.compress(o.Cache, o.Preview); err != nil {
 		return nil, fmt.Errorf("planning the site: %w", err)
 	}

@@ -303,3 +303,24 @@ func TestWrite(t *testing.T) {
 		}
 	})
 }
+
+// The rules for hosts say what the handler does. The servers themselves are not asked here.
+func TestRulesForHostsNameBaseTypesAndCaching(t *testing.T) {
+	for base, under := range map[string]string{"/": "/", "/explainers/": "/explainers/", "https://example.org/x/y/": "/x/y/"} {
+		files := plan1(t, explainers(t)[:1], Options{Base: base})
+		for name, needs := range map[string][]string{
+			"_headers":   {"\n" + under + "assets/*\n", immutable},
+			"nginx.conf": {"location " + under + " {", "location " + under + "assets/ {", "application/wasm wasm;", immutable},
+			"Caddyfile":  {"header " + under + "assets/* Cache-Control", immutable},
+		} {
+			for _, need := range append(needs, "Access-Control-Allow-Origin", "nosniff") {
+				if !strings.Contains("\n"+string(files[name]), need) {
+					t.Errorf("with base %s, %s lacks %q", base, name, need)
+				}
+			}
+			if bytes.Count(files[name], []byte("{")) != bytes.Count(files[name], []byte("}")) {
+				t.Errorf("with base %s, %s has unbalanced braces", base, name)
+			}
+		}
+	}
+}

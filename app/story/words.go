@@ -62,6 +62,7 @@ type Words struct {
 	Method     string `json:"method,omitzero" yaml:"method"`
 	Changes    string `json:"changes,omitzero" yaml:"changes"`
 	Glossary   string `json:"glossary,omitzero" yaml:"glossary"`
+	Downloads  string `json:"downloads,omitzero" yaml:"downloads"`
 	Colon      string `json:"colon,omitzero" yaml:"colon"`
 	Quote      string `json:"quote,omitzero" yaml:"quote"` // the two quotation marks
 
