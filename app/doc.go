@@ -22,7 +22,8 @@
 //	  prerender      component tree to HTML
 //	  wasm           compiles the client, with a slim copy of go-app
 //
-// Beside app: web (what is written for the browser by hand, and its tests' browser driver webtest), cmd/sharh (the
+// Beside app: web (what is written for the browser by hand; in webtest the browser driver of tests, the benchmark and the
+// page of the peers' kit that it compares with), cmd/sharh (the
 // editor's tool), cmd/client (the WebAssembly program), content (the explainers).
 //
 // # Flow

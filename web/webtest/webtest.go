@@ -53,21 +53,37 @@ func Find() (string, error) {
 // pass.
 func Start(t testing.TB) *Browser {
 	t.Helper()
-	path, err := Find()
+	ctx, stop, err := Launch(context.Background(), "")
 	if err != nil {
 		t.Fatal(err)
 	}
-	ctx, stop := chromedp.NewContext(context.Background(), chromedp.WithAllocatorOptions(
+	t.Cleanup(stop)
+	return &Browser{ctx}
+}
+
+// Launch starts a Chromium that lives until ctx ends or stop is called, with an open, empty tab that is the returned
+// context's. What it keeps on disk is in the folder profile, which may have been used before; without one, in a folder
+// that goes with it.
+func Launch(ctx context.Context, profile string) (tab context.Context, stop context.CancelFunc, err error) {
+	path, err := Find()
+	if err != nil {
+		return nil, nil, err
+	}
+	options := []chromedp.ExecAllocatorOption{
 		chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.DisableGPU,
 		chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-quic", true),
 		// Sandboxed frames stay in the page's process, where a script of the test can see them.
 		chromedp.Flag("disable-features", "Translate,IsolateSandboxedIframes"),
-	))
-	t.Cleanup(stop)
-	if err := chromedp.Do(ctx); err != nil {
-		t.Fatalf("starting %s: %v", path, err)
 	}
-	return &Browser{ctx}
+	if profile != "" {
+		options = append(options, chromedp.UserDataDir(profile))
+	}
+	tab, stop = chromedp.NewContext(ctx, chromedp.WithAllocatorOptions(options...))
+	if err := chromedp.Do(tab); err != nil {
+		stop()
+		return nil, nil, fmt.Errorf("starting %s: %w", path, err)
+	}
+	return tab, stop, nil
 }
 
 // Page is an open page.

@@ -1,0 +1,236 @@
+// Bench measures Sharh's first page in a real browser against the page that a newsroom assembles today from npm
+// packages (package peers), both with the same content, served the same way, in the same runs, one after the other.
+//
+//	go run ./web/webtest/bench            # after make build; or make bench
+//	go run ./web/webtest/bench -runs 1 -look build
+//	go run ./web/webtest/bench -markdown  # ends with the small table for README
+//
+// Each run visits each page on two profiles, a phone (a quarter of this machine's speed, 150 ms and 1.6 Mbit/s) and a
+// desktop (20 ms and 40 Mbit/s), with empty caches. A visit is two browsers: one in which a call is clicked as early as
+// can be, and one in which the page is left alone until its largest paint, then scrolled through both figures, waited
+// for, and clicked. What each figure is, measures and Visit say; design.md's budgets are in measures.
+//
+// The medians go to the terminal, everything to a JSON file. A missed budget is said and is no failure, because
+// machines are noisy; what could not be measured is one.
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"flag"
+	"fmt"
+	"net"
+	"net/http"
+	"os"
+	"os/exec"
+	"os/signal"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
+	"time"
+
+	"sharh/app/site"
+	"sharh/app/story"
+	"sharh/web/webtest"
+	"sharh/web/webtest/peers"
+)
+
+// Report is the JSON file.
+type Report struct {
+	Date     time.Time         `json:"date"`
+	Cores    int               `json:"cores"`
+	MemoryMB int               `json:"memoryMB"` // 0 where the system does not say
+	Go       string            `json:"go"`
+	Chromium string            `json:"chromium"`
+	Runs     int               `json:"runs"`
+	Profiles []Profile         `json:"profiles"`
+	Medians  map[string]column `json:"medians"` // by profile/page, then measure
+	Budgets  []Verdict         `json:"budgets"`
+	// CodeCache is how long the client took from being asked for to being compiled in visits with the same caches, ms;
+	// CPU slowed as on the phone, line not slowed. Empty where the page does not mark this.
+	CodeCache []float64 `json:"codeCache,omitempty"`
+	Visits    []*Visit  `json:"visits"`
+}
+
+type flags struct {
+	dist, slug, work, out, look, only string
+	runs                              int
+	markdown                          bool
+}
+
+func main() {
+	var f flags
+	flag.StringVar(&f.dist, "dist", "dist", "the built site")
+	flag.StringVar(&f.slug, "slug", "putin-trump-calls", "the explainer to measure, in its first language")
+	flag.StringVar(&f.work, "work", "build/peers", "where the peers' packages and page go")
+	flag.StringVar(&f.out, "out", "build/bench.json", "where everything that was measured goes")
+	flag.StringVar(&f.look, "look", "", "a folder for a picture and a trace of each visit of the first run, which these slow")
+	flag.StringVar(&f.only, "only", "", "the one profile to measure: phone or desktop")
+	flag.IntVar(&f.runs, "runs", 5, "how many times each page is visited on each profile")
+	flag.BoolVar(&f.markdown, "markdown", false, "also print the small table for README")
+	flag.Parse()
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	if err := run(ctx, f); err != nil {
+		fmt.Fprintln(os.Stderr, "bench:", err)
+		os.Exit(1)
+	}
+}
+
+func run(ctx context.Context, f flags) error {
+	if f.runs < 1 {
+		return errors.New("-runs must be at least 1")
+	}
+	if f.only != "" {
+		profiles = slices.DeleteFunc(profiles, func(p Profile) bool { return p.Name != f.only })
+		if len(profiles) == 0 {
+			return fmt.Errorf("-only %s: there is phone, and desktop", f.only)
+		}
+	}
+	sites, stop, err := serve(ctx, f)
+	if err != nil {
+		return err
+	}
+	defer stop()
+	r := &Report{Date: time.Now().UTC().Truncate(time.Second), Cores: runtime.NumCPU(), MemoryMB: memory(), Go: runtime.Version(),
+		Chromium: chromium(ctx), Runs: f.runs, Profiles: profiles}
+	for n := 1; n <= f.runs; n++ {
+		for _, p := range profiles {
+			for _, s := range sites {
+				look := ""
+				if n == 1 {
+					look = f.look
+				}
+				fmt.Fprintf(os.Stderr, "run %d of %d: %s, %s\n", n, f.runs, p.Name, s.Name)
+				v, err := visit(ctx, p, s, n, look)
+				if err != nil {
+					return err
+				}
+				r.Visits = append(r.Visits, v)
+			}
+		}
+	}
+	fmt.Fprintln(os.Stderr, "the client's second and third visit")
+	cache, err := codeCache(ctx, sites[0], 3)
+	if err != nil {
+		return err
+	}
+	r.CodeCache = present(cache)
+	r.Medians = columns(r.Visits)
+	r.Budgets = verdicts(r.Medians)
+	if err := write(f.out, r); err != nil {
+		return err
+	}
+	fmt.Printf("medians of %d runs; %d cores, %s, %s\n", r.Runs, r.Cores, r.Chromium, r.Go)
+	disturbed := 0
+	for _, v := range r.Visits {
+		if v.Busy > 0.25 {
+			disturbed++
+		}
+	}
+	if disturbed > 0 {
+		fmt.Printf("this machine was busy with other things before %d of %d visits: do not trust times\n", disturbed, len(r.Visits))
+	}
+	fmt.Println()
+	if err := table(os.Stdout, r.Medians); err != nil {
+		return err
+	}
+	if len(r.CodeCache) > 0 {
+		fmt.Printf("\nfetching and compiling the client, line not slowed, visit after visit with the same caches: %.0f ms\n", r.CodeCache)
+	}
+	fmt.Println()
+	budgets(os.Stdout, r.Budgets)
+	if f.markdown {
+		fmt.Println()
+		markdown(os.Stdout, r.Medians)
+	}
+	fmt.Printf("\neverything: %s\n", f.out)
+	return nil
+}
+
+func write(name string, r *Report) error {
+	data, err := json.MarshalIndent(r, "", "\t")
+	if err == nil {
+		err = os.MkdirAll(filepath.Dir(name), 0o755)
+	}
+	if err == nil {
+		err = os.WriteFile(name, append(data, '\n'), 0o644)
+	}
+	if err != nil {
+		return fmt.Errorf("writing the report: %w", err)
+	}
+	return nil
+}
+
+// serve makes the peers' page from the built site's story and serves both, each from an address of its own. The built
+// site is copied first: building it again meanwhile disturbs nothing.
+func serve(ctx context.Context, f flags) (sites []Site, stop func(), err error) {
+	var stops []func()
+	end := func() {
+		for _, s := range stops {
+			s()
+		}
+	}
+	defer func() {
+		if err != nil {
+			end()
+		}
+	}()
+	doc, err := readStory(f.dist, f.slug)
+	if err != nil {
+		return nil, nil, err
+	}
+	ours, err := os.MkdirTemp("", "sharh-bench-dist-")
+	if err != nil {
+		return nil, nil, fmt.Errorf("copying the built site: %w", err)
+	}
+	stops = append(stops, func() { _ = os.RemoveAll(ours) })
+	if err := os.CopyFS(ours, os.DirFS(f.dist)); err != nil {
+		return nil, nil, fmt.Errorf("copying the built site: %w", err)
+	}
+	modules, err := peers.Install(ctx, f.work)
+	if err != nil {
+		return nil, nil, err
+	}
+	theirs := filepath.Join(f.work, "site")
+	if err := peers.Write(theirs, modules, doc); err != nil {
+		return nil, nil, err
+	}
+	for _, s := range []struct{ name, folder, path, js string }{
+		{"sharh", ours, "/" + f.slug + "/", sharhJS}, {"peers", theirs, "/", peersJS},
+	} {
+		l, err := net.Listen("tcp", "127.0.0.1:0")
+		if err != nil {
+			return nil, nil, fmt.Errorf("serving %s: %w", s.name, err)
+		}
+		server := &http.Server{Handler: site.Handler(os.DirFS(s.folder))}
+		go func() { _ = server.Serve(l) }() // ends with an error by design, when it is closed
+		stops = append(stops, func() { _ = server.Close() })
+		sites = append(sites, Site{Name: s.name, URL: "http://" + l.Addr().String() + s.path, js: s.js})
+	}
+	return sites, end, nil
+}
+
+// readStory reads the whole story of a built explainer, which lies beside its page as data.
+func readStory(dist, slug string) (*story.Document, error) {
+	data, err := os.ReadFile(filepath.Join(dist, slug, "data", "story.json"))
+	if err != nil {
+		return nil, fmt.Errorf("reading the built story (make build makes it): %w", err)
+	}
+	return story.Decode(data)
+}
+
+// chromium is the browser's own name and version.
+func chromium(ctx context.Context) string {
+	name, err := webtest.Find()
+	if err != nil {
+		return ""
+	}
+	out, err := exec.CommandContext(ctx, name, "--version").Output()
+	if err != nil {
+		return ""
+	}
+	return strings.TrimSpace(string(out))
+}

@@ -1,0 +1,180 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"math"
+	"strings"
+	"text/tabwriter"
+)
+
+// column is what one page did on one profile: the median of each measure over its runs.
+type column map[string]float64
+
+// columns returns the medians of the visits by profile and page, keyed "phone/sharh".
+func columns(visits []*Visit) map[string]column {
+	values := map[string]map[string][]float64{}
+	for _, v := range visits {
+		c := v.Profile + "/" + v.Page
+		if values[c] == nil {
+			values[c] = map[string][]float64{}
+		}
+		for _, m := range measures {
+			values[c][m.Key] = append(values[c][m.Key], m.Of(v))
+		}
+	}
+	medians := map[string]column{}
+	for c, byKey := range values {
+		medians[c] = column{}
+		for key, all := range byKey {
+			if x := median(all); x != absent {
+				medians[c][key] = x
+			}
+		}
+	}
+	return medians
+}
+
+// figure is a number as the table shows it.
+func figure(m Measure, c column) string {
+	x, ok := c[m.Key]
+	switch {
+	case !ok:
+		return "–"
+	case m.Unit == "ms":
+		return fmt.Sprintf("%.0f", x)
+	case m.Unit == "KB":
+		return fmt.Sprintf("%.1f", x)
+	case x == 0:
+		return "0"
+	}
+	return fmt.Sprintf("%.4f", x)
+}
+
+// ratio is ours as a part of theirs.
+func ratio(m Measure, ours, theirs column) string {
+	a, ok := ours[m.Key]
+	b, also := theirs[m.Key]
+	if !m.Ratio || !ok || !also || b == 0 {
+		return ""
+	}
+	return fmt.Sprintf("%.2f", a/b)
+}
+
+// label is a measure's name with its unit.
+func label(m Measure) string {
+	if m.Unit == "" {
+		return m.Name
+	}
+	return m.Name + ", " + m.Unit
+}
+
+// row is a measure's cells: ours, theirs and the ratio for each profile.
+func row(m Measure, medians map[string]column) (cells []string, empty bool) {
+	empty = true
+	for _, p := range profiles {
+		ours, theirs := medians[p.Name+"/sharh"], medians[p.Name+"/peers"]
+		cells = append(cells, figure(m, ours), figure(m, theirs), ratio(m, ours, theirs))
+		if _, ok := ours[m.Key]; ok {
+			empty = false
+		}
+	}
+	return cells, empty
+}
+
+// table writes all medians for a terminal. Measures that no run has are left out.
+func table(w io.Writer, medians map[string]column) error {
+	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	fmt.Fprint(t, "\t")
+	for _, p := range profiles {
+		fmt.Fprintf(t, "Sharh %s\tpeers %s\tratio\t", p.Name, p.Name)
+	}
+	fmt.Fprintln(t)
+	for _, m := range measures {
+		if cells, empty := row(m, medians); !empty {
+			fmt.Fprintf(t, "%s\t%s\t\n", label(m), strings.Join(cells, "\t"))
+		}
+	}
+	return t.Flush()
+}
+
+// markdown writes the small table of README.
+func markdown(w io.Writer, medians map[string]column) {
+	fmt.Fprint(w, "| |")
+	for _, p := range profiles {
+		fmt.Fprintf(w, " Sharh, %s | peers | ratio |", p.Name)
+	}
+	fmt.Fprintf(w, "\n|---|%s\n", strings.Repeat("--:|", 3*len(profiles)))
+	for _, m := range measures {
+		if m.Brief {
+			cells, _ := row(m, medians)
+			fmt.Fprintf(w, "| %s | %s |\n", label(m), strings.Join(cells, " | "))
+		}
+	}
+}
+
+// Verdict is what became of one budget.
+type Verdict struct {
+	What  string  `json:"what"`
+	Limit float64 `json:"limit"`
+	Is    float64 `json:"is"`
+	Kept  bool    `json:"kept"`
+}
+
+// verdicts judges the medians by the budgets. What was not measured is not kept.
+func verdicts(medians map[string]column) []Verdict {
+	var all []Verdict
+	add := func(what string, limit, is float64, measured bool) {
+		if !measured {
+			is = -1
+		}
+		all = append(all, Verdict{what, limit, is, measured && is <= limit})
+	}
+	for _, m := range measures {
+		for _, p := range profiles {
+			ours, theirs := medians[p.Name+"/sharh"], medians[p.Name+"/peers"]
+			if ours == nil {
+				continue
+			}
+			a, ok := ours[m.Key]
+			if limit := m.Atmost.Ratio; limit > 0 {
+				b, also := theirs[m.Key]
+				switch {
+				case ok && also && b > 0:
+					add(fmt.Sprintf("%s, %s, part of the peers'", strings.TrimSpace(m.Name), p.Name), limit, a/b, true)
+				case ok && also && a == 0: // nothing against nothing
+					add(fmt.Sprintf("%s, %s, part of the peers'", strings.TrimSpace(m.Name), p.Name), limit, 0, true)
+				case ok && also:
+					add(fmt.Sprintf("%s, %s, part of the peers'", strings.TrimSpace(m.Name), p.Name), limit, math.MaxFloat32, true)
+				default:
+					add(fmt.Sprintf("%s, %s, part of the peers'", strings.TrimSpace(m.Name), p.Name), limit, 0, false)
+				}
+			}
+			if m.Atmost.None {
+				add(fmt.Sprintf("%s, %s", strings.TrimSpace(m.Name), p.Name), 0, a, ok)
+			}
+			if m.Atmost.Phone > 0 && p.Mobile {
+				add(fmt.Sprintf("%s, %s, %s", strings.TrimSpace(m.Name), p.Name, m.Unit), m.Atmost.Phone, a, ok)
+			}
+		}
+	}
+	return all
+}
+
+// budgets writes the verdicts, one a line, and how many were kept.
+func budgets(w io.Writer, all []Verdict) {
+	kept := 0
+	for _, v := range all {
+		word := "MISSED"
+		if v.Kept {
+			word = "kept"
+			kept++
+		}
+		is := fmt.Sprintf("%.4g", v.Is)
+		if v.Is < 0 {
+			is = "not measured"
+		}
+		fmt.Fprintf(w, "%-6s  %s: %s, at most %g\n", word, v.What, is, v.Limit)
+	}
+	fmt.Fprintf(w, "%d of %d budgets kept\n", kept, len(all))
+}

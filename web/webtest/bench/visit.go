@@ -1,0 +1,681 @@
+package main
+
+import (
+	"context"
+	_ "embed"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/url"
+	"os"
+	"path"
+	"path/filepath"
+	"sync"
+	"time"
+
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/input"
+	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/cdproto/page"
+	"github.com/chromedp/chromedp"
+
+	"sharh/web/webtest"
+)
+
+//go:embed watch.js
+var watchJS string
+
+//go:embed sharh.js
+var sharhJS string
+
+//go:embed peers.js
+var peersJS string
+
+// Profile is a reader's machine and line.
+type Profile struct {
+	Name    string  `json:"name"`
+	Width   int64   `json:"width"` // CSS pixels
+	Height  int64   `json:"height"`
+	Scale   float64 `json:"scale"`   // device pixels to a CSS pixel
+	Mobile  bool    `json:"mobile"`  // a touch screen, the viewport of a phone
+	CPU     float64 `json:"cpu"`     // how many times slower than this machine
+	Latency float64 `json:"latency"` // ms from a request to its answer's first byte
+	Down    float64 `json:"down"`    // bits a second; 0 for no limit
+	Up      float64 `json:"up"`
+}
+
+var profiles = []Profile{
+	{Name: "phone", Width: 360, Height: 740, Scale: 2, Mobile: true, CPU: 4, Latency: 150, Down: 1.6e6, Up: 750e3},
+	{Name: "desktop", Width: 1280, Height: 900, Scale: 1, CPU: 1, Latency: 20, Down: 40e6, Up: 40e6},
+}
+
+// Site is one of the two pages that are compared.
+type Site struct {
+	Name string // "sharh", "peers"
+	URL  string
+	js   string // what watch.js needs to know about it
+}
+
+// patience is how long anything in a page may take before the bench gives up.
+const patience = 60 * time.Second
+
+// settle is how long a visit goes on when everything has come, for what shifts or blocks late.
+const settle = 2 * time.Second
+
+// Visit is what one run measured. Times are in ms since the navigation began, lengths of time in ms, and bytes as they
+// travelled, headers included. First answer and the rest come from two visits, each with a browser of its own: an
+// early click ends the browser's search for the largest paint.
+type Visit struct {
+	Page    string `json:"page"`
+	Profile string `json:"profile"`
+	Run     int    `json:"run"`
+
+	Busy float64 `json:"busy"` // share of this machine's cores that was busy before it began, 0 to 1
+
+	FCP     float64 `json:"fcp"`
+	LCP     float64 `json:"lcp"`
+	LCPWhat string  `json:"lcpWhat"` // the element of the largest paint
+
+	Answer      float64 `json:"answer"`      // first frame in which a click on a call had its effect
+	Clickable   float64 `json:"clickable"`   // the click that was answered: when it was made
+	Clicks      int     `json:"clicks"`      // how many it took
+	AnswerBytes float64 `json:"answerBytes"` // that had come by then
+	AnswerCall  int     `json:"answerCall"`  // which call was clicked
+
+	Blocking        float64            `json:"blocking"`
+	Longest         float64            `json:"longest"`
+	Tasks           []task             `json:"tasks"`
+	Shift           float64            `json:"shift"`
+	CLS             float64            `json:"cls"`
+	ShiftAfterInput float64            `json:"shiftAfterInput"`
+	Shifts          []shift            `json:"shifts"`
+	Selections      []float64          `json:"selections"` // interaction to next paint; 16 for anything shorter
+	Bytes           map[string]float64 `json:"bytes"`
+	Live            float64            `json:"live"` // Sharh only
+	Marks           map[string]float64 `json:"marks"`
+	Requests        []*Request         `json:"requests"`
+	AnswerRequests  []*Request         `json:"answerRequests"` // those of the visit with the early click
+}
+
+// Request is a request of a visit. Times are in ms since the navigation began.
+type Request struct {
+	Path     string  `json:"path"`
+	Kind     string  `json:"kind"`
+	Priority string  `json:"priority"`
+	Blocks   string  `json:"blocks,omitempty"` // what the browser says about waiting for it
+	Asked    float64 `json:"asked"`
+	Answered float64 `json:"answered"`
+	Done     float64 `json:"done"`
+	Bytes    float64 `json:"bytes"`
+
+	arrivals []arrival
+}
+
+type arrival struct{ at, bytes float64 }
+
+// traffic collects the requests of a page from the protocol's events.
+type traffic struct {
+	mu    sync.Mutex
+	start float64 // of the navigation, on the protocol's clock, s
+	byID  map[network.RequestID]*Request
+	order []*Request
+}
+
+func (t *traffic) listen(event any) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	at := func(m cdp.MonotonicTime) float64 { return (float64(m) - t.start) * 1000 }
+	switch e := event.(type) {
+	case *network.EventRequestWillBeSent:
+		u, err := url.Parse(e.Request.URL)
+		if err != nil || (u.Scheme != "http" && u.Scheme != "https") {
+			return
+		}
+		if t.start == 0 {
+			t.start = float64(e.Timestamp)
+		}
+		r := &Request{Path: u.Path, Kind: kind(u.Path, e.Type), Priority: string(e.Request.InitialPriority),
+			Blocks: string(e.RenderBlockingBehavior), Asked: at(e.Timestamp)}
+		t.byID[e.RequestID] = r
+		t.order = append(t.order, r)
+	case *network.EventResponseReceived:
+		if r := t.byID[e.RequestID]; r != nil {
+			r.Answered = at(e.Timestamp)
+		}
+	case *network.EventDataReceived:
+		if r := t.byID[e.RequestID]; r != nil {
+			r.arrivals = append(r.arrivals, arrival{at(e.Timestamp), float64(e.EncodedDataLength)})
+		}
+	case *network.EventLoadingFinished:
+		if r := t.byID[e.RequestID]; r != nil {
+			r.Done, r.Bytes = at(e.Timestamp), e.EncodedDataLength
+		}
+	}
+}
+
+// requests returns what was asked for so far, in order.
+func (t *traffic) requests() []*Request {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	var all []*Request
+	for _, r := range t.order {
+		c := *r
+		c.arrivals = append([]arrival(nil), r.arrivals...)
+		all = append(all, &c)
+	}
+	return all
+}
+
+// kind is the type of a resource as the table groups it.
+func kind(name string, t network.ResourceType) string {
+	switch {
+	case path.Ext(name) == ".wasm":
+		return "wasm"
+	case t == network.ResourceTypeDocument:
+		return "document"
+	case t == network.ResourceTypeStylesheet:
+		return "style"
+	case t == network.ResourceTypeScript:
+		return "script"
+	case t == network.ResourceTypeFont:
+		return "font"
+	}
+	return "other"
+}
+
+// by is how many bytes had come at a time in ms.
+func by(requests []*Request, ms float64) float64 {
+	var sum float64
+	for _, r := range requests {
+		if r.Done > 0 && r.Done <= ms {
+			sum += r.Bytes
+			continue
+		}
+		for _, a := range r.arrivals {
+			if a.at <= ms {
+				sum += a.bytes
+			}
+		}
+	}
+	return sum
+}
+
+// seen is watch.js's record.
+type seen struct {
+	FCP, LCP     float64
+	LCPWhat      string
+	Shifts       []shift
+	Tasks        []task
+	Interactions map[string]float64
+	Live         float64
+	Clicked      float64
+	Answered     float64
+	Clicks       int
+}
+
+// place is where a click would hit, in CSS pixels of the window.
+type place struct {
+	X, Y float64
+	Call int
+}
+
+// tab is a page of a freshly started browser.
+type tab struct {
+	ctx     context.Context
+	profile Profile
+	traffic *traffic
+}
+
+// open starts a browser with an empty folder of its own, so with empty caches, and prepares a tab for the profile.
+// done ends it.
+func open(ctx context.Context, p Profile, s Site) (t *tab, done func(), err error) {
+	folder, err := os.MkdirTemp("", "sharh-bench-")
+	if err != nil {
+		return nil, nil, fmt.Errorf("making a browser's folder: %w", err)
+	}
+	t, end, err := openIn(ctx, folder, p, s)
+	if err != nil {
+		_ = os.RemoveAll(folder)
+		return nil, nil, err
+	}
+	return t, func() {
+		end()
+		_ = os.RemoveAll(folder)
+	}, nil
+}
+
+// openIn is open with a folder that may have been used before.
+func openIn(ctx context.Context, folder string, p Profile, s Site) (*tab, func(), error) {
+	c, stop, err := webtest.Launch(ctx, folder)
+	if err != nil {
+		return nil, nil, err
+	}
+	done := func() {
+		// Asked to close, the browser writes its caches down.
+		end, cancel := context.WithTimeout(c, 10*time.Second)
+		_ = chromedp.Cancel(end)
+		cancel()
+		stop()
+	}
+	t := &tab{c, p, &traffic{byID: map[network.RequestID]*Request{}}}
+	err = t.prepare(s)
+	if err != nil {
+		done()
+		return nil, nil, fmt.Errorf("preparing a browser for %s on the %s: %w", s.Name, p.Name, err)
+	}
+	return t, done, nil
+}
+
+func (t *tab) prepare(s Site) error {
+	ctx, p := t.ctx, t.profile
+	if err := chromedp.Listen(ctx, t.traffic.listen); err != nil {
+		return err
+	}
+	if _, err := chromedp.Call(ctx, network.Enable, network.EnableParams{}); err != nil {
+		return err
+	}
+	if _, err := chromedp.Call(ctx, emulation.SetDeviceMetricsOverride, emulation.SetDeviceMetricsOverrideParams{
+		Width: p.Width, Height: p.Height, DeviceScaleFactor: p.Scale, Mobile: p.Mobile,
+	}); err != nil {
+		return err
+	}
+	if p.Mobile {
+		if _, err := chromedp.Call(ctx, emulation.SetTouchEmulationEnabled, emulation.SetTouchEmulationEnabledParams{
+			Enabled: true, MaxTouchPoints: 1,
+		}); err != nil {
+			return err
+		}
+	}
+	rate := func(bits float64) float64 {
+		if bits == 0 {
+			return -1
+		}
+		return bits / 8
+	}
+	if _, err := chromedp.Call(ctx, network.EmulateNetworkConditionsByRule, network.EmulateNetworkConditionsByRuleParams{
+		MatchedNetworkConditions: []*network.Conditions{{Latency: p.Latency, DownloadThroughput: rate(p.Down), UploadThroughput: rate(p.Up)}},
+	}); err != nil {
+		return err
+	}
+	_, err := chromedp.Call(ctx, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: watchJS + s.js})
+	return err
+}
+
+// slow waits until the machine is calm, then slows the browser down to the profile. The browser does that by keeping
+// a core busy, so the waiting comes first. It returns what calm does.
+func (t *tab) slow() (float64, error) {
+	busy, err := calm(t.ctx)
+	if err != nil {
+		return busy, err
+	}
+	if _, err := chromedp.Call(t.ctx, emulation.SetCPUThrottlingRate, emulation.SetCPUThrottlingRateParams{Rate: t.profile.CPU}); err != nil {
+		return busy, fmt.Errorf("slowing the browser down: %w", err)
+	}
+	return busy, nil
+}
+
+// goTo begins to open an address; it does not wait until the page is loaded.
+func (t *tab) goTo(address string) error {
+	ctx, cancel := context.WithTimeout(t.ctx, patience)
+	defer cancel()
+	answer, err := chromedp.Call(ctx, page.Navigate, page.NavigateParams{URL: address})
+	if err == nil && answer.ErrorText != "" {
+		err = errors.New(answer.ErrorText)
+	}
+	if err != nil {
+		return fmt.Errorf("opening %s: %w", address, err)
+	}
+	return nil
+}
+
+// eval evaluates an expression in the page and stores its value in into.
+func (t *tab) eval(expression string, into any) error {
+	ctx, cancel := context.WithTimeout(t.ctx, patience)
+	defer cancel()
+	text, err := chromedp.Run(ctx, chromedp.Evaluate[string]("JSON.stringify(("+expression+") ?? null)"))
+	if err == nil {
+		err = json.Unmarshal([]byte(text), into)
+	}
+	if err != nil {
+		return fmt.Errorf("evaluating %s: %w", expression, err)
+	}
+	return nil
+}
+
+// until polls until the expression is true in the page.
+func (t *tab) until(what, expression string) error {
+	deadline := time.Now().Add(patience)
+	for {
+		var ok bool
+		if err := t.eval("!!("+expression+")", &ok); err != nil {
+			return err
+		}
+		if ok {
+			return nil
+		}
+		if time.Now().After(deadline) {
+			return fmt.Errorf("waited %v in vain until %s (%s)", patience, what, expression)
+		}
+		if err := pause(t.ctx, 20*time.Millisecond); err != nil {
+			return err
+		}
+	}
+}
+
+func pause(ctx context.Context, d time.Duration) error {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-timer.C:
+		return nil
+	}
+}
+
+// click clicks with the mouse, or taps on a touch screen.
+func (t *tab) click(x, y float64) error {
+	ctx, cancel := context.WithTimeout(t.ctx, patience)
+	defer cancel()
+	var err error
+	if t.profile.Mobile {
+		_, err = chromedp.Call(ctx, input.DispatchTouchEvent, input.DispatchTouchEventParams{
+			Type: input.DispatchTouchEventTypeTouchStart, TouchPoints: []*input.TouchPoint{{X: x, Y: y}},
+		})
+		if err == nil {
+			_, err = chromedp.Call(ctx, input.DispatchTouchEvent, input.DispatchTouchEventParams{
+				Type: input.DispatchTouchEventTypeTouchEnd, TouchPoints: []*input.TouchPoint{},
+			})
+		}
+	} else {
+		for _, kind := range []input.DispatchMouseEventType{
+			input.DispatchMouseEventTypeMouseMoved, input.DispatchMouseEventTypeMousePressed, input.DispatchMouseEventTypeMouseReleased,
+		} {
+			params := input.DispatchMouseEventParams{Type: kind, X: x, Y: y}
+			if kind != input.DispatchMouseEventTypeMouseMoved {
+				params.Button, params.ClickCount = input.MouseButtonLeft, 1
+			}
+			if _, err = chromedp.Call(ctx, input.DispatchMouseEvent, params); err != nil {
+				break
+			}
+		}
+	}
+	if err != nil {
+		return fmt.Errorf("clicking at %.0f, %.0f: %w", x, y, err)
+	}
+	return nil
+}
+
+// place finds where to click for the first of the calls that can be clicked now; nil when there is none yet.
+func (t *tab) place(calls []int) (*place, error) {
+	list, err := json.Marshal(calls)
+	if err != nil {
+		return nil, err
+	}
+	var p *place
+	err = t.eval("window.__bench?.place("+string(list)+")", &p)
+	return p, err
+}
+
+// calls is the order in which calls are tried: the third, else the others from the last (which both pages open with).
+var calls = []int{3, 7, 6, 5, 4, 2, 1, 8}
+
+// answer clicks on a call from when one is painted and can be hit, every 100 ms until the page has answered.
+func (t *tab) answer(v *Visit) error {
+	deadline := time.Now().Add(patience)
+	var last time.Time // of the click before
+	for {
+		if time.Now().After(deadline) {
+			return fmt.Errorf("waited %v in vain until a click on a call was answered", patience)
+		}
+		var s *seen
+		if err := t.eval("window.__bench?.seen", &s); err != nil {
+			return err
+		}
+		if s != nil && s.Answered > 0 {
+			v.Answer, v.Clickable, v.Clicks = s.Answered, s.Clicked, s.Clicks
+			v.AnswerRequests = t.traffic.requests()
+			v.AnswerBytes = by(v.AnswerRequests, v.Answer)
+			return nil
+		}
+		if time.Since(last) >= 100*time.Millisecond {
+			p, err := t.place(calls)
+			if err != nil {
+				return err
+			}
+			if p != nil {
+				last = time.Now()
+				v.AnswerCall = p.Call
+				if err := t.click(p.X, p.Y); err != nil {
+					return err
+				}
+				continue
+			}
+		}
+		if err := pause(t.ctx, 10*time.Millisecond); err != nil {
+			return err
+		}
+	}
+}
+
+// read reads the page as a reader would: waits for the largest paint, scrolls slowly through both figures, waits until
+// everything has come, then chooses several calls.
+func (t *tab) read(v *Visit) error {
+	if err := t.until("the page is loaded and its largest paint is a second old",
+		`document.readyState === "complete" && window.__bench?.seen.lcp && performance.now() - __bench.seen.lcp > 1000`); err != nil {
+		return err
+	}
+	if err := t.scroll(); err != nil {
+		return err
+	}
+	if err := t.until("everything has come", `window.__bench.page.drawn()`); err != nil {
+		return err
+	}
+	if err := pause(t.ctx, settle); err != nil {
+		return err
+	}
+	for _, n := range []int{5, 2, 7, 4, 1, 6} {
+		ms, err := t.choose(n)
+		if err != nil {
+			return fmt.Errorf("choosing call %d: %w", n, err)
+		}
+		v.Selections = append(v.Selections, ms)
+	}
+	return t.collect(v)
+}
+
+// scroll scrolls to the end of the second figure, with the wheel, at the page's edge so that a figure
+// that takes gestures for itself does not get this one.
+func (t *tab) scroll() error {
+	still, before := 0, 0.0
+	for still < 3 {
+		var below float64
+		if err := t.eval("window.__bench.below()", &below); err != nil {
+			return err
+		}
+		if below < 2 {
+			return nil
+		}
+		if below == before {
+			still++
+		} else {
+			still = 0
+		}
+		before = below
+		ctx, cancel := context.WithTimeout(t.ctx, patience)
+		_, err := chromedp.Call(ctx, input.SynthesizeScrollGesture, input.SynthesizeScrollGestureParams{
+			X: 8, Y: float64(t.profile.Height) * 0.85, YDistance: -min(below, 0.7*float64(t.profile.Height)), Speed: 1200,
+			GestureSourceType: input.GestureSourceTypeMouse, // a finger's does not arrive where touch is emulated
+		})
+		cancel()
+		if err != nil {
+			return fmt.Errorf("scrolling: %w", err)
+		}
+	}
+	return fmt.Errorf("scrolling: %.0f pixels before the end of the second figure the page scrolls no further", before)
+}
+
+// choose clicks on a call once the page stands still, and returns how long it was until the next paint, in ms.
+func (t *tab) choose(n int) (float64, error) {
+	order := append([]int{n}, calls...)
+	deadline := time.Now().Add(patience)
+	var at *place
+	for {
+		p, err := t.place(order)
+		if err != nil {
+			return 0, err
+		}
+		if p != nil && at != nil && *p == *at {
+			break
+		}
+		at = p
+		if time.Now().After(deadline) {
+			return 0, fmt.Errorf("waited %v in vain for a call to stand still", patience)
+		}
+		if err := pause(t.ctx, 100*time.Millisecond); err != nil {
+			return 0, err
+		}
+	}
+	var before map[string]float64
+	if err := t.eval("(__bench.again(), __bench.seen.interactions)", &before); err != nil {
+		return 0, err
+	}
+	if err := t.click(at.X, at.Y); err != nil {
+		return 0, err
+	}
+	// The browser reports an interaction of 16 ms or more soon after its paint, and a shorter one never.
+	if err := t.until("the choice is answered and reported", `__bench.seen.answered && performance.now() - __bench.seen.answered > 300`); err != nil {
+		return 0, err
+	}
+	var after map[string]float64
+	if err := t.eval("__bench.seen.interactions", &after); err != nil {
+		return 0, err
+	}
+	longest := 16.0
+	for id, ms := range after {
+		if _, old := before[id]; !old {
+			longest = max(longest, ms)
+		}
+	}
+	return longest, nil
+}
+
+// collect takes over what watch.js has seen, and the traffic.
+func (t *tab) collect(v *Visit) error {
+	var s seen
+	if err := t.eval("__bench.seen", &s); err != nil {
+		return err
+	}
+	if err := t.eval("__bench.marks()", &v.Marks); err != nil {
+		return err
+	}
+	v.FCP, v.LCP, v.LCPWhat, v.Live = s.FCP, s.LCP, s.LCPWhat, s.Live
+	v.Tasks, v.Shifts = s.Tasks, s.Shifts
+	v.Blocking, v.Longest = blocking(s.Tasks)
+	v.Shift, v.CLS, v.ShiftAfterInput = shifts(s.Shifts)
+	v.Requests = t.traffic.requests()
+	v.Bytes = map[string]float64{}
+	for _, r := range v.Requests {
+		v.Bytes[r.Kind] += r.Bytes
+	}
+	return nil
+}
+
+// visit measures one page on one profile once, in two browsers. look is a folder for a picture and a trace of each, or
+// "".
+func visit(ctx context.Context, p Profile, s Site, run int, look string) (*Visit, error) {
+	v := &Visit{Page: s.Name, Profile: p.Name, Run: run}
+	for _, part := range []struct {
+		name string
+		do   func(*tab, *Visit) error
+	}{{"read", (*tab).read}, {"answer", (*tab).answer}} {
+		shown := ""
+		if look != "" {
+			shown = filepath.Join(look, "bench-"+s.Name+"-"+p.Name+"-"+part.name)
+		}
+		if err := v.part(ctx, p, s, part.do, shown); err != nil {
+			return nil, fmt.Errorf("visiting %s on the %s, run %d, to %s: %w", s.Name, p.Name, run, part.name, err)
+		}
+	}
+	return v, nil
+}
+
+// part does a part of the visit in a browser of its own. shown is where a picture and a trace of it go, without their
+// endings, or "".
+func (v *Visit) part(ctx context.Context, p Profile, s Site, do func(*tab, *Visit) error, shown string) error {
+	t, done, err := open(ctx, p, s)
+	if err != nil {
+		return err
+	}
+	defer done()
+	busy, err := t.slow()
+	if err != nil {
+		return err
+	}
+	v.Busy = max(v.Busy, busy)
+	if shown == "" {
+		if err := t.goTo(s.URL); err != nil {
+			return err
+		}
+		return do(t, v)
+	}
+	stop, err := t.trace(shown + ".trace.json")
+	if err != nil {
+		return err
+	}
+	if err := t.goTo(s.URL); err != nil {
+		return err
+	}
+	failed := do(t, v)
+	picture, err := chromedp.Run(t.ctx, chromedp.CaptureScreenshot())
+	if err == nil {
+		err = os.WriteFile(shown+".png", picture, 0o644)
+	}
+	return errors.Join(failed, err, stop())
+}
+
+// codeCache measures how long the client takes from being asked for to being compiled, in ms, in visits one after
+// another with one folder of the browser, which is closed and started again between them. The line is not slowed, so
+// that it is about compiling.
+func codeCache(ctx context.Context, s Site, visits int) ([]float64, error) {
+	folder, err := os.MkdirTemp("", "sharh-bench-")
+	if err != nil {
+		return nil, fmt.Errorf("making a browser's folder: %w", err)
+	}
+	defer os.RemoveAll(folder)
+	p := Profile{Name: "phone without its line", Width: 360, Height: 740, Scale: 2, Mobile: true, CPU: 4}
+	var all []float64
+	for range visits {
+		err := func() error {
+			t, done, err := openIn(ctx, folder, p, s)
+			if err != nil {
+				return err
+			}
+			defer done()
+			if _, err := t.slow(); err != nil {
+				return err
+			}
+			if err := t.goTo(s.URL + "?wasm=now"); err != nil {
+				return err
+			}
+			if err := t.until("the client is live", `window.__bench?.page.drawn()`); err != nil {
+				return err
+			}
+			// The engine optimizes in the background, and keeps its code when it has done enough of it.
+			if err := pause(ctx, 2*settle); err != nil {
+				return err
+			}
+			v := &Visit{}
+			if err := t.eval("__bench.marks()", &v.Marks); err != nil {
+				return err
+			}
+			all = append(all, phase("", "", "sharh:start", "sharh:compiled").Of(v))
+			return nil
+		}()
+		if err != nil {
+			return nil, fmt.Errorf("visiting %s again and again: %w", s.Name, err)
+		}
+	}
+	return all, nil
+}

@@ -1,0 +1,102 @@
+// watch.js: put into a page before its own scripts. Collects what the browser reports about the visit, and finds out
+// when a click is answered. __bench.page, set by sharh.js or peers.js, knows the page:
+//
+//   figures()   the two figures, in the order of the page
+//   marks(n)    what can be clicked for call n
+//   current(n)  whether call n is the one that is shown
+//   drawn()     whether everything that will come has come
+
+window.__bench = (() => {
+  const seen = {
+    fcp: 0, lcp: 0, lcpWhat: '', shifts: [], tasks: [], interactions: {}, live: 0,
+    clicked: 0, answered: 0, clicks: 0,
+  };
+  const b = { seen };
+
+  const path = (node) => {
+    const e = node && (node.nodeType === 1 ? node : node.parentElement);
+    if (!e) return '';
+    const name = e.localName + (e.id ? '#' + e.id : '') + (e.getAttribute('class') ? '.' + e.getAttribute('class').split(' ')[0] : '');
+    return name.slice(0, 60);
+  };
+  // The browser excuses shifts soon after input, but also soon after a change of the window's size, which an emulated
+  // phone has as it loads; a real one has not.
+  let input = -Infinity;
+  for (const type of ['pointerdown', 'pointerup', 'keydown']) addEventListener(type, (e) => { input = e.timeStamp; }, true);
+
+  const observe = (type, options, each) => {
+    new PerformanceObserver((list) => list.getEntries().forEach(each)).observe({ type, buffered: true, ...options });
+  };
+  observe('paint', {}, (e) => { if (e.name === 'first-contentful-paint') seen.fcp = e.startTime; });
+  observe('largest-contentful-paint', {}, (e) => { seen.lcp = e.startTime; seen.lcpWhat = path(e.element); });
+  observe('layout-shift', {}, (e) => {
+    seen.shifts.push({
+      at: e.startTime, value: e.value, excused: e.hadRecentInput, input: e.hadRecentInput && e.startTime - input < 600,
+      what: e.sources.slice(0, 3).map((s) => path(s.node)),
+    });
+  });
+  observe('longtask', {}, (e) => seen.tasks.push({ at: e.startTime, ms: e.duration }));
+  observe('event', { durationThreshold: 16 }, (e) => {
+    if (!e.interactionId) return;
+    seen.interactions[e.interactionId] = Math.max(seen.interactions[e.interactionId] || 0, e.duration);
+  });
+  new MutationObserver(() => {
+    if (!seen.live && document.documentElement?.dataset.client === 'live') seen.live = performance.now();
+  }).observe(document, { subtree: true, attributes: true, attributeFilter: ['data-client'] });
+
+  // A visit may go to another call than the one that was asked for, where that one cannot be clicked now.
+  let wanted = 0;
+
+  // The answer: the first frame after a click on a call in which this call is the current one.
+  addEventListener('pointerdown', (e) => {
+    const n = wanted;
+    if (!n || !b.page.marks(n).some((m) => m.contains(e.target))) return;
+    seen.clicks++;
+    if (seen.clicked) return;
+    seen.clicked = e.timeStamp;
+    const look = () => {
+      if (b.page.current(n)) seen.answered = performance.now(); else requestAnimationFrame(look);
+    };
+    requestAnimationFrame(look);
+  }, true);
+
+  /**
+   * Where a click would hit the first of these calls that is painted, not current and not covered; the page scrolls there
+   * if need be. null when there is none yet.
+   * @param {number[]} calls
+   */
+  b.place = (calls) => {
+    if (!seen.fcp || !document.body) return null;
+    for (const n of calls) {
+      if (b.page.current(n)) continue;
+      for (const mark of b.page.marks(n)) {
+        let r = mark.getBoundingClientRect();
+        if (!r.width || !r.height) continue;
+        const middle = r.y + r.height / 2;
+        if (middle < 0 || middle > innerHeight) {
+          scrollBy({ top: middle - innerHeight / 2, behavior: 'instant' });
+          r = mark.getBoundingClientRect();
+        }
+        const x = r.x + r.width / 2, y = r.y + r.height / 2;
+        const hit = document.elementFromPoint(x, y);
+        if (!hit || !mark.contains(hit)) continue;
+        wanted = n;
+        return { x, y, call: n };
+      }
+    }
+    return null;
+  };
+
+  /** Forgets the click that was watched, so that the next is. */
+  b.again = () => { seen.clicked = seen.answered = seen.clicks = 0; };
+
+  /** How far the page must scroll until the end of its second figure is in view, in CSS pixels. */
+  b.below = () => {
+    const figures = b.page.figures();
+    const end = figures[figures.length - 1].getBoundingClientRect().bottom;
+    return Math.min(end, document.documentElement.scrollHeight - scrollY) - innerHeight;
+  };
+
+  b.marks = () => Object.fromEntries(performance.getEntriesByType('mark').map((m) => [m.name, m.startTime]));
+  return b;
+})();
