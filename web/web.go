@@ -5,5 +5,5 @@ import "embed"
 
 // Files are boot.js, takeover.js, style.css, fonts/ and icons/.
 //
-//go:embed boot.js takeover.js style.css fonts icons
+//go:embed boot.js takeover.js style.css noscript.css fonts icons
 var Files embed.FS

@@ -8,32 +8,30 @@ import (
 )
 
 // choice writes the style sheet that lights what is chosen and dims the rest. The page carries a choice as one
-// attribute on its root (data-call, data-actor, data-camp), set by boot.js or by Go; with scripts off, :target stands
-// in for it. Dimming hides nothing from assistive technology.
+// attribute on its root (data-call, data-actor, data-camp), set by boot.js or by Go. Dimming hides nothing from
+// assistive technology.
 //
-// It depends only on ids, which are letters, digits and hyphens.
-func choice(d *story.Document) string {
-	var b strings.Builder
-	// dim takes a root selector and which parts below it are not lit.
-	dim := func(root string, unlit ...string) {
-		b.WriteString(root + " :is(" + strings.Join(unlit, ",") + "){opacity:var(--dim)}\n")
-	}
-	// With scripts the attribute alone counts: a fragment may be older than the choice.
-	chosen := func(kind, id string) string {
-		return fmt.Sprintf(`:is(#sharh[data-%[1]s="%[2]s"],html:not(.js) #sharh:has(#%[1]s-%[2]s:target))`, kind, id)
+// alone is the same for readers without scripts: :target stands in for the attribute.
+//
+// Both depend only on ids, which are letters, digits and hyphens.
+func choice(d *story.Document) (style, alone string) {
+	var byAttribute, byTarget strings.Builder
+	// The last part of a selector is plain, so that a browser tries it only on elements that have the attribute.
+	chosen := func(kind, id, token string) {
+		unlit := fmt.Sprintf(" [data-of]:not([data-of~=%q]){opacity:var(--dim)}\n", token)
+		fmt.Fprintf(&byAttribute, "#sharh[data-%s=%q]%s", kind, id, unlit)
+		fmt.Fprintf(&byTarget, "#sharh:has(#%s-%s:target)%s", kind, id, unlit)
 	}
 	for _, c := range d.Calls {
 		id := fmt.Sprint(c.ID)
-		dim(chosen("call", id), fmt.Sprintf(`[data-calls]:not([data-calls~="%s"])`, id))
+		chosen("call", id, "."+id)
 	}
 	for _, a := range d.Actors {
-		dim(chosen("actor", a.ID),
-			fmt.Sprintf(`.call:not([data-actors~="%s"])`, a.ID),
-			fmt.Sprintf(`[data-near]:not([data-near~="%s"])`, a.ID),
-			fmt.Sprintf(`[data-ends]:not([data-ends~="%s"])`, a.ID))
+		chosen("actor", a.ID, a.ID)
 	}
 	for _, c := range d.Camps {
-		dim(fmt.Sprintf(`#sharh[data-camp="%s"]`, c.ID), fmt.Sprintf(`[data-near]:not(.of-%s)`, c.ID))
+		root := fmt.Sprintf("#sharh[data-camp=%q]", c.ID)
+		fmt.Fprintf(&byAttribute, "%[1]s .node:not(.of-%[2]s),%[1]s .card:not(.of-%[2]s){opacity:var(--dim)}\n", root, c.ID)
 	}
-	return b.String()
+	return byAttribute.String(), byTarget.String()
 }

@@ -20,17 +20,19 @@ import (
 // policy is the Content Security Policy of a page: nothing but our own origin, and of inline scripts and styles those
 // alone whose hash it names.
 func policy(h head) string {
-	allow := func(what, inline string) string {
-		if inline == "" {
-			return what
+	allow := func(what string, inline ...string) string {
+		for _, text := range inline {
+			if text != "" {
+				sum := sha256.Sum256([]byte(text))
+				what += " 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"
+			}
 		}
-		sum := sha256.Sum256([]byte(inline))
-		return what + " 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"
+		return what
 	}
 	return strings.Join([]string{
 		"default-src 'none'",
 		allow("script-src 'self' 'wasm-unsafe-eval'", h.script),
-		allow("style-src 'self'", h.style),
+		allow("style-src 'self'", h.style, h.alone),
 		"font-src 'self'",
 		"img-src 'self'",
 		"connect-src 'self'",
@@ -50,6 +52,7 @@ type head struct {
 	description string
 	path        string // of the page's folder in the site, "" or "slug/en/"
 	style       string // inline, so that the page is painted and answers as soon as it is there; "" links to style.css
+	alone       string // inline style for readers without scripts
 	script      string // inline; "" links to boot.js
 	story       string // path of the story; "" for a page without a client
 	languages   []link
@@ -80,13 +83,17 @@ func (p *plan) page(h head, body []byte) []byte {
 	if h.dir == "rtl" {
 		script = "arabic"
 	}
-	for _, family := range []string{"markazi-text-", "readex-pro-"} {
-		w(`<link rel="preload" as="font" type="font/woff2" crossorigin href="%s">`, up+p.fonts[family+script])
+	// On narrow screens, which is where lines are slow, the text comes first.
+	for _, font := range []string{"markazi-text-%s-400", "markazi-text-%s-700", "readex-pro-%s-400", "readex-pro-%s-600"} {
+		w(`<link rel="preload" as="font" type="font/woff2" crossorigin media="(min-width:45rem)" href="%s">`, up+p.fonts[fmt.Sprintf(font, script)])
 	}
 	if h.style != "" {
 		b.WriteString("<style>" + h.style + "</style>")
 	} else {
 		w(`<link rel="stylesheet" href="%s">`, up+p.style)
+	}
+	if h.alone != "" {
+		b.WriteString("<noscript><style>" + h.alone + "</style></noscript>")
 	}
 	if h.script != "" {
 		w(`<script data-wasm="%s" data-exec="%s" data-story="%s">`, up+p.wasm, up+p.exec, up+h.story)
@@ -119,9 +126,12 @@ func (p *plan) explainer(e Explainer) error {
 		if err != nil {
 			return fmt.Errorf("%s: %w", d.Lang, err)
 		}
-		style, err := minify(choice(d), api.LoaderCSS)
-		if err != nil {
-			return fmt.Errorf("%s: style of choices: %w", d.Lang, err)
+		style, alone := choice(d)
+		alone = p.alone + alone
+		for _, css := range []*string{&style, &alone} {
+			if *css, err = minify(*css, api.LoaderCSS); err != nil {
+				return fmt.Errorf("%s: style of choices: %w", d.Lang, err)
+			}
 		}
 		// Fonts are named relative to style.css, which is among the assets; the page is not.
 		common := string(p.files[p.style])
@@ -129,7 +139,7 @@ func (p *plan) explainer(e Explainer) error {
 			common = strings.ReplaceAll(common, path.Base(font), strings.Repeat("../", strings.Count(folder, "/"))+font)
 		}
 		script := string(p.files[p.boot])
-		for _, inline := range []string{common, style, script} {
+		for _, inline := range []string{common, style, alone, script} {
 			if strings.Contains(inline, "</") {
 				return fmt.Errorf("an inline style or script must not contain </")
 			}
@@ -138,7 +148,7 @@ func (p *plan) explainer(e Explainer) error {
 			return fmt.Errorf("%s: data: %w", d.Lang, err)
 		}
 		p.files[folder+"index.html"] = p.page(head{
-			lang: d.Lang, dir: d.Dir, title: d.Title, description: d.Summary, path: folder, style: common + style, script: script,
+			lang: d.Lang, dir: d.Dir, title: d.Title, description: d.Summary, path: folder, style: common + style, alone: alone, script: script,
 			story: p.asset("story."+e.Slug+"."+d.Lang+".json", live), languages: languages,
 		}, body)
 	}

@@ -85,7 +85,8 @@ func Plan(explainers []Explainer, client Client, o Options) (Files, error) {
 type plan struct {
 	files   Files
 	options Options
-	style   string // paths of the assets that every page needs
+	style   string // path, as the next ones: assets that every page needs
+	alone   string // style for readers without scripts
 	boot    string
 	wasm    string
 	exec    string
@@ -132,6 +133,9 @@ func (p *plan) assets(client Client) error {
 		return fmt.Errorf("style.css: %w", err)
 	}
 	p.style = p.asset("style.css", []byte(style))
+	if p.alone, err = read("noscript.css"); err != nil {
+		return err
+	}
 	boot, err := read("boot.js")
 	if err != nil {
 		return err

@@ -285,6 +285,8 @@ func (p *Page) Click(selector string) {
 			p.t.Fatalf("waited in vain for %s to be there to click\nthe page said: %s", selector, strings.Join(p.Said(), "\n"))
 		}
 		before = at
+		// What has come near the view is laid out with the next frame, and may move the rest.
+		time.Sleep(40 * time.Millisecond)
 		p.Eval(`(async () => {
 			const e = document.querySelector(`+quote(selector)+`);
 			if (!e) return {};

@@ -88,7 +88,7 @@ func relations(e app.HTMLElem, d *story.Document, l story.Layout, class string) 
 	for i, a := range l.Arrows {
 		r := &d.Relations[i]
 		tag := func(g app.HTMLElem) app.HTMLElem {
-			return g.Attr("data-calls", numbers(r.Calls)).Attr("data-ends", list(r.Ends))
+			return g.Attr("data-of", of(r.Calls, r.Ends))
 		}
 		lines = append(lines, tag(svg("g").Class("rel p-"+r.Polarity)).Body(join(
 			when(a.Tether != "", path(a.Tether).Class("tether")),
@@ -117,7 +117,7 @@ func node(e app.HTMLElem, d *story.Document, i int, l story.Layout) app.HTMLElem
 		e.Attr("aria-label", a.Name)
 	}
 	return e.Attr("href", "#actor-"+a.ID).Class(class).Attr("data-item", "actor-"+a.ID).
-		Attr("data-calls", numbers(a.Calls)).Attr("data-near", list(a.Near)).Body(
+		Attr("data-of", of(a.Calls, a.Near)).Body(
 		outline(a.Shape, r),
 		svg("text").Attr("x", num(r.X+r.W/2)).Attr("y", num(r.Y+r.H/2+5)).Body(app.Text(a.Label)),
 	)
@@ -172,8 +172,7 @@ func card(e app.HTMLElem, d *story.Document, a *story.Actor) app.HTMLElem {
 	if camp := campName(d, a.Camp); camp != "" {
 		kind += " · " + camp
 	}
-	return e.Class(class).ID(id).DataSet("item", id).DataSet("calls", numbers(a.Calls)).
-		DataSet("near", list(a.Near)).Body(join(
+	return e.Class(class).ID(id).DataSet("item", id).DataSet("of", of(a.Calls, a.Near)).Body(join(
 		one(app.H4().Body(dot(tone(d, a.Camp)), app.Text(a.Name))),
 		one(app.P().Class("role").Body(join(
 			one(app.Span().Class("shape").Body(app.Text(kind))), one(app.Text(" ")),
@@ -184,7 +183,7 @@ func card(e app.HTMLElem, d *story.Document, a *story.Actor) app.HTMLElem {
 }
 
 func act(d *story.Document, r *story.Relation) app.UI {
-	return app.Li().DataSet("calls", numbers(r.Calls)).DataSet("ends", list(r.Ends)).Body(
+	return app.Li().DataSet("of", of(r.Calls, r.Ends)).Body(
 		app.P().Class("act").Body(join(
 			one(app.Span().Class("pol p-"+r.Polarity).Body(app.Text(d.Words.Polarities[r.Polarity]))),
 			one(app.Text(" ")), one(app.B().Body(app.Text(r.Label))), one(app.Text(" ")),

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -92,19 +93,14 @@ func current(e app.HTMLElem, ok bool) app.HTMLElem {
 	return e
 }
 
-// list writes ids for a [data-x~="id"] selector.
-func list(ids []string) string { return strings.Join(ids, " ") }
-
-// numbers writes the calls that something belongs to; "0" stands for none, so that there is always something to select.
-func numbers(all []int) string {
-	if len(all) == 0 {
-		return "0"
+// of says what an element belongs to, calls and actors, for the style sheet that dims what does not belong to a choice
+// (app/site/choice.go). A call's number has a dot before it, which no id has.
+func of(calls []int, ids []string) string {
+	all := slices.Clone(ids)
+	for _, n := range calls {
+		all = append(all, "."+strconv.Itoa(n))
 	}
-	var s []string
-	for _, n := range all {
-		s = append(s, strconv.Itoa(n))
-	}
-	return strings.Join(s, " ")
+	return strings.Join(all, " ")
 }
 
 func callID(n int) string { return "call-" + strconv.Itoa(n) }

@@ -86,6 +86,10 @@ func scene(e app.HTMLElem, d *story.Document, a story.Axis) app.HTMLElem {
 // bar is the call of index i on a time axis.
 func bar(e app.HTMLElem, d *story.Document, i int, a story.Axis) app.HTMLElem {
 	call, b := &d.Calls[i], a.Bars[i]
+	var every []int // the choice of a call dims no other
+	for _, c := range d.Calls {
+		every = append(every, c.ID)
+	}
 	body := []app.UI{rect(b.Touch).Class("touch"), rect(b.Sure).Class("sure")}
 	if b.Range.W > 0 && b.Range.H > 0 {
 		body = append(body, rect(b.Range).Class("range"))
@@ -94,7 +98,7 @@ func bar(e app.HTMLElem, d *story.Document, i int, a story.Axis) app.HTMLElem {
 		svg("circle").Attr("cx", num(b.X)).Attr("cy", num(b.Y)).Attr("r", "15"),
 		svg("text").Attr("x", num(b.X)).Attr("y", num(b.Y+5)).Body(app.Text(call.Digit)))
 	return e.Attr("href", "#"+callID(b.Call)).Class("call").
-		Attr("data-item", callID(b.Call)).Attr("data-actors", list(call.Actors)).
+		Attr("data-item", callID(b.Call)).Attr("data-of", of(every, call.Actors)).
 		Attr("aria-label", call.Name+", "+call.Day+", "+call.Length).Body(body...)
 }
 
