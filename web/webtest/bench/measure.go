@@ -31,6 +31,8 @@ var measures = []Measure{
 		Of: func(v *Visit) float64 { return positive(v.FCP) }},
 	{Key: "lcp", Name: "largest paint", Unit: "ms", Brief: true, Ratio: true, Atmost: Budget{Ratio: 0.4, Phone: 750},
 		Of: func(v *Visit) float64 { return positive(v.LCP) }},
+	{Key: "drawn", Name: "timeline drawn", Unit: "ms", Brief: true, Ratio: true, Atmost: Budget{Ratio: 0.4, Phone: 750},
+		Of: func(v *Visit) float64 { return positive(v.Drawn) }},
 	{Key: "answer", Name: "first click on a call answered", Unit: "ms", Brief: true, Ratio: true, Atmost: Budget{Ratio: 0.4, Phone: 750},
 		Of: func(v *Visit) float64 { return positive(v.Answer) }},
 	{Key: "answerBytes", Name: "bytes before that answer", Unit: "KB", Ratio: true,

@@ -76,6 +76,7 @@ type Visit struct {
 	FCP     float64 `json:"fcp"`
 	LCP     float64 `json:"lcp"`
 	LCPWhat string  `json:"lcpWhat"` // the element of the largest paint
+	Drawn   float64 `json:"drawn"`   // first frame with a timeline that can be clicked
 
 	Answer      float64 `json:"answer"`      // first frame in which a click on a call had its effect
 	Clickable   float64 `json:"clickable"`   // the click that was answered: when it was made
@@ -205,6 +206,7 @@ func by(requests []*Request, ms float64) float64 {
 type seen struct {
 	FCP, LCP     float64
 	LCPWhat      string
+	Drawn        float64
 	Shifts       []shift
 	Tasks        []task
 	Interactions map[string]float64
@@ -570,7 +572,7 @@ func (t *tab) collect(v *Visit) error {
 	if err := t.eval("__bench.marks()", &v.Marks); err != nil {
 		return err
 	}
-	v.FCP, v.LCP, v.LCPWhat, v.Live = s.FCP, s.LCP, s.LCPWhat, s.Live
+	v.FCP, v.LCP, v.LCPWhat, v.Drawn, v.Live = s.FCP, s.LCP, s.LCPWhat, s.Drawn, s.Live
 	v.Tasks, v.Shifts = s.Tasks, s.Shifts
 	v.Blocking, v.Longest = blocking(s.Tasks)
 	v.Shift, v.CLS, v.ShiftAfterInput = shifts(s.Shifts)
