@@ -32,7 +32,7 @@ func (t *Timeline) Render() app.UI {
 	}
 	during := slices.ContainsFunc(d.Events, func(e story.Event) bool { return !e.After })
 	return el("section").ID("timeline").Body(join(
-		one(opening(func() []app.UI { return heading(d.Timeline.Title, rich(d, d.Timeline.Lead)...) })),
+		one(opening(func() []app.UI { return heading(d.Timeline.Title) })),
 		when(len(d.Calls) > 0 || during, el("figure").Class("axis").Body(
 			axis(d, d.Timeline.Wide, "wide", wide), axis(d, d.Timeline.Tall, "tall", tall),
 			settled(el("figcaption"), func(e app.HTMLElem) app.HTMLElem { return axisLegend(e, d) }))),
@@ -102,6 +102,7 @@ func bar(e app.HTMLElem, d *story.Document, i int, a story.Axis) app.HTMLElem {
 		Attr("aria-label", call.Name+", "+call.Day+", "+call.Length).Body(body...)
 }
 
+// axisLegend says how to read the figure, under it: on a phone the figure is to be seen early.
 func axisLegend(e app.HTMLElem, d *story.Document) app.HTMLElem {
 	w := &d.Words
 	item := func(text string, glyph app.UI) app.UI {
@@ -111,14 +112,14 @@ func axisLegend(e app.HTMLElem, d *story.Document) app.HTMLElem {
 		return slices.ContainsFunc(d.Timeline.Wide.Marks, func(m story.Mark) bool { return m.Kind == kind })
 	}
 	swatch := rect(story.Rect{X: 2, Y: 2, W: 16, H: 10})
-	return e.Class("legend").Body(join(
+	return e.Body(app.Div().Class("legend").Body(join(
 		when(len(d.Calls) > 0,
 			item(w.LegendSure, swatch.Class("sure")),
 			item(w.LegendRange, rect(story.Rect{X: 2, Y: 2, W: 16, H: 10}).Class("range")),
 			app.Span().Body(app.Text(w.LegendGaps))),
 		when(has("summit"), item(w.LegendSummit, path("M10 0l7 7l-7 7l-7 -7Z").Class("mark"))),
 		when(has("event"), item(w.LegendEvent, svg("circle").Attr("cx", "10").Attr("cy", "7").Attr("r", "4.5").Class("mark"))),
-	)...)
+	)...), app.P().Class("lead").Body(rich(d, d.Timeline.Lead)...))
 }
 
 // panel is the panel of the call of index i.
