@@ -135,14 +135,14 @@
     if (!link || e.button || e.ctrlKey || e.metaKey || e.shiftKey || e.altKey) return;
     const hash = link.getAttribute('href') || '';
     if (framed) e.preventDefault(); // a fragment of ours would be an entry in the host's history
-    else sharh.moving = hash !== location.hash;
+    else sharh.moving = hash === location.hash ? '' : hash;
     if (link.hasAttribute('data-clear')) clear(); else choose(hash);
     focusable(hash);
     if (framed) location.replace(hash);
   }, true);
-  addEventListener('popstate', () => { if (!sharh.moving) readAddress(); });
+  addEventListener('popstate', () => { if (location.hash !== sharh.moving || !sharh.moving) readAddress(); });
   addEventListener('hashchange', () => {
-    sharh.moving = false;
+    sharh.moving = '';
     if (sharh.ear) sharh.address();
   });
 
@@ -228,7 +228,7 @@
   const fail = (e) => {
     console.warn('sharh:', e);
     sharh.ear = null;
-    sharh.moving = false;
+    sharh.moving = '';
     say('failed');
     if (sharh.restore) sharh.restore();
     setTheme(themeNow());
@@ -239,8 +239,8 @@
   const sharh = /** @type {any} */ (window).sharh = {
     /** Go's ear, while it is live. @type {((verb: string, a: string, b: string) => void)|null} */
     ear: null,
-    /** The browser is about to follow a link of the page: the address is ours to write only when it has. */
-    moving: false,
+    /** The fragment that the browser is about to follow: the address is ours to write only when it has. */
+    moving: '',
     choice: chosen,
     root,
     target,
