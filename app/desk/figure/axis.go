@@ -174,7 +174,7 @@ func Tall(in AxisInput) story.Axis {
 	const (
 		boxWidth = 360
 		axis     = 66  // x of the axis from the side where months stand
-		perDay   = 2.7 // height of a day
+		perDay   = 3.2 // height of a day
 		perHour  = 50  // width of an hour
 		bar      = 15
 		disc     = 15
@@ -232,7 +232,7 @@ func Tall(in AxisInput) story.Axis {
 			continue
 		}
 		d := int(math.Round(days(in.Calls[i-1].Date, c.Date)))
-		if cy-a.Bars[i-1].Y >= bar+11 {
+		if cy-a.Bars[i-1].Y >= bar+15 {
 			a.Gaps = append(a.Gaps, story.Label{
 				X: across(axis + 8), Y: round((cy+a.Bars[i-1].Y)/2 + 4), Anchor: near, Text: in.Days(d),
 			})

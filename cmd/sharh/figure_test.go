@@ -1,0 +1,62 @@
+package main
+
+import (
+	"fmt"
+	"net/http/httptest"
+	"os"
+	"testing"
+
+	"sharh/app/site"
+	"sharh/web/webtest"
+)
+
+// In every width and language no label of a figure covers another or an actor, none is cut off, and all are large enough
+// to be read.
+func TestFiguresAreLegible(t *testing.T) {
+	server := httptest.NewServer(site.Handler(os.DirFS(buildSite(t))))
+	defer server.Close()
+	browser := webtest.Start(t)
+	for _, path := range []string{"/putin-trump-calls/", "/putin-trump-calls/en/"} {
+		for _, width := range []int64{320, 360, 768, 1024, 1280} {
+			t.Run(fmt.Sprint(path, " at ", width), func(t *testing.T) {
+				p := browser.Open(t, server.URL+path+"?wasm=off", webtest.Size(width, 900))
+				p.Until(`document.documentElement.dataset.client === "off"`)
+				var problems []string
+				p.Eval(`(async () => {
+					await document.fonts.ready;
+					const problems = [];
+					for (const figure of document.querySelectorAll("#timeline figure, #map figure")) {
+						figure.scrollIntoView();
+						await new Promise(r => requestAnimationFrame(() => requestAnimationFrame(r)));
+						const svg = [...figure.querySelectorAll(":scope > svg")].filter(e => e.getClientRects().length);
+						if (svg.length !== 1) { problems.push(svg.length + " drawings are shown"); continue; }
+						const scale = svg[0].getBoundingClientRect().width / svg[0].viewBox.baseVal.width;
+						const boxes = [...svg[0].querySelectorAll("text")].map(e => ({text: e.textContent, r: e.getBoundingClientRect(), e}));
+						for (const b of boxes) {
+							const size = parseFloat(getComputedStyle(b.e).fontSize) * scale;
+							if (size < 9.5) problems.push(b.text + " is " + size.toFixed(1) + " px high");
+							if (b.r.left < -1 || b.r.right > document.documentElement.clientWidth + 1) problems.push(b.text + " is cut off");
+						}
+						const actors = [...svg[0].querySelectorAll(".node > :first-child")].map(e => ({text: "the actor " + e.parentElement.textContent, r: e.getBoundingClientRect(), node: e.parentElement}));
+						const all = [...boxes.filter(b => !b.e.closest(".node")), ...actors];
+						for (let i = 0; i < all.length; i++) for (let j = 0; j < i; j++) {
+							const a = all[i].r, b = all[j].r;
+							const x = Math.min(a.right, b.right) - Math.max(a.left, b.left), y = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
+							// A line of text is higher than its letters: boxes may touch by a little.
+							if (x > 2 && y > Math.min(a.height, b.height) * .25) problems.push(all[i].text + " covers " + all[j].text + " by " + x.toFixed(0) + "x" + y.toFixed(0));
+						}
+						for (const n of actors) {
+							const t = n.node.querySelector("text").getBoundingClientRect();
+							if (t.left < n.r.left || t.right > n.r.right) problems.push(n.text + " is wider than its frame");
+						}
+					}
+					if (document.documentElement.scrollWidth > innerWidth) problems.push("the page scrolls sideways");
+					return problems;
+				})()`, &problems)
+				for _, x := range problems {
+					t.Error(x)
+				}
+			})
+		}
+	}
+}
