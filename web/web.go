@@ -3,7 +3,7 @@ package web
 
 import "embed"
 
-// Files are boot.js, takeover.js, style.css, fonts/ and icons/.
+// Files are scripts, styles, fonts/ and icons/.
 //
-//go:embed boot.js takeover.js style.css noscript.css fonts icons
+//go:embed boot.js takeover.js style.css noscript.css print.css fonts icons
 var Files embed.FS

@@ -92,6 +92,7 @@ func (p *plan) page(h head, body []byte) []byte {
 	} else {
 		w(`<link rel="stylesheet" href="%s">`, up+p.style)
 	}
+	w(`<link rel="stylesheet" media="print" href="%s">`, up+p.print)
 	if h.alone != "" {
 		b.WriteString("<noscript><style>" + h.alone + "</style></noscript>")
 	}

@@ -32,6 +32,8 @@ type Options struct {
 	Cache string
 	// Preview compresses lightly: for a look at the site on this machine, not for publishing.
 	Preview bool
+	// Plain leaves compressed files out: for a server that answers from memory.
+	Plain bool
 }
 
 // Client is the compiled WebAssembly program and the script of the Go release that runs it.
@@ -76,6 +78,9 @@ func Plan(explainers []Explainer, client Client, o Options) (Files, error) {
 	if err := p.hosting(); err != nil {
 		return nil, fmt.Errorf("planning the rules for hosts: %w", err)
 	}
+	if o.Plain {
+		return p.files, nil
+	}
 	if err := p.files.compress(o.Cache, o.Preview); err != nil {
 		return nil, fmt.Errorf("planning the site: %w", err)
 	}
@@ -86,6 +91,7 @@ type plan struct {
 	files   Files
 	options Options
 	style   string // path, as the next ones: assets that every page needs
+	print   string
 	alone   string // style for readers without scripts
 	boot    string
 	wasm    string
@@ -136,6 +142,14 @@ func (p *plan) assets(client Client) error {
 	if p.alone, err = read("noscript.css"); err != nil {
 		return err
 	}
+	paper, err := read("print.css")
+	if err != nil {
+		return err
+	}
+	if paper, err = minify(paper, api.LoaderCSS); err != nil {
+		return fmt.Errorf("print.css: %w", err)
+	}
+	p.print = p.asset("print.css", []byte(paper))
 	boot, err := read("boot.js")
 	if err != nil {
 		return err
