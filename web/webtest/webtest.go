@@ -111,10 +111,16 @@ func NoScripts() Option {
 	}
 }
 
-// Motion lets things move; without it a page is told that its reader wants less motion, so that nothing moves under the
-// mouse.
-func Motion() Option { return motion("no-preference") }
+// Paper shows the page as it would be printed.
+func Paper() Option {
+	return func(ctx context.Context) error {
+		_, err := chromedp.Call(ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: "print"})
+		return err
+	}
+}
 
+// motion tells the page how much motion its reader wants; less, unless an option says otherwise, so that nothing moves
+// under the mouse.
 func motion(value string) Option {
 	return func(ctx context.Context) error {
 		_, err := chromedp.Call(ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{

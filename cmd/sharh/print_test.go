@@ -1,0 +1,36 @@
+package main
+
+import (
+	"net/http/httptest"
+	"os"
+	"testing"
+
+	"sharh/app/site"
+	"sharh/web/webtest"
+)
+
+// On paper everything is open and black on white, whatever the reader chose on the screen; what only a screen can do is
+// left out.
+func TestPaperShowsEverything(t *testing.T) {
+	server := httptest.NewServer(site.Handler(os.DirFS(buildSite(t))))
+	defer server.Close()
+	browser := webtest.Start(t)
+	for _, path := range []string{"/putin-trump-calls/", "/putin-trump-calls/en/"} {
+		t.Run(path, func(t *testing.T) {
+			p := browser.Open(t, server.URL+path+"?wasm=off&theme=dark&call=3", webtest.Paper(), webtest.Size(700, 1000))
+			p.Until(`document.documentElement.dataset.client === "off"`)
+			p.Until(`getComputedStyle(document.body).backgroundColor === "rgb(255, 255, 255)"`)
+			shown := func(selector string) string {
+				return `[...document.querySelectorAll(` + "`" + selector + "`" + `)].every(e => e.getClientRects().length && e.checkVisibility({contentVisibilityAuto: true}))`
+			}
+			for _, selector := range []string{".panel", ".panel .say", ".view .body", ".view .body .say", "li.event", ".entry", ".sources li", ".card", ".tall"} {
+				p.True(`document.querySelectorAll("` + selector + `").length > 0`)
+				p.True(shown(selector))
+			}
+			p.True(`[...document.querySelectorAll(".tools, .filters, .steps, .skip, .calm, .wide")].every(e => !e.getClientRects().length)`)
+			p.True(`getComputedStyle(document.querySelector(".sources a"), "::after").content.includes("https://")`)
+			p.True(`[...document.querySelectorAll(".call, .node, .rel, .entry")].every(e => getComputedStyle(e).opacity === "1")`)
+			p.Quiet()
+		})
+	}
+}
