@@ -56,4 +56,4 @@ bench: browser size
 	$(GO) run ./web/webtest/bench
 
 golden:
-	$(GO) test ./app/desk/source ./app/desk/check ./app/desk/compile -golden
+	$(GO) test ./app/desk/source ./app/desk/check ./app/desk/compile ./app/desk/schema ./app/site/card -golden

@@ -14,13 +14,18 @@
 //	  locale         the page's words, digits, dates and counted nouns in each language: one YAML file a language
 //	  figure         geometry of the time axis and the actor map
 //	  compile        records to a story.Document
+//	  draft          what sharh new lays out
+//	  schema         a JSON Schema for each content file, from the records; content/.schema
+//	  place          which item of the page a place in a content file is about
 //	page/            the explainer on the screen; native and WebAssembly
 //	  reader         what the reader chose, and its address form; pure
 //	  browser        the only door to JavaScript; its other side is web/boot.js
 //	  ui             go-app components
 //	site             from stories to the static site: plans the whole folder in memory, then writes it
 //	  prerender      component tree to HTML
+//	  card           pictures of pages for where they are shared, and the icons
 //	  wasm           compiles the client, with a slim copy of go-app
+//	  preview        serves a site while it is written: loads pages again, shows problems at their items
 //
 // Beside app: web (what is written for the browser by hand; in webtest the browser driver of tests, the benchmark and the
 // page of the peers' kit that it compares with), cmd/sharh (the
@@ -70,6 +75,9 @@
 //
 // Mounting is cut into tasks. Between compiling, starting the runtime, decoding, and mounting each figure the client
 // rests (browser.Rest), so that no task blocks a slow phone for long; what the reader chooses in between counts.
+//
+// Calls and views have pages of their own, to share: the same components, still, in a few kilobytes. What they link to and
+// do not have is on the explainer's page; prerender.Part leads those links there.
 //
 // Style and boot.js are inline in an explainer's page. Then nothing but the page itself stands between a reader and the
 // first paint, and the first click: one round trip. Its policy names both by hash.

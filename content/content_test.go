@@ -57,3 +57,37 @@ func encode(t *testing.T, set *source.Set, lang string) string {
 	}
 	return string(data)
 }
+
+// The sample's texts use every mark that rich text has; package schema says the same of its keys.
+func TestSampleUsesEveryMark(t *testing.T) {
+	var list diag.List
+	set, err := source.Load(os.DirFS("."), "sample", &list)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, lang := range set.Explainer.Languages {
+		doc, err := compile.Story(set, lang.Value)
+		if err != nil {
+			t.Fatal(err)
+		}
+		used := map[string]bool{}
+		var runs func(all story.Rich)
+		runs = func(all story.Rich) {
+			for _, r := range all {
+				used[r.Style] = true
+				runs(r.Runs)
+			}
+		}
+		for _, s := range doc.Sections {
+			for _, b := range s.Body {
+				used[b.Kind] = true
+				runs(b.Text)
+			}
+		}
+		for _, mark := range []string{"p", "ul", "ol", "quote", "note", "em", "strong", "link", "term", "said", "foreign"} {
+			if !used[mark] {
+				t.Errorf("%s: no section of the sample has a %q", lang.Value, mark)
+			}
+		}
+	}
+}

@@ -2,7 +2,8 @@
 // dependencies.
 //
 //  1. Before paint: the theme.
-//  2. The still page: choosing a call, an actor or a view; the address. In a frame the host's history is left alone.
+//  2. The still page: choosing a call, an actor or a view, by pointer and by key; saying so to those who do not see it; the
+//     address. In a frame the host's history is left alone.
 //  3. Starting WebAssembly when the page is loaded, idle and near the view, or at the first wish that needs it.
 //     takeover.js, which comes with it, runs it, lets Go into the page and out of it.
 //
@@ -87,6 +88,16 @@
   /** Tells Go, while it is live. @param {string} verb @param {string} a @param {string} b */
   const tell = (verb, a, b) => { if (sharh.ear) sharh.ear(verb, a, b); };
 
+  /**
+   * Says what has been chosen, or that nothing is any more, to readers who do not see it: once, in words that the page has.
+   * @param {string} id of the item, or ''
+   */
+  const announce = (id) => {
+    const region = /** @type {HTMLElement|null} */ (document.querySelector('[data-chosen]'));
+    const e = document.querySelector(`[data-item="${id}"],[id="${id}"] .q`);
+    if (region) region.textContent = (e ? `${region.dataset.chosen} ${e.getAttribute('aria-label') || e.textContent}` : region.dataset.cleared) || '';
+  };
+
   /** Follows a link to an item. The page shows it at once, whether Go is there to hear of it or not. @param {string} hash */
   const choose = (hash) => {
     unfold(hash);
@@ -94,12 +105,56 @@
     if (!found) return;
     chosen[found[0]] = found[1];
     show();
+    announce(hash.slice(1));
     tell('choose', hash, '');
+  };
+
+  // The first layout leaves out what is far from the view (content-visibility in style.css) and guesses its length. In idle
+  // moments after it each such part is laid out once, so that its length is known and links into it lead where they
+  // should; for a link that cannot wait all of it is laid out at once.
+  const far = '.map,.panel,.part,.card,li.event,.entry,.sources li';
+  const sheet = 'adoptedStyleSheets' in document ? new CSSStyleSheet() : null;
+  if (sheet) document.adoptedStyleSheets = [sheet];
+  /** @param {string} which selector */
+  const layOut = (which) => sheet?.replaceSync(which && which + '{content-visibility:visible!important}');
+  /** @type {Element[]|null} not laid out yet; null when nothing is left out any more */
+  let left = sheet && [];
+  const idle = window.requestIdleCallback || setTimeout;
+  const laid = () => {
+    left = null;
+    performance.mark('sharh:laid');
+  };
+  const layOutSome = () => {
+    const until = performance.now() + 8;
+    let some = '';
+    while (left && left.length && performance.now() < until) {
+      const e = /** @type {Element} */ (left.shift());
+      if (!e.getClientRects().length) continue; // an unchosen panel
+      some += (some && ',') + (e.id ? '#' + e.id : '.' + e.classList[0]);
+      layOut(some);
+      e.getBoundingClientRect();
+    }
+    if (!left) return;
+    layOut(some);
+    // The browser takes the lengths down with the next frame.
+    if (some) requestAnimationFrame(() => idle(layOutSome)); else laid();
+  };
+  const layOutAll = () => {
+    layOut(far);
+    laid();
+  };
+  /** @param {Element|null} target of a link */
+  const layOutFor = (target) => {
+    // Up to the map hardly anything is left out.
+    const map = left && target && document.querySelector('.map');
+    if (!map || !(map.compareDocumentPosition(/** @type {Node} */ (target)) & (Node.DOCUMENT_POSITION_FOLLOWING | Node.DOCUMENT_POSITION_CONTAINED_BY))) return;
+    layOutAll();
   };
 
   /** Lets a link within the page take the focus along: the browser moves it to what can have it. @param {string} hash */
   const focusable = (hash) => {
     const e = document.getElementById(hash.slice(1));
+    layOutFor(e);
     if (!e || e.tabIndex >= 0 || e.hasAttribute('tabindex')) return;
     e.tabIndex = -1;
     e.addEventListener('blur', () => e.removeAttribute('tabindex'), { once: true });
@@ -108,6 +163,7 @@
   const clear = () => {
     chosen.call = chosen.actor = chosen.view = '';
     show();
+    announce('');
     tell('clear', '', '');
   };
 
@@ -127,6 +183,57 @@
     tell('address', location.search, location.hash);
   };
 
+  /** The link by which the choice was made. @type {HTMLElement|null} */
+  let by = null;
+
+  /** Drops the choice, also from the address, and takes the focus back to where it was made. */
+  const drop = () => {
+    const was = { ...chosen };
+    if (!was.call && !was.actor && !was.view) return;
+    clear();
+    const q = new URLSearchParams(location.search);
+    for (const kind in was) q.delete(kind);
+    try {
+      history.replaceState(null, '', location.pathname + (q.toString() && '?' + q));
+    } catch { /* an opaque origin: the choice is dropped all the same */ }
+    for (const e of [by, ...document.querySelectorAll(`svg [data-item=call-${was.call}],svg [data-item=actor-${was.actor}]`)]) {
+      if (e?.getClientRects().length) return /** @type {HTMLElement} */ (e).focus();
+    }
+  };
+
+  const ways = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+
+  // In a figure the arrows go to the neighbour that they point at, whatever the direction of the language. Tab still stops
+  // at every item: they are links, listed and read as such by screen readers, which keep arrows for themselves, and they
+  // work so without scripts; links before the figures lead past them.
+  addEventListener('keydown', (e) => {
+    const at = /** @type {Element} */ (e.target);
+    if (!at.closest || e.ctrlKey || e.metaKey || e.shiftKey || e.altKey) return;
+    if (e.key === 'Escape' && !at.closest('input,select')) drop();
+    const link = at.closest('svg a');
+    if (!link) return;
+    const all = [.../** @type {Element} */ (link.parentNode).children];
+    let to = { Home: all[0], End: all[all.length - 1] }[e.key];
+    const way = ways[e.key];
+    const from = link.getBoundingClientRect();
+    let nearest = Infinity;
+    for (const other of way ? all : []) {
+      const r = other.getBoundingClientRect();
+      const x = r.x - from.x + (r.width - from.width) / 2;
+      const y = r.y - from.y + (r.height - from.height) / 2;
+      const ahead = x * way[0] + y * way[1];
+      const aside = Math.abs(x * way[1] + y * way[0]);
+      if (ahead > 1 && aside < 2 * ahead && ahead + 2 * aside < nearest) {
+        nearest = ahead + 2 * aside;
+        to = other;
+      }
+    }
+    if (e.key === ' ') link.dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true }));
+    else if (to) /** @type {HTMLElement} */ (to).focus();
+    else return;
+    e.preventDefault();
+  });
+
   addEventListener('click', (e) => {
     const clicked = /** @type {Element} */ (e.target);
     const theme = clicked.closest?.('button[data-theme-choice]');
@@ -134,13 +241,20 @@
     const link = clicked.closest?.('a[href^="#"]');
     if (!link || e.button || e.ctrlKey || e.metaKey || e.shiftKey || e.altKey) return;
     const hash = link.getAttribute('href') || '';
+    if (item(hash)) by = /** @type {HTMLElement} */ (link);
     if (framed) e.preventDefault(); // a fragment of ours would be an entry in the host's history
     else sharh.moving = hash === location.hash ? '' : hash;
     if (link.hasAttribute('data-clear')) clear(); else choose(hash);
     focusable(hash);
     if (framed) location.replace(hash);
   }, true);
-  addEventListener('popstate', () => { if (location.hash !== sharh.moving || !sharh.moving) readAddress(); });
+  addEventListener('popstate', () => {
+    if (location.hash === sharh.moving && sharh.moving) return;
+    const was = { ...chosen };
+    readAddress();
+    const changed = Object.keys(was).find((kind) => was[kind] !== chosen[kind]);
+    if (changed) announce(chosen[changed] && `${changed}-${chosen[changed]}`);
+  });
   addEventListener('hashchange', () => {
     sharh.moving = '';
     if (sharh.ear) sharh.address();
@@ -207,18 +321,24 @@
 
   const ready = () => {
     setTheme(themeNow());
+    layOutFor(target());
     readAddress();
+    if (left) left.push(...document.querySelectorAll(far));
+    const loaded = (/** @type {() => void} */ then) => {
+      if (document.readyState === 'complete') then(); else addEventListener('load', then);
+    };
+    // Where scrolling has no anchor, lengths above the reader may not change later.
+    if (!CSS.supports('overflow-anchor:auto')) layOutAll();
+    loaded(() => idle(layOutSome));
     if (!wanted || !possible) return say('off');
     if (query.get('wasm') === 'now') return start();
     if (frugal) return;
-    const idle = () => (window.requestIdleCallback || setTimeout)(start, { timeout: 4000 });
     const near = new IntersectionObserver((seen) => {
       if (!seen.some((x) => x.isIntersecting)) return;
       near.disconnect();
-      idle();
+      idle(start, { timeout: 4000 });
     }, { rootMargin: '50%' });
-    const watch = () => near.observe(/** @type {Element} */ (root()));
-    if (document.readyState === 'complete') watch(); else addEventListener('load', watch);
+    loaded(() => near.observe(/** @type {Element} */ (root())));
   };
   if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', ready); else ready();
 
@@ -231,6 +351,7 @@
     sharh.moving = '';
     say('failed');
     if (sharh.restore) sharh.restore();
+    layOutAll();
     setTheme(themeNow());
     show();
   };

@@ -93,7 +93,10 @@
     still = sharh.root().cloneNode(true);
     await pause();
     await program.run(compiled.instance);
-    program._resume = () => {}; // what it left behind on the window may still call it
+    // What it left behind, timers and listeners on the window, may still call it.
+    for (const timer of program._scheduledTimeouts.values()) clearTimeout(timer);
+    program._scheduledTimeouts.clear();
+    program._resume = () => {};
     throw new Error('the Go program has ended');
   };
 

@@ -9,18 +9,20 @@ import (
 
 // choice writes the style sheet that lights what is chosen and dims the rest. The page carries a choice as one
 // attribute on its root (data-call, data-actor, data-camp), set by boot.js or by Go. Dimming hides nothing from
-// assistive technology.
+// assistive technology, and no text from anyone: lines and shapes fade, words turn grey and stay legible (the colours
+// and --dim are those of style.css). On paper nothing is dimmed.
 //
 // alone is the same for readers without scripts: :target stands in for the attribute.
 //
 // Both depend only on ids, which are letters, digits and hyphens.
 func choice(d *story.Document) (style, alone string) {
+	const unlit = "{opacity:var(--dim);--ink:var(--soft);--pol:var(--soft);--tone:var(--rule);--bar:var(--rule);--range:var(--hair)}\n"
 	var byAttribute, byTarget strings.Builder
 	// The last part of a selector is plain, so that a browser tries it only on elements that have the attribute.
 	chosen := func(kind, id, token string) {
-		unlit := fmt.Sprintf(" [data-of]:not([data-of~=%q]){opacity:var(--dim)}\n", token)
-		fmt.Fprintf(&byAttribute, "#sharh[data-%s=%q]%s", kind, id, unlit)
-		fmt.Fprintf(&byTarget, "#sharh:has(#%s-%s:target)%s", kind, id, unlit)
+		others := fmt.Sprintf(" [data-of]:not([data-of~=%q])", token) + unlit
+		fmt.Fprintf(&byAttribute, "#sharh[data-%s=%q]%s", kind, id, others)
+		fmt.Fprintf(&byTarget, "#sharh:has(#%s-%s:target)%s", kind, id, others)
 	}
 	for _, c := range d.Calls {
 		id := fmt.Sprint(c.ID)
@@ -31,7 +33,7 @@ func choice(d *story.Document) (style, alone string) {
 	}
 	for _, c := range d.Camps {
 		root := fmt.Sprintf("#sharh[data-camp=%q]", c.ID)
-		fmt.Fprintf(&byAttribute, "%[1]s .node:not(.of-%[2]s),%[1]s .card:not(.of-%[2]s){opacity:var(--dim)}\n", root, c.ID)
+		fmt.Fprintf(&byAttribute, "%[1]s .node:not(.of-%[2]s),%[1]s .card:not(.of-%[2]s)%[3]s", root, c.ID, unlit)
 	}
-	return byAttribute.String(), byTarget.String()
+	return "@media screen{" + byAttribute.String() + "}", "@media screen{" + byTarget.String() + "}"
 }

@@ -6,12 +6,8 @@ import (
 	"encoding/hex"
 	"fmt"
 	"io"
-	"os"
 	"path"
-	"path/filepath"
-	"runtime"
 	"strconv"
-	"sync"
 
 	"github.com/andybalholm/brotli"
 	"github.com/klauspost/compress/gzip"
@@ -74,25 +70,17 @@ func (f Files) compress(cache string, preview bool) error {
 		}
 	}
 	results := make([][]byte, len(jobs))
-	errs := make([]error, len(jobs))
-	var wg sync.WaitGroup
-	next := make(chan int)
-	for range runtime.GOMAXPROCS(0) {
-		wg.Go(func() {
-			for i := range next {
-				results[i], errs[i] = cached(cache, jobs[i].how, jobs[i].level, f[jobs[i].path])
-			}
-		})
-	}
-	for i := range jobs {
-		next <- i
-	}
-	close(next)
-	wg.Wait()
-	for i, j := range jobs {
-		if errs[i] != nil {
-			return fmt.Errorf("compressing %s: %w", j.path, errs[i])
+	if err := each(len(jobs), func(i int) error {
+		j := jobs[i]
+		var err error
+		if results[i], err = cached(cache, j.how, j.level, f[j.path]); err != nil {
+			return fmt.Errorf("compressing %s: %w", j.path, err)
 		}
+		return nil
+	}); err != nil {
+		return err
+	}
+	for i, j := range jobs {
 		if len(results[i]) < len(f[j.path]) {
 			f[j.path+j.how.ext] = results[i]
 		}
@@ -101,27 +89,6 @@ func (f Files) compress(cache string, preview bool) error {
 }
 
 func cached(folder string, how encoding, level int, data []byte) ([]byte, error) {
-	if folder == "" {
-		return how.encode(data, level)
-	}
 	sum := sha256.Sum256(data)
-	file := filepath.Join(folder, hex.EncodeToString(sum[:])+"."+strconv.Itoa(level)+how.ext)
-	if kept, err := os.ReadFile(file); err == nil {
-		return kept, nil
-	}
-	encoded, err := how.encode(data, level)
-	if err != nil {
-		return nil, err
-	}
-	// A cache that cannot be written costs time, not the build. Renaming keeps half-written files out of it.
-	if err := os.MkdirAll(folder, 0o755); err == nil {
-		if t, err := os.CreateTemp(folder, "new-*"); err == nil {
-			_, werr := t.Write(encoded)
-			if cerr := t.Close(); werr == nil && cerr == nil {
-				_ = os.Rename(t.Name(), file)
-			}
-			_ = os.Remove(t.Name()) // gone already after the renaming
-		}
-	}
-	return encoded, nil
+	return keep(folder, hex.EncodeToString(sum[:])+"."+strconv.Itoa(level)+how.ext, func() ([]byte, error) { return how.encode(data, level) })
 }

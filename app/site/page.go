@@ -2,17 +2,20 @@ package site
 
 import (
 	"bytes"
+	"cmp"
 	"crypto/sha256"
 	"encoding/base64"
 	"fmt"
 	"html"
 	"path"
+	"strconv"
 	"strings"
 
 	"github.com/evanw/esbuild/pkg/api"
 
 	"sharh/app/page/reader"
 	"sharh/app/page/ui"
+	"sharh/app/site/card"
 	"sharh/app/site/prerender"
 	"sharh/app/story"
 )
@@ -49,7 +52,10 @@ func policy(h head) string {
 type head struct {
 	lang, dir   string
 	title       string
+	heading     string // title where the page is shared, "" for title
 	description string
+	card        string // path of its picture, "" for none
+	modified    string // the day, "2026-11-24"; "" for what is no article
 	path        string // of the page's folder in the site, "" or "slug/en/"
 	style       string // inline, so that the page is painted and answers as soon as it is there; "" links to style.css
 	alone       string // inline style for readers without scripts
@@ -60,9 +66,14 @@ type head struct {
 
 type link struct{ lang, path string }
 
-// page writes a whole page around a body.
-func (p *plan) page(h head, body []byte) []byte {
+// page plans a whole page around a body.
+func (p *plan) page(h head, body []byte) error {
 	up := strings.Repeat("../", strings.Count(h.path, "/"))
+	for _, inline := range []string{h.style, h.alone, h.script} {
+		if strings.Contains(inline, "</") {
+			return fmt.Errorf("an inline style or script must not contain </")
+		}
+	}
 	var b bytes.Buffer
 	w := func(format string, args ...any) {
 		for i, a := range args {
@@ -75,9 +86,13 @@ func (p *plan) page(h head, body []byte) []byte {
 	w(`<meta name="viewport" content="width=device-width,initial-scale=1">`)
 	w(`<title>%s</title><meta name="description" content="%s">`, h.title, h.description)
 	w(`<meta name="color-scheme" content="light dark"><meta name="referrer" content="no-referrer">`)
-	w(`<link rel="icon" type="image/svg+xml" href="%s"><link rel="canonical" href="%s">`, up+p.icon, strings.TrimSuffix(p.options.Base, "/")+"/"+h.path)
+	w(`<meta name="theme-color" content="#fbf8f2" media="(prefers-color-scheme:light)">`)
+	w(`<meta name="theme-color" content="#171614" media="(prefers-color-scheme:dark)">`)
+	p.shared(h, w)
+	w(`<link rel="icon" type="image/svg+xml" href="%s"><link rel="apple-touch-icon" href="%s">`, up+p.icon, up+p.touch)
+	w(`<link rel="canonical" href="%s">`, p.address(h.path))
 	for _, l := range h.languages {
-		w(`<link rel="alternate" hreflang="%s" href="%s">`, l.lang, strings.TrimSuffix(p.options.Base, "/")+"/"+l.path)
+		w(`<link rel="alternate" hreflang="%s" href="%s">`, l.lang, p.address(l.path))
 	}
 	script := "latin"
 	if h.dir == "rtl" {
@@ -96,16 +111,73 @@ func (p *plan) page(h head, body []byte) []byte {
 	if h.alone != "" {
 		b.WriteString("<noscript><style>" + h.alone + "</style></noscript>")
 	}
-	if h.script != "" {
+	switch {
+	case h.story != "":
 		w(`<script data-wasm="%s" data-exec="%s" data-story="%s">`, up+p.wasm, up+p.exec, up+h.story)
 		b.WriteString(h.script + "</script>")
-	} else {
+	case h.script != "":
+		b.WriteString("<script>" + h.script + "</script>")
+	default:
 		w(`<script src="%s"></script>`, up+p.boot)
 	}
 	b.WriteString("</head><body>")
 	b.Write(body)
 	b.WriteString("</body></html>\n")
-	return b.Bytes()
+	p.files[h.path+"index.html"] = b.Bytes()
+	return nil
+}
+
+// shared is what those read who show the page where it is shared: networks, messengers. They take whole addresses only.
+func (p *plan) shared(h head, w func(format string, args ...any)) {
+	title := cmp.Or(h.heading, h.title)
+	property := func(name, content string) {
+		if content != "" {
+			w(`<meta property="%s" content="%s">`, name, content)
+		}
+	}
+	property("og:title", title)
+	property("og:description", h.description)
+	kind := "website"
+	if h.modified != "" {
+		kind = "article"
+	}
+	property("og:type", kind)
+	property("og:locale", locales[h.lang])
+	property("article:modified_time", h.modified)
+	if !p.published() {
+		return
+	}
+	property("og:url", p.address(h.path))
+	if h.card == "" {
+		return
+	}
+	property("og:image", p.address(h.card))
+	property("og:image:width", strconv.Itoa(card.Width))
+	property("og:image:height", strconv.Itoa(card.Height))
+	property("og:image:alt", title)
+	w(`<meta name="twitter:card" content="summary_large_image">`)
+}
+
+// locales are languages as Open Graph has them, with a country each. Of others it is not told.
+var locales = map[string]string{"ar": "ar_AR", "de": "de_DE", "en": "en_US", "es": "es_ES", "fa": "fa_IR", "fr": "fr_FR", "ru": "ru_RU", "tr": "tr_TR", "uk": "uk_UA"}
+
+// modified is the day of the latest change of a story.
+func modified(d *story.Document) string {
+	day := d.FactsAsOf.ISO
+	for _, c := range d.Changes {
+		day = max(day, c.Date.ISO)
+	}
+	return day
+}
+
+// inline is style.css for the inside of a page. Its fonts are named relative to it, and it is among the assets; the page
+// is not.
+func (p *plan) inline(folder string) string {
+	style := string(p.files[p.style])
+	for _, font := range p.fonts {
+		style = strings.ReplaceAll(style, path.Base(font), strings.Repeat("../", strings.Count(folder, "/"))+font)
+	}
+	return style
 }
 
 // explainer plans the pages of one explainer.
@@ -134,24 +206,22 @@ func (p *plan) explainer(e Explainer) error {
 				return fmt.Errorf("%s: style of choices: %w", d.Lang, err)
 			}
 		}
-		// Fonts are named relative to style.css, which is among the assets; the page is not.
-		common := string(p.files[p.style])
-		for _, font := range p.fonts {
-			common = strings.ReplaceAll(common, path.Base(font), strings.Repeat("../", strings.Count(folder, "/"))+font)
-		}
-		script := string(p.files[p.boot])
-		for _, inline := range []string{common, style, alone, script} {
-			if strings.Contains(inline, "</") {
-				return fmt.Errorf("an inline style or script must not contain </")
-			}
-		}
 		if err := p.data(folder, d); err != nil {
 			return fmt.Errorf("%s: data: %w", d.Lang, err)
 		}
-		p.files[folder+"index.html"] = p.page(head{
-			lang: d.Lang, dir: d.Dir, title: d.Title, description: d.Summary, path: folder, style: common + style, alone: alone, script: script,
-			story: p.asset("story."+e.Slug+"."+d.Lang+".json", live), languages: languages,
-		}, body)
+		cards, err := p.cards(d)
+		if err != nil {
+			return fmt.Errorf("%s: %w", d.Lang, err)
+		}
+		if err := p.page(head{
+			lang: d.Lang, dir: d.Dir, title: d.Title, description: d.Summary, card: cards[""], modified: modified(d), path: folder, style: p.inline(folder) + style, alone: alone,
+			script: string(p.files[p.boot]), story: p.asset("story."+e.Slug+"."+d.Lang+".json", live), languages: languages,
+		}, body); err != nil {
+			return fmt.Errorf("%s: %w", d.Lang, err)
+		}
+		if err := p.items(folder, d, languages, cards); err != nil {
+			return fmt.Errorf("%s: %w", d.Lang, err)
+		}
 	}
 	return nil
 }

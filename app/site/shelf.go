@@ -38,8 +38,7 @@ func (p *plan) shelf(explainers []Explainer) error {
 	if err != nil {
 		return err
 	}
-	p.files["index.html"] = p.page(head{
+	return p.page(head{
 		lang: lang, dir: dir, title: "شرح · Sharh", description: "شرح · Sharh",
 	}, body)
-	return nil
 }

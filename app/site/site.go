@@ -14,6 +14,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"slices"
 	"sort"
 	"strings"
 
@@ -28,12 +29,14 @@ type Options struct {
 	// Base is the path or address under which the site is published, "/" or "/explainers/" or
 	// "https://example.org/explainers/". It is used only where an address must be absolute.
 	Base string
-	// Cache is a folder that keeps compressed files between builds, or "" for none.
+	// Cache is a folder that keeps compressed files and drawn pictures between builds, or "" for none.
 	Cache string
 	// Preview compresses lightly: for a look at the site on this machine, not for publishing.
 	Preview bool
 	// Plain leaves compressed files out: for a server that answers from memory.
 	Plain bool
+	// Only names the explainers whose pages are planned, where the others' are there already; nil for all.
+	Only []string
 }
 
 // Client is the compiled WebAssembly program and the script of the Go release that runs it.
@@ -68,6 +71,9 @@ func Plan(explainers []Explainer, client Client, o Options) (Files, error) {
 		return nil, fmt.Errorf("planning the site: %w", err)
 	}
 	for _, e := range explainers {
+		if o.Only != nil && !slices.Contains(o.Only, e.Slug) {
+			continue
+		}
 		if err := p.explainer(e); err != nil {
 			return nil, fmt.Errorf("planning explainer %s: %w", e.Slug, err)
 		}
@@ -93,10 +99,12 @@ type plan struct {
 	style   string // path, as the next ones: assets that every page needs
 	print   string
 	alone   string // style for readers without scripts
+	item    string // style that the pages of calls and views need besides
 	boot    string
 	wasm    string
 	exec    string
 	icon    string
+	touch   string            // icon for the home screens of Apple's phones
 	fonts   map[string]string // by name, "markazi-text-arabic"
 }
 
@@ -150,6 +158,12 @@ func (p *plan) assets(client Client) error {
 		return fmt.Errorf("print.css: %w", err)
 	}
 	p.print = p.asset("print.css", []byte(paper))
+	if p.item, err = read("item.css"); err != nil {
+		return err
+	}
+	if p.item, err = minify(p.item, api.LoaderCSS); err != nil {
+		return fmt.Errorf("item.css: %w", err)
+	}
 	boot, err := read("boot.js")
 	if err != nil {
 		return err
@@ -163,6 +177,10 @@ func (p *plan) assets(client Client) error {
 		return err
 	}
 	p.icon = p.asset("icon.svg", icon)
+	if icon, err = web.Files.ReadFile("icons/apple-touch-180.png"); err != nil {
+		return err
+	}
+	p.touch = p.asset("apple-touch-180.png", icon)
 	takeover, err := read("takeover.js")
 	if err != nil {
 		return err

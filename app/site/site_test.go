@@ -112,26 +112,30 @@ func parse(t *testing.T, data []byte) *html.Node {
 func TestPagesLinkOnlyToWhatIsThere(t *testing.T) {
 	for _, base := range []string{"/", "/explainers/", "https://example.org/x/"} {
 		files := plan1(t, explainers(t), Options{Base: base})
+		docs := map[string]*html.Node{}
+		ids := map[string]bool{} // "slug/index.html#call-3"
 		for _, p := range files.Paths() {
 			if path.Ext(p) != ".html" {
 				continue
 			}
-			doc := parse(t, files[p])
-			ids := map[string]bool{}
-			walk(doc, func(n *html.Node) {
+			docs[p] = parse(t, files[p])
+			walk(docs[p], func(n *html.Node) {
 				id, ok := attribute(n, "id")
-				if ok && ids[id] {
+				if ok && ids[p+"#"+id] {
 					t.Errorf("%s: id %q occurs twice", p, id)
 				}
-				ids[id] = ok
+				ids[p+"#"+id] = ok
 			})
+		}
+		for p, doc := range docs {
 			exists := func(address string) bool {
+				address, fragment, within := strings.Cut(address, "#")
 				file := path.Join(path.Dir(p), address)
 				if strings.HasSuffix(address, "/") || address == "." || address == "./" {
 					file = path.Join(file, "index.html")
 				}
 				_, ok := files[file]
-				return ok
+				return ok && (!within || ids[file+"#"+fragment])
 			}
 			walk(doc, func(n *html.Node) {
 				for _, name := range []string{"href", "src", "data-wasm", "data-exec", "data-story"} {
@@ -144,7 +148,7 @@ func TestPagesLinkOnlyToWhatIsThere(t *testing.T) {
 							t.Errorf("%s: %s %q is not under %s", p, rel, address, base)
 						}
 					case strings.HasPrefix(address, "#"):
-						if !ids[address[1:]] {
+						if !ids[p+address] {
 							t.Errorf("%s: nothing has the id of %s", p, address)
 						}
 					case n.Data == "a" && strings.HasPrefix(address, "http"):

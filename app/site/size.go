@@ -13,7 +13,9 @@ import (
 // Budgets are the most that parts of a published site may weigh, in bytes as they travel (brotli where that helps).
 const (
 	BudgetPage   = 45_000    // HTML, style and boot.js of a page: what must arrive before it can be read and clicked
+	BudgetItem   = 30_000    // the same of a page of a single call or view
 	BudgetClient = 1_000_000 // client.wasm, without what go-app brings and the page does not use
+	BudgetCard   = 40_000    // the picture of a page where it is shared
 	BudgetFonts  = 70_000    // the font files that a page preloads
 )
 
@@ -26,6 +28,7 @@ type Weight struct {
 
 var (
 	preloaded = regexp.MustCompile(`<link rel="preload" as="font"[^>]* href="([^"]+)"`)
+	single    = regexp.MustCompile(`/(?:call|view)/[^/]+/index\.html$`)
 	linked    = regexp.MustCompile(`(?:<link rel="stylesheet" href|<script src)="([^"]+)"`)
 )
 
@@ -60,8 +63,11 @@ func Weigh(dist fs.FS) ([]Weight, error) {
 		}
 		if path.Ext(p) != ".html" {
 			w := Weight{Name: p, Bytes: bytes}
-			if path.Ext(p) == ".wasm" {
+			switch {
+			case path.Ext(p) == ".wasm":
 				w.Budget = BudgetClient
+			case strings.HasPrefix(p, "assets/card."):
+				w.Budget = BudgetCard
 			}
 			weights = append(weights, w)
 			continue
@@ -89,9 +95,13 @@ func Weigh(dist fs.FS) ([]Weight, error) {
 		if err != nil {
 			return nil, err
 		}
+		budget := int64(BudgetPage)
+		if single.MatchString(p) {
+			budget = BudgetItem
+		}
 		weights = append(weights,
 			Weight{Name: p + " alone", Bytes: bytes},
-			Weight{Name: p + " with style and boot.js", Bytes: bytes + first, Budget: BudgetPage},
+			Weight{Name: p + " with style and boot.js", Bytes: bytes + first, Budget: budget},
 			Weight{Name: p + " fonts", Bytes: fonts, Budget: BudgetFonts})
 	}
 	return weights, nil

@@ -3,13 +3,21 @@ package story
 // Words are the page's own words in one language. They come from app/desk/locale, so that a language is data and not
 // code; the client carries no word of its own.
 type Words struct {
-	SkipToArticle string `json:"skipToArticle,omitzero" yaml:"skip_to_article"`
-	FactsAsOf     string `json:"factsAsOf,omitzero" yaml:"facts_as_of"`
-	Tools         string `json:"tools,omitzero" yaml:"tools"`
-	ThemeLight    string `json:"themeLight,omitzero" yaml:"theme_light"`
-	ThemeDark     string `json:"themeDark,omitzero" yaml:"theme_dark"`
-	ThemeAuto     string `json:"themeAuto,omitzero" yaml:"theme_auto"`
-	Theme         string `json:"theme,omitzero" yaml:"theme"`
+	SkipToArticle  string `json:"skipToArticle,omitzero" yaml:"skip_to_article"`
+	SkipToTimeline string `json:"skipToTimeline,omitzero" yaml:"skip_to_timeline"`
+	SkipToStory    string `json:"skipToStory,omitzero" yaml:"skip_to_story"`
+	FactsAsOf      string `json:"factsAsOf,omitzero" yaml:"facts_as_of"`
+	Tools          string `json:"tools,omitzero" yaml:"tools"`
+	ThemeLight     string `json:"themeLight,omitzero" yaml:"theme_light"`
+	ThemeDark      string `json:"themeDark,omitzero" yaml:"theme_dark"`
+	ThemeAuto      string `json:"themeAuto,omitzero" yaml:"theme_auto"`
+	Theme          string `json:"theme,omitzero" yaml:"theme"`
+
+	// For readers who hear the page: what a number in the text refers to, and what a choice was.
+	CiteSource    string `json:"citeSource,omitzero" yaml:"cite_source"`
+	CiteStatement string `json:"citeStatement,omitzero" yaml:"cite_statement"`
+	Chosen        string `json:"chosen,omitzero" yaml:"chosen"`
+	Cleared       string `json:"cleared,omitzero" yaml:"cleared"`
 
 	KeyPoints  string `json:"keyPoints,omitzero" yaml:"key_points"`
 	KeyNumbers string `json:"keyNumbers,omitzero" yaml:"key_numbers"`
@@ -64,6 +72,7 @@ type Words struct {
 	Glossary   string `json:"glossary,omitzero" yaml:"glossary"`
 	Downloads  string `json:"downloads,omitzero" yaml:"downloads"`
 	Colon      string `json:"colon,omitzero" yaml:"colon"`
+	Comma      string `json:"comma,omitzero" yaml:"comma"`
 	Quote      string `json:"quote,omitzero" yaml:"quote"` // the two quotation marks
 
 	Kinds      map[string]string `json:"kinds,omitzero" yaml:"kinds"`

@@ -21,30 +21,71 @@ type contentFlags struct {
 	Slugs   []string `arg:"" optional:"" name:"explainer" help:"Explainers to take; all of them if none is named."`
 }
 
-// load reads and checks the explainers. Problems go into list.
-func (f contentFlags) load(list *diag.List) ([]*source.Set, error) {
-	content := os.DirFS(f.Content)
-	slugs := f.Slugs
-	if len(slugs) == 0 {
-		var err error
-		if slugs, err = source.Slugs(content); err != nil {
-			return nil, err
-		}
-		if len(slugs) == 0 {
-			return nil, fmt.Errorf("no explainer in %s: an explainer is a folder with a file explainer.yaml", f.Content)
-		}
-	}
-	var sets []*source.Set
-	for _, slug := range slugs {
+// slugs names the explainers to take.
+func (f contentFlags) slugs() ([]string, error) {
+	for _, slug := range f.Slugs {
 		if !fs.ValidPath(slug) {
 			return nil, fmt.Errorf("%q does not name an explainer; give the name of a folder in %s", slug, f.Content)
 		}
-		set, err := source.LoadAs(content, slug, filepath.ToSlash(filepath.Join(shown(f.Content), slug)), list)
+	}
+	if len(f.Slugs) > 0 {
+		return f.Slugs, nil
+	}
+	slugs, err := source.Slugs(os.DirFS(f.Content))
+	if err != nil {
+		return nil, err
+	}
+	if len(slugs) == 0 {
+		return nil, fmt.Errorf("no explainer in %s: an explainer is a folder with a file explainer.yaml", f.Content)
+	}
+	return slugs, nil
+}
+
+// set reads one explainer. Problems of reading go into list.
+func (f contentFlags) set(slug string, list *diag.List) (*source.Set, error) {
+	return source.LoadAs(os.DirFS(f.Content), slug, filepath.ToSlash(filepath.Join(shown(f.Content), slug)), list)
+}
+
+// load reads and checks the explainers. Problems go into list.
+func (f contentFlags) load(list *diag.List) ([]*source.Set, error) {
+	slugs, err := f.slugs()
+	if err != nil {
+		return nil, err
+	}
+	var sets []*source.Set
+	for _, slug := range slugs {
+		set, err := f.set(slug, list)
 		if err != nil {
 			return nil, err
 		}
 		check.Run(set, list)
 		sets = append(sets, set)
+	}
+	return sets, nil
+}
+
+// listed is load for publishing: an explainer that says listed: false is taken only if it is named.
+func (f contentFlags) listed(list *diag.List) ([]*source.Set, error) {
+	slugs, err := f.slugs()
+	if err != nil {
+		return nil, err
+	}
+	var sets []*source.Set
+	for _, slug := range slugs {
+		var own diag.List
+		set, err := f.set(slug, &own)
+		if err != nil {
+			return nil, err
+		}
+		if len(f.Slugs) == 0 && set.Explainer.Unlisted() {
+			continue // nor do its problems matter
+		}
+		check.Run(set, &own)
+		list.Merge(own)
+		sets = append(sets, set)
+	}
+	if len(sets) == 0 {
+		return nil, fmt.Errorf("every explainer in %s says listed: false; name one, or delete that line in its explainer.yaml", shown(f.Content))
 	}
 	return sets, nil
 }
@@ -61,13 +102,18 @@ func shown(path string) string {
 	return path
 }
 
-type buildFlags struct {
-	contentFlags
-	Out    string `help:"Folder that the site is written to." default:"dist" type:"path"`
-	Base   string `help:"Path or address under which the site will be published." default:"/"`
+// clientFlags say where the compiled client is.
+type clientFlags struct {
 	Client string `help:"The compiled client." default:"build/client.wasm" type:"path"`
 	Exec   string `help:"The script that runs it, from the Go release that compiled it." default:"build/wasm_exec.js" type:"path"`
-	Cache  string `help:"Folder that keeps compressed files between builds; empty for none." default:"build/cache"`
+}
+
+type buildFlags struct {
+	contentFlags
+	clientFlags
+	Out   string `help:"Folder that the site is written to." default:"dist" type:"path"`
+	Base  string `help:"Path or address under which the site will be published." default:"/"`
+	Cache string `help:"Folder that keeps compressed files between builds; empty for none." default:"build/cache"`
 }
 
 type buildCommand struct {
@@ -81,7 +127,7 @@ func (c *buildCommand) Run(m *Main) error { return m.build(c.buildFlags, false) 
 func (m *Main) build(f buildFlags, preview bool) error {
 	begin := time.Now()
 	var list diag.List
-	sets, err := f.load(&list)
+	sets, err := f.listed(&list)
 	if err != nil {
 		return err
 	}
@@ -115,7 +161,7 @@ func (m *Main) build(f buildFlags, preview bool) error {
 	return nil
 }
 
-func (f buildFlags) client() (site.Client, error) {
+func (f clientFlags) client() (site.Client, error) {
 	wasm, err := os.ReadFile(f.Client)
 	if errors.Is(err, fs.ErrNotExist) {
 		return site.Client{}, fmt.Errorf("there is no client at %s; make compiles it: run `make build`", shown(f.Client))

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"fmt"
 	"net/http/httptest"
 	"os"
 	"path/filepath"
@@ -60,7 +61,7 @@ func buildSite(t *testing.T, tags ...string) string {
 	dist := filepath.Join(t.TempDir(), "dist")
 	var out bytes.Buffer
 	m := Main{Stdout: &out, Stderr: &out}
-	flags := buildFlags{contentFlags: contentFlags{Content: contentDir}, Out: dist, Base: "/", Client: program, Exec: script}
+	flags := buildFlags{contentFlags: contentFlags{Content: contentDir}, Out: dist, Base: "/", clientFlags: clientFlags{Client: program, Exec: script}}
 	if err := m.build(flags, true); err != nil {
 		t.Fatalf("building the site: %v\n%s", err, out.String())
 	}
@@ -255,7 +256,7 @@ func TestTakeOverKeepsTheTree(t *testing.T) {
 // An explainer whose every text breaks careless markup: still and live are the same tree, and nothing in it runs.
 func TestTakeOverOfHostileTexts(t *testing.T) {
 	program, script := compileClient(t)
-	client, err := buildFlags{Client: program, Exec: script}.client()
+	client, err := clientFlags{Client: program, Exec: script}.client()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -340,5 +341,39 @@ func TestSandboxedFrame(t *testing.T) {
 	p.Until(`window.state && state.client !== "still" && state.client !== "starting"`)
 	if got := p.Text(`JSON.stringify(state)`); !strings.Contains(got, `"client":"live","origin":"null"`) {
 		t.Errorf("the page in a sandboxed frame: got %s, want it live", got)
+	}
+}
+
+// An address with a fragment leads to its item, however far down, and so does a link, although most of the page is not
+// laid out at first; and the page does not move under the reader when it is.
+func TestAddressesLeadToTheirItems(t *testing.T) {
+	server := httptest.NewServer(site.Handler(os.DirFS(buildSite(t))))
+	defer server.Close()
+	browser := webtest.Start(t)
+	// Twice in a row the same, half a second apart.
+	const settled = `new Promise(r => setTimeout(r, 500))`
+	for _, width := range []int64{360, 1280} {
+		for _, id := range []string{"actor-orban", "view-a-test", "statement-s40", "event-sanctions", "term-readout", "source-tass-16dec"} {
+			t.Run(fmt.Sprint(id, " at ", width), func(t *testing.T) {
+				atTop := `(top => top > -5 && top < 120)(document.getElementById("` + id + `").getBoundingClientRect().top)`
+				p := browser.Open(t, server.URL+"/putin-trump-calls/en/#"+id, webtest.Size(width, 800))
+				p.Until(live)
+				p.Until(atTop)
+				p.Eval(settled, nil)
+				p.True(atTop)
+				p = browser.Open(t, server.URL+"/putin-trump-calls/en/?wasm=off", webtest.Size(width, 800), webtest.Before(shiftsObserved))
+				p.Eval(`(() => {
+					const a = document.createElement("a");
+					a.href = "#`+id+`";
+					document.querySelector(".mast").append(a);
+					a.click();
+					a.remove();
+				})()`, nil)
+				p.Until(atTop)
+				p.Eval(settled, nil)
+				p.True(atTop)
+				p.Quiet()
+			})
+		}
 	}
 }

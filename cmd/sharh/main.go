@@ -3,6 +3,7 @@
 //	sharh check                every problem in content/, with file, line and column
 //	sharh build                content/ -> dist/
 //	sharh serve                build, serve on this machine, print the address
+//	sharh new                  a folder for a new explainer, with examples to write over
 //	sharh client               compile the client; for those who have Go and the source
 //	sharh size                 what dist/ weighs, against its budgets
 //
@@ -36,6 +37,7 @@ type commandLine struct {
 	Check  checkCommand  `cmd:"" help:"Report every problem in the content."`
 	Serve  serveCommand  `cmd:"" help:"Build, then serve the site on this machine."`
 	Client clientCommand `cmd:"" help:"Compile the client (needs Go and the source)."`
+	New    newCommand    `cmd:"" help:"Begin an explainer: a folder with examples to write over."`
 	Size   sizeCommand   `cmd:"" help:"Print what a built site weighs, against its budgets."`
 }
 

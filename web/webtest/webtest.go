@@ -213,13 +213,17 @@ func (p *Page) Quiet() {
 // run runs one action of the page within the test's patience.
 func run[T any](p *Page, what string, action chromedp.Action[T]) T {
 	p.t.Helper()
-	ctx, cancel := context.WithTimeout(p.ctx, patience)
-	defer cancel()
-	value, err := chromedp.Run(ctx, action)
+	value, err := try(p, action)
 	if err != nil {
 		p.t.Fatalf("%s: %v\nthe page said: %s", what, err, strings.Join(p.Said(), "\n"))
 	}
 	return value
+}
+
+func try[T any](p *Page, action chromedp.Action[T]) (T, error) {
+	ctx, cancel := context.WithTimeout(p.ctx, patience)
+	defer cancel()
+	return chromedp.Run(ctx, action)
 }
 
 // Goto opens another address in the page.
@@ -259,14 +263,16 @@ func (p *Page) True(expression string) {
 	}
 }
 
-// Until waits until the expression is true.
+// Until waits until the expression is true. The page may load again meanwhile.
 func (p *Page) Until(expression string) {
 	p.t.Helper()
 	deadline := time.Now().Add(patience)
 	for {
-		var ok bool
-		p.Eval("!!("+expression+")", &ok)
-		if ok {
+		answer, err := try(p, chromedp.Evaluate[string]("String(!!("+expression+"))"))
+		if err != nil && !strings.Contains(err.Error(), "navigated") && !strings.Contains(err.Error(), "execution context") {
+			p.t.Fatalf("waiting for %s: %v\nthe page said: %s", expression, err, strings.Join(p.Said(), "\n"))
+		}
+		if err == nil && answer == "true" {
 			return
 		}
 		if time.Now().After(deadline) {
@@ -277,7 +283,8 @@ func (p *Page) Until(expression string) {
 }
 
 // Click scrolls to the first element that the selector finds and clicks its middle with the mouse. It waits until the
-// element stands still there and is what a click would hit: fonts may still be arriving.
+// element stands still there and is what a click would hit: fonts may still be arriving, and boot.js may still be laying
+// out the page, which it marks the end of.
 func (p *Page) Click(selector string) {
 	p.t.Helper()
 	type place struct {
@@ -296,6 +303,8 @@ func (p *Page) Click(selector string) {
 		p.Eval(`(async () => {
 			const e = document.querySelector(`+quote(selector)+`);
 			if (!e) return {};
+			const laying = document.documentElement.classList.contains("js") && document.querySelector("script[data-wasm]");
+			if (laying && !performance.getEntriesByName("sharh:laid").length) return {};
 			await document.fonts.ready;
 			e.scrollIntoView({block: "center", behavior: "instant"});
 			const r = e.getBoundingClientRect(), X = r.x + r.width / 2, Y = r.y + r.height / 2;

@@ -41,262 +41,266 @@ func (c Choice) In(lang string) string { return c.ByLang[lang].Value }
 // Sentence is a claim with its owner.
 type Sentence struct {
 	Pos        diag.Pos
-	Kind       String   `yaml:"kind,need"`
-	By         String   `yaml:"by"`
-	Date       String   `yaml:"date"`
-	Text       Text     `yaml:"text,need"`
-	Sources    []String `yaml:"sources"`
-	Statements []String `yaml:"statements"`
+	Kind       String   `yaml:"kind,need"`  // what kind of sentence it is, so that a reader can tell a fact from a claim
+	By         String   `yaml:"by"`         // whose it is: an actor or a speaker; only a fact or a background may leave it out
+	Date       String   `yaml:"date"`       // when it was said or happened: YYYY-MM-DD or YYYY-MM
+	Text       Text     `yaml:"text,need"`  // rich text
+	Sources    []String `yaml:"sources"`    // sources that carry it; at least one, unless statements names one
+	Statements []String `yaml:"statements"` // statements of the ledger that it repeats
 }
 
 // Explainer is explainer.yaml.
 type Explainer struct {
 	Pos        diag.Pos
-	Languages  []String   `yaml:"languages,need"`
-	Digits     Choice     `yaml:"digits"`
-	Axis       Choice     `yaml:"axis"`
-	FactsAsOf  String     `yaml:"facts_as_of,need"`
-	Kicker     Text       `yaml:"kicker"`
-	Title      Text       `yaml:"title,need"`
-	Standfirst Text       `yaml:"standfirst,need"`
-	Span       Span       `yaml:"span,need"`
-	Timeline   Figure     `yaml:"timeline,need"`
-	Map        Figure     `yaml:"map,need"`
-	Camps      []Camp     `yaml:"camps"`
-	Speakers   []Speaker  `yaml:"speakers"`
-	KeyPoints  []Sentence `yaml:"key_points,need"`
-	Numbers    []Number   `yaml:"numbers"`
-	Sections   []Section  `yaml:"sections,need"`
-	Changes    []Change   `yaml:"changes"`
+	Languages  []String   `yaml:"languages,need"`   // the first is the default one, published at /<folder>/; the others at /<folder>/<language>/
+	Listed     Bool       `yaml:"listed"`           // false keeps it out of a build that does not name it: a draft, or a sample
+	Digits     Choice     `yaml:"digits"`           // for each language: arab (٠١٢٣) or latn (0123), which is the default
+	Axis       Choice     `yaml:"axis"`             // for each language: the direction in which time runs on the wide timeline, rtl or ltr
+	FactsAsOf  String     `yaml:"facts_as_of,need"` // the day up to which everything was checked: YYYY-MM-DD
+	Kicker     Text       `yaml:"kicker"`           // two or three words above the title
+	Title      Text       `yaml:"title,need"`       // plain text
+	Standfirst Text       `yaml:"standfirst,need"`  // rich text: one or two sentences under the title
+	Span       Span       `yaml:"span,need"`        // the time of the story; an event after it is shown as an update
+	Timeline   Figure     `yaml:"timeline,need"`    // heading of the timeline
+	Map        Figure     `yaml:"map,need"`         // heading of the actor map
+	Camps      []Camp     `yaml:"camps"`            // the sides; an actor may belong to one
+	Speakers   []Speaker  `yaml:"speakers"`         // who may stand in by without being an actor on the map
+	KeyPoints  []Sentence `yaml:"key_points,need"`  // three to five sentences that a hurried reader needs
+	Numbers    []Number   `yaml:"numbers"`          // key figures, up to four
+	Sections   []Section  `yaml:"sections,need"`    // parts of the article in reading order; their text is in sections/<id>.<language>.md
+	Changes    []Change   `yaml:"changes"`          // the change log, the latest first; corrections are among it
 }
+
+// Unlisted reports whether a build leaves the explainer out unless it is named.
+func (e *Explainer) Unlisted() bool { return e.Listed.Pos.Line != 0 && !e.Listed.Value }
 
 // Span is the time that the story covers.
 type Span struct {
 	Pos  diag.Pos
-	From String `yaml:"from,need"`
-	To   String `yaml:"to,need"`
+	From String `yaml:"from,need"` // first day of the timeline: YYYY-MM-DD
+	To   String `yaml:"to,need"`   // last day of the timeline: YYYY-MM-DD
 }
 
 // Figure is the heading of a figure.
 type Figure struct {
 	Pos   diag.Pos
-	Title Text `yaml:"title,need"`
-	Lead  Text `yaml:"lead,need"`
-	Open  Int  `yaml:"open"`
+	Title Text `yaml:"title,need"` // plain text
+	Lead  Text `yaml:"lead,need"`  // rich text: how to read the figure
+	Open  Int  `yaml:"open"`       // of the timeline: the call whose panel is open at first; the last one, unless given
 }
 
 // Camp is a side.
 type Camp struct {
 	Pos  diag.Pos
-	ID   String `yaml:"id,need"`
-	Name Text   `yaml:"name,need"`
-	Tone String `yaml:"tone,need"`
+	ID   String `yaml:"id,need"`   // lower-case letters, digits and hyphens
+	Name Text   `yaml:"name,need"` // plain text
+	Tone String `yaml:"tone,need"` // its colour; each has a shape too
 }
 
 // Speaker can be named by sentences without being on the map.
 type Speaker struct {
 	Pos  diag.Pos
-	ID   String `yaml:"id,need"`
-	Name Text   `yaml:"name,need"`
-	Camp String `yaml:"camp"`
+	ID   String `yaml:"id,need"`   // lower-case letters, digits and hyphens; no actor has the same
+	Name Text   `yaml:"name,need"` // plain text
+	Camp String `yaml:"camp"`      // id of his camp, if he has one
 }
 
 // Number is a key figure.
 type Number struct {
 	Pos     diag.Pos
-	Value   Text     `yaml:"value,need"`
-	Text    Text     `yaml:"text,need"`
-	Sources []String `yaml:"sources,need"`
+	Value   Text     `yaml:"value,need"`   // the figure, as short as it can be
+	Text    Text     `yaml:"text,need"`    // what it counts: plain text
+	Sources []String `yaml:"sources,need"` // sources that carry it
 }
 
 // Section is a part of the article. Body is read from sections/<id>.<language>.md.
 type Section struct {
 	Pos   diag.Pos
-	ID    String   `yaml:"id,need"`
-	Title Text     `yaml:"title,need"`
-	Views []String `yaml:"views"`
+	ID    String   `yaml:"id,need"`    // names its files: sections/<id>.<language>.md
+	Title Text     `yaml:"title,need"` // plain text
+	Views []String `yaml:"views"`      // analyst views shown beside it
 	Body  Text
 }
 
 // Change is an entry of the change log.
 type Change struct {
 	Pos  diag.Pos
-	Date String `yaml:"date,need"`
-	Text Text   `yaml:"text,need"`
+	Date String `yaml:"date,need"` // YYYY-MM-DD
+	Text Text   `yaml:"text,need"` // rich text: what was changed, and why
 }
 
 // Timeline is timeline.yaml.
 type Timeline struct {
 	Pos    diag.Pos
-	Calls  []Call  `yaml:"calls"`
-	Events []Event `yaml:"events"`
+	Calls  []Call  `yaml:"calls"`  // in order of date
+	Events []Event `yaml:"events"` // what happened besides: in the time of the story, after it, or long before
 }
 
 // Call is a telephone call.
 type Call struct {
 	Pos           diag.Pos
-	ID            Int        `yaml:"id,need"`
-	Date          String     `yaml:"date,need"`
-	Elsewhere     *Elsewhere `yaml:"elsewhere"`
-	Short         Text       `yaml:"short,need"`
-	Lengths       []Length   `yaml:"lengths,need"`
-	Initiator     Sentence   `yaml:"initiator,need"`
-	Topics        Topics     `yaml:"topics,need"`
-	Accounts      []Account  `yaml:"accounts,need"`
-	Followed      []Sentence `yaml:"followed"`
-	Disagreements []Sentence `yaml:"disagreements"`
-	Actors        []String   `yaml:"actors,need"`
-	Views         []String   `yaml:"views"`
+	ID            Int        `yaml:"id,need"`        // its number: 1, 2, 3 …
+	Date          String     `yaml:"date,need"`      // YYYY-MM-DD, within the span
+	Elsewhere     *Elsewhere `yaml:"elsewhere"`      // its date in another time zone, where it differs
+	Short         Text       `yaml:"short,need"`     // what it was about: at most 45 characters
+	Lengths       []Length   `yaml:"lengths,need"`   // one for each account of how long it took
+	Initiator     Sentence   `yaml:"initiator,need"` // who rang whom, by whose account
+	Topics        Topics     `yaml:"topics,need"`    // what was talked about
+	Accounts      []Account  `yaml:"accounts,need"`  // what each side said afterwards, side by side
+	Followed      []Sentence `yaml:"followed"`       // what followed: dated sentences
+	Disagreements []Sentence `yaml:"disagreements"`  // where accounts differ
+	Actors        []String   `yaml:"actors,need"`    // ids of actors whom it concerns
+	Views         []String   `yaml:"views"`          // ids of analyst views that concern it
 }
 
 // Elsewhere is the date of a call in another time zone.
 type Elsewhere struct {
 	Pos   diag.Pos
-	Date  String `yaml:"date,need"`
-	Place Text   `yaml:"place,need"`
+	Date  String `yaml:"date,need"`  // YYYY-MM-DD
+	Place Text   `yaml:"place,need"` // where it was that date
 }
 
 // Length is one account of how long a call took.
 type Length struct {
 	Pos     diag.Pos
-	By      String   `yaml:"by,need"`
-	Minutes Int      `yaml:"minutes,need"`
-	Text    Text     `yaml:"text,need"`
-	Sources []String `yaml:"sources,need"`
+	By      String   `yaml:"by,need"`      // whose account: an actor or a speaker
+	Minutes Int      `yaml:"minutes,need"` // the number that is drawn: the bar runs to the shortest, its paler part to the longest
+	Text    Text     `yaml:"text,need"`    // as that account put it
+	Sources []String `yaml:"sources,need"` // sources that carry it
 }
 
 // Topics is what was talked about.
 type Topics struct {
 	Pos     diag.Pos
-	Text    Text     `yaml:"text,need"`
-	Sources []String `yaml:"sources,need"`
+	Text    Text     `yaml:"text,need"`    // rich text
+	Sources []String `yaml:"sources,need"` // sources that carry it
 }
 
 // Account is what one side said after a call.
 type Account struct {
 	Pos       diag.Pos
-	Camp      String     `yaml:"camp,need"`
-	Sentences []Sentence `yaml:"sentences,need"`
+	Camp      String     `yaml:"camp,need"`      // id of the camp
+	Sentences []Sentence `yaml:"sentences,need"` // what that side said
 }
 
 // Event is anything on the timeline that is not a call.
 type Event struct {
 	Pos       diag.Pos
-	ID        String     `yaml:"id,need"`
-	Date      String     `yaml:"date"`
-	Figure    String     `yaml:"figure"`
-	Label     Text       `yaml:"label,need"`
-	Sentences []Sentence `yaml:"sentences,need"`
-	Calls     []Int      `yaml:"calls"`
+	ID        String     `yaml:"id,need"`        // lower-case letters, digits and hyphens; its address is #event-<id>
+	Date      String     `yaml:"date"`           // YYYY-MM-DD; may be left out, or be YYYY-MM, where figure is left out
+	Figure    String     `yaml:"figure"`         // draws it on the timeline; left out, it is only listed
+	Label     Text       `yaml:"label,need"`     // at most 22 characters
+	Sentences []Sentence `yaml:"sentences,need"` // what happened
+	Calls     []Int      `yaml:"calls"`          // numbers of the calls that it has to do with
 }
 
 // Actors is actors.yaml.
 type Actors struct {
 	Pos       diag.Pos
-	Actors    []Actor    `yaml:"actors,need"`
-	Relations []Relation `yaml:"relations"`
+	Actors    []Actor    `yaml:"actors,need"` // people, institutions, states and subjects on the map
+	Relations []Relation `yaml:"relations"`   // arrows between them
 }
 
 // Actor is a node of the map.
 type Actor struct {
 	Pos        diag.Pos
-	ID         String   `yaml:"id,need"`
-	Shape      String   `yaml:"shape,need"`
-	Camp       String   `yaml:"camp"`
-	Name       Text     `yaml:"name,need"`
-	Label      Text     `yaml:"label"`
-	Role       Text     `yaml:"role,need"`
-	Added      Bool     `yaml:"added"`
-	Calls      []Int    `yaml:"calls"`
-	Statements []String `yaml:"statements"`
-	Sources    []String `yaml:"sources"`
+	ID         String   `yaml:"id,need"`    // lower-case letters, digits and hyphens; its address is #actor-<id>
+	Shape      String   `yaml:"shape,need"` // what it is; each is drawn in its own way
+	Camp       String   `yaml:"camp"`       // id of its camp, if it has one
+	Name       Text     `yaml:"name,need"`  // plain text
+	Label      Text     `yaml:"label"`      // a shorter name for the map: at most 22 characters
+	Role       Text     `yaml:"role,need"`  // one line
+	Added      Bool     `yaml:"added"`      // true: not in the article that is explained, only in other sources
+	Calls      []Int    `yaml:"calls"`      // numbers of the calls that concern it
+	Statements []String `yaml:"statements"` // statements that carry it; these or sources
+	Sources    []String `yaml:"sources"`    // sources that carry it; these or statements
 }
 
 // Relation is an arrow of the map.
 type Relation struct {
 	Pos      diag.Pos
-	ID       String   `yaml:"id,need"`
-	From     String   `yaml:"from,need"`
-	To       String   `yaml:"to,need"`
-	Via      String   `yaml:"via"`
-	Kind     Text     `yaml:"kind,need"`
-	Polarity String   `yaml:"polarity,need"`
-	Label    Text     `yaml:"label,need"`
-	Sentence Sentence `yaml:"sentence,need"`
-	Calls    []Int    `yaml:"calls"`
-	Added    Bool     `yaml:"added"`
+	ID       String   `yaml:"id,need"`       // lower-case letters, digits and hyphens
+	From     String   `yaml:"from,need"`     // id of the actor who acts
+	To       String   `yaml:"to,need"`       // id of the actor on whom
+	Via      String   `yaml:"via"`           // id of a third actor, by way of whom
+	Kind     Text     `yaml:"kind,need"`     // a word or two for what it is
+	Polarity String   `yaml:"polarity,need"` // how the one acts on the other; each has a colour and a line
+	Label    Text     `yaml:"label,need"`    // on the arrow: at most 24 characters
+	Sentence Sentence `yaml:"sentence,need"` // who says so, and what carries it
+	Calls    []Int    `yaml:"calls"`         // numbers of the calls to which it belongs
+	Added    Bool     `yaml:"added"`         // true: not in the article that is explained, only in other sources
 }
 
 // Ledger is statements.yaml.
 type Ledger struct {
 	Pos        diag.Pos
-	Statements []Statement `yaml:"statements,need"`
+	Statements []Statement `yaml:"statements,need"` // in the order of the article
 }
 
 // Statement is an entry of the ledger.
 type Statement struct {
 	Pos     diag.Pos
-	ID      String   `yaml:"id,need"`
-	Section String   `yaml:"section,need"`
-	By      String   `yaml:"by,need"`
-	Kind    String   `yaml:"kind,need"`
-	Check   String   `yaml:"check,need"`
-	Text    Text     `yaml:"text,need"`
-	Note    Text     `yaml:"note"`
-	Actors  []String `yaml:"actors"`
-	Calls   []Int    `yaml:"calls"`
-	Sources []String `yaml:"sources"`
+	ID      String   `yaml:"id,need"`      // lower-case letters, digits and hyphens; its address is #statement-<id>
+	Section String   `yaml:"section,need"` // id of the section where it stands; lead for title and lead
+	By      String   `yaml:"by,need"`      // whose it is: an actor or a speaker
+	Kind    String   `yaml:"kind,need"`    // what kind of statement it is
+	Check   String   `yaml:"check,need"`   // how it checked out: supported, differs (needs a note), open (an opinion, or cannot be checked)
+	Text    Text     `yaml:"text,need"`    // plain text, in our own words
+	Note    Text     `yaml:"note"`         // rich text; needed with check: differs
+	Actors  []String `yaml:"actors"`       // ids of actors that it is about
+	Calls   []Int    `yaml:"calls"`        // numbers of the calls that it is about
+	Sources []String `yaml:"sources"`      // what it was checked against; may be left out where check is open
 }
 
 // Views is views.yaml.
 type Views struct {
 	Pos   diag.Pos
-	Views []View `yaml:"views,need"`
+	Views []View `yaml:"views,need"` // readings of analysts
 }
 
 // View is an analyst view. Counter is empty but not nil when the file says "none".
 type View struct {
 	Pos     diag.Pos
-	ID      String     `yaml:"id,need"`
-	Title   Text       `yaml:"title,need"`
-	By      String     `yaml:"by,need"`
-	Reading Text       `yaml:"reading,need"`
-	RestsOn []String   `yaml:"rests_on,need"`
-	Counter []Sentence `yaml:"counter,need"`
-	Since   []Sentence `yaml:"since"`
-	Calls   []Int      `yaml:"calls"`
+	ID      String     `yaml:"id,need"`       // lower-case letters, digits and hyphens; its address is #view-<id>
+	Title   Text       `yaml:"title,need"`    // a question or a thesis: at most 60 characters
+	By      String     `yaml:"by,need"`       // whose reading it is: an actor or a speaker
+	Reading Text       `yaml:"reading,need"`  // rich text
+	RestsOn []String   `yaml:"rests_on,need"` // ids of statements that it rests on
+	Counter []Sentence `yaml:"counter,need"`  // sentences against it; none where the article has none
+	Since   []Sentence `yaml:"since"`         // what happened since: dated sentences
+	Calls   []Int      `yaml:"calls"`         // numbers of the calls that it is about
 }
 
 // Glossary is glossary.yaml.
 type Glossary struct {
 	Pos   diag.Pos
-	Terms []Term `yaml:"terms,need"`
+	Terms []Term `yaml:"terms,need"` // in the order in which the page lists them
 }
 
 // Term is a word that a reader may not know.
 type Term struct {
 	Pos     diag.Pos
-	ID      String   `yaml:"id,need"`
-	Name    Text     `yaml:"name,need"`
-	Meaning Text     `yaml:"meaning,need"`
-	Sources []String `yaml:"sources"`
+	ID      String   `yaml:"id,need"`      // lower-case letters, digits and hyphens; its address is #term-<id>
+	Name    Text     `yaml:"name,need"`    // plain text
+	Meaning Text     `yaml:"meaning,need"` // rich text: one sentence
+	Sources []String `yaml:"sources"`      // sources that carry it; may be left out for what a dictionary says
 }
 
 // Sources is sources.yaml.
 type Sources struct {
 	Pos     diag.Pos
-	Sources []Source `yaml:"sources,need"`
+	Sources []Source `yaml:"sources,need"` // numbered in this order on the page
 }
 
 // Source is where something can be checked.
 type Source struct {
 	Pos           diag.Pos
-	ID            String `yaml:"id,need"`
-	Publisher     Text   `yaml:"publisher,need"`
-	Date          String `yaml:"date"`
-	Subject       Text   `yaml:"subject,need"`
-	URL           String `yaml:"url,need"`
-	Quote         String `yaml:"quote"`
-	QuoteLanguage String `yaml:"quote_language"`
-	StateMedia    Bool   `yaml:"state_media"`
+	ID            String `yaml:"id,need"`        // lower-case letters, digits and hyphens; its address is #source-<id>
+	Publisher     Text   `yaml:"publisher,need"` // plain text
+	Date          String `yaml:"date"`           // when it was published: YYYY-MM-DD or YYYY-MM
+	Subject       Text   `yaml:"subject,need"`   // what it is about, in a few words
+	URL           String `yaml:"url,need"`       // begins with https://
+	Quote         String `yaml:"quote"`          // a few supporting words, as printed
+	QuoteLanguage String `yaml:"quote_language"` // language of the quote: en
+	StateMedia    Bool   `yaml:"state_media"`    // true: owned by or aligned with a state; good evidence of what that state said
 }

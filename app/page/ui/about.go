@@ -25,8 +25,8 @@ func about(e app.HTMLElem, d *story.Document) app.HTMLElem {
 			app.Dd().Body(append(rich(d, t.Meaning), cites(d, t.Sources, nil)...)...)))
 	}
 	title := func(text string) []app.UI { return one(app.H3().Body(app.Text(text))) }
-	return e.ID("about").Body(join(
-		heading(d.Words.Method),
+	return section(e, "about").Body(join(
+		heading("about", d.Words.Method),
 		when(len(method) > 0, app.Div().Class("prose").Body(method...)),
 		when(len(terms) > 0, join(title(d.Words.Glossary), one(app.Dl().Class("terms").ID("glossary").Body(terms...)))...),
 		when(len(changes) > 0, join(title(d.Words.Changes), one(app.Ul().Class("plain").ID("changes").Body(changes...)))...),

@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"strings"
+
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"sharh/app/page/browser"
@@ -29,8 +31,8 @@ func (m *ActorMap) Render() app.UI {
 		tall = append(tall, current(settled(svg("a"), func(e app.HTMLElem) app.HTMLElem { return node(e, d, i, d.Map.Tall) }), chosen))
 		cards = append(cards, current(settled(el("article"), func(e app.HTMLElem) app.HTMLElem { return card(e, d, &d.Actors[i]) }), chosen))
 	}
-	return el("section").ID("map").Body(
-		opening(func() []app.UI { return heading(d.Map.Title, rich(d, d.Map.Lead)...) }),
+	return section(el("section"), "map").Body(
+		opening(func() []app.UI { return heading("map", d.Map.Title, rich(d, d.Map.Lead)...) }),
 		m.filters(),
 		el("figure").Class("map").Body(
 			network(d, d.Map.Wide, "wide", wide), network(d, d.Map.Tall, "tall", tall),
@@ -97,7 +99,8 @@ func relations(e app.HTMLElem, d *story.Document, l story.Layout, class string) 
 			labels = append(labels, tag(svg("g").Class("rl p-"+r.Polarity)).Body(rect(a.Box), label(a.Label, d.Dir)))
 		}
 	}
-	return e.Body(join(
+	// Not to be heard: out of the drawing these labels have no subject. The cards say all of it in sentences.
+	return e.Attr("aria-hidden", "true").Body(join(
 		when(len(lines) > 0, svg("defs").Body(heads...), svg("g").Class("rels").Body(lines...)),
 		when(len(labels) > 0, svg("g").Class("rls").Body(labels...)),
 	)...)
@@ -113,8 +116,12 @@ func node(e app.HTMLElem, d *story.Document, i int, l story.Layout) app.HTMLElem
 	if a.Camp != "" {
 		class += " of-" + a.Camp
 	}
-	if a.Label != a.Name {
-		e.Attr("aria-label", a.Name)
+	// Who speaks to his device says what he sees, so that must be in the name.
+	if name := a.Name; name != a.Label {
+		if !strings.Contains(name, a.Label) {
+			name = a.Label + d.Words.Comma + " " + name
+		}
+		e.Attr("aria-label", name)
 	}
 	return e.Attr("href", "#actor-"+a.ID).Class(class).Attr("data-item", "actor-"+a.ID).
 		Attr("data-of", of(a.Calls, a.Near)).Body(

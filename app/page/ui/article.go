@@ -27,7 +27,7 @@ func article(e app.HTMLElem, d *story.Document) app.HTMLElem {
 			app.Div().Class("margin").Body(views...),
 		))
 	}
-	return e.ID("article").Body(append(heading(d.Words.Article), parts...)...)
+	return section(e, "article").Body(append(heading("article", d.Words.Article), parts...)...)
 }
 
 func block(d *story.Document, b story.Block) app.UI {
@@ -54,30 +54,51 @@ func block(d *story.Document, b story.Block) app.UI {
 func view(d *story.Document, v *story.View) app.UI {
 	w := &d.Words
 	var rests []app.UI
-	for _, id := range v.RestsOn {
-		for i := range d.Statements {
-			if s := &d.Statements[i]; s.ID == id {
-				rests = append(rests, app.Li().Body(
-					mark(d, s.Kind, s.By), app.Text(" "), app.A().Href("#statement-"+s.ID).Body(app.Text(s.Text))))
-			}
-		}
-	}
-	counter := paragraphs(d, v.Counter)
-	if len(counter) == 0 {
-		counter = one(app.P().Body(app.Text(w.NoCounter)))
+	for _, s := range restsOn(d, v) {
+		rests = append(rests, app.Li().Body(
+			mark(d, s.Kind, s.By), app.Text(" "), app.A().Href("#statement-"+s.ID).Body(app.Text(s.Text))))
 	}
 	return app.Details().Class("view").ID("view-"+v.ID).Body(
 		app.Summary().Body(
 			app.Span().Class("kick").Body(app.Text(w.View)),
 			app.Span().Class("q").Body(app.Text(v.Title)),
-			app.Span().Class("whose").Body(app.Text(w.ReadingBy+w.Colon+" "), app.B().Body(speakerName(d, v.By))),
+			app.Span().Class("whose").Body(whose(d, v)...),
 		),
-		app.Div().Class("body").Body(join(
-			one(app.P().Body(rich(d, v.Reading)...)),
-			one(app.H4().Body(app.Text(w.RestsOn))), one(app.Ul().Class("plain").Body(rests...)),
-			one(app.Div().Class("counter").Body(append(one(app.H4().Body(app.Text(w.Counter))), counter...)...)),
-			when(len(v.Since) > 0, app.Div().Class("since").Body(
-				append(one(app.H4().Body(app.Text(w.SinceThen))), paragraphs(d, v.Since)...)...)),
-		)...),
+		reading(d, v, "h4", app.Ul().Class("plain").Body(rests...)),
 	)
+}
+
+// whose says whose reading a view is.
+func whose(d *story.Document, v *story.View) []app.UI {
+	return []app.UI{app.Text(d.Words.ReadingBy + d.Words.Colon + " "), app.B().Body(speakerName(d, v.By))}
+}
+
+// restsOn are the statements that a view rests on.
+func restsOn(d *story.Document, v *story.View) []*story.Statement {
+	var all []*story.Statement
+	for _, id := range v.RestsOn {
+		for i := range d.Statements {
+			if d.Statements[i].ID == id {
+				all = append(all, &d.Statements[i])
+			}
+		}
+	}
+	return all
+}
+
+// reading is the inside of a view: what it says, what it rests on, what speaks against it, what came of it. Its headings
+// are of a level, "h4".
+func reading(d *story.Document, v *story.View, level string, rests app.UI) app.UI {
+	w := &d.Words
+	title := func(text string) []app.UI { return one(app.Elem(level).Body(app.Text(text))) }
+	counter := paragraphs(d, v.Counter)
+	if len(counter) == 0 {
+		counter = one(app.P().Body(app.Text(w.NoCounter)))
+	}
+	return app.Div().Class("body").Body(join(
+		one(app.P().Body(rich(d, v.Reading)...)),
+		title(w.RestsOn), one(rests),
+		one(app.Div().Class("counter").Body(append(title(w.Counter), counter...)...)),
+		when(len(v.Since) > 0, app.Div().Class("since").Body(append(title(w.SinceThen), paragraphs(d, v.Since)...)...)),
+	)...)
 }

@@ -40,8 +40,8 @@ func (l *Ledger) Render() app.UI {
 		}
 		items = append(items, item)
 	}
-	return el("section").ID("ledger").Body(
-		opening(func() []app.UI { return heading(w.Ledger, app.Text(w.LedgerLead)) }),
+	return section(el("section"), "ledger").Body(
+		opening(func() []app.UI { return heading("ledger", w.Ledger, app.Text(w.LedgerLead)) }),
 		l.filters(found),
 		el("ol").Class("ledger").Body(items...),
 	)

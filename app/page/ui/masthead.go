@@ -21,14 +21,16 @@ func masthead(e app.HTMLElem, d *story.Document) app.HTMLElem {
 					app.Span().Class("sep").Body(app.Text(" · ")),
 					app.Text(d.Reading),
 				),
-				tools(d),
+				tools(d, ""),
 			)),
 			when(len(d.Numbers) > 0, keyNumbers(d)),
 		)...,
 	)
 }
 
-func tools(d *story.Document) app.UI {
+// tools are the other languages of the page, and its theme. item is the path of the page in the explainer's folder, "" or
+// "call/3/".
+func tools(d *story.Document, item string) app.UI {
 	var tools []app.UI
 	here := ""
 	for _, l := range d.Languages {
@@ -37,12 +39,12 @@ func tools(d *story.Document) app.UI {
 		}
 	}
 	// From en/ the way to the default language is ../
-	up := strings.Repeat("../", strings.Count(here, "/"))
+	up := strings.Repeat("../", strings.Count(here+item, "/"))
 	for _, l := range d.Languages {
 		if l.Lang == d.Lang {
 			continue
 		}
-		href := up + l.Path
+		href := up + l.Path + item
 		if href == "" {
 			href = "./"
 		}
@@ -75,7 +77,7 @@ func keyPoints(e app.HTMLElem, d *story.Document) app.HTMLElem {
 	for _, s := range d.KeyPoints {
 		items = append(items, app.Li().Body(sentence(d, s)...))
 	}
-	return e.ID("key-points").Body(
-		append(heading(d.Words.KeyPoints), app.Ul().Class("points").Body(items...))...,
+	return section(e, "key-points").Body(
+		append(heading("key-points", d.Words.KeyPoints), app.Ul().Class("points").Body(items...))...,
 	)
 }

@@ -93,8 +93,9 @@ func (p *Page) Render() app.UI {
 		root.DataSet("camp", s.Camp)
 	}
 	return root.Body(
-		settled(el("a"), func(e app.HTMLElem) app.HTMLElem {
-			return e.Class("skip").Attr("href", "#main").Body(app.Text(d.Words.SkipToArticle))
+		settled(el("div"), func(e app.HTMLElem) app.HTMLElem {
+			to := func(fragment, text string) app.UI { return app.A().Class("skip").Href(fragment).Body(app.Text(text)) }
+			return e.Body(to("#main", d.Words.SkipToArticle), to("#timeline", d.Words.SkipToTimeline), to("#article", d.Words.SkipToStory))
 		}),
 		settled(el("header"), func(e app.HTMLElem) app.HTMLElem { return masthead(e, d) }),
 		el("main").ID("main").Body(
@@ -110,12 +111,21 @@ func (p *Page) Render() app.UI {
 		settled(el("p"), func(e app.HTMLElem) app.HTMLElem {
 			return e.Class("calm").Attr("role", "status").Body(app.Text(d.Words.Failed))
 		}),
+		// boot.js says here what was chosen, to readers who do not see it. Empty until then, so that nothing is said at first.
+		settled(el("p"), func(e app.HTMLElem) app.HTMLElem {
+			return e.Class("vh").Attr("role", "status").DataSet("chosen", d.Words.Chosen).DataSet("cleared", d.Words.Cleared)
+		}),
 	)
 }
 
-// heading is the title of a section of the page, with a line under it.
-func heading(title string, lead ...app.UI) []app.UI {
-	all := one(app.H2().Body(app.Text(title)))
+// section makes e the section id of the page, named by its heading: a landmark.
+func section(e app.HTMLElem, id string) app.HTMLElem {
+	return e.ID(id).Attr("aria-labelledby", id+"-title")
+}
+
+// heading is the title of the section id of the page, with a line under it.
+func heading(id, title string, lead ...app.UI) []app.UI {
+	all := one(app.H2().ID(id + "-title").Body(app.Text(title)))
 	if len(lead) > 0 {
 		all = append(all, app.P().Class("lead").Body(lead...))
 	}

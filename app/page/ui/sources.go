@@ -17,8 +17,8 @@ func sources(e app.HTMLElem, d *story.Document) app.HTMLElem {
 	for _, name := range []string{"story.json", "calls.csv", "actors.csv", "relations.csv", "statements.csv"} {
 		downloads = append(downloads, app.Text(" "), app.A().Href("data/"+name).Body(app.Text(name)))
 	}
-	return e.ID("sources").Body(append(
-		heading(d.Words.Sources, app.Text(d.Words.SourceLead)),
+	return section(e, "sources").Body(append(
+		heading("sources", d.Words.Sources, app.Text(d.Words.SourceLead)),
 		app.Ol().Class("sources").Body(items...),
 		app.P().Class("note downloads").Body(downloads...),
 	)...)

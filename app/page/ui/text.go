@@ -38,7 +38,7 @@ func rich(d *story.Document, runs story.Rich) []app.UI {
 func said(d *story.Document, r story.Run) app.UI {
 	if r.Kind == "source" {
 		return app.Span().Body(append(rich(d, r.Runs),
-			app.Sup().Body(app.Text(" "), app.A().Href(r.Href).Body(app.Text(r.Note))))...)
+			app.Sup().Body(app.Text(" "), cite(r.Href, d.Words.CiteSource, r.Note)))...)
 	}
 	return app.Span().Class("said").Body(
 		mark(d, r.Kind, ""),
@@ -81,24 +81,30 @@ func paragraphs(d *story.Document, all []story.Sentence) []app.UI {
 // cites links to the sources and to the statements of the ledger that carry something.
 func cites(d *story.Document, sources, statements []string) []app.UI {
 	var links []app.UI
-	add := func(href, text string) {
+	add := func(href, to, number string) {
 		// A space before each: copied as text, numbers stay apart from words and from each other.
-		links = append(links, app.Text(" "), app.A().Href(href).Body(app.Text(text)))
+		links = append(links, app.Text(" "), cite(href, to, number))
 	}
 	for _, id := range sources {
 		if i := slices.IndexFunc(d.Sources, func(s story.Source) bool { return s.ID == id }); i >= 0 {
-			add("#source-"+id, d.Sources[i].Digit)
+			add("#source-"+id, d.Words.CiteSource, d.Sources[i].Digit)
 		}
 	}
 	for _, id := range statements {
 		if i := slices.IndexFunc(d.Statements, func(s story.Statement) bool { return s.ID == id }); i >= 0 {
-			add("#statement-"+id, "§"+d.Statements[i].Digit)
+			add("#statement-"+id, d.Words.CiteStatement, "§"+d.Statements[i].Digit)
 		}
 	}
 	if links == nil {
 		return nil
 	}
 	return one(app.Sup().Body(links...))
+}
+
+// cite is a number that links to what it refers to. A number alone is no name for a link; the word before it is not
+// shown, and not copied with the text.
+func cite(href, to, number string) app.UI {
+	return app.A().Href(href).Body(app.Span().Class("vh").Body(app.Text(to+" ")), app.Text(number))
 }
 
 // speaker names a speaker, as a link when the map has him.

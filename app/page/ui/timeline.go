@@ -2,6 +2,7 @@ package ui
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
@@ -26,13 +27,13 @@ func (t *Timeline) Render() app.UI {
 	var wide, tall, panels []app.UI
 	for i := range d.Calls {
 		shown := d.Calls[i].ID == t.Shown
-		wide = append(wide, current(settled(svg("a"), func(e app.HTMLElem) app.HTMLElem { return bar(e, d, i, d.Timeline.Wide) }), shown))
-		tall = append(tall, current(settled(svg("a"), func(e app.HTMLElem) app.HTMLElem { return bar(e, d, i, d.Timeline.Tall) }), shown))
-		panels = append(panels, current(settled(el("article"), func(e app.HTMLElem) app.HTMLElem { return panel(e, d, i) }), shown))
+		wide = append(wide, current(settled(svg("a"), func(e app.HTMLElem) app.HTMLElem { return bar(e, d, i, d.Timeline.Wide, onPage) }), shown))
+		tall = append(tall, current(settled(svg("a"), func(e app.HTMLElem) app.HTMLElem { return bar(e, d, i, d.Timeline.Tall, onPage) }), shown))
+		panels = append(panels, current(settled(el("article"), func(e app.HTMLElem) app.HTMLElem { return panel(e, d, i, onPage) }), shown))
 	}
 	during := slices.ContainsFunc(d.Events, func(e story.Event) bool { return !e.After })
-	return el("section").ID("timeline").Body(join(
-		one(opening(func() []app.UI { return heading(d.Timeline.Title) })),
+	return section(el("section"), "timeline").Body(join(
+		one(opening(func() []app.UI { return heading("timeline", d.Timeline.Title) })),
 		when(len(d.Calls) > 0 || during, el("figure").Class("axis").Body(
 			axis(d, d.Timeline.Wide, "wide", wide), axis(d, d.Timeline.Tall, "tall", tall),
 			settled(el("figcaption"), func(e app.HTMLElem) app.HTMLElem { return axisLegend(e, d) }))),
@@ -51,7 +52,9 @@ func axis(d *story.Document, a story.Axis, class string, bars []app.UI) app.UI {
 
 // scene is what stands behind the calls on a time axis.
 func scene(e app.HTMLElem, d *story.Document, a story.Axis) app.HTMLElem {
-	group := func(class string, body []app.UI) app.UI { return svg("g").Class(class).Body(body...) }
+	group := func(class string, body []app.UI) app.HTMLElem { return svg("g").Class(class).Body(body...) }
+	// Out of the drawing these are numbers without a subject; links and panels say dates and days between in words.
+	drawn := func(class string, body []app.UI) app.UI { return group(class, body).Attr("aria-hidden", "true") }
 	var scale, ticks, gaps, marks []app.UI
 	for _, s := range a.Scale {
 		scale = append(scale, line(s.Line), label(s.Label, d.Dir))
@@ -75,16 +78,19 @@ func scene(e app.HTMLElem, d *story.Document, a story.Axis) app.HTMLElem {
 		marks = append(marks, svg("a").Attr("href", "#event-"+m.Event).Class("ev "+m.Kind).Body(line(m.Lead), shape, label(m.Label, d.Dir)))
 	}
 	return e.Body(join(
-		when(len(scale) > 0, group("scale", scale)),
-		when(len(ticks) > 0, group("ticks", ticks)),
+		when(len(scale) > 0, drawn("scale", scale)),
+		when(len(ticks) > 0, drawn("ticks", ticks)),
 		one(line(a.Line).Class("axis-line")),
-		when(len(gaps) > 0, group("gaps", gaps)),
+		when(len(gaps) > 0, drawn("gaps", gaps)),
 		when(len(marks) > 0, group("marks", marks)),
 	)...)
 }
 
-// bar is the call of index i on a time axis.
-func bar(e app.HTMLElem, d *story.Document, i int, a story.Axis) app.HTMLElem {
+// onPage is the address of a call on the page that has them all.
+func onPage(call int) string { return "#" + callID(call) }
+
+// bar is the call of index i on a time axis. A link to a call has the address that to gives.
+func bar(e app.HTMLElem, d *story.Document, i int, a story.Axis, to func(call int) string) app.HTMLElem {
 	call, b := &d.Calls[i], a.Bars[i]
 	var every []int // the choice of a call dims no other
 	for _, c := range d.Calls {
@@ -97,9 +103,9 @@ func bar(e app.HTMLElem, d *story.Document, i int, a story.Axis) app.HTMLElem {
 	body = append(body,
 		svg("circle").Attr("cx", num(b.X)).Attr("cy", num(b.Y)).Attr("r", "15"),
 		svg("text").Attr("x", num(b.X)).Attr("y", num(b.Y+5)).Body(app.Text(call.Digit)))
-	return e.Attr("href", "#"+callID(b.Call)).Class("call").
+	return e.Attr("href", to(b.Call)).Class("call").
 		Attr("data-item", callID(b.Call)).Attr("data-of", of(every, call.Actors)).
-		Attr("aria-label", call.Name+", "+call.Day+", "+call.Length).Body(body...)
+		Attr("aria-label", strings.Join([]string{call.Digit, call.Name, call.Day, call.Length}, d.Words.Comma+" ")).Body(body...)
 }
 
 // axisLegend says how to read the figure, under it: on a phone the figure is to be seen early.
@@ -123,7 +129,7 @@ func axisLegend(e app.HTMLElem, d *story.Document) app.HTMLElem {
 }
 
 // panel is the panel of the call of index i.
-func panel(e app.HTMLElem, d *story.Document, i int) app.HTMLElem {
+func panel(e app.HTMLElem, d *story.Document, i int, to func(call int) string) app.HTMLElem {
 	c := &d.Calls[i]
 	w := &d.Words
 	id := callID(c.ID)
@@ -163,11 +169,12 @@ func panel(e app.HTMLElem, d *story.Document, i int) app.HTMLElem {
 		fact(c.Since != "", w.Since, app.Dd().Body(app.Text(c.Since))),
 		fact(c.Elsewhere != "", w.Elsewhere, app.Dd().Body(app.Text(c.Elsewhere))),
 	)
-	return e.Class("panel").ID(id).DataSet("item", id).Aria("labelledby", id+"-title").Body(
+	// Without a name of its own: a choice moves the focus here, and the live region says, once, what was chosen.
+	return e.Class("panel").ID(id).DataSet("item", id).Body(
 		app.Header().Body(
 			app.Div().Body(
 				app.P().Class("kick").Body(app.Text(c.Name)),
-				app.H3().ID(id+"-title").Body(app.Time().DateTime(c.Date.ISO).Body(app.Text(c.Day))),
+				app.H3().Body(app.Time().DateTime(c.Date.ISO).Body(app.Text(c.Day))),
 				app.P().Class("short").Body(app.Text(c.Short)),
 			),
 			app.Dl().Class("facts").Body(facts...),
@@ -181,19 +188,19 @@ func panel(e app.HTMLElem, d *story.Document, i int) app.HTMLElem {
 			block(w.TookPart, when(len(actors) > 0, app.P().Class("chips").Body(actors...))),
 			block(w.ViewsOnCall, when(len(views) > 0, app.Ul().Class("plain").Body(views...))),
 		)...),
-		steps(d, i),
+		steps(d, i, to),
 	)
 }
 
 // steps are the links to the calls before and after.
-func steps(d *story.Document, i int) app.UI {
+func steps(d *story.Document, i int, to func(call int) string) app.UI {
 	var links []app.UI
 	if i > 0 {
-		links = append(links, app.A().Class("prev").Href("#"+callID(d.Calls[i-1].ID)).
+		links = append(links, app.A().Class("prev").Href(to(d.Calls[i-1].ID)).
 			Body(app.Text(d.Words.Previous+d.Words.Colon+" "), app.Span().Body(app.Text(d.Calls[i-1].Date.Text))))
 	}
 	if i < len(d.Calls)-1 {
-		links = append(links, app.A().Class("next").Href("#"+callID(d.Calls[i+1].ID)).
+		links = append(links, app.A().Class("next").Href(to(d.Calls[i+1].ID)).
 			Body(app.Text(d.Words.Next+d.Words.Colon+" "), app.Span().Body(app.Text(d.Calls[i+1].Date.Text))))
 	}
 	return app.Div().Class("steps").Body(links...)
@@ -228,8 +235,8 @@ func events(e app.HTMLElem, d *story.Document) app.HTMLElem {
 
 // updates are the events after the end of the story.
 func updates(e app.HTMLElem, d *story.Document) app.HTMLElem {
-	return e.ID("updates").Body(append(
-		heading(d.Words.Updates, app.Text(d.Words.UpdateLead)),
+	return section(e, "updates").Body(append(
+		heading("updates", d.Words.Updates, app.Text(d.Words.UpdateLead)),
 		app.Ol().Class("events").Body(eventsOf(d, true)...),
 	)...)
 }

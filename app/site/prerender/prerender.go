@@ -6,6 +6,7 @@
 // same components. A tree of which that cannot be true is an error, never a page.
 //
 //	html, err := prerender.HTML(&ui.Page{Doc: doc})
+//	html, err := prerender.Part(item.Page(), item.Whole) // what it links to and does not have is on another page
 //
 // The tree is read by reflection, without mounting; a test pins the fields of go-app v10.1.11 that it reads.
 package prerender
@@ -25,10 +26,27 @@ import (
 
 // HTML returns the HTML of v. The bytes are the same for the same tree: attributes are sorted, no white space is added.
 func HTML(v app.UI) ([]byte, error) {
+	return Part(v, func(fragment string) string { return fragment })
+}
+
+// Part is HTML for a page that shows a part of another one. Links to fragments that are not on the page, "#source-2",
+// get the address that elsewhere gives for them.
+func Part(v app.UI, elsewhere func(fragment string) string) ([]byte, error) {
 	tree, err := read(v)
 	if err != nil {
 		return nil, fmt.Errorf("prerendering: %w", err)
 	}
+	ids := map[string]bool{}
+	tree.each(func(n *node) {
+		if id := n.attr("id"); id != nil {
+			ids["#"+*id] = true
+		}
+	})
+	tree.each(func(n *node) {
+		if href := n.attr("href"); href != nil && strings.HasPrefix(*href, "#") && !ids[*href] {
+			*href = elsewhere(*href)
+		}
+	})
 	var b bytes.Buffer
 	tree.write(&b)
 	if err := same(tree, b.Bytes()); err != nil {
@@ -47,6 +65,24 @@ type node struct {
 }
 
 type attr struct{ name, value string }
+
+// attr returns the value of an attribute, nil if n has none of that name.
+func (n *node) attr(name string) *string {
+	for i := range n.attrs {
+		if n.attrs[i].name == name {
+			return &n.attrs[i].value
+		}
+	}
+	return nil
+}
+
+// each visits n and all within.
+func (n *node) each(visit func(*node)) {
+	visit(n)
+	for _, c := range n.children {
+		c.each(visit)
+	}
+}
 
 // booleans are the attributes that go-app sets as properties in the browser: false means that there is none.
 var booleans = map[string]bool{

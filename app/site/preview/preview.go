@@ -5,9 +5,8 @@
 //	s.Show(preview.Site{Files: files, Problems: problems})
 //	http.Serve(listener, s)
 //
-// The script, its style and the pages under /_preview/ come from here alone; what site.Plan plans has none of them. It
-// is loaded from the page's own origin, as the policy of pages allows; the one policy that is changed is that of the
-// printed look, whose inline style is another.
+// The script, its style and the pages under /_preview/ come from here alone; what site.Plan plans has none of them. All
+// of it is loaded from the page's own origin, so that it works under the very policy with which pages are published.
 //
 // What is being written is not for everybody: only this machine is answered, by a name that no other site can have
 // (DNS rebinding), and scripts of other sites may not read the answers. The one exception is the look in a sandboxed
@@ -19,7 +18,6 @@ import (
 	"crypto/rand"
 	"crypto/sha256"
 	_ "embed" // what the pages load
-	"encoding/base64"
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
@@ -177,25 +175,9 @@ func waiting(lang string) []byte {
 	return b.Bytes()
 }
 
-var inlineStyle = regexp.MustCompile(`(?s)<style>(.*?)</style>`)
-
-// forPrint makes a page look on the screen as it does on paper: what its style keeps for print holds everywhere. Its
-// policy allows the changed style in place of the first one.
+// forPrint makes a page look on the screen as it does on paper: the style that is linked for print holds everywhere.
 func forPrint(page []byte) []byte {
-	m := inlineStyle.FindSubmatchIndex(page)
-	if m == nil {
-		return page
-	}
-	before := string(page[m[2]:m[3]])
-	after := strings.ReplaceAll(before, "@media print{", "@media all{")
-	head := strings.ReplaceAll(string(page[:m[2]]), html.EscapeString(hash(before)), html.EscapeString(hash(after)))
-	return []byte(head + after + string(page[m[3]:]))
-}
-
-// hash names an inline text as a policy does.
-func hash(inline string) string {
-	sum := sha256.Sum256([]byte(inline))
-	return "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"
+	return bytes.Replace(page, []byte(`<link rel="stylesheet" media="print"`), []byte(`<link rel="stylesheet"`), 1)
 }
 
 // ServeHTTP answers.

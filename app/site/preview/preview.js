@@ -87,7 +87,7 @@
   const shadow = host.attachShadow({ mode: 'open' });
   const status = make('span', { role: 'status' });
   const told = make('div', {});
-  const list = make('details', { class: 'problems', open: '' }, make('summary', {}, status), told);
+  const list = make('details', { class: 'problems' }, make('summary', {}, status), told);
   const badges = make('div', { class: 'badges' });
   list.hidden = true;
 
@@ -120,8 +120,12 @@
 
   /** @type {Problem[]} */
   let problems = [];
+  let looseBefore = '';
   /** @type {Map<string, HTMLElement>} by item: its badge */
   const shown = new Map();
+
+  /** @param {number} n */
+  const number = (n) => n.toLocaleString(document.documentElement.lang + '-u-nu-' + words.digits);
 
   const draw = () => {
     const opened = [...shown].filter(([, b]) => /** @type {any} */ (b).expanded).map(([id]) => id);
@@ -129,31 +133,38 @@
     shown.clear();
     badges.replaceChildren();
     const count = problems.length;
-    const title = count === 1 ? words.one : words.more.replace('{n}', count.toLocaleString(document.documentElement.lang));
+    const title = count === 1 ? words.one : words.more.replace('{n}', number(count));
     status.textContent = count ? title : '';
     list.hidden = !count;
     const items = make('ol', {});
     /** @type {Map<string, Problem[]>} */
     const placed = new Map();
+    /** @type {Problem[]} */
+    const loose = [];
     for (const p of problems) {
-      const li = make('li', {}, entry(p));
-      const id = p.item && document.getElementById(p.item) ? p.item : p.section || '';
-      if (id && document.getElementById(id)) {
-        placed.set(id, [...(placed.get(id) || []), p]);
-        li.append(make('a', { href: '#' + id }, words.here));
-      } else {
-        items.prepend(li); // what has no place of its own comes first
-        continue;
-      }
-      items.append(li);
+      const id = [p.item, p.section].find((x) => x && document.getElementById(x));
+      if (id) placed.set(id, [...(placed.get(id) || []), p]); else loose.push(p);
     }
+    // In full what has no place on the page; of the others, which are told at theirs, the way there.
+    for (const p of loose) items.append(make('li', {}, entry(p)));
+    for (const [id, at] of placed) {
+      for (const p of at) {
+        items.append(make('li', { class: 'placed' },
+          make('a', { href: '#' + id, title: words.here }, make('bdi', {}, p.message)), ' ',
+          make('code', { class: 'where', dir: 'ltr' }, p.where || '')));
+      }
+    }
+    // Open as long as something is told nowhere else; folded or unfolded by hand it stays so until that changes.
+    const now = loose.map((p) => p.where + p.message).join();
+    if (now !== looseBefore) /** @type {HTMLDetailsElement} */ (list).open = loose.length > 0;
+    looseBefore = now;
     told.replaceChildren(make('p', { class: 'kept' }, words.kept), items);
     for (const [id, at] of placed) {
       const card = make('div', { class: 'card', id: 'card-' + id, role: 'group', 'aria-label': words.problems }, ...at.map(entry));
       const button = make('button', {
         type: 'button', 'aria-expanded': 'false', 'aria-controls': 'card-' + id, 'data-of': id,
-        'aria-label': words.badge.replace('{n}', at.length.toLocaleString(document.documentElement.lang)),
-      }, at.length > 1 ? at.length.toLocaleString(document.documentElement.lang) : '!');
+        'aria-label': words.badge.replace('{n}', number(at.length)),
+      }, at.length > 1 ? number(at.length) : '!');
       const badge = /** @type {any} */ (make('div', { class: 'badge', 'data-at': id }, button, card));
       const expand = (/** @type {boolean} */ open) => {
         badge.expanded = open;

@@ -1,0 +1,228 @@
+// Package draft lays out a new explainer: a folder with one or two items of each kind to write over, and comments that
+// say what each is for, in the languages of the explainer.
+//
+//	files, err := draft.Files(draft.Options{Languages: []string{"ar", "en"}, Today: time.Now()})
+//
+// The layout is in files/, which are templates; the words are in one file for each language. What it lays out passes
+// package check; a test says so for every choice of languages.
+package draft
+
+import (
+	"embed"
+	"encoding/json"
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+	"text/template"
+	"time"
+
+	"github.com/goccy/go-yaml"
+
+	"sharh/app/desk/locale"
+)
+
+//go:embed files *.yaml
+var embedded embed.FS
+
+// Options are what the editor chose.
+type Options struct {
+	Languages []string          // the default one first; each is one of [Languages]
+	Titles    map[string]string // by language; a language without one gets a title to write over
+	Axis      map[string]string // by language, "rtl" or "ltr"; a language without one keeps its own direction
+	Today     time.Time
+}
+
+// words are what is written in one language.
+type words struct {
+	Digits string            `yaml:"digits"`
+	Ask    map[string]string `yaml:"ask"`  // the conversation at the prompt
+	Note   map[string]string `yaml:"note"` // comments
+	Text   map[string]string `yaml:"text"` // texts of the explainer
+}
+
+// Languages lists the languages that an explainer can be begun in.
+func Languages() []string {
+	var both []string
+	for _, lang := range locale.Languages() {
+		if _, err := fs.Stat(embedded, lang+".yaml"); err == nil {
+			both = append(both, lang)
+		}
+	}
+	return both
+}
+
+func in(lang string) (*words, error) {
+	data, err := embedded.ReadFile(lang + ".yaml")
+	if err != nil {
+		return nil, fmt.Errorf("there are no words in %q; there are in %s", lang, strings.Join(Languages(), ", "))
+	}
+	var w words
+	if err := yaml.UnmarshalWithOptions(data, &w, yaml.Strict()); err != nil {
+		return nil, fmt.Errorf("reading the words of a draft in %q: %w", lang, err)
+	}
+	return &w, nil
+}
+
+// Ask returns a sentence of the conversation with the editor; {a} in it stands for about.
+func Ask(lang, name, about string) string {
+	w, err := in(lang)
+	if err != nil {
+		w, err = in("en")
+	}
+	if err != nil || w.Ask[name] == "" {
+		panic(fmt.Sprintf("draft: nothing to ask by the name of %q: %v", name, err))
+	}
+	return strings.ReplaceAll(w.Ask[name], "{a}", about)
+}
+
+// Files returns the files of the folder by their path in it.
+func Files(o Options) (map[string][]byte, error) {
+	if len(o.Languages) == 0 {
+		return nil, fmt.Errorf("an explainer needs a language")
+	}
+	p := page{Options: o, words: map[string]*words{}, Digits: map[string]string{}}
+	axis := map[string]string{}
+	for i, lang := range o.Languages {
+		if slices.Contains(o.Languages[:i], lang) {
+			return nil, fmt.Errorf("language %q is named twice", lang)
+		}
+		w, err := in(lang)
+		if err != nil {
+			return nil, err
+		}
+		l, err := locale.For(lang, "")
+		if err != nil {
+			return nil, err
+		}
+		p.words[lang], p.Digits[lang], axis[lang] = w, w.Digits, l.Dir
+		switch to := o.Axis[lang]; to {
+		case "":
+		case "rtl", "ltr":
+			axis[lang] = to
+		default:
+			return nil, fmt.Errorf("time runs rtl or ltr, not %q", to)
+		}
+	}
+	p.Axis = axis
+
+	files := map[string][]byte{}
+	err := fs.WalkDir(embedded, "files", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		text, err := embedded.ReadFile(name)
+		if err != nil {
+			return err
+		}
+		out := strings.TrimPrefix(name, "files/")
+		stem, markdown := strings.CutSuffix(out, ".md")
+		if !markdown {
+			files[out], err = p.fill(path.Base(name), string(text), "")
+			return err
+		}
+		for _, lang := range o.Languages {
+			if files[stem+"."+lang+".md"], err = p.fill(path.Base(name), string(text), lang); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("laying out a draft: %w", err)
+	}
+	return files, nil
+}
+
+type page struct {
+	Options
+	Digits map[string]string
+	words  map[string]*words
+}
+
+// fill fills a template. lang is the language of a Markdown file; a YAML file holds every language.
+func (p page) fill(name, text, lang string) ([]byte, error) {
+	t, err := template.New(name).Option("missingkey=error").Funcs(template.FuncMap{
+		"join": func(all []string) string { return strings.Join(all, ", ") },
+		"day":  func(days int) string { return p.Today.AddDate(0, 0, days).Format(time.DateOnly) },
+		// each is a mapping from language to a word, in one line.
+		"each": func(by map[string]string) string {
+			var parts []string
+			for _, l := range p.Languages {
+				parts = append(parts, l+": "+by[l])
+			}
+			return "{" + strings.Join(parts, ", ") + "}"
+		},
+		// note is a comment, a line for each language, indented.
+		"note": func(indent int, key string) (string, error) {
+			var lines []string
+			for _, l := range p.Languages {
+				note, ok := p.words[l].Note[key]
+				if !ok {
+					return "", fmt.Errorf("no note %q in %q", key, l)
+				}
+				lines = append(lines, "# "+note)
+			}
+			return strings.Join(lines, "\n"+strings.Repeat(" ", indent)), nil
+		},
+		// text is a text in each language, on lines of their own, indented.
+		"text": func(indent int, key string) (string, error) {
+			return p.lines(indent, func(l string) (string, bool) { s, ok := p.words[l].Text[key]; return s, ok })
+		},
+		"title": func(indent int) (string, error) {
+			return p.lines(indent, func(l string) (string, bool) {
+				if s := strings.TrimSpace(p.Titles[l]); s != "" {
+					return s, true
+				}
+				s, ok := p.words[l].Text["title"]
+				return s, ok
+			})
+		},
+		"say": func(key string) (string, error) {
+			s, ok := p.words[lang].Text[key]
+			if !ok {
+				return "", fmt.Errorf("no text %q in %q", key, lang)
+			}
+			return s, nil
+		},
+	}).Parse(text)
+	if err != nil {
+		return nil, err
+	}
+	var b strings.Builder
+	if err := t.Execute(&b, p); err != nil {
+		return nil, err
+	}
+	// A value that begins on the next line leaves a space behind its colon.
+	return []byte(strings.ReplaceAll(b.String(), ": \n", ":\n")), nil
+}
+
+func (p page) lines(indent int, get func(lang string) (string, bool)) (string, error) {
+	var b strings.Builder
+	for _, l := range p.Languages {
+		s, ok := get(l)
+		if !ok {
+			return "", fmt.Errorf("a text is missing in %q", l)
+		}
+		b.WriteString("\n" + strings.Repeat(" ", indent) + l + ": " + scalar(s))
+	}
+	return b.String(), nil
+}
+
+// scalar writes a text as YAML: as it is where that is safe, else as JSON, which is YAML too.
+func scalar(s string) string {
+	plain := s != "" && !strings.ContainsAny(s, ":#[]{}\"'`&*!|>%@,\\\n\t") && !strings.ContainsAny(s[:1], "-?0123456789 ") &&
+		!slices.Contains([]string{"true", "false", "null", "none", "yes", "no", "on", "off", "~"}, strings.ToLower(s)) &&
+		strings.TrimSpace(s) == s
+	if plain {
+		return s
+	}
+	var b strings.Builder
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	if err := enc.Encode(s); err != nil {
+		panic(err) // strings always encode
+	}
+	return strings.TrimSuffix(b.String(), "\n")
+}

@@ -1,0 +1,63 @@
+package place_test
+
+import (
+	"os"
+	"strings"
+	"testing"
+
+	"sharh/app/desk/diag"
+	"sharh/app/desk/place"
+	"sharh/app/desk/source"
+)
+
+func TestPlacesOfTheSample(t *testing.T) {
+	content := os.DirFS("../../../content")
+	var list diag.List
+	set, err := source.Load(content, "sample", &list)
+	if err != nil || list.Len() > 0 {
+		t.Fatalf("%v, %d problems", err, list.Len())
+	}
+	places := place.New(set)
+	for _, c := range []struct {
+		file, text string // the place is that of the text in the file
+		want       place.Place
+	}{
+		{"timeline.yaml", "date: 2024-05-06", place.Place{Item: "call-3", Section: "timeline"}},
+		{"timeline.yaml", "id: 1\n", place.Place{Item: "call-1", Section: "timeline"}},
+		{"timeline.yaml", "figure: summit", place.Place{Item: "event-tpac", Section: "timeline"}},
+		{"timeline.yaml", "calls:\n", place.Place{Section: "timeline"}},
+		{"actors.yaml", "shape: state", place.Place{Item: "actor-union", Section: "map"}},
+		{"actors.yaml", "polarity: conflictual", place.Place{Item: "actor-reader", Section: "map"}},
+		{"statements.yaml", "check: differs", place.Place{Item: "statement-s3", Section: "ledger"}},
+		{"views.yaml", "counter: none", place.Place{Item: "view-two-figures", Section: "article"}},
+		{"sources.yaml", "state_media: true", place.Place{Item: "source-govuk", Section: "sources"}},
+		{"glossary.yaml", "sources: [wcag]", place.Place{Item: "term-wcag", Section: "about"}},
+		{"explainer.yaml", "facts_as_of: 2025", place.Place{}},
+		{"explainer.yaml", "open: 2", place.Place{Item: "timeline"}},
+		{"explainer.yaml", "tone: red", place.Place{}},
+		{"explainer.yaml", "statements: [s5]", place.Place{Item: "key-points"}},
+		{"explainer.yaml", "views: [two-figures]", place.Place{Item: "section-figures"}},
+		{"explainer.yaml", "date: 2025-07-01", place.Place{Item: "changes"}},
+		{"sections/texts.ar.md", "- ", place.Place{Item: "section-texts", Section: "article"}},
+		{"method.en.md", "The", place.Place{Section: "about"}},
+	} {
+		data, err := os.ReadFile("../../../content/sample/" + c.file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		before, _, ok := strings.Cut(string(data), c.text)
+		if !ok {
+			t.Fatalf("%s has no %q", c.file, c.text)
+		}
+		line := 1 + strings.Count(before, "\n")
+		pos := diag.Pos{File: set.File(c.file), Line: line, Column: 1 + len(before) - (strings.LastIndexByte(before, '\n') + 1)}
+		if got := places.At(pos); got != c.want {
+			t.Errorf("%s %q (%s): got %+v, want %+v", c.file, c.text, pos, got, c.want)
+		}
+	}
+	for _, pos := range []diag.Pos{{}, {File: set.File("timeline.yaml")}, {File: set.File("none.yaml"), Line: 3, Column: 1}} {
+		if got := places.At(pos); got.Item != "" {
+			t.Errorf("%+v: got %+v, want no item", pos, got)
+		}
+	}
+}

@@ -1,0 +1,261 @@
+// Package schema writes a JSON Schema for each content file, so that an editor of text completes keys and values and
+// explains each key where it is typed.
+//
+//	files, err := schema.Files() // "timeline.json" and so on; they live in content/.schema
+//
+// Schemas are made of the records of package source by the walk that its decoder does: same tags, same types. (A library
+// that reflects on Go types, such as invopop/jsonschema, knows neither a text in several languages nor a key that is
+// needed; what would be left of it here is the printing.) Help is the comments of the records. What a schema cannot say,
+// such as that an id exists, is for package check; what it refuses, check refuses too.
+package schema
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"reflect"
+	"strings"
+
+	"sharh/app/desk/check"
+	"sharh/app/desk/locale"
+	"sharh/app/desk/source"
+	"sharh/app/story"
+)
+
+// Folder is where schemas live, beside the explainers.
+const Folder = ".schema"
+
+// roots are the content files and their records.
+var roots = []struct {
+	name string
+	typ  reflect.Type
+}{
+	{"explainer", reflect.TypeFor[source.Explainer]()},
+	{"timeline", reflect.TypeFor[source.Timeline]()},
+	{"actors", reflect.TypeFor[source.Actors]()},
+	{"statements", reflect.TypeFor[source.Ledger]()},
+	{"views", reflect.TypeFor[source.Views]()},
+	{"sources", reflect.TypeFor[source.Sources]()},
+	{"glossary", reflect.TypeFor[source.Glossary]()},
+}
+
+// schema is the part of JSON Schema, draft 7, that content needs. Editors know that draft best.
+type schema struct {
+	Schema      string             `json:"$schema,omitempty"`
+	Ref         string             `json:"$ref,omitempty"`
+	Title       string             `json:"title,omitempty"`
+	Description string             `json:"description,omitempty"`
+	Type        any                `json:"type,omitempty"` // a name, or several
+	Enum        []string           `json:"enum,omitempty"`
+	Pattern     string             `json:"pattern,omitempty"`
+	MinLength   int                `json:"minLength,omitempty"`
+	Minimum     int                `json:"minimum,omitempty"`
+	Maximum     int                `json:"maximum,omitempty"`
+	Items       *schema            `json:"items,omitempty"`
+	AnyOf       []*schema          `json:"anyOf,omitempty"`
+	Properties  properties         `json:"properties,omitempty"`
+	Required    []string           `json:"required,omitempty"`
+	Additional  *bool              `json:"additionalProperties,omitempty"`
+	Definitions map[string]*schema `json:"definitions,omitempty"`
+}
+
+// properties keep their order, which is the one in which editors offer them.
+type properties []property
+
+type property struct {
+	name   string
+	schema *schema
+}
+
+func (p properties) MarshalJSON() ([]byte, error) {
+	var b bytes.Buffer
+	for i, x := range p {
+		name, err := json.Marshal(x.name)
+		if err != nil {
+			return nil, err
+		}
+		value, err := json.Marshal(x.schema)
+		if err != nil {
+			return nil, err
+		}
+		b.WriteByte("{,"[min(i, 1)])
+		b.Write(name)
+		b.WriteByte(':')
+		b.Write(value)
+	}
+	b.WriteByte('}')
+	return b.Bytes(), nil
+}
+
+const (
+	id         = `^[a-z0-9]+(-[a-z0-9]+)*$`
+	day        = `^\d{4}-\d{2}-\d{2}$`
+	dayOrMonth = `^\d{4}-\d{2}(-\d{2})?$`
+)
+
+// limits are what the type of a field does not say, by record and field.
+var limits = map[string]schema{
+	"Sentence.Kind":       {Enum: story.Kinds},
+	"Sentence.Date":       {Pattern: dayOrMonth},
+	"Explainer.Languages": {Enum: locale.Languages()},
+	"Explainer.Digits":    {Enum: []string{"arab", "latn"}},
+	"Explainer.Axis":      {Enum: []string{"rtl", "ltr"}},
+	"Explainer.FactsAsOf": {Pattern: day},
+	"Figure.Open":         {Minimum: 1},
+	"Span.From":           {Pattern: day},
+	"Span.To":             {Pattern: day},
+	"Change.Date":         {Pattern: day},
+	"Camp.Tone":           {Enum: check.Tones},
+	"Call.ID":             {Minimum: 1},
+	"Call.Date":           {Pattern: day},
+	"Elsewhere.Date":      {Pattern: day},
+	"Length.Minutes":      {Minimum: 1, Maximum: 24 * 60},
+	"Event.Date":          {Pattern: dayOrMonth},
+	"Event.Figure":        {Enum: []string{"summit", "event"}},
+	"Actor.Shape":         {Enum: story.Shapes},
+	"Relation.Polarity":   {Enum: story.Polarities},
+	"Statement.Kind":      {Enum: story.Kinds},
+	"Statement.Check":     {Enum: story.Checks},
+	"Source.Date":         {Pattern: dayOrMonth},
+	"Source.URL":          {Pattern: `^https?://`},
+}
+
+// mayBeNone are the lists that may be left empty on purpose, by the word none.
+var mayBeNone = map[string]bool{"View.Counter": true}
+
+// Files returns the schemas by name.
+func Files() (map[string][]byte, error) {
+	help, err := comments(source.Records)
+	if err != nil {
+		return nil, err
+	}
+	files := map[string][]byte{}
+	for _, root := range roots {
+		g := generator{help, map[string]*schema{}}
+		s := *g.record(root.typ)
+		s.Schema, s.Title = "http://json-schema.org/draft-07/schema#", root.name+".yaml"
+		s.Definitions = g.definitions
+		var b bytes.Buffer
+		enc := json.NewEncoder(&b)
+		enc.SetEscapeHTML(false)
+		enc.SetIndent("", "  ")
+		if err := enc.Encode(&s); err != nil {
+			return nil, fmt.Errorf("writing the schema of %s.yaml: %w", root.name, err)
+		}
+		files[root.name+".json"] = b.Bytes()
+	}
+	return files, nil
+}
+
+// comments returns what the comments of Go source say of its types ("Call") and their fields ("Call.Date").
+func comments(goText string) (map[string]string, error) {
+	file, err := parser.ParseFile(token.NewFileSet(), "record.go", goText, parser.ParseComments)
+	if err != nil {
+		return nil, fmt.Errorf("reading the comments of records: %w", err)
+	}
+	help := map[string]string{}
+	ast.Inspect(file, func(n ast.Node) bool {
+		decl, ok := n.(*ast.GenDecl)
+		if !ok || decl.Tok != token.TYPE {
+			return true
+		}
+		for _, spec := range decl.Specs {
+			t := spec.(*ast.TypeSpec)
+			help[t.Name.Name] = strings.TrimSpace(decl.Doc.Text())
+			if s, ok := t.Type.(*ast.StructType); ok {
+				for _, f := range s.Fields.List {
+					for _, name := range f.Names {
+						help[t.Name.Name+"."+name.Name] = strings.TrimSpace(f.Doc.Text() + f.Comment.Text())
+					}
+				}
+			}
+		}
+		return false
+	})
+	return help, nil
+}
+
+type generator struct {
+	help        map[string]string
+	definitions map[string]*schema
+}
+
+// record is the schema of a record: its keys, which of them are needed, and no other.
+func (g generator) record(t reflect.Type) *schema {
+	closed := false
+	s := &schema{Description: g.help[t.Name()], Type: "object", Additional: &closed}
+	for i := range t.NumField() {
+		f := t.Field(i)
+		name, options, _ := strings.Cut(f.Tag.Get("yaml"), ",")
+		if name == "" {
+			continue // not of this file
+		}
+		if options == "need" {
+			s.Required = append(s.Required, name)
+		}
+		field := t.Name() + "." + f.Name
+		p := g.value(f.Type, field)
+		if mayBeNone[field] {
+			p = &schema{AnyOf: []*schema{p, {Enum: []string{"none"}}}}
+		}
+		p.Description = g.help[field]
+		s.Properties = append(s.Properties, property{name, p})
+	}
+	return s
+}
+
+// value is the schema of a value of type t in a field.
+func (g generator) value(t reflect.Type, field string) *schema {
+	limit := limits[field]
+	switch t {
+	case reflect.TypeFor[source.String]():
+		if len(limit.Enum) > 0 {
+			return &schema{Enum: limit.Enum}
+		}
+		s := &schema{Type: []string{"string", "number"}, Pattern: limit.Pattern}
+		switch {
+		case strings.HasSuffix(field, ".ID"):
+			s.Pattern = id
+		case s.Pattern != "":
+			s.Type = "string"
+		default:
+			s.MinLength = 1
+		}
+		return s
+	case reflect.TypeFor[source.Int]():
+		return &schema{Type: "integer", Minimum: max(1, limit.Minimum), Maximum: limit.Maximum}
+	case reflect.TypeFor[source.Bool]():
+		return &schema{Type: "boolean"}
+	case reflect.TypeFor[source.Text](), reflect.TypeFor[source.Choice]():
+		closed := false
+		s := &schema{Type: "object", Additional: &closed}
+		for _, lang := range locale.Languages() {
+			in := &schema{Type: []string{"string", "number"}, MinLength: 1}
+			if len(limit.Enum) > 0 {
+				in = &schema{Enum: limit.Enum}
+			}
+			if l, err := locale.For(lang, ""); err == nil {
+				in.Description = l.Name
+			}
+			s.Properties = append(s.Properties, property{lang, in})
+		}
+		return s
+	}
+	switch t.Kind() {
+	case reflect.Slice:
+		return &schema{Type: "array", Items: g.value(t.Elem(), field)}
+	case reflect.Pointer:
+		return g.value(t.Elem(), field)
+	case reflect.Struct:
+		if _, there := g.definitions[t.Name()]; !there {
+			g.definitions[t.Name()] = nil // a record that holds itself ends here
+			g.definitions[t.Name()] = g.record(t)
+		}
+		return &schema{Ref: "#/definitions/" + t.Name()}
+	default:
+		panic(fmt.Sprintf("schema: a record holds a %s", t))
+	}
+}

@@ -1,0 +1,153 @@
+package ui
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"sharh/app/story"
+)
+
+// Item is a call or a view of an explainer that has a page of its own, light, to share: exactly one of Call and View is
+// set. The client does not come to such pages.
+type Item struct {
+	Call  *story.Call
+	View  *story.View
+	Index int // among the calls or the views
+
+	doc *story.Document
+}
+
+// Items are the calls and the views of d, in this order.
+func Items(d *story.Document) []Item {
+	var all []Item
+	for i := range d.Calls {
+		all = append(all, Item{Call: &d.Calls[i], Index: i, doc: d})
+	}
+	for i := range d.Views {
+		all = append(all, Item{View: &d.Views[i], Index: i, doc: d})
+	}
+	return all
+}
+
+// Path is where the page is in the folder of the explainer: "call/3/".
+func (i Item) Path() string {
+	if i.Call != nil {
+		return "call/" + strconv.Itoa(i.Call.ID) + "/"
+	}
+	return "view/" + i.View.ID + "/"
+}
+
+// Whole is the address, from the item's page, of a fragment of the explainer's own page.
+func (i Item) Whole(fragment string) string { return "../../" + fragment }
+
+// fragment is where the item is on the explainer's own page.
+func (i Item) fragment() string {
+	if i.Call != nil {
+		return onPage(i.Call.ID)
+	}
+	return "#view-" + i.View.ID
+}
+
+// Title is the title of the item's page.
+func (i Item) Title() string {
+	if i.Call != nil {
+		return i.Call.Name + i.doc.Words.Colon + " " + i.Call.Short
+	}
+	return i.View.Title
+}
+
+// Description says what the item is about, for those who have not opened its page.
+func (i Item) Description() string {
+	if c := i.Call; c != nil {
+		return listed(c.Day, c.Length, c.Topics.Text.Plain())
+	}
+	return listed(i.Whose(), i.View.Reading.Plain())
+}
+
+// listed puts dots between phrases.
+func listed(phrases ...string) string {
+	return strings.Join(slices.DeleteFunc(phrases, func(s string) bool { return s == "" }), " · ")
+}
+
+// Whose says, of a view, whose reading it is.
+func (i Item) Whose() string {
+	return i.doc.Words.ReadingBy + i.doc.Words.Colon + " " + actorName(i.doc, i.View.By)
+}
+
+// Page is the item's page. Links to what is only on the explainer's own page are those of that page, "#source-2": whoever
+// writes the page leads them there (see [Item.Whole]).
+func (i Item) Page() app.UI {
+	d := i.doc
+	root := app.Div().ID("sharh").Class("item")
+	var stand, main []app.UI
+	if i.Call != nil {
+		root = root.DataSet("open", i.Call.ID) // boot.js marks the call that is open
+		main = i.call()
+	} else {
+		stand = one(app.P().Class("stand").Body(whose(d, i.View)...))
+		main = i.view()
+	}
+	whole := i.Whole(i.fragment())
+	return root.Body(
+		app.A().Class("skip").Href("#main").Body(app.Text(d.Words.SkipToArticle)),
+		app.Header().Class("mast").Body(join(
+			when(d.Kicker != "", app.P().Class("kick").Body(app.Text(d.Kicker))),
+			one(app.P().Class("back").Body(app.A().Href(whole).Body(app.Text(d.Title)))),
+			one(app.H1().Body(app.Text(i.Title()))),
+			stand,
+			one(app.Div().Class("meta").Body(
+				app.P().Body(app.Text(d.Words.FactsAsOf+" "), date(d.FactsAsOf)),
+				tools(d, i.Path()),
+			)),
+		)...),
+		app.Main().ID("main").Body(append(main, app.Section().Class("whole").Body(join(
+			when(d.Kicker != "", app.P().Class("kick").Body(app.Text(d.Kicker))),
+			one(app.H2().Body(app.A().Href(whole).Body(app.Text(d.Title)))),
+			one(app.P().Class("stand").Body(rich(d, d.Standfirst)...)),
+		)...))...),
+	)
+}
+
+// call is a call on the time axis, and its panel. Other calls have pages of their own.
+func (i Item) call() []app.UI {
+	d := i.doc
+	to := func(call int) string { return "../" + strconv.Itoa(call) + "/" }
+	var wide, tall []app.UI
+	for j := range d.Calls {
+		wide = append(wide, current(bar(svg("a"), d, j, d.Timeline.Wide, to), j == i.Index))
+		tall = append(tall, current(bar(svg("a"), d, j, d.Timeline.Tall, to), j == i.Index))
+	}
+	return one(app.Section().ID("timeline").Body(
+		app.H2().Body(app.Text(d.Timeline.Title)),
+		el("figure").Class("axis").Body(
+			axis(d, d.Timeline.Wide, "wide", wide), axis(d, d.Timeline.Tall, "tall", tall), axisLegend(el("figcaption"), d)),
+		app.Div().Class("panels").Body(current(panel(el("article"), d, i.Index, to), true)),
+	))
+}
+
+// view is a view, open, with the statements that it rests on as the ledger has them, and the ways to the views beside it.
+func (i Item) view() []app.UI {
+	d, w := i.doc, &i.doc.Words
+	var rests, links []app.UI
+	for _, s := range restsOn(d, i.View) {
+		rests = append(rests, entry(el("li"), d, s))
+	}
+	step := func(class, word string, by int) {
+		j := i.Index + by
+		if j < 0 || j >= len(d.Views) {
+			return
+		}
+		links = append(links, app.A().Class(class).Href("../"+d.Views[j].ID+"/").
+			Body(app.Text(word+w.Colon+" "), app.Span().Body(app.Text(d.Views[j].Title))))
+	}
+	step("prev", w.Previous, -1)
+	step("next", w.Next, +1)
+	return slices.Concat(
+		one(app.Article().Class("view").ID("view-"+i.View.ID).Body(
+			reading(d, i.View, "h2", app.Ol().Class("ledger").Body(rests...)))),
+		when(len(links) > 0, app.Div().Class("steps").Body(links...)),
+	)
+}

@@ -1,0 +1,306 @@
+// Package card draws the pictures that stand for a page where it is shared, and the icons of the product.
+//
+// A [Card] is the words of a picture and the figure on it; PNG draws it, 1200 by 630, always the same bytes for the same
+// card. Letters are shaped and ordered as a browser does it (Arabic joining, numbers and Latin names within right to
+// left), by go-text, from the fonts of the pages.
+//
+//	c := card.OfCall(doc, 2)
+//	data, err := c.PNG()
+//	c.Key() // changes when the picture would
+package card
+
+import (
+	"crypto/sha256"
+	"embed"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"image/color"
+	"io/fs"
+	"math"
+	"runtime"
+	"runtime/debug"
+	"slices"
+	"sync"
+
+	"sharh/app/story"
+)
+
+// Width and Height are those of a card, in pixels: what networks ask for.
+const (
+	Width  = 1200
+	Height = 630
+)
+
+// Card is what a picture says.
+type Card struct {
+	Lang, Dir string
+	Product   string     // its name, small
+	Above     string     // the line over everything
+	Red       bool       // Above is the kicker
+	Disc      string     // number of a call, in a disc
+	Kicker    string     // "Third call", "Analyst view"
+	Day       string     // after the kicker
+	Detail    string     // under it, or of a view: whose reading it is
+	Title     string     // as large as there is room for
+	Axis      story.Axis // time axis of the calls
+	Digits    []string   // of its bars, "" to leave one without
+	Shown     int        // the bar that is lit; -1: none
+}
+
+func of(d *story.Document) Card {
+	c := Card{Lang: d.Lang, Dir: d.Dir, Product: "Sharh", Above: d.Title, Shown: -1}
+	if d.Dir == "rtl" {
+		c.Product = "شرح"
+	}
+	return c
+}
+
+// OfExplainer is the card of an explainer.
+func OfExplainer(d *story.Document) Card {
+	c := of(d)
+	c.Above, c.Red, c.Title = d.Kicker, true, d.Title
+	c.Axis = d.Timeline.Wide
+	for _, call := range d.Calls {
+		c.Digits = append(c.Digits, call.Digit)
+	}
+	return c
+}
+
+// OfCall is the card of the call of index i.
+func OfCall(d *story.Document, i int) Card {
+	c, call := of(d), &d.Calls[i]
+	c.Disc, c.Kicker, c.Day, c.Detail, c.Title = call.Digit, call.Name, call.Day, call.Length, call.Short
+	c.Axis, c.Shown = d.Timeline.Wide, i
+	return c
+}
+
+// OfView is the card of a view; whose says whose reading it is.
+func OfView(d *story.Document, v *story.View, whose string) Card {
+	c := of(d)
+	c.Kicker, c.Title, c.Detail = d.Words.View, v.Title, whose
+	return c
+}
+
+// Key names the picture: it changes when the card does, or what draws it.
+func (c Card) Key() string {
+	words, err := json.Marshal(c)
+	if err != nil {
+		panic(err) // strings and finite numbers always encode
+	}
+	sum := sha256.Sum256(append(words, edition()...))
+	return hex.EncodeToString(sum[:])
+}
+
+//go:embed *.go
+var sources embed.FS
+
+// edition stands for everything but the card that decides what a picture looks like: this package, its fonts, the modules
+// that it draws with, and the Go release that writes PNG.
+var edition = sync.OnceValue(func() string {
+	h := sha256.New()
+	for _, files := range []fs.FS{sources, fontFiles} {
+		// Walks in the order of names.
+		err := fs.WalkDir(files, ".", func(name string, d fs.DirEntry, err error) error {
+			if err != nil || d.IsDir() {
+				return err
+			}
+			data, err := fs.ReadFile(files, name)
+			fmt.Fprintf(h, "%s %d\n", name, len(data))
+			h.Write(data)
+			return err
+		})
+		if err != nil {
+			panic(err) // embedded
+		}
+	}
+	fmt.Fprintln(h, runtime.Version(), runtime.GOARCH)
+	if info, ok := debug.ReadBuildInfo(); ok {
+		for _, m := range info.Deps {
+			if m.Path == "github.com/go-text/typesetting" || m.Path == "golang.org/x/image" {
+				fmt.Fprintln(h, m.Path, m.Version)
+			}
+		}
+	}
+	return hex.EncodeToString(h.Sum(nil))
+})
+
+const (
+	margin = 60.0
+	inner  = Width - 2*margin
+)
+
+// PNG draws the card.
+func (c Card) PNG() ([]byte, error) {
+	s := newSetter(c.Lang, c.Dir == "rtl")
+	p := page{newCanvas(Width, Height, paper), s}
+	p.rect(0, 0, Width, 12, ink)
+	p.head(c)
+	switch {
+	case c.Disc != "":
+		p.call(c)
+	case c.Kicker != "":
+		p.view(c)
+	default:
+		p.explainer(c)
+	}
+	return p.encode(palette)
+}
+
+// page is a card in the making. Its start is the right for what is read from the right.
+type page struct {
+	canvas
+	s *setter
+}
+
+// start draws a line from the margin of the start, and further in by indent.
+func (p page) start(l laid, indent, y float64, col color.Color) {
+	if p.s.rtl {
+		p.text(l, Width-margin-indent-l.width, y, col)
+		return
+	}
+	p.text(l, margin+indent, y, col)
+}
+
+// x is the left end of something of a width that begins indent from the start.
+func (p page) x(indent, width float64) float64 {
+	if p.s.rtl {
+		return Width - margin - indent - width
+	}
+	return margin + indent
+}
+
+// head is the line over everything, with the name of the product at its end.
+func (p page) head(c Card) {
+	const side = 44
+	name := p.s.fit(c.Product, strong, 30, 20, 200)
+	p.mark(p.x(inner-side, side), 32, side, ink, red)
+	p.text(name, p.x(inner-side-12-name.width, name.width), 68, ink)
+	room := inner - side - 12 - name.width - 40
+	if c.Red {
+		p.start(p.s.fit(c.Above, strong, 34, 24, room), 0, 70, red)
+	} else {
+		p.start(p.s.fit(c.Above, plain, 30, 23, room), 0, 69, soft)
+	}
+	p.rect(margin, 96, inner, 2, rule)
+}
+
+// title draws lines of type, in the middle between top and bottom.
+func (p page) title(text string, most, least, top, bottom, indent float64) {
+	lead := 0.92
+	if p.s.rtl {
+		lead = 1.12
+	}
+	lines := p.s.block(text, display, most, least, lead, inner-indent, bottom-top)
+	if len(lines) == 0 {
+		return
+	}
+	size := lines[0].size
+	height := size * lead * float64(len(lines))
+	// The letters of a line stand between about .62 over its baseline and .2 below.
+	y := top + (bottom-top-height)/2 + size*lead/2 + size*0.21
+	for _, l := range lines {
+		p.start(l, indent, y, ink)
+		y += size * lead
+	}
+}
+
+func (p page) explainer(c Card) {
+	if len(c.Axis.Bars) == 0 {
+		p.title(c.Title, 150, 60, 130, 590, 0)
+		return
+	}
+	p.title(c.Title, 128, 56, 112, 372, 0)
+	p.strip(c, 562, 150)
+}
+
+func (p page) call(c Card) {
+	const r = 60
+	x := p.x(0, 2*r) + r
+	p.disc(x, 176, r, ink)
+	digit := p.s.fit(c.Disc, strong, 76, 30, 1.5*r)
+	p.text(digit, x-digit.width/2, 203, paper)
+	const indent, room = 2*r + 30, inner - 2*r - 30
+	size := 40.0
+	for size > 26 && p.s.line(c.Kicker+" · "+c.Day, strong, size).width > room {
+		size--
+	}
+	kicker := p.s.fit(c.Kicker, strong, size, 20, room/2)
+	after := kicker.width + size*0.7
+	p.start(kicker, indent, 164, red)
+	p.start(p.s.fit(c.Day, strong, size, 20, room-after), indent+after, 164, ink)
+	p.start(p.s.fit(c.Detail, plain, 34, 22, room), indent, 216, soft)
+	p.title(c.Title, 132, 60, 250, 420, 0)
+	p.strip(c, 562, 112)
+}
+
+func (p page) view(c Card) {
+	p.start(p.s.fit(c.Kicker, strong, 42, 30, inner), 0, 168, red)
+	p.title(c.Title, 176, 60, 190, 480, 0)
+	p.rect(p.x(0, 8), 508, 8, 64, ink)
+	p.start(p.s.fit(c.Detail, strong, 38, 26, inner-32), 32, 553, ink)
+}
+
+// strip draws the calls on the time axis, whose line is at y, the longest as high as height.
+func (p page) strip(c Card, y, height float64) {
+	a := c.Axis
+	if len(a.Bars) == 0 || a.Width == 0 {
+		return
+	}
+	kx, high := inner/a.Width, 1.0
+	for _, b := range a.Bars {
+		high = max(high, b.Sure.H+b.Range.H)
+	}
+	ky := height / high
+	at := func(x float64) float64 { return math.Round(margin + x*kx) }
+	for i, b := range a.Bars {
+		w, sure, range_ := 18.0, bar, pale
+		if i == c.Shown {
+			w, sure, range_ = 26, ink, faded
+		}
+		x := at(b.Sure.X+b.Sure.W/2) - w/2
+		p.rect(x, y-b.Sure.H*ky, w, b.Sure.H*ky, sure)
+		p.rect(x, y-(b.Sure.H+b.Range.H)*ky, w, b.Range.H*ky, range_)
+		if i < len(c.Digits) && c.Digits[i] != "" {
+			digit := p.s.line(c.Digits[i], strong, 26)
+			p.text(digit, x+w/2-digit.width/2, y-(b.Sure.H+b.Range.H)*ky-10, ink)
+		}
+	}
+	p.rect(margin, y, inner, 3, ink)
+	for _, t := range a.Ticks {
+		if t.Line != (story.Line{}) {
+			p.rect(at(t.Line.X1), y, 2, 12, soft)
+		}
+	}
+	p.labels(a.Ticks, kx, y+34)
+}
+
+// labels writes the labels of ticks, as large as lets them stand apart; of labels too close at any size, the later ones
+// are left out.
+func (p page) labels(ticks []story.Tick, kx, y float64) {
+	type label struct {
+		laid
+		left float64
+	}
+	const gap = 6
+	for size := 22.0; size >= 14; size-- {
+		var all []label
+		crowded := false
+		for _, t := range ticks {
+			l := p.s.line(t.Label.Text, plain, size)
+			n := label{l, margin + t.Label.X*kx - l.width/2}
+			overlaps := slices.ContainsFunc(all, func(o label) bool { return n.left < o.left+o.width+gap && o.left < n.left+n.width+gap })
+			crowded = crowded || overlaps
+			if !overlaps {
+				all = append(all, n)
+			}
+		}
+		if crowded && size > 14 {
+			continue
+		}
+		for _, l := range all {
+			p.text(l.laid, l.left, y, soft)
+		}
+		return
+	}
+}

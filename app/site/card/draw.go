@@ -1,0 +1,170 @@
+package card
+
+import (
+	"bytes"
+	"image"
+	"image/color"
+	"image/draw"
+	"image/png"
+	"math"
+
+	"github.com/go-text/typesetting/font"
+	"github.com/go-text/typesetting/font/opentype"
+	"golang.org/x/image/vector"
+)
+
+// The colours of the page on paper (web/style.css).
+var (
+	paper = color.RGBA{0xfb, 0xf8, 0xf2, 0xff}
+	ink   = color.RGBA{0x1d, 0x1b, 0x19, 0xff}
+	soft  = color.RGBA{0x5d, 0x56, 0x4f, 0xff}
+	rule  = color.RGBA{0xd6, 0xcd, 0xbf, 0xff}
+	red   = color.RGBA{0x9d, 0x35, 0x24, 0xff}
+	bar   = color.RGBA{0xb5, 0xae, 0xa5, 0xff}
+	pale  = color.RGBA{0xdd, 0xd7, 0xcd, 0xff}
+	faded = color.RGBA{0x7a, 0x73, 0x6b, 0xff}
+)
+
+// canvas is drawn on from the top left, in pixels.
+type canvas struct{ *image.RGBA }
+
+func newCanvas(width, height int, ground color.Color) canvas {
+	c := canvas{image.NewRGBA(image.Rect(0, 0, width, height))}
+	draw.Draw(c, c.Bounds(), image.NewUniform(ground), image.Point{}, draw.Src)
+	return c
+}
+
+// rect fills a rectangle to whole pixels: its edges stay sharp.
+func (c canvas) rect(x, y, w, h float64, col color.Color) {
+	round := func(v float64) int { return int(math.Round(v)) }
+	r := image.Rect(round(x), round(y), round(x+w), round(y+h))
+	draw.Draw(c, r, image.NewUniform(col), image.Point{}, draw.Over)
+}
+
+// disc fills a circle.
+func (c canvas) disc(x, y, r float64, col color.Color) { c.fill(round(x-r, y-r, 2*r, 2*r, r), col) }
+
+// shape is an outline, its curves cubic or quadratic.
+type shape []opentype.Segment
+
+func point(x, y float64) opentype.SegmentPoint {
+	return opentype.SegmentPoint{X: float32(x), Y: float32(y)}
+}
+
+// round is a rectangle with rounded corners.
+func round(x, y, w, h, r float64) shape {
+	const k = 0.5522847 // a quarter of a circle as a cubic curve
+	to := func(op opentype.SegmentOp, points ...float64) opentype.Segment {
+		s := opentype.Segment{Op: op}
+		for i := 0; i < len(points); i += 2 {
+			s.Args[i/2] = point(points[i], points[i+1])
+		}
+		return s
+	}
+	move, line, cube := opentype.SegmentOpMoveTo, opentype.SegmentOpLineTo, opentype.SegmentOpCubeTo
+	q := r * (1 - k)
+	return shape{
+		to(move, x+r, y),
+		to(line, x+w-r, y), to(cube, x+w-q, y, x+w, y+q, x+w, y+r),
+		to(line, x+w, y+h-r), to(cube, x+w, y+h-q, x+w-q, y+h, x+w-r, y+h),
+		to(line, x+r, y+h), to(cube, x+q, y+h, x, y+h-q, x, y+h-r),
+		to(line, x, y+r), to(cube, x, y+q, x+q, y, x+r, y),
+	}
+}
+
+// fill fills an outline, its edges smoothed.
+func (c canvas) fill(s shape, col color.Color) {
+	left, top, right, bottom := float32(math.MaxFloat32), float32(math.MaxFloat32), -float32(math.MaxFloat32), -float32(math.MaxFloat32)
+	for _, segment := range s {
+		for _, p := range segment.ArgsSlice() {
+			left, right = min(left, p.X), max(right, p.X)
+			top, bottom = min(top, p.Y), max(bottom, p.Y)
+		}
+	}
+	box := image.Rect(int(left)-1, int(top)-1, int(right)+2, int(bottom)+2).Intersect(c.Bounds())
+	if len(s) == 0 || box.Empty() {
+		return
+	}
+	z := vector.NewRasterizer(box.Dx(), box.Dy())
+	x, y := float32(box.Min.X), float32(box.Min.Y)
+	for i, segment := range s {
+		p := segment.Args
+		switch segment.Op {
+		case opentype.SegmentOpMoveTo:
+			if i > 0 {
+				z.ClosePath()
+			}
+			z.MoveTo(p[0].X-x, p[0].Y-y)
+		case opentype.SegmentOpLineTo:
+			z.LineTo(p[0].X-x, p[0].Y-y)
+		case opentype.SegmentOpQuadTo:
+			z.QuadTo(p[0].X-x, p[0].Y-y, p[1].X-x, p[1].Y-y)
+		case opentype.SegmentOpCubeTo:
+			z.CubeTo(p[0].X-x, p[0].Y-y, p[1].X-x, p[1].Y-y, p[2].X-x, p[2].Y-y)
+		}
+	}
+	z.ClosePath()
+	z.Draw(c, box, image.NewUniform(col), image.Point{})
+}
+
+// text draws a line whose left end is at x, on the baseline y.
+func (c canvas) text(l laid, x, y float64, col color.Color) {
+	for _, run := range l.runs {
+		scale := l.size / float64(run.Face.Upem())
+		for _, g := range run.Glyphs {
+			if outline, ok := run.Face.GlyphDataOutline(g.GlyphID); ok {
+				c.fill(placed(outline, x+pixels(g.XOffset), y-pixels(g.YOffset), scale), col)
+			}
+			x += pixels(g.Advance)
+		}
+	}
+}
+
+// placed is a letter in pixels, upside up.
+func placed(o font.GlyphOutline, x, y, scale float64) shape {
+	s := make(shape, len(o.Segments))
+	for i, segment := range o.Segments {
+		s[i].Op = segment.Op
+		for j, p := range segment.Args {
+			s[i].Args[j] = point(x+float64(p.X)*scale, y-float64(p.Y)*scale)
+		}
+	}
+	return s
+}
+
+// palette holds the colours of a card and enough between each and the paper for smooth edges.
+var palette = func() color.Palette {
+	p := color.Palette{paper}
+	for _, ramp := range []struct {
+		col   color.RGBA
+		steps int
+	}{{ink, 14}, {soft, 9}, {red, 9}, {bar, 3}, {pale, 1}, {rule, 1}, {faded, 1}} {
+		mix := func(a, b uint8, i int) uint8 { return uint8((int(a)*(ramp.steps-i) + int(b)*i) / ramp.steps) }
+		for i := 1; i <= ramp.steps; i++ {
+			p = append(p, color.RGBA{mix(paper.R, ramp.col.R, i), mix(paper.G, ramp.col.G, i), mix(paper.B, ramp.col.B, i), 0xff})
+		}
+	}
+	return p
+}()
+
+// encode writes the canvas as a PNG in the colours of the palette.
+func (c canvas) encode(palette color.Palette) ([]byte, error) {
+	p := image.NewPaletted(c.Bounds(), palette)
+	nearest := map[[3]uint8]uint8{}
+	var last [3]uint8 // most pixels are as the one before
+	index := uint8(palette.Index(color.RGBA{A: 0xff}))
+	for i := range p.Pix {
+		if px := [3]uint8(c.Pix[4*i : 4*i+3]); px != last {
+			var ok bool
+			if index, ok = nearest[px]; !ok {
+				index = uint8(palette.Index(color.RGBA{px[0], px[1], px[2], 0xff}))
+				nearest[px] = index
+			}
+			last = px
+		}
+		p.Pix[i] = index
+	}
+	var b bytes.Buffer
+	err := png.Encode(&b, p) // better compression would save a tenth, in twice the time
+	return b.Bytes(), err
+}

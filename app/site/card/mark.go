@@ -1,0 +1,131 @@
+package card
+
+import (
+	"bytes"
+	"fmt"
+	"image"
+	"image/color"
+	"image/png"
+	"math"
+	"strconv"
+	"strings"
+)
+
+// The mark of the product, in a square of 16: calls on a time axis, with the discs that stand on them, and the letter ش,
+// its three teeth and three dots. Edges lie on whole units, so that it is sharp at 16 pixels.
+var mark = []struct {
+	x, y, w, h float64
+	disc       bool
+	lit        bool
+}{
+	{x: 2, y: 12, w: 12, h: 2},
+	{x: 12, y: 8, w: 2, h: 4},
+	{x: 8, y: 6, w: 2, h: 6},
+	{x: 4, y: 9, w: 2, h: 3},
+	{x: 11.6, y: 4.6, w: 2.8, h: 2.8, disc: true},
+	{x: 7.6, y: 2.6, w: 2.8, h: 2.8, disc: true, lit: true},
+	{x: 3.6, y: 5.6, w: 2.8, h: 2.8, disc: true},
+}
+
+// lit is red as it is on a dark page.
+var lit = color.RGBA{0xea, 0x8b, 0x77, 0xff}
+
+// mark draws the mark into a square.
+func (c canvas) mark(x, y, side float64, col, lit color.Color) {
+	k := side / 16
+	for _, m := range mark {
+		r, col := 0.0, col
+		if m.disc {
+			r = m.w / 2
+		}
+		if m.lit {
+			col = lit
+		}
+		c.fill(round(x+m.x*k, y+m.y*k, m.w*k, m.h*k, r*k), col)
+	}
+}
+
+// icon is one of the files in web/icons.
+type icon struct {
+	name   string
+	side   int     // in pixels
+	corner float64 // of the ground, as a part of the side; what is beyond it is clear
+	size   float64 // of the mark, as a part of the side
+	clear  bool    // no ground
+}
+
+var icons = []icon{
+	{name: "icon.svg", side: 16, corner: 3.0 / 16, size: 1},
+	{name: "icon-192.png", side: 192, corner: 3.0 / 16, size: 0.92},
+	{name: "icon-512.png", side: 512, corner: 3.0 / 16, size: 0.92},
+	{name: "apple-touch-180.png", side: 180, size: 0.8}, // the system rounds it
+	{name: "maskable-512.png", side: 512, size: 0.66},   // within the circle of four fifths that no mask cuts
+	{name: "monochrome.svg", side: 16, size: 1, clear: true},
+	{name: "monochrome-512.png", side: 512, size: 0.92, clear: true}, // its colour is the system's
+}
+
+// Icons draws the files of web/icons, by name.
+func Icons() (map[string][]byte, error) {
+	files := map[string][]byte{}
+	for _, i := range icons {
+		if strings.HasSuffix(i.name, ".svg") {
+			files[i.name] = i.svg()
+			continue
+		}
+		var b bytes.Buffer
+		e := png.Encoder{CompressionLevel: png.BestCompression}
+		if err := e.Encode(&b, i.draw()); err != nil {
+			return nil, fmt.Errorf("drawing %s: %w", i.name, err)
+		}
+		files[i.name] = b.Bytes()
+	}
+	return files, nil
+}
+
+func (i icon) draw() image.Image {
+	side := float64(i.side)
+	c := newCanvas(i.side, i.side, color.Transparent)
+	at, size := side*(1-i.size)/2, side*i.size
+	if i.clear {
+		c.mark(at, at, size, color.Black, color.Black)
+		return c
+	}
+	c.fill(round(0, 0, side, side, i.corner*side), ink)
+	c.mark(at, at, size, paper, lit)
+	return c
+}
+
+func (i icon) svg() []byte {
+	var b strings.Builder
+	write := func(col color.RGBA, x, y, w, h, r float64) {
+		num := func(v float64) string { return strconv.FormatFloat(math.Round(v*100)/100, 'f', -1, 64) }
+		if w == 2*r {
+			fmt.Fprintf(&b, `<circle cx="%s" cy="%s" r="%s"`, num(x+r), num(y+r), num(r))
+		} else {
+			fmt.Fprintf(&b, `<rect x="%s" y="%s" width="%s" height="%s"`, num(x), num(y), num(w), num(h))
+			if r > 0 {
+				fmt.Fprintf(&b, ` rx="%s"`, num(r))
+			}
+		}
+		if !i.clear {
+			fmt.Fprintf(&b, ` fill="#%02x%02x%02x"`, col.R, col.G, col.B)
+		}
+		b.WriteString("/>")
+	}
+	b.WriteString(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16">`)
+	if !i.clear {
+		write(ink, 0, 0, 16, 16, i.corner*16)
+	}
+	for _, m := range mark {
+		r, col := 0.0, paper
+		if m.disc {
+			r = m.w / 2
+		}
+		if m.lit {
+			col = lit
+		}
+		write(col, m.x, m.y, m.w, m.h, r)
+	}
+	b.WriteString("</svg>\n")
+	return []byte(b.String())
+}

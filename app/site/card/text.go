@@ -1,0 +1,337 @@
+package card
+
+import (
+	"bytes"
+	"embed"
+	"math"
+	"sort"
+	"strings"
+	"sync"
+	"unicode"
+
+	"github.com/go-text/typesetting/bidi"
+	"github.com/go-text/typesetting/di"
+	"github.com/go-text/typesetting/font"
+	"github.com/go-text/typesetting/language"
+	"github.com/go-text/typesetting/shaping"
+	"golang.org/x/image/math/fixed"
+)
+
+// The two families of the pages, for drawing only: go-text reads no WOFF2, so web/fonts cannot be used. They are the
+// static TrueType files of the npm packages @expo-google-fonts/markazi-text and @expo-google-fonts/readex-pro 0.4.1
+// (fonts of Google Fonts, under the SIL Open Font License beside them), cut to what languages in Latin and Arabic script
+// need:
+//
+//	python3 -m fontTools.subset MarkaziText_700Bold.ttf --layout-features='*' --no-hinting --output-file=markazi-text-700.ttf \
+//	  --unicodes=U+0020-024F,U+02BB-02BD,U+0600-06FF,U+0750-077F,U+200C-200F,U+2010-2027,U+2030,U+2039,U+203A,U+20AC,U+2116,U+2122,U+2190-2193,U+2212
+//
+//go:embed fonts/*.ttf
+var fontFiles embed.FS
+
+// A face is one of the fonts.
+type face int
+
+const (
+	display face = iota // headlines
+	plain
+	strong
+	faces
+)
+
+var fontNames = [faces]string{"markazi-text-700", "readex-pro-400", "readex-pro-600"}
+
+// fonts reads the fonts once. Unlike what is made of them they may be used by several at a time.
+var fonts = sync.OnceValue(func() (all [faces]*font.Font) {
+	for i, name := range fontNames {
+		data, err := fontFiles.ReadFile("fonts/" + name + ".ttf")
+		if err != nil {
+			panic(err) // embedded
+		}
+		f, err := font.ParseTTF(bytes.NewReader(data))
+		if err != nil {
+			panic(err) // every test comes by here
+		}
+		all[i] = f.Font
+	}
+	return all
+})
+
+// setter sets type in one language: it shapes letters, orders what runs left and right, and breaks lines.
+type setter struct {
+	rtl      bool
+	language language.Language
+	faces    [faces]*font.Face
+	shaper   shaping.HarfbuzzShaper
+	runs     shaping.Segmenter
+	levels   bidi.Paragraph
+}
+
+func newSetter(lang string, rtl bool) *setter {
+	s := &setter{rtl: rtl, language: language.NewLanguage(lang)}
+	for i, f := range fonts() {
+		s.faces[i] = font.NewFace(f)
+	}
+	return s
+}
+
+// wanted is a face, with the others for letters that it lacks.
+type wanted struct {
+	s    *setter
+	face face
+}
+
+// ResolveFace returns the face for a letter.
+func (w wanted) ResolveFace(r rune) *font.Face {
+	first := w.s.faces[w.face]
+	if _, ok := first.NominalGlyph(r); ok {
+		return first
+	}
+	for _, f := range w.s.faces {
+		if _, ok := f.NominalGlyph(r); ok {
+			return f
+		}
+	}
+	return first
+}
+
+// laid is a line of type, its runs from left to right.
+type laid struct {
+	runs  []shaping.Output
+	size  float64
+	width float64
+}
+
+// clean leaves out what cannot be drawn.
+func clean(text string) string {
+	text = strings.Map(func(r rune) rune {
+		if r != '\u00a0' && unicode.IsSpace(r) || unicode.IsControl(r) {
+			return ' '
+		}
+		if r == unicode.ReplacementChar {
+			return -1
+		}
+		return r
+	}, text)
+	return strings.Join(words(text), " ")
+}
+
+// words are what a line may be broken between.
+func words(text string) []string {
+	return strings.FieldsFunc(text, func(r rune) bool { return r == ' ' })
+}
+
+// line sets a text, at a size in pixels, as one line.
+func (s *setter) line(text string, f face, size float64) laid {
+	// The direction of a text is that of the page, whatever it begins with: an invisible mark before it says so.
+	mark, direction, dir := "\u200e", bidi.LeftToRight, di.DirectionLTR
+	if s.rtl {
+		mark, direction, dir = "\u200f", bidi.RightToLeft, di.DirectionRTL
+	}
+	runes := []rune(mark + clean(text))
+	type piece struct {
+		out   shaping.Output
+		level bidi.Level
+	}
+	type span struct {
+		from, to int
+		level    bidi.Level
+	}
+	var spans []span // Segment's answer lives until it is asked again, and the segmenter asks
+	found := s.levels.Segment(runes, direction)
+	for i := range found.NumRuns() {
+		r := found.Run(i)
+		spans = append(spans, span{r.Start, r.End, r.Level})
+	}
+	var pieces []piece
+	for _, r := range spans {
+		if r.level%2 == 0 {
+			dir.SetProgression(di.FromTopLeft)
+		} else {
+			dir.SetProgression(di.TowardTopLeft)
+		}
+		for _, in := range s.runs.Split(shaping.Input{
+			Text: runes, RunStart: r.from, RunEnd: r.to, Direction: dir, Size: fixed.Int26_6(math.Round(size * 64)), Language: s.language,
+		}, wanted{s, f}) {
+			in.Direction = dir
+			out := s.shaper.Shape(in)
+			if f == display {
+				tighten(&out, runes)
+			}
+			pieces = append(pieces, piece{out, r.level})
+		}
+	}
+	// Rule L2 of the Unicode Bidirectional Algorithm, on runs; within a run the shaper has ordered the letters.
+	var most bidi.Level
+	for _, p := range pieces {
+		most = max(most, p.level)
+	}
+	for level := most; level > 0; level-- {
+		for i := 0; i < len(pieces); i++ {
+			j := i
+			for j < len(pieces) && pieces[j].level >= level {
+				j++
+			}
+			for a, b := i, j-1; a < b; a, b = a+1, b-1 {
+				pieces[a], pieces[b] = pieces[b], pieces[a]
+			}
+			i = max(i, j)
+		}
+	}
+	l := laid{size: size}
+	for _, p := range pieces {
+		l.runs = append(l.runs, p.out)
+		l.width += pixels(p.out.Advance)
+	}
+	return l
+}
+
+// tighten sets Arabic digits side by side: in the display face all are as wide as the widest, for tables, and a year in a
+// headline falls apart.
+func tighten(out *shaping.Output, text []rune) {
+	most := out.Size / 20 // beside a digit
+	for i := range out.Glyphs {
+		g := &out.Glyphs[i]
+		if r := text[g.TextIndex()]; (r < '٠' || r > '٩') && (r < '۰' || r > '۹') {
+			continue
+		}
+		if before := g.XBearing - most; before > 0 {
+			g.XOffset -= before
+			g.Advance -= before
+		}
+		if after := g.Advance - g.XOffset - g.XBearing - g.Width - most; after > 0 {
+			g.Advance -= after
+		}
+	}
+	out.RecomputeAdvance()
+}
+
+func pixels(v fixed.Int26_6) float64 { return float64(v) / 64 }
+
+// fit sets a text as one line that is at most so wide, at size or smaller, down to least; what does not fit then is cut.
+func (s *setter) fit(text string, f face, size, least, width float64) laid {
+	for ; ; size-- {
+		l := s.line(text, f, size)
+		if l.width <= width {
+			return l
+		}
+		if size-1 < least {
+			return s.cut(words(clean(text)), f, size, width)
+		}
+	}
+}
+
+// cut sets as many words as there is room for, with an ellipsis.
+func (s *setter) cut(all []string, f face, size, width float64) laid {
+	beginning := func(n int) laid {
+		return s.line(strings.TrimRightFunc(strings.Join(all[:n], " "), unicode.IsPunct)+"…", f, size)
+	}
+	n := sort.Search(len(all), func(i int) bool { return beginning(i+1).width > width })
+	if n > 0 {
+		return beginning(n)
+	}
+	letters := []rune(strings.Join(all, " "))
+	part := func(n int) laid { return s.line(string(letters[:n])+"…", f, size) }
+	n = sort.Search(len(letters), func(i int) bool { return part(i+1).width > width })
+	return part(n)
+}
+
+// block sets a text in lines of about the same width, as large as a box has room for, between two sizes. lead is the
+// distance of lines in sizes.
+func (s *setter) block(text string, f face, most, least, lead, width, height float64) []laid {
+	all := words(clean(text))
+	if len(all) == 0 {
+		return nil
+	}
+	// Widths grow with the size, near enough to choose it; the lines are set anew.
+	const measure = 64
+	widths := make([]float64, len(all))
+	for i, w := range all {
+		widths[i] = s.line(w, f, measure).width / measure
+	}
+	space := s.line("a b", f, measure).width/measure - s.line("ab", f, measure).width/measure
+	for size := most; ; size -= 2 {
+		lines, ok := broken(all, widths, space, width*0.99/size)
+		if ok && size*lead*float64(len(lines)) <= height || size-2 < least {
+			room := max(1, int(height/(size*lead)))
+			var set []laid
+			for i, words := range lines {
+				if i == room-1 && len(lines) > room {
+					var rest []string
+					for _, l := range lines[i:] {
+						rest = append(rest, l...)
+					}
+					return append(set, s.cut(rest, f, size, width))
+				}
+				l := s.line(strings.Join(words, " "), f, size)
+				if l.width > width {
+					l = s.cut(words, f, size, width)
+				}
+				set = append(set, l)
+			}
+			return set
+		}
+	}
+}
+
+// broken breaks words into as few lines as can be, none wider than width, of about the same width, and not where a
+// reader stumbles: between a number and what it counts, or before a dash. ok tells whether each word has room.
+func broken(words []string, widths []float64, space, width float64) (lines [][]string, ok bool) {
+	ok = true
+	n := len(words)
+	lineWidth := func(i, j int) float64 { // of words[i:j]
+		w := space * float64(j-i-1)
+		for _, x := range widths[i:j] {
+			w += x
+		}
+		return w
+	}
+	count := 0
+	for i := 0; i < n; count++ {
+		j := i + 1
+		ok = ok && widths[i] <= width
+		for j < n && lineWidth(i, j+1) <= width {
+			j++
+		}
+		i = j
+	}
+	// cost[k][j]: of the first j words in k lines.
+	cost := make([][]float64, count+1)
+	from := make([][]int, count+1)
+	for k := range cost {
+		cost[k] = make([]float64, n+1)
+		from[k] = make([]int, n+1)
+		for j := range cost[k] {
+			cost[k][j] = math.Inf(1)
+		}
+	}
+	cost[0][0] = 0
+	for k := 1; k <= count; k++ {
+		for j := 1; j <= n; j++ {
+			for i := k - 1; i < j; i++ {
+				w := lineWidth(i, j)
+				if w > width && j-i > 1 {
+					continue
+				}
+				c := cost[k-1][i] + (1-w/width)*(1-w/width)
+				if j < n && stumbles(words[j-1], words[j]) {
+					c += 0.2
+				}
+				if c < cost[k][j] {
+					cost[k][j], from[k][j] = c, i
+				}
+			}
+		}
+	}
+	for k, j := count, n; k > 0; k-- {
+		i := from[k][j]
+		lines = append([][]string{words[i:j]}, lines...)
+		j = i
+	}
+	return lines, ok
+}
+
+// stumbles tells whether a line had better not end between two words.
+func stumbles(before, after string) bool {
+	number := strings.IndexFunc(before, func(r rune) bool { return !unicode.IsDigit(r) }) < 0
+	return number || after == "–" || after == "—" || before == "–" || len([]rune(before)) <= 2
+}

@@ -1,0 +1,98 @@
+package site
+
+import (
+	"bytes"
+	"image/png"
+	"os"
+	"path"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"golang.org/x/net/html"
+)
+
+// said are the properties of a page, for those who show it where it is shared.
+func said(t *testing.T, page []byte) map[string]string {
+	t.Helper()
+	all := map[string]string{}
+	walk(parse(t, page), func(n *html.Node) {
+		for _, key := range []string{"property", "name"} {
+			if name, ok := attribute(n, key); ok && n.Data == "meta" {
+				all[name], _ = attribute(n, "content")
+			}
+		}
+		if rel, _ := attribute(n, "rel"); rel == "canonical" {
+			all[rel], _ = attribute(n, "href")
+		}
+	})
+	return all
+}
+
+func TestPagesNameTheirPictures(t *testing.T) {
+	const base = "https://example.org/x/"
+	all := explainers(t)[:1]
+	cache := t.TempDir()
+	files := plan1(t, all, Options{Base: base, Cache: cache})
+	of := map[string]string{} // pages by picture
+	for p, page := range files {
+		if path.Ext(p) != ".html" || p == "index.html" {
+			continue
+		}
+		got := said(t, page)
+		for _, name := range []string{"og:title", "og:description", "og:type", "og:locale", "article:modified_time", "og:image:alt"} {
+			if got[name] == "" {
+				t.Errorf("%s does not say %s", p, name)
+			}
+		}
+		if got["og:url"] != got["canonical"] || got["twitter:card"] != "summary_large_image" {
+			t.Errorf("%s: got %v", p, got)
+		}
+		card, ok := strings.CutPrefix(got["og:image"], base)
+		if !ok || files[card] == nil {
+			t.Errorf("%s: its picture %q is not in the site", p, got["og:image"])
+			continue
+		}
+		if of[card] != "" {
+			t.Errorf("%s has the picture of %s", p, of[card])
+		}
+		of[card] = p
+		size, err := png.DecodeConfig(bytes.NewReader(files[card]))
+		if err != nil || size.Width != 1200 || size.Height != 630 || len(files[card]) > BudgetCard {
+			t.Errorf("%s: %dx%d, %d bytes, %v", card, size.Width, size.Height, len(files[card]), err)
+		}
+	}
+	t.Run("which are drawn once", func(t *testing.T) {
+		kept, err := filepath.Glob(cache + "/cards/*.png")
+		if err != nil || len(kept) != len(of) {
+			t.Fatalf("the cache keeps %d of %d pictures, %v", len(kept), len(of), err)
+		}
+		for _, file := range kept {
+			if err := os.WriteFile(file, []byte("kept"), 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+		for p, data := range plan1(t, all, Options{Base: base, Cache: cache}) {
+			if strings.HasPrefix(p, "assets/card.") && string(data) != "kept" {
+				t.Errorf("%s was drawn again", p)
+			}
+		}
+	})
+}
+
+func TestPagesOfAnUnknownHostNameNoPictures(t *testing.T) {
+	for p, page := range plan1(t, explainers(t)[:1], Options{Base: "/x/"}) {
+		if path.Ext(p) != ".html" {
+			continue
+		}
+		got := said(t, page)
+		if got["og:title"] == "" {
+			t.Errorf("%s does not say og:title", p)
+		}
+		for _, name := range []string{"og:image", "og:url", "og:image:width", "twitter:card"} {
+			if got[name] != "" {
+				t.Errorf("%s says %s, %s, which is no whole address", p, name, got[name])
+			}
+		}
+	}
+}

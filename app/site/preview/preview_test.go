@@ -1,0 +1,182 @@
+package preview
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+
+	"sharh/app/desk/locale"
+	"sharh/app/site"
+)
+
+const blank = `<!doctype html><html lang="ar" dir="rtl"><head><title>x</title><link rel="stylesheet" media="print" href="p.css"></head><body>x</body></html>`
+
+func start(t *testing.T, x Site) (*Server, string) {
+	t.Helper()
+	s := New("desk.example")
+	s.Show(x)
+	web := httptest.NewServer(s)
+	t.Cleanup(web.Close)
+	return s, web.URL
+}
+
+func get(t *testing.T, url, host string) (*http.Response, string) {
+	t.Helper()
+	r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, url, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if host != "" {
+		r.Host = host
+	}
+	response, err := http.DefaultClient.Do(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer response.Body.Close()
+	body, err := io.ReadAll(response.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return response, string(body)
+}
+
+func TestOnlyThisMachineIsAnswered(t *testing.T) {
+	_, url := start(t, Site{Files: site.Files{"index.html": []byte(blank)}})
+	for host, want := range map[string]int{
+		"localhost:8080": 200, "LOCALHOST": 200, "127.0.0.1:80": 200, "[::1]:8080": 200, "desk.example": 200,
+		"evil.example": 403, "127.0.0.1.evil.example": 403, "localhost.evil.example:8080": 403, "0x7f.1": 403, "2130706433": 403,
+	} {
+		for _, path := range []string{"/", "/_preview/preview.js", "/_preview/look?as=dark&page=/"} {
+			if response, _ := get(t, url+path, host); response.StatusCode != want {
+				t.Errorf("%s asked as %s: got %d, want %d", path, host, response.StatusCode, want)
+			}
+		}
+	}
+}
+
+// Scripts of other sites may read nothing, but for those who know the secret.
+func TestAnswersAreNotForOtherSites(t *testing.T) {
+	s, url := start(t, Site{Files: site.Files{"index.html": []byte(blank), "assets/a.js": []byte("1")}})
+	for _, path := range []string{"/", "/assets/a.js", "/nothing", "/_preview/preview.js", "/_preview/print/", "/_preview/look?as=narrow&page=/"} {
+		if response, _ := get(t, url+path, ""); response.Header.Get("Access-Control-Allow-Origin") != "" {
+			t.Errorf("%s can be read by other sites", path)
+		}
+	}
+	for _, path := range []string{"/", "/assets/a.js", "/_preview/preview.js"} {
+		if response, _ := get(t, url+s.secret+path, ""); response.Header.Get("Access-Control-Allow-Origin") != "*" {
+			t.Errorf("%s cannot be read in a sandboxed frame", path)
+		}
+	}
+	if a, b := New(), New(); a.secret == b.secret || len(a.secret) < 30 {
+		t.Errorf("secrets %q and %q", a.secret, b.secret)
+	}
+}
+
+func TestPages(t *testing.T) {
+	files := site.Files{"a/en/index.html": []byte(blank), "a/data.json": []byte("{}")}
+	_, url := start(t, Site{Files: files, Waiting: map[string]string{"b": "ar"}})
+	if _, body := get(t, url+"/a/en/", ""); !strings.Contains(body, `<script defer src="../../_preview/preview.js" data-page="a/en/index.html"`) {
+		t.Errorf("the page has no script: %s", body)
+	}
+	if string(files["a/en/index.html"]) != blank {
+		t.Error("the planned page was changed")
+	}
+	if _, body := get(t, url+"/_preview/print/a/en/", ""); strings.Contains(body, `media="print"`) {
+		t.Errorf("the printed look does not have the style of print: %s", body)
+	}
+	if _, body := get(t, url+"/b/", ""); !strings.Contains(body, words["ar"]["waiting"]) || !strings.Contains(body, "preview.js") {
+		t.Errorf("an explainer that has no page yet: got %s", body)
+	}
+	for query, want := range map[string]int{
+		"as=narrow&page=/a/en/": 200, "as=frame&page=/a/en/%3Fcall=1%23x": 200,
+		"as=other&page=/": 400, "as=dark": 400, "as=dark&page=//evil.example/": 400, "as=dark&page=https://evil.example/": 400,
+		"as=dark&page=javascript:alert(1)": 400, "as=dark&page=/_preview/look": 400,
+	} {
+		if response, _ := get(t, url+"/_preview/look?"+query, ""); response.StatusCode != want {
+			t.Errorf("look?%s: got %d, want %d", query, response.StatusCode, want)
+		}
+	}
+}
+
+func TestPagesHearOfChanges(t *testing.T) {
+	say := func(lang string) (string, []string) { return "wrong in " + lang, []string{"hint"} }
+	files := site.Files{"a/index.html": []byte(blank), "b/index.html": []byte(blank), "index.html": []byte(blank)}
+	s, url := start(t, Site{Files: files})
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	listen := func(page string) func() news {
+		r, err := http.NewRequestWithContext(ctx, http.MethodGet, url+"/_preview/events?page="+page, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		response, err := http.DefaultClient.Do(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { response.Body.Close() })
+		lines := bufio.NewScanner(response.Body)
+		return func() news {
+			t.Helper()
+			for lines.Scan() {
+				if data, ok := strings.CutPrefix(lines.Text(), "data: "); ok {
+					var n news
+					if err := json.Unmarshal([]byte(data), &n); err != nil {
+						t.Fatal(err)
+					}
+					return n
+				}
+			}
+			t.Fatalf("the events ended: %v", lines.Err())
+			return news{}
+		}
+	}
+	a, b, shelf := listen("a/index.html"), listen("b/index.html"), listen("index.html")
+	before := a()
+	if before.Version == "" || len(before.Problems) != 0 || b().Version == "" || shelf().Version == "" {
+		t.Errorf("got %+v at first", before)
+	}
+	s.Show(Site{Files: files, Problems: []Problem{{Slug: "a", Item: "call-3", Section: "timeline", Where: "a.yaml:1:2", Text: say}}})
+	got := a()
+	if got.Version != before.Version || len(got.Problems) != 1 || got.Problems[0].Message != "wrong in ar" || got.Problems[0].Item != "call-3" {
+		t.Errorf("got %+v, want the same page with one problem", got)
+	}
+	if n := b(); len(n.Problems) != 0 {
+		t.Errorf("another explainer heard of %+v", n.Problems)
+	}
+	if n := shelf(); len(n.Problems) != 1 {
+		t.Errorf("the shelf heard of %+v", n.Problems)
+	}
+	s.Show(Site{Files: site.Files{"a/index.html": []byte(blank + " ")}})
+	if n := a(); n.Version == before.Version || len(n.Problems) != 0 {
+		t.Errorf("got %+v, want another page without problems", n)
+	}
+	if n := b(); n.Version != "" {
+		t.Errorf("got %+v of a page that is gone", n)
+	}
+}
+
+func TestLanguagesHaveTheSameWords(t *testing.T) {
+	for _, lang := range locale.Languages() {
+		w, ok := words[lang]
+		if !ok {
+			t.Errorf("words.json has no %q", lang)
+		}
+		for key := range words["en"] {
+			if w[key] == "" {
+				t.Errorf("words.json: %q has no %q", lang, key)
+			}
+			if !strings.Contains(string(script)+pagesFile, key) {
+				t.Errorf("words.json: nothing uses %q", key)
+			}
+		}
+		if len(w) != len(words["en"]) {
+			t.Errorf("words.json: %q has other words than en", lang)
+		}
+	}
+}

@@ -1,0 +1,83 @@
+package main
+
+import (
+	"net/http/httptest"
+	"os"
+	"testing"
+
+	"sharh/app/site"
+	"sharh/web/webtest"
+)
+
+// Who follows a shared link to one call or view reads it, goes to the ones beside it, to its twin in the other language,
+// and to the whole explainer.
+func TestItemPages(t *testing.T) {
+	server := httptest.NewServer(site.Handler(os.DirFS(buildSite(t))))
+	defer server.Close()
+	browser := webtest.Start(t)
+	for _, lang := range []struct{ name, path, other string }{
+		{"Arabic", "/putin-trump-calls/", "/putin-trump-calls/en/"},
+		{"English", "/putin-trump-calls/en/", "/putin-trump-calls/"},
+	} {
+		// A page that is only just arriving has no such element yet.
+		seen := func(id string) string { return `document.getElementById("` + id + `")?.getClientRects().length > 0` }
+		at := func(path string) string { return `location.pathname + location.hash === "` + path + `"` }
+		for how, options := range map[string][]webtest.Option{"with scripts": nil, "with scripts off": {webtest.NoScripts()}} {
+			t.Run(lang.name+", "+how, func(t *testing.T) {
+				t.Run("a call", func(t *testing.T) {
+					p := browser.Open(t, server.URL+lang.path+"call/3/", options...)
+					p.True(seen("call-3"))
+					p.True(`document.querySelector(".axis .wide [aria-current]").dataset.item === "call-3"`)
+					p.True(`document.querySelectorAll(".panel").length === 1`)
+					p.Click(`.axis .wide a[href="../4/"]`)
+					p.Until(at(lang.path+"call/4/") + " && " + seen("call-4"))
+					p.Click(`.steps .next`)
+					p.Until(at(lang.path+"call/5/") + " && " + seen("call-5"))
+					p.Click(`.tools [hreflang]`)
+					p.Until(at(lang.other+"call/5/") + " && " + seen("call-5"))
+					p.Back()
+					p.Until(at(lang.path + "call/5/"))
+					p.Click(`#call-5 sup a`)
+					p.Until(`location.pathname === "` + lang.path + `" && location.hash.startsWith("#source-")`)
+					p.Back()
+					p.Until(at(lang.path + "call/5/"))
+					p.Click(`.whole h2 a`)
+					p.Until(`location.hash === "#call-5" && location.pathname === "` + lang.path + `" && ` + seen("call-5") + " && !(" + seen("call-8") + ")")
+					p.Quiet()
+				})
+				t.Run("a view", func(t *testing.T) {
+					p := browser.Open(t, server.URL+lang.path+"view/back-to-talks/", options...)
+					p.True(seen("view-back-to-talks"))
+					p.True(`document.querySelectorAll(".entry").length === 2 && [...document.querySelectorAll(".entry")].every(e => e.getClientRects().length)`)
+					p.Click(`.steps .next`)
+					p.Until(at(lang.path + "view/personal-deals/"))
+					p.Click(`.steps .prev`)
+					p.Until(at(lang.path + "view/back-to-talks/"))
+					p.Click(`.tools [hreflang]`)
+					p.Until(at(lang.other + "view/back-to-talks/"))
+					p.Back()
+					p.Until(at(lang.path + "view/back-to-talks/"))
+					p.Click(`.back a`)
+					p.Until(at(lang.path+"#view-back-to-talks") + " && " + seen("view-back-to-talks"))
+					p.Quiet()
+				})
+				t.Run("on a phone", func(t *testing.T) {
+					for _, item := range []string{"call/1/", "call/8/", "view/why-that-day/", "view/alaskas-shadow/"} {
+						p := browser.Open(t, server.URL+lang.path+item, append(options, webtest.Size(360, 740))...)
+						p.True(`document.documentElement.scrollWidth <= 360`)
+						p.Quiet()
+					}
+				})
+			})
+		}
+		t.Run(lang.name+", keeps what is chosen and the theme", func(t *testing.T) {
+			p := browser.Open(t, server.URL+lang.path+"call/3/?theme=dark&call=5")
+			p.Until(`document.documentElement.dataset.client === "off"`)
+			p.True(seen("call-3"))
+			p.True(`document.querySelector(".axis .wide [aria-current]").dataset.item === "call-3"`)
+			p.True(`document.documentElement.dataset.theme === "dark"`)
+			p.True(`performance.getEntriesByType("resource").every(e => !/wasm|takeover|story/.test(e.name))`)
+			p.Quiet()
+		})
+	}
+}

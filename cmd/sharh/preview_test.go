@@ -1,0 +1,246 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"sharh/app/site/preview"
+	"sharh/web/webtest"
+)
+
+// output collects what a program prints while it runs.
+type output struct {
+	mu sync.Mutex
+	b  bytes.Buffer
+}
+
+func (o *output) Write(b []byte) (int, error) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.b.Write(b)
+}
+
+func (o *output) String() string {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.b.String()
+}
+
+// served is a preview of a copy of the sample.
+type served struct {
+	t       *testing.T
+	content string
+	url     string
+	said    *output
+}
+
+func servePreview(t *testing.T) *served {
+	t.Helper()
+	program, script := compileClient(t)
+	content := filepath.Join(t.TempDir(), "content")
+	if err := os.CopyFS(filepath.Join(content, "sample"), os.DirFS(filepath.Join(contentDir, "sample"))); err != nil {
+		t.Fatal(err)
+	}
+	flags := clientFlags{Client: program, Exec: script}
+	client, err := flags.client()
+	if err != nil {
+		t.Fatal(err)
+	}
+	said := &output{}
+	m := Main{Stdout: said, Stderr: said}
+	ctx, cancel := context.WithCancel(context.Background())
+	t.Cleanup(cancel)
+	server := preview.New()
+	d := &desk{content: contentFlags{Content: content}, client: client, base: "/", explainers: map[string]*explainer{}}
+	if err := m.preview(ctx, d, server); err != nil {
+		t.Fatal(err)
+	}
+	web := httptest.NewServer(server)
+	t.Cleanup(web.Close)
+	return &served{t, content, web.URL, said}
+}
+
+// edit replaces old by new in a file of the sample, as editors save: a new file takes the place of the old one.
+func (s *served) edit(name, old, new string) {
+	s.t.Helper()
+	file := filepath.Join(s.content, "sample", name)
+	data, err := os.ReadFile(file)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	if strings.Count(string(data), old) != 1 {
+		s.t.Fatalf("%s has %q %d times, want once", name, old, strings.Count(string(data), old))
+	}
+	next := filepath.Join(filepath.Dir(file), ".next")
+	if err := os.WriteFile(next, []byte(strings.Replace(string(data), old, new, 1)), 0o644); err != nil {
+		s.t.Fatal(err)
+	}
+	if err := os.Rename(next, file); err != nil {
+		s.t.Fatal(err)
+	}
+}
+
+const (
+	shadow  = `document.querySelector("sharh-preview")?.shadowRoot`
+	noTrace = `(s => s && !s.querySelector(".badge") && s.querySelector(".problems").hidden)(` + shadow + `)`
+)
+
+// near tells whether the badge of an item is seen at that item.
+func near(item string) string {
+	return `(() => {
+		const b = ` + shadow + `.querySelector('.badge[data-at="` + item + `"] button');
+		if (!b || !b.getClientRects().length) return false;
+		const at = b.getBoundingClientRect(), r = document.getElementById("` + item + `").getBoundingClientRect();
+		return at.bottom > r.top - 1 && at.top < r.bottom + 1 && at.right > r.left - 1 && at.left < r.right + 1;
+	})()`
+}
+
+func TestPreviewFollowsEdits(t *testing.T) {
+	s := servePreview(t)
+	browser := webtest.Start(t)
+	for _, query := range []string{"?wasm=off", "?wasm=now"} {
+		t.Run("keeps scroll, open panels and the choice with "+query, func(t *testing.T) {
+			p := browser.Open(t, s.url+"/sample/"+query)
+			state := `["off", "live"].includes(document.documentElement.dataset.client)`
+			p.Until(state)
+			p.Click(`.axis .wide a[href="#call-1"]`)
+			p.Until(visible("call-1"))
+			p.Eval(`document.querySelector("#view-plain-enough").open = true`, nil)
+			p.Eval(`document.querySelector("#section-texts").scrollIntoView({behavior: "instant"})`, nil)
+			p.Eval(`new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))`, nil)
+			at := p.Text(`Math.round(document.querySelector("#section-texts").getBoundingClientRect().top)`)
+			p.Eval(`window.before = true`, nil)
+			begin := time.Now()
+			s.edit("explainer.yaml", "Every feature of the format, once", "Every feature there is, once and no more ("+query[6:]+")")
+			p.Until(`!window.before && document.querySelector(".stand")?.textContent.includes("once and no more (` + query[6:] + `)")`)
+			t.Logf("from saving to the new page: %s", time.Since(begin).Round(time.Millisecond))
+			p.Until(state)
+			p.Until(visible("call-1"))
+			p.True(`document.querySelector("#view-plain-enough").open`)
+			p.Until(`Math.abs(Math.round(document.querySelector("#section-texts").getBoundingClientRect().top) - ` + at + `) <= 2`)
+			p.Quiet()
+			s.edit("explainer.yaml", "Every feature there is, once and no more ("+query[6:]+")", "Every feature of the format, once")
+		})
+	}
+	t.Run("shows problems where they are until they are solved", func(t *testing.T) {
+		p := browser.Open(t, s.url+"/sample/?wasm=now")
+		p.Until(live)
+		p.Until(noTrace)
+		p.Click(`.axis .wide a[href="#call-3"]`)
+		p.Until(visible("call-3"))
+		p.Eval(`window.before = true`, nil)
+		s.edit("timeline.yaml", "date: 2024-05-06", "date: 2024-05-36")
+		s.edit("statements.yaml", "check: differs", "check: difers")
+		s.edit("explainer.yaml", "facts_as_of: 2025-07-15", "facts_as_of: soon")
+		p.Until(near("call-3"))
+		p.Until(near("statement-s3"))
+		p.Until(shadow + `.querySelectorAll(".problems li").length === 3`)
+		p.True(`window.before`) // the page stays up, and as it was
+		p.True(visible("call-3"))
+		// What has no place on the page is told in full; of the others the list says the way.
+		p.True(shadow + `.querySelector(".problems").open`)
+		p.True(shadow + `.querySelector(".problems li .where").textContent.match(/explainer\.yaml:\d+:14/) !== null`)
+		p.True(shadow + `.querySelectorAll(".problems li a").length === 2`)
+		p.Eval(shadow+`.querySelector('.problems a[href="#statement-s3"]').focus()`, nil)
+		p.Type("\r")
+		p.Until(`location.hash === "#statement-s3" && (r => r.bottom > 0 && r.top < innerHeight)(document.getElementById("statement-s3").getBoundingClientRect())`)
+		// By keyboard: a badge opens, says what and where, and closes.
+		p.Eval(shadow+`.querySelector('.badge[data-at="statement-s3"] button').focus()`, nil)
+		p.Type("\r")
+		p.Until(shadow + `.querySelector('#card-statement-s3').getClientRects().length > 0`)
+		p.True(shadow + `.querySelector('#card-statement-s3').textContent.includes('differs')`)
+		p.True(shadow + `.querySelector('#card-statement-s3 .where').textContent.match(/statements\.yaml:\d+:12/) !== null`)
+		p.Type("\x1b")
+		p.Until(shadow + `.querySelector('#card-statement-s3').hidden`)
+		s.edit("timeline.yaml", "date: 2024-05-36", "date: 2024-05-06")
+		s.edit("explainer.yaml", "facts_as_of: soon", "facts_as_of: 2025-07-15")
+		p.Until(shadow + `.querySelectorAll(".problems li").length === 1 && !` + shadow + `.querySelector('.badge[data-at="call-3"]')`)
+		p.True("!" + shadow + `.querySelector(".problems").open`) // what is left is told at its item
+		s.edit("statements.yaml", "check: difers", "check: differs")
+		p.Until(noTrace)
+		p.True(`window.before`) // all is as it was: nothing to load again
+		p.Quiet()
+	})
+	t.Run("speaks the language of the page", func(t *testing.T) {
+		p := browser.Open(t, s.url+"/sample/ar/?wasm=off")
+		p.Until(`document.querySelector("sharh-preview")`)
+		s.edit("views.yaml", "counter: none", "counter: non")
+		p.Until(near("view-two-figures"))
+		p.True(shadow + `.querySelector(".problems summary").textContent.includes("خطأ")`)
+		s.edit("views.yaml", "counter: non", "counter: none")
+		p.Until(noTrace)
+		p.Quiet()
+	})
+	t.Run("shows an explainer that is new, and one that never was without problems", func(t *testing.T) {
+		m := Main{Stdout: s.said, Stderr: s.said}
+		if code := m.Run([]string{"new", "fresh", "--content", s.content, "--languages=ar,en", "--lang=en"}); code != 0 {
+			t.Fatalf("sharh new ended with %d:\n%s", code, s.said)
+		}
+		p := browser.Open(t, s.url+"/")
+		p.Until(`document.querySelector('a[href="fresh/"]')`)
+		if err := os.CopyFS(filepath.Join(s.content, "broken"), os.DirFS(filepath.Join(contentDir, "sample"))); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join(s.content, "broken", "actors.yaml"), []byte("actors: [\n"), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		p.Until(shadow + `.querySelector(".problems").textContent.includes("broken/actors.yaml")`)
+		p.Goto(s.url + "/broken/")
+		p.Until(shadow + `.querySelector(".problems").textContent.includes("broken/actors.yaml")`)
+		p.True(`document.querySelector("h1").textContent.includes("cannot be shown yet")`)
+		if err := os.CopyFS(filepath.Join(s.content, "mended"), os.DirFS(filepath.Join(contentDir, "sample"))); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.Rename(filepath.Join(s.content, "mended", "actors.yaml"), filepath.Join(s.content, "broken", "actors.yaml")); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.RemoveAll(filepath.Join(s.content, "mended")); err != nil {
+			t.Fatal(err)
+		}
+		p.Until(`document.querySelector("#timeline")`)
+		if err := os.RemoveAll(filepath.Join(s.content, "broken")); err != nil {
+			t.Fatal(err)
+		}
+		p.Goto(s.url + "/")
+		p.Until(`!document.querySelector('a[href="broken/"]')`)
+	})
+}
+
+func TestPreviewLooks(t *testing.T) {
+	s := servePreview(t)
+	browser := webtest.Start(t)
+	inFrame := func(expression string) string {
+		return `(w => { const document = w?.document; return document?.readyState === "complete" && ` + expression + `; })(document.querySelector("iframe")?.contentWindow)`
+	}
+	p := browser.Open(t, s.url+"/sample/?wasm=off")
+	p.Until(`document.querySelector("sharh-preview")`)
+	p.Click(`.axis .wide a[href="#call-1"]`)
+	p.Until(shadow + `.querySelectorAll("nav a").length === 4`)
+	p.Eval(shadow+`.querySelector("nav a").focus()`, nil)
+	p.Type("\r")
+	p.Until(inFrame(`w.innerWidth === 320 && w.location.hash === "#call-1" && document.documentElement.scrollWidth <= 320`))
+	p.Until(inFrame(`!document.querySelector("sharh-preview").shadowRoot.querySelector("nav")`))
+	p.Click(`nav a[href*="as=print"]`)
+	p.Until(inFrame(`document.getElementById("call-3")?.getClientRects().length && !document.querySelector(".tools").getClientRects().length`))
+	p.Click(`nav a[href*="as=dark"]`)
+	p.Until(inFrame(`document.documentElement.dataset.theme === "dark"`))
+	p.Quiet()
+
+	p = browser.Open(t, s.url+"/_preview/look?as=frame&page=/sample/%3Fwasm=now", webtest.Before(`
+		if (parent !== window) setInterval(() => parent.postMessage({
+			client: document.documentElement?.dataset.client, origin: origin, says: document.querySelector(".stand")?.textContent}, "*"), 50);
+		else addEventListener("message", e => { window.state = e.data });`))
+	p.Until(`window.state && state.client !== "still" && state.client !== "starting"`)
+	if got := p.Text(`JSON.stringify(state)`); !strings.Contains(got, `"client":"live","origin":"null"`) {
+		t.Errorf("the page in a sandboxed frame: got %s, want it live", got)
+	}
+	s.edit("explainer.yaml", "Every feature of the format, once", "Even here the page follows")
+	p.Until(`state.says.includes("Even here")`)
+}
