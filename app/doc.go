@@ -7,10 +7,11 @@
 //
 //	story            the compiled explainer in one language: plain data, JSON. The only thing desk and page share.
 //	desk/            from content files to a story; native only
-//	  diag           problems as data; printers; the nearest name
+//	  diag           problems as data; what is said of them, in each language; printers; the nearest name
 //	  source         reads YAML and Markdown files into records that know their line and column
 //	  markup         the small Markdown of content, to blocks and inline runs
 //	  check          validation: rules over records
+//	  rulebook       the rules explained, with their test cases as examples: sharh help
 //	  locale         the page's words, digits, dates and counted nouns in each language: one YAML file a language
 //	  figure         geometry of the time axis and the actor map
 //	  compile        records to a story.Document
@@ -35,7 +36,7 @@
 //
 // Each arrow is one function that can be tested alone:
 //
-//	content/<slug>/*  -- source.Load -->  source.Set  -- check.Run -->  diag.List; stop when it has problems
+//	content/<slug>/*  -- source.Load -->  source.Set  -- check.Run -->  diag.List; stop when it has errors
 //	source.Set  -- compile.Story -->  story.Document, one a language
 //	[]story.Document  -- site.Plan -->  pages (page/ui through prerender), JSON, assets  -- Files.Write -->  dist/
 //	dist/ in the browser: page readable at once -> boot.js -> takeover.js, client.wasm, the story's excerpt -> the live
