@@ -25,6 +25,7 @@ var allowed = map[string][]string{
 	"sharh/app/desk/schema":     {"sharh/app/desk/check", "sharh/app/desk/locale", "sharh/app/desk/source", "sharh/app/story"},
 	"sharh/app/desk/check": {"sharh/app/desk/diag", "sharh/app/desk/locale", "sharh/app/desk/markup",
 		"sharh/app/desk/source", "sharh/app/story"},
+	"sharh/app/desk/rulebook": {"sharh/app/desk/check", "sharh/app/desk/diag", "sharh/app/desk/source"},
 	"sharh/app/desk/compile": {"sharh/app/desk/diag", "sharh/app/desk/figure", "sharh/app/desk/locale",
 		"sharh/app/desk/markup", "sharh/app/desk/source", "sharh/app/story"},
 	"sharh/app/page/reader":  {"sharh/app/story"},
@@ -43,7 +44,7 @@ var allowed = map[string][]string{
 	"sharh/web/webtest/bench":  {"sharh/app/site", "sharh/app/story", "sharh/web/webtest", "sharh/web/webtest/peers"},
 	"sharh/cmd/client":         {"sharh/app/page/browser", "sharh/app/page/reader", "sharh/app/page/ui", "sharh/app/story"},
 	"sharh/cmd/sharh": {"sharh/app/desk/check", "sharh/app/desk/compile", "sharh/app/desk/diag", "sharh/app/desk/draft",
-		"sharh/app/desk/locale", "sharh/app/desk/place", "sharh/app/desk/schema", "sharh/app/desk/source",
+		"sharh/app/desk/locale", "sharh/app/desk/place", "sharh/app/desk/rulebook", "sharh/app/desk/schema", "sharh/app/desk/source",
 		"sharh/app/site", "sharh/app/site/preview", "sharh/app/site/wasm", "sharh/app/story"},
 }
 
@@ -54,7 +55,7 @@ var dependencies = map[string]string{
 	"github.com/goccy/go-yaml":                 "YAML with the position of every value, for errors that editors can follow",
 	"github.com/yuin/goldmark":                 "Markdown to a tree, of which a small set is accepted",
 	"github.com/goccy/go-graphviz":             "Graphviz in this process: the places of the actor map",
-	"golang.org/x/text":                        "plural rules of CLDR",
+	"golang.org/x/text":                        "plural rules of CLDR; classes of characters for the terminal",
 	"golang.org/x/net":                         "the HTML parser that each written page is compared with",
 	"github.com/evanw/esbuild":                 "minifies styles and scripts",
 	"github.com/go-text/typesetting":           "shapes and orders letters on share cards: Arabic joins, numbers run left to right",
@@ -67,7 +68,7 @@ var dependencies = map[string]string{
 	"github.com/chromedp/chromedp":             "tests: drives a real browser",
 	"github.com/chromedp/cdproto":              "tests: the browser's protocol, for what chromedp does not wrap",
 	"github.com/google/go-cmp":                 "tests: differences that can be read",
-	"github.com/rogpeppe/go-internal":          "tests: txtar cases and scripts of the command line",
+	"github.com/rogpeppe/go-internal":          "txtar cases, which are also the examples of sharh help; tests: scripts of the command line",
 }
 
 // pinned are versions that must not move without a look at what depends on them.

@@ -183,22 +183,17 @@
     tell('address', location.search, location.hash);
   };
 
-  /** The link by which the choice was made. @type {HTMLElement|null} */
+  /** The link by which the choice was made. @type {Element|null} */
   let by = null;
 
   /** Drops the choice, also from the address, and takes the focus back to where it was made. */
   const drop = () => {
-    const was = { ...chosen };
-    if (!was.call && !was.actor && !was.view) return;
+    const places = [by, ...document.querySelectorAll('svg [aria-current]')];
     clear();
-    const q = new URLSearchParams(location.search);
-    for (const kind in was) q.delete(kind);
     try {
-      history.replaceState(null, '', location.pathname + (q.toString() && '?' + q));
+      history.replaceState(null, '', location.pathname + location.search);
     } catch { /* an opaque origin: the choice is dropped all the same */ }
-    for (const e of [by, ...document.querySelectorAll(`svg [data-item=call-${was.call}],svg [data-item=actor-${was.actor}]`)]) {
-      if (e?.getClientRects().length) return /** @type {HTMLElement} */ (e).focus();
-    }
+    /** @type {any} */ (places.find((e) => e?.getClientRects().length))?.focus();
   };
 
   const ways = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
@@ -207,28 +202,29 @@
   // at every item: they are links, listed and read as such by screen readers, which keep arrows for themselves, and they
   // work so without scripts; links before the figures lead past them.
   addEventListener('keydown', (e) => {
+    const { key } = e;
     const at = /** @type {Element} */ (e.target);
     if (!at.closest || e.ctrlKey || e.metaKey || e.shiftKey || e.altKey) return;
-    if (e.key === 'Escape' && !at.closest('input,select')) drop();
+    if (key === 'Escape' && !at.closest('input,select') && Object.values(chosen).join('')) drop();
     const link = at.closest('svg a');
     if (!link) return;
     const all = [.../** @type {Element} */ (link.parentNode).children];
-    let to = { Home: all[0], End: all[all.length - 1] }[e.key];
-    const way = ways[e.key];
-    const from = link.getBoundingClientRect();
+    let to = key === 'Home' ? all[0] : key === 'End' ? all.pop() : null;
+    const [right, down] = ways[key] || [0, 0];
+    const here = link.getBoundingClientRect();
     let nearest = Infinity;
-    for (const other of way ? all : []) {
+    for (const other of all) {
       const r = other.getBoundingClientRect();
-      const x = r.x - from.x + (r.width - from.width) / 2;
-      const y = r.y - from.y + (r.height - from.height) / 2;
-      const ahead = x * way[0] + y * way[1];
-      const aside = Math.abs(x * way[1] + y * way[0]);
-      if (ahead > 1 && aside < 2 * ahead && ahead + 2 * aside < nearest) {
-        nearest = ahead + 2 * aside;
+      const x = r.left + r.right - here.left - here.right;
+      const y = r.top + r.bottom - here.top - here.bottom;
+      const ahead = x * right + y * down;
+      const aside = 2 * Math.abs(x * down + y * right);
+      if (aside < 4 * ahead && ahead + aside < nearest) {
+        nearest = ahead + aside;
         to = other;
       }
     }
-    if (e.key === ' ') link.dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true }));
+    if (key === ' ') link.dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true }));
     else if (to) /** @type {HTMLElement} */ (to).focus();
     else return;
     e.preventDefault();
@@ -241,7 +237,7 @@
     const link = clicked.closest?.('a[href^="#"]');
     if (!link || e.button || e.ctrlKey || e.metaKey || e.shiftKey || e.altKey) return;
     const hash = link.getAttribute('href') || '';
-    if (item(hash)) by = /** @type {HTMLElement} */ (link);
+    if (item(hash)) by = link;
     if (framed) e.preventDefault(); // a fragment of ours would be an entry in the host's history
     else sharh.moving = hash === location.hash ? '' : hash;
     if (link.hasAttribute('data-clear')) clear(); else choose(hash);

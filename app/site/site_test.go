@@ -34,8 +34,9 @@ func explainers(t *testing.T) []Explainer {
 			t.Fatal(err)
 		}
 		check.Run(set, &list)
-		if list.Len() > 0 {
-			t.Fatalf("%s has problems: %s: %s", slug, list.All()[0].Pos, list.All()[0].Message)
+		if list.Count(diag.Error) > 0 {
+			list.Print(t.Output())
+			t.Fatalf("%s has problems", slug)
 		}
 		e := Explainer{Slug: slug}
 		for _, lang := range set.Explainer.Languages {

@@ -17,12 +17,17 @@ import (
 
 // contentFlags say where explainers are.
 type contentFlags struct {
+	languageFlag
 	Content string   `help:"Folder that holds the explainers." default:"content" type:"path"`
 	Slugs   []string `arg:"" optional:"" name:"explainer" help:"Explainers to take; all of them if none is named."`
+	Mute    []string `help:"Warnings not to report, by code; sharh help lists them." placeholder:"CODE,…"`
 }
 
 // slugs names the explainers to take.
 func (f contentFlags) slugs() ([]string, error) {
+	if err := f.mutable(); err != nil {
+		return nil, err
+	}
 	for _, slug := range f.Slugs {
 		if !fs.ValidPath(slug) {
 			return nil, fmt.Errorf("%q does not name an explainer; give the name of a folder in %s", slug, f.Content)
@@ -46,6 +51,12 @@ func (f contentFlags) set(slug string, list *diag.List) (*source.Set, error) {
 	return source.LoadAs(os.DirFS(f.Content), slug, filepath.ToSlash(filepath.Join(shown(f.Content), slug)), list)
 }
 
+// check checks an explainer, all but what is muted. Problems go into list.
+func (f contentFlags) check(set *source.Set, list *diag.List) {
+	check.Run(set, list)
+	list.Mute(f.Mute)
+}
+
 // load reads and checks the explainers. Problems go into list.
 func (f contentFlags) load(list *diag.List) ([]*source.Set, error) {
 	slugs, err := f.slugs()
@@ -58,7 +69,7 @@ func (f contentFlags) load(list *diag.List) ([]*source.Set, error) {
 		if err != nil {
 			return nil, err
 		}
-		check.Run(set, list)
+		f.check(set, list)
 		sets = append(sets, set)
 	}
 	return sets, nil
@@ -80,7 +91,7 @@ func (f contentFlags) listed(list *diag.List) ([]*source.Set, error) {
 		if len(f.Slugs) == 0 && set.Explainer.Unlisted() {
 			continue // nor do its problems matter
 		}
-		check.Run(set, &own)
+		f.check(set, &own)
 		list.Merge(own)
 		sets = append(sets, set)
 	}
@@ -174,37 +185,4 @@ func (f clientFlags) client() (site.Client, error) {
 		return site.Client{}, fmt.Errorf("reading the client's script: %w", err)
 	}
 	return site.Client{Wasm: wasm, Exec: exec}, nil
-}
-
-type checkCommand struct {
-	contentFlags
-	JSON bool `help:"Print the problems as JSON."`
-}
-
-// Run checks the content.
-func (c *checkCommand) Run(m *Main) error {
-	var list diag.List
-	sets, err := c.load(&list)
-	if err != nil {
-		return err
-	}
-	if c.JSON {
-		list.Sort()
-		if err := list.PrintJSON(m.Stdout); err != nil {
-			return err
-		}
-		if list.Len() > 0 {
-			return errContent
-		}
-		return nil
-	}
-	if err := m.problems(&list); err != nil {
-		return err
-	}
-	for _, set := range sets {
-		fmt.Fprintf(m.Stdout, "%s: %d calls, %d events, %d actors, %d relations, %d statements, %d views, %d sources: no problems\n",
-			set.Dir, len(set.Timeline.Calls), len(set.Timeline.Events), len(set.Actors.Actors), len(set.Actors.Relations),
-			len(set.Ledger.Statements), len(set.Views.Views), len(set.Sources.Sources))
-	}
-	return nil
 }

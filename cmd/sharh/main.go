@@ -1,6 +1,7 @@
 // Command sharh is the editor's tool: it checks explainers, builds the static site and serves it.
 //
 //	sharh check                every problem in content/, with file, line and column
+//	sharh help [<code>]        what the rules of check are, and why; --lang ar says it in Arabic
 //	sharh build                content/ -> dist/
 //	sharh serve                build, serve on this machine, print the address
 //	sharh new                  a folder for a new explainer, with examples to write over
@@ -30,11 +31,14 @@ func main() {
 type Main struct {
 	Stdout io.Writer
 	Stderr io.Writer
+
+	lang string // of messages; empty means English
 }
 
 type commandLine struct {
 	Build  buildCommand  `cmd:"" help:"Build the static site from content."`
 	Check  checkCommand  `cmd:"" help:"Report every problem in the content."`
+	Help   helpCommand   `cmd:"" help:"List the rules of content, or explain one."`
 	Serve  serveCommand  `cmd:"" help:"Build, then serve the site on this machine."`
 	Client clientCommand `cmd:"" help:"Compile the client (needs Go and the source)."`
 	New    newCommand    `cmd:"" help:"Begin an explainer: a folder with examples to write over."`
@@ -68,27 +72,16 @@ func (m *Main) Run(args []string) int {
 		fmt.Fprintf(m.Stderr, "sharh: %v; sharh --help shows how\n", err)
 		return 2
 	}
+	var usage usageError
 	switch err := ctx.Run(); {
 	case errors.Is(err, errContent):
 		return 1
+	case errors.As(err, &usage):
+		fmt.Fprintf(m.Stderr, "sharh: %s\n", diag.Isolated(m.lang, usage.in(m.lang)))
+		return 2
 	case err != nil:
 		fmt.Fprintf(m.Stderr, "sharh: %v\n", err)
 		return 1
 	}
 	return 0
-}
-
-// problems prints what is wrong with the content, if anything is.
-func (m *Main) problems(list *diag.List) error {
-	if list.Len() == 0 {
-		return nil
-	}
-	list.Sort()
-	list.Print(m.Stderr)
-	noun := "problems"
-	if list.Len() == 1 {
-		noun = "problem"
-	}
-	fmt.Fprintf(m.Stderr, "%d %s\n", list.Len(), noun)
-	return errContent
 }

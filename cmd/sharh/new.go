@@ -26,7 +26,7 @@ type newCommand struct {
 	Languages []string          `help:"Languages of the explainer, the default one first." placeholder:"ar,en"`
 	Title     map[string]string `help:"Title in each language." placeholder:"ar=…;en=…"`
 	Axis      map[string]string `help:"Direction of time on the timeline in each language, rtl or ltr." placeholder:"ar=rtl;en=ltr"`
-	Lang      string            `help:"Language of the questions; else that of the system." placeholder:"en"`
+	languageFlag
 }
 
 var goodSlug = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
@@ -47,13 +47,7 @@ func (c *newCommand) Run(m *Main) error {
 	if _, err := os.Lstat(folder); err == nil {
 		return fmt.Errorf("%s is there already; take another name, or delete it first", shown(folder))
 	}
-	lang := c.Lang
-	if lang == "" {
-		lang = systemLanguage(os.Getenv)
-	}
-	if !slices.Contains(draft.Languages(), lang) {
-		return fmt.Errorf("there are no questions in %q; there are in %s", lang, strings.Join(draft.Languages(), ", "))
-	}
+	lang := m.lang
 	o, err := c.options(lang, person(), m.Stdout)
 	if err != nil {
 		return err

@@ -168,6 +168,19 @@ func TestPreviewFollowsEdits(t *testing.T) {
 		p.True(`window.before`) // all is as it was: nothing to load again
 		p.Quiet()
 	})
+	t.Run("remarks do not keep the page from following", func(t *testing.T) {
+		p := browser.Open(t, s.url+"/sample/?wasm=off")
+		p.Until(noTrace)
+		s.edit("statements.yaml", "There will be another version.", "There will be another version")
+		s.edit("statements.yaml", "ar: سيكون هناك إصدار آخر.", "ar: سيكون هناك إصدار آخر, قريبا.")
+		p.Until(near("statement-s6") + ` && document.getElementById("statement-s6").textContent.includes("another version")`)
+		p.True(shadow + `.querySelector(".badge").classList.contains("calm")`)
+		p.True("!" + shadow + `.querySelector(".problems").open && !` + shadow + `.querySelector(".kept")`)
+		p.True(shadow + `.querySelector("summary").textContent === "1 remark on the content"`)
+		s.edit("statements.yaml", "ar: سيكون هناك إصدار آخر, قريبا.", "ar: سيكون هناك إصدار آخر.")
+		p.Until(noTrace)
+		p.Quiet()
+	})
 	t.Run("speaks the language of the page", func(t *testing.T) {
 		p := browser.Open(t, s.url+"/sample/ar/?wasm=off")
 		p.Until(`document.querySelector("sharh-preview")`)

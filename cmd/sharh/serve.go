@@ -15,7 +15,6 @@ import (
 	"syscall"
 	"time"
 
-	"sharh/app/desk/check"
 	"sharh/app/desk/compile"
 	"sharh/app/desk/diag"
 	"sharh/app/desk/place"
@@ -93,6 +92,7 @@ type explainer struct {
 	stories  []*story.Document // as they were last without problems; none if they never were
 	files    site.Files        // their pages, and what is common to all
 	lang     string            // the default language, as far as it is known
+	stale    bool              // stories are older than the files, which have errors
 }
 
 // refresh reads the named explainers again, all of them for "", and those that are new. It returns their problems. An
@@ -124,25 +124,26 @@ func (d *desk) refresh(slugs map[string]bool) (*diag.List, error) {
 // read reads an explainer and compiles it if it has no problems.
 func (e *explainer) read(content contentFlags, slug string) diag.List {
 	var list diag.List
-	e.problems = nil
+	e.problems, e.stale = nil, true
 	set, err := content.set(slug, &list)
 	if err != nil {
 		e.problems = append(e.problems, failure(slug, err))
 		return list
 	}
-	check.Run(set, &list)
+	content.check(set, &list)
 	list.Sort()
 	places := place.New(set)
 	for _, x := range list.All() {
 		at := places.At(x.Pos)
 		e.problems = append(e.problems, preview.Problem{
-			Slug: slug, Item: at.Item, Section: at.Section, Where: x.Pos.String(), Text: said(x),
+			Slug: slug, Item: at.Item, Section: at.Section, Where: x.Pos.String(),
+			Warning: x.Severity == diag.Warning, Text: said(x),
 		})
 	}
 	if len(set.Explainer.Languages) > 0 {
 		e.lang = set.Explainer.Languages[0].Value
 	}
-	if list.Len() > 0 {
+	if list.Count(diag.Error) > 0 {
 		return list
 	}
 	var stories []*story.Document
@@ -154,7 +155,7 @@ func (e *explainer) read(content contentFlags, slug string) diag.List {
 		}
 		stories = append(stories, doc)
 	}
-	e.stories = stories
+	e.stories, e.stale = stories, false
 	return list
 }
 
@@ -167,13 +168,13 @@ func failure(slug string, err error) preview.Problem {
 func said(x *diag.Diagnostic) preview.Say {
 	return func(lang string) (string, []string) {
 		var hints []string
-		if x.Hint != "" {
-			hints = append(hints, x.Hint)
+		if hint := x.Hint.In(lang); hint != "" {
+			hints = append(hints, hint)
 		}
 		for _, n := range x.Notes {
-			hints = append(hints, n.Pos.String()+": "+n.Text)
+			hints = append(hints, n.Pos.String()+": "+n.Text.In(lang))
 		}
-		return x.Message, hints
+		return x.Message.In(lang), hints
 	}
 }
 
@@ -190,7 +191,7 @@ func (d *desk) plan(names, changed []string) {
 	}
 	for _, slug := range changed {
 		e := d.explainers[slug]
-		if len(e.problems) > 0 {
+		if e.stale {
 			continue
 		}
 		files, err := lay(slug)

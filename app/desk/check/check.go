@@ -1,166 +1,134 @@
 // Package check validates content: one rule per file, each over the records of package source.
 //
-// To add a rule, write a file with a function that walks the [Content] and reports to its list, add it to [Rules], and
-// put its cases into testdata/<code>.txtar.
+// To add a rule, write a file with a function that walks the [Content] and reports to its list, add it to [Rules], put
+// what it says into the catalogues of package diag, and its cases into testdata/<code>.txtar, which are also the
+// examples of `sharh help <code>`.
 //
 //	check.Run(set, &list)
-//	if list.Len() > 0 { … }
+//	if list.Count(diag.Error) > 0 { … }
 package check
 
 import (
-	"reflect"
+	"embed"
 
 	"sharh/app/desk/diag"
 	"sharh/app/desk/markup"
 	"sharh/app/desk/source"
 )
 
-// Rule is one thing that must be true of content.
+// Rule is one thing that must be true of content. Its title and its reason are in the catalogues of package diag.
 type Rule struct {
-	Code  string // stable name, shown in brackets after each problem
-	Title string
-	Run   func(*Content, *diag.List)
+	Code     string // stable name, shown in brackets after each problem
+	Severity diag.Severity
+	Run      func(*Content, *diag.List)
 }
 
-// Rules lists every rule in the order in which they run.
+// Rules lists every rule in the order in which they run. Besides them package source has rules about reading at all,
+// which are errors.
 var Rules = []Rule{
-	{"missing-translation", "Every text exists in every language of the explainer", missingTranslation},
-	{"bad-id", "Ids are lower-case letters, digits and hyphens", badID},
-	{"duplicate-id", "An id is used once in its list", duplicateID},
-	{"unknown-id", "Whatever is referred to exists", unknownID},
-	{"bad-value", "Words that choose from a list are in that list", badValue},
-	{"bad-date", "Dates are real days, in order", badDate},
-	{"missing-source", "Every sentence is carried by a source or a statement", missingSource},
-	{"missing-speaker", "Whatever is said is said by somebody", missingSpeaker},
-	{"bad-link", "Links lead to items of the explainer; sources are https", badLink},
-	{"markdown", "Rich text uses the small declared set of Markdown", markdown},
+	{"missing-translation", diag.Error, missingTranslation},
+	{"same-text", diag.Warning, sameText},
+	{"bad-id", diag.Error, badID},
+	{"duplicate-id", diag.Error, duplicateID},
+	{"unknown-id", diag.Error, unknownID},
+	{"unused-id", diag.Warning, unusedID},
+	{"bad-value", diag.Error, badValue},
+	{"bad-date", diag.Error, badDate},
+	{"date-order", diag.Error, dateOrder},
+	{"wrong-weekday", diag.Error, wrongWeekday},
+	{"wrong-days", diag.Warning, wrongDays},
+	{"wrong-length", diag.Warning, wrongLength},
+	{"missing-source", diag.Error, missingSource},
+	{"missing-speaker", diag.Error, missingSpeaker},
+	{"self-relation", diag.Error, selfRelation},
+	{"lone-actor", diag.Warning, loneActor},
+	{"missing-alternative", diag.Error, missingAlternative},
+	{"long-label", diag.Error, longLabel},
+	{"markdown", diag.Error, markdown},
+	{"bad-link", diag.Error, badLink},
+	{"hidden-character", diag.Error, hiddenCharacter},
+	{"arabic-letters", diag.Error, arabicLetters},
+	{"latin-punctuation", diag.Error, latinPunctuation},
+	{"unbalanced-quotes", diag.Error, unbalancedQuotes},
+	{"mixed-digits", diag.Error, mixedDigits},
 }
 
-// Run applies every rule.
+// Cases are the test cases of the rules.
+//
+//go:embed testdata/*.txtar
+var Cases embed.FS
+
+// Run applies every rule. Warnings that the explainer mutes are left out.
 func Run(set *source.Set, list *diag.List) {
 	c := &Content{Set: set, index: newIndex(set)}
+	var found diag.List
 	for _, r := range Rules {
-		r.Run(c, list)
+		r.Run(c, &found)
 	}
+	mute(set.Explainer.Mute, &found)
+	list.Merge(found)
 }
 
 // Content is an explainer with what rules need to look things up.
 type Content struct {
 	*source.Set
 	index index
-	rich  []richText // parsed once, on first use
+	texts []writtenText // read once, on first use
 }
 
-// kind of a reference: which list an id must be in.
-type kind string
-
-const (
-	actor     kind = "actor"
-	call      kind = "call"
-	camp      kind = "camp"
-	event     kind = "event"
-	section   kind = "section"
-	speaker   kind = "speaker" // an actor or a speaker
-	statement kind = "statement"
-	relation  kind = "relation"
-	term      kind = "term"
-	view      kind = "view"
-	src       kind = "source"
-)
-
-// files say where each kind of item is defined.
-var files = map[kind][]string{
-	actor: {"actors.yaml"}, call: {"timeline.yaml"}, camp: {"explainer.yaml"}, event: {"timeline.yaml"},
-	section: {"explainer.yaml"}, speaker: {"actors.yaml", "explainer.yaml"}, statement: {"statements.yaml"},
-	relation: {"actors.yaml"}, term: {"glossary.yaml"}, view: {"views.yaml"}, src: {"sources.yaml"},
+// writtenText is a text in one language.
+type writtenText struct {
+	source.String
+	Lang  string
+	Rich  bool
+	Links []markup.Link
+	// Passages are what a reader sees: each paragraph of a rich text, or the plain text as it is.
+	Passages []passage
+	problems diag.List // of its Markdown
 }
 
-// exists reports whether an item is defined. When the file that would define it could not be read it is taken to be:
-// one fault is not to be reported as fifty.
-func (c *Content) exists(k kind, id string) bool {
-	for _, f := range files[k] {
-		if c.Failed[f] {
-			return true
-		}
+// passage is a paragraph as a reader sees it. What is marked as being in another language is markup.Foreign.
+type passage struct {
+	value string
+	at    func(offset int) diag.Pos
+}
+
+// allTexts returns every text of the explainer in every language.
+func (c *Content) allTexts() []writtenText {
+	if c.texts != nil {
+		return c.texts
 	}
-	return c.index.has(k, id)
-}
-
-// richTexts returns every rich text of the explainer in every language.
-func (c *Content) richTexts() []richText {
-	if c.rich != nil {
-		return c.rich
-	}
-	add := func(t source.Text, block bool) {
+	walkTexts(c.Set, func(t *source.Text, how string) {
 		for _, lang := range c.Explainer.Languages {
 			s, ok := t.ByLang[lang.Value]
 			if !ok {
 				continue
 			}
-			r := richText{}
-			if block {
-				r.Document = markup.Parse(s.Value, s.Pos, &r.Problems)
-			} else {
-				r.Document = markup.ParseInline(s.Value, s.Pos, &r.Problems)
+			w := writtenText{String: s, Lang: lang.Value, Rich: how != ""}
+			var doc markup.Document
+			switch how {
+			case "":
+				w.Passages = []passage{{s.Value, s.At}}
+			case "rich":
+				doc = markup.ParseInlineAt(s.Value, s.At, &w.problems)
+			case "blocks":
+				doc = markup.ParseAt(s.Value, s.At, &w.problems)
 			}
-			c.rich = append(c.rich, r)
+			w.Links = doc.Links
+			for _, p := range doc.Texts {
+				w.Passages = append(w.Passages, passage{p.Value, p.At})
+			}
+			c.texts = append(c.texts, w)
 		}
-	}
-	e := &c.Explainer
-	add(e.Standfirst, false)
-	add(e.Timeline.Lead, false)
-	add(e.Map.Lead, false)
-	for _, s := range e.Sections {
-		add(s.Body, true)
-	}
-	for _, x := range e.Changes {
-		add(x.Text, false)
-	}
-	for _, x := range c.Glossary.Terms {
-		add(x.Meaning, false)
-	}
-	add(c.Method, true)
-	for _, call := range c.Timeline.Calls {
-		add(call.Topics.Text, false)
-	}
-	for _, s := range c.Ledger.Statements {
-		add(s.Note, false)
-	}
-	for _, v := range c.Views.Views {
-		add(v.Reading, false)
-	}
-	walk(c.Set, func(s *source.Sentence) { add(s.Text, false) })
-	return c.rich
+	})
+	return c.texts
 }
 
-type richText struct {
-	markup.Document
-	Problems diag.List
-}
-
-// walk calls visit for every record of type T in the set, in the order of the files.
-func walk[T any](set *source.Set, visit func(*T)) {
-	want := reflect.TypeFor[T]()
-	var step func(reflect.Value)
-	step = func(v reflect.Value) {
-		switch v.Kind() {
-		case reflect.Pointer:
-			if !v.IsNil() {
-				step(v.Elem())
-			}
-		case reflect.Slice:
-			for i := range v.Len() {
-				step(v.Index(i))
-			}
-		case reflect.Struct:
-			if v.Type() == want {
-				visit(v.Addr().Interface().(*T))
-				return
-			}
-			for i := range v.NumField() {
-				step(v.Field(i))
-			}
+// passages calls visit for every paragraph that a reader sees.
+func (c *Content) passages(visit func(lang string, p passage)) {
+	for _, t := range c.allTexts() {
+		for _, p := range t.Passages {
+			visit(t.Lang, p)
 		}
 	}
-	step(reflect.ValueOf(set).Elem())
 }

@@ -6,56 +6,27 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"testing/fstest"
 
 	"github.com/google/go-cmp/cmp"
-	"github.com/rogpeppe/go-internal/txtar"
 
 	"sharh/app/desk/check"
 	"sharh/app/desk/diag"
-	"sharh/app/desk/source"
+	"sharh/app/desk/rulebook"
 )
 
 var golden = flag.Bool("golden", false, "rewrite what the cases in testdata want")
 
-func archive(t *testing.T, name string) *txtar.Archive {
-	t.Helper()
-	a, err := txtar.ParseFile(name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return a
-}
-
-// run checks the minimal explainer of package source with the files of a under part in place of its own.
-func run(t *testing.T, a *txtar.Archive, part string) string {
-	t.Helper()
-	files := fstest.MapFS{}
-	for _, f := range archive(t, "../source/testdata/minimal.txtar").Files {
-		files["x/"+f.Name] = &fstest.MapFile{Data: f.Data}
-	}
-	for _, f := range a.Files {
-		if name, ok := strings.CutPrefix(f.Name, part+"/"); ok {
-			files["x/"+name] = &fstest.MapFile{Data: f.Data}
-		}
-	}
-	var list diag.List
-	set, err := source.LoadAs(files, "x", "", &list)
-	if err != nil {
-		t.Fatal(err)
-	}
-	check.Run(set, &list)
-	list.Sort()
+func printed(list *diag.List) string {
 	var out strings.Builder
 	list.Print(&out)
 	return out.String()
 }
 
 // Each rule has one file, testdata/<code>.txtar: the files under bad/ break it, those under good/ keep it, want is what
-// is said of the bad ones.
+// is said of the bad ones. Package rulebook says more.
 func TestRules(t *testing.T) {
 	left := map[string]bool{}
-	names, err := filepath.Glob("testdata/*")
+	names, err := filepath.Glob("testdata/*.txtar")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -66,28 +37,36 @@ func TestRules(t *testing.T) {
 		t.Run(rule.Code, func(t *testing.T) {
 			name := filepath.Join("testdata", rule.Code+".txtar")
 			delete(left, name)
-			a := archive(t, name)
-			want := &a.Files[len(a.Files)-1]
-			if want.Name != "want" {
-				t.Fatalf("%s: the last file is %s, want want", name, want.Name)
+			c, ok := rulebook.CaseOf(rule.Code)
+			if !ok {
+				t.Fatalf("there is no %s", name)
 			}
-			if rule.Title == "" {
-				t.Error("the rule has no title")
+			if !c.Has("good") {
+				t.Error("there are no good files")
 			}
-			if got := run(t, a, "good"); got != "" {
-				t.Errorf("good files: got problems, want none:\n%s", got)
+			if _, list := c.Problems("good"); list.Len() > 0 {
+				t.Errorf("good files: got problems, want none:\n%s", printed(list))
 			}
-			got := run(t, a, "bad")
+			_, list := c.Problems("bad")
+			got := printed(list)
 			if *golden {
-				want.Data = []byte(got)
-				if err := os.WriteFile(name, txtar.Format(a), 0o644); err != nil {
+				if err := os.WriteFile(name, c.WithWant(got), 0o644); err != nil {
 					t.Fatal(err)
 				}
-			}
-			if diff := cmp.Diff(string(want.Data), got); diff != "" {
+			} else if diff := cmp.Diff(c.Want(), got); diff != "" {
 				t.Errorf("bad files: problems differ (-want +got):\n%s", diff)
 			}
-			if !strings.Contains(got, "["+rule.Code+"]") {
+			found := false
+			for _, d := range list.All() {
+				if d.Code != rule.Code {
+					continue
+				}
+				found = true
+				if d.Severity != rule.Severity {
+					t.Errorf("%s: got %s, want %s", d.Pos, d.Severity, rule.Severity)
+				}
+			}
+			if !found {
 				t.Errorf("bad files: got no problem of the rule %s", rule.Code)
 			}
 		})
@@ -97,8 +76,10 @@ func TestRules(t *testing.T) {
 	}
 }
 
-func TestMinimalExplainerIsGood(t *testing.T) {
-	if got := run(t, &txtar.Archive{}, ""); got != "" {
-		t.Errorf("got problems, want none:\n%s", got)
+func TestMinimalExplainerHasNotEvenWarnings(t *testing.T) {
+	set, list := rulebook.Case{}.Problems("")
+	check.Run(set, list)
+	if list.Len() > 0 {
+		t.Errorf("got problems, want none:\n%s", printed(list))
 	}
 }

@@ -1,29 +1,74 @@
 package check
 
 import (
-	"sort"
+	"slices"
 	"strconv"
+	"strings"
 
 	"sharh/app/desk/diag"
 	"sharh/app/desk/source"
 )
 
+// kind of a reference: which list an id must be in. The catalogues of package diag have a word for each.
+type kind string
+
+const (
+	actor     kind = "actor"
+	call      kind = "call"
+	camp      kind = "camp"
+	event     kind = "event"
+	section   kind = "section"
+	speaker   kind = "speaker" // an actor or a speaker
+	statement kind = "statement"
+	relation  kind = "relation"
+	term      kind = "term"
+	view      kind = "view"
+	src       kind = "source"
+)
+
+func (k kind) word() diag.Phrase { return diag.Say(string(k)) }
+
+// files say where each kind of item is defined.
+var files = map[kind][]string{
+	actor: {"actors.yaml"}, call: {"timeline.yaml"}, camp: {"explainer.yaml"}, event: {"timeline.yaml"},
+	section: {"explainer.yaml"}, speaker: {"actors.yaml", "explainer.yaml"}, statement: {"statements.yaml"},
+	relation: {"actors.yaml"}, term: {"glossary.yaml"}, view: {"views.yaml"}, src: {"sources.yaml"},
+}
+
+// exists reports whether an item is defined. When the file that would define it could not be read it is taken to be:
+// one fault is not to be reported as fifty.
+func (c *Content) exists(k kind, id string) bool {
+	return slices.ContainsFunc(files[k], func(f string) bool { return c.Failed[f] }) || c.index.has(k, id)
+}
+
+// linked are the items that a link can lead to, by the word before the id.
+var linked = map[string]kind{
+	"statement": statement, "source": src, "actor": actor, "call": call, "event": event, "view": view, "term": term,
+}
+
+// target reads a link such as #call-3.
+func target(link string) (k kind, id string, ok bool) {
+	item, ok := strings.CutPrefix(link, "#")
+	name, id, _ := strings.Cut(item, "-")
+	k, known := linked[name]
+	return k, id, ok && known
+}
+
 // index knows where each id is defined.
 type index map[kind]map[string]diag.Pos
 
-// definition is an id where it is defined.
-type definition struct {
+// item is an id where it is defined or referred to.
+type item struct {
 	kind kind
-	id   string
-	pos  diag.Pos
+	source.String
 }
 
 // definitions lists every id of the explainer, in the order of the files.
-func definitions(set *source.Set) []definition {
-	var all []definition
+func definitions(set *source.Set) []item {
+	var all []item
 	add := func(k kind, id source.String) {
 		if id.Value != "" {
-			all = append(all, definition{k, id.Value, id.Pos})
+			all = append(all, item{k, id})
 		}
 	}
 	e := &set.Explainer
@@ -42,7 +87,7 @@ func definitions(set *source.Set) []definition {
 	}
 	for _, x := range set.Timeline.Calls {
 		if x.ID.Pos.Line != 0 {
-			add(call, source.String{Value: strconv.Itoa(x.ID.Value), Pos: x.ID.Pos})
+			add(call, number(x.ID))
 		}
 	}
 	for _, x := range set.Timeline.Events {
@@ -66,14 +111,97 @@ func definitions(set *source.Set) []definition {
 	return all
 }
 
+// references lists every id that a record refers to. Links in texts are apart.
+func references(set *source.Set) []item {
+	var all []item
+	ref := func(k kind, ids ...source.String) {
+		for _, id := range ids {
+			if id.Value != "" {
+				all = append(all, item{k, id})
+			}
+		}
+	}
+	calls := func(ids ...source.Int) {
+		for _, id := range ids {
+			ref(call, number(id))
+		}
+	}
+	walk(set, func(s *source.Sentence) {
+		ref(speaker, s.By)
+		ref(src, s.Sources...)
+		ref(statement, s.Statements...)
+	})
+	e := &set.Explainer
+	if e.Timeline.Open.Pos.Line != 0 {
+		calls(e.Timeline.Open)
+	}
+	for _, x := range e.Speakers {
+		ref(camp, x.Camp)
+	}
+	for _, x := range e.Numbers {
+		ref(src, x.Sources...)
+	}
+	for _, x := range e.Sections {
+		ref(view, x.Views...)
+	}
+	for _, x := range set.Timeline.Calls {
+		for _, l := range x.Lengths {
+			ref(speaker, l.By)
+			ref(src, l.Sources...)
+		}
+		ref(src, x.Topics.Sources...)
+		for _, a := range x.Accounts {
+			ref(camp, a.Camp)
+		}
+		ref(actor, x.Actors...)
+		ref(view, x.Views...)
+	}
+	for _, x := range set.Timeline.Events {
+		calls(x.Calls...)
+	}
+	for _, x := range set.Actors.Actors {
+		ref(camp, x.Camp)
+		calls(x.Calls...)
+		ref(statement, x.Statements...)
+		ref(src, x.Sources...)
+	}
+	for _, x := range set.Actors.Relations {
+		ref(actor, x.From, x.To, x.Via)
+		calls(x.Calls...)
+	}
+	for _, x := range set.Ledger.Statements {
+		if x.Section.Value != "lead" {
+			ref(section, x.Section)
+		}
+		ref(speaker, x.By)
+		ref(actor, x.Actors...)
+		calls(x.Calls...)
+		ref(src, x.Sources...)
+	}
+	for _, x := range set.Glossary.Terms {
+		ref(src, x.Sources...)
+	}
+	for _, x := range set.Views.Views {
+		ref(speaker, x.By)
+		ref(statement, x.RestsOn...)
+		calls(x.Calls...)
+	}
+	return all
+}
+
+// number is the id of a call as links have it.
+func number(n source.Int) source.String {
+	return source.String{Value: strconv.Itoa(n.Value), Pos: n.Pos}
+}
+
 func newIndex(set *source.Set) index {
 	x := index{}
 	for _, d := range definitions(set) {
 		if x[d.kind] == nil {
 			x[d.kind] = map[string]diag.Pos{}
 		}
-		if _, twice := x[d.kind][d.id]; !twice {
-			x[d.kind][d.id] = d.pos
+		if _, twice := x[d.kind][d.Value]; !twice {
+			x[d.kind][d.Value] = d.Pos
 		}
 	}
 	return x
@@ -84,11 +212,11 @@ func (x index) has(k kind, id string) bool {
 	return ok
 }
 
-func (x index) ids(k kind) []string {
+// nearest returns the id of that kind that may be meant, or "".
+func (x index) nearest(k kind, id string) string {
 	ids := make([]string, 0, len(x[k]))
-	for id := range x[k] {
-		ids = append(ids, id)
+	for known := range x[k] {
+		ids = append(ids, known)
 	}
-	sort.Strings(ids)
-	return ids
+	return diag.Nearest(id, ids)
 }

@@ -9,6 +9,8 @@
 package markup
 
 import (
+	"regexp"
+	"sort"
 	"strings"
 	"unicode/utf8"
 
@@ -20,16 +22,42 @@ import (
 	"sharh/app/story"
 )
 
-// Document is parsed Markdown. Links are in reading order; runs of style "link" carry the target as written.
+// Document is parsed Markdown. Links and Texts are in reading order; runs of style "link" carry the target as written.
 type Document struct {
 	Blocks []story.Block
 	Links  []Link
+	Texts  []Text
 }
 
 // Link is a link as written.
 type Link struct {
 	Target string
 	Pos    diag.Pos
+}
+
+// Text is a paragraph or a list entry as a reader sees it, for rules about words and punctuation.
+type Text struct {
+	Value  string
+	pieces []piece
+	at     func(offset int) diag.Pos
+}
+
+// piece says which offset of the source a part of a Text comes from.
+type piece struct{ offset, source int }
+
+// Foreign stands in a Text for what is marked as being in another language, to which rules of this one do not apply.
+const Foreign = '\ufffc'
+
+// At returns the place of the character that begins at a byte offset of Value.
+func (t Text) At(offset int) diag.Pos { return t.at(t.source(offset)) }
+
+// source returns the offset in the source.
+func (t Text) source(offset int) int {
+	i := sort.Search(len(t.pieces), func(i int) bool { return t.pieces[i].offset > offset }) - 1
+	if i < 0 {
+		return 0
+	}
+	return t.pieces[i].source + offset - t.pieces[i].offset
 }
 
 // Inline returns the runs of a document that is one paragraph, which is what YAML texts are.
@@ -42,83 +70,90 @@ func (d Document) Inline() story.Rich {
 
 var parser = goldmark.DefaultParser()
 
-// Parse reads source, whose first character stands at pos.
+// Parse reads source, whose first character stands at pos and whose lines follow one another in the file.
 func Parse(source string, pos diag.Pos, list *diag.List) Document {
-	p := &pass{source: []byte(source), pos: pos, list: list}
-	root := parser.Parse(text.NewReader(p.source))
-	for n := root.FirstChild(); n != nil; n = n.NextSibling() {
-		p.block(n)
+	return ParseAt(source, func(offset int) diag.Pos {
+		before := source[:offset]
+		if n := strings.LastIndexByte(before, '\n'); n >= 0 {
+			return diag.Pos{File: pos.File, Line: pos.Line + strings.Count(before, "\n"), Column: 1 + utf8.RuneCountInString(before[n+1:])}
+		}
+		return diag.Pos{File: pos.File, Line: pos.Line, Column: pos.Column + utf8.RuneCountInString(before)}
+	}, list)
+}
+
+// ParseAt is Parse for a source whose characters stand where at says, by their byte offsets.
+func ParseAt(source string, at func(offset int) diag.Pos, list *diag.List) Document {
+	p := &pass{source: []byte(source), at: at, list: list}
+	if p.bearable(source) {
+		root := parser.Parse(text.NewReader(p.source))
+		for n := root.FirstChild(); n != nil; n = n.NextSibling() {
+			p.block(n)
+		}
 	}
 	return p.doc
 }
 
 // ParseInline is Parse for texts that must be a single paragraph.
 func ParseInline(source string, pos diag.Pos, list *diag.List) Document {
-	doc := Parse(source, pos, list)
-	if len(doc.Blocks) > 1 || len(doc.Blocks) == 1 && doc.Blocks[0].Kind != "p" {
-		list.Errorf(pos, "markdown", "this text must be a single paragraph")
+	return inline(Parse(source, pos, list), pos, list)
+}
+
+// ParseInlineAt is ParseAt for texts that must be a single paragraph.
+func ParseInlineAt(source string, at func(offset int) diag.Pos, list *diag.List) Document {
+	return inline(ParseAt(source, at, list), at(0), list)
+}
+
+func inline(d Document, pos diag.Pos, list *diag.List) Document {
+	if len(d.Blocks) > 1 || len(d.Blocks) == 1 && d.Blocks[0].Kind != "p" {
+		list.Error(pos, "markdown", "paragraph")
 	}
-	return doc
+	return d
 }
 
 type pass struct {
 	source []byte
-	pos    diag.Pos
+	at     func(offset int) diag.Pos
 	list   *diag.List
 	doc    Document
+	text   Text // the paragraph that is being read
+	depth  int  // how many styles and links the reading is in
+	alien  int  // how many of those are of another language
 }
 
-// at turns a byte offset into a place. Offsets inside a YAML text of several lines are given as its first character:
-// folding has lost where they stood.
-func (p *pass) at(offset int) diag.Pos {
-	if offset < 0 || offset > len(p.source) {
-		return p.pos
-	}
-	before := string(p.source[:offset])
-	line := strings.Count(before, "\n")
-	column := utf8.RuneCountInString(before[strings.LastIndexByte(before, '\n')+1:])
-	pos := p.pos
-	if line == 0 {
-		pos.Column += column
-	} else {
-		pos.Line += line
-		pos.Column = 1 + column
-	}
-	return pos
-}
+const (
+	// maxText is far longer than what people write as one text. The parser's time can grow with the square of it.
+	maxText = 128 << 10
+	// maxNesting is deeper than anybody styles on purpose; a reader's browser has to go as deep.
+	maxNesting = 10
+)
 
-// start is the first byte of n that the parser kept, or -1.
-func (p *pass) start(n ast.Node) int {
-	if t, ok := n.(*ast.Text); ok {
-		return t.Segment.Start
+var nested = regexp.MustCompile(`(?m)^([ \t]*(>|([-+*]|[0-9]{1,9}[.)])[ \t])){11,}`)
+
+// bearable reports whether the parser can be trusted with the source, and says so when it cannot.
+func (p *pass) bearable(source string) bool {
+	if len(source) > maxText {
+		p.list.Error(p.at(0), "markdown", "long", maxText>>10)
+		return false
 	}
-	if r, ok := n.(*ast.RawHTML); ok && r.Segments.Len() > 0 {
-		return r.Segments.At(0).Start
+	if deep := nested.FindStringIndex(source); deep != nil {
+		p.list.Error(p.at(deep[0]), "markdown", "deep", maxNesting)
+		return false
 	}
-	if n.Type() == ast.TypeBlock && n.Lines() != nil && n.Lines().Len() > 0 {
-		return n.Lines().At(0).Start
-	}
-	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
-		if at := p.start(c); at >= 0 {
-			return at
-		}
-	}
-	return -1
+	return true
 }
 
 func (p *pass) refuse(n ast.Node, what string) {
-	pos := p.pos
-	if at := p.start(n); at >= 0 {
-		pos = p.at(at)
-	}
-	p.list.Errorf(pos, "markdown", "%s cannot be used here", what).
-		Hintf("texts may have paragraphs, *emphasis*, **strong**, links, lists, quotations and notes; put \\ before a character that is meant as itself")
+	p.refuseAt(n.Pos(), what)
+}
+
+func (p *pass) refuseAt(offset int, what string) {
+	p.list.Error(p.at(max(0, offset)), "markdown", "refused", diag.Say(what)).Advise("set")
 }
 
 func (p *pass) block(n ast.Node) {
 	switch n := n.(type) {
 	case *ast.Paragraph, *ast.TextBlock:
-		p.doc.Blocks = append(p.doc.Blocks, story.Block{Kind: "p", Text: p.inline(n)})
+		p.doc.Blocks = append(p.doc.Blocks, story.Block{Kind: "p", Text: p.paragraph(n)})
 	case *ast.List:
 		b := story.Block{Kind: "ul"}
 		if n.IsOrdered() {
@@ -130,12 +165,12 @@ func (p *pass) block(n ast.Node) {
 				switch c.(type) {
 				case *ast.Paragraph, *ast.TextBlock:
 					if len(runs) > 0 {
-						p.refuse(c, "a second paragraph in a list entry")
+						p.refuse(c, "md-second-paragraph")
 						continue
 					}
-					runs = p.inline(c)
+					runs = p.paragraph(c)
 				default:
-					p.refuse(c, "anything but text in a list entry")
+					p.refuse(c, "md-in-list")
 				}
 			}
 			b.Items = append(b.Items, runs)
@@ -144,23 +179,23 @@ func (p *pass) block(n ast.Node) {
 	case *ast.Blockquote:
 		for c := n.FirstChild(); c != nil; c = c.NextSibling() {
 			if _, ok := c.(*ast.Paragraph); !ok {
-				p.refuse(c, "anything but text in a quotation")
+				p.refuse(c, "md-in-quotation")
 				continue
 			}
-			p.doc.Blocks = append(p.doc.Blocks, note(story.Block{Kind: "quote", Text: p.inline(c)}))
+			p.doc.Blocks = append(p.doc.Blocks, note(story.Block{Kind: "quote", Text: p.paragraph(c)}))
 		}
 	case *ast.Heading:
-		p.refuse(n, "a heading")
+		p.refuse(n, "md-heading")
 	case *ast.CodeBlock, *ast.FencedCodeBlock:
-		p.refuse(n, "a block of code")
+		p.refuse(n, "md-code-block")
 	case *ast.HTMLBlock:
-		p.refuse(n, "HTML")
+		p.refuse(n, "md-html")
 	case *ast.ThematicBreak:
-		p.refuse(n, "a line across")
+		p.refuse(n, "md-line")
 	case *ast.LinkReferenceDefinition:
-		p.refuse(n, "a link definition")
+		p.refuse(n, "md-definition")
 	default:
-		p.refuse(n, n.Kind().String())
+		p.refuse(n, "md-other")
 	}
 }
 
@@ -178,66 +213,111 @@ func note(b story.Block) story.Block {
 	return b
 }
 
+// paragraph reads the children of n, and notes what a reader sees of them.
+func (p *pass) paragraph(n ast.Node) story.Rich {
+	p.text = Text{at: p.at}
+	runs := p.inline(n)
+	p.doc.Texts = append(p.doc.Texts, p.text)
+	// Marks that were meant and did not work: a link in a link, a mark with a space on the wrong side.
+	for _, mark := range []string{"](", "**"} {
+		for i := 0; ; i++ {
+			next := strings.Index(p.text.Value[i:], mark)
+			if next < 0 {
+				break
+			}
+			i += next
+			if at := p.text.source(i); strings.HasPrefix(string(p.source[at:min(len(p.source), at+len(mark))]), mark) {
+				p.list.Error(p.at(at), "markdown", "left-over", diag.Raw(mark)).Advise("escape")
+			}
+		}
+	}
+	return runs
+}
+
 func (p *pass) inline(parent ast.Node) story.Rich {
 	var runs story.Rich
+	see := func(s string, offset int) {
+		if p.alien == 0 {
+			p.text.pieces = append(p.text.pieces, piece{len(p.text.Value), offset})
+			p.text.Value += s
+		}
+	}
 	// Neighbouring texts are one run: a page has no empty and no adjacent text nodes.
-	add := func(s string) {
+	add := func(s string, offset int) {
 		if s == "" {
 			return
 		}
+		see(s, offset)
 		if n := len(runs); n > 0 && runs[n-1].Style == "" {
 			runs[n-1].Text += s
 			return
 		}
 		runs = append(runs, story.Run{Text: s})
 	}
+	styled := func(n ast.Node, r story.Run) {
+		if p.depth == maxNesting {
+			p.list.Error(p.at(n.Pos()), "markdown", "deep", maxNesting)
+			return
+		}
+		p.depth++
+		r.Runs = p.inline(n)
+		p.depth--
+		if len(r.Runs) > 0 {
+			runs = append(runs, r)
+		}
+	}
 	for n := parent.FirstChild(); n != nil; n = n.NextSibling() {
 		switch n := n.(type) {
 		case *ast.Text:
-			value := string(n.Segment.Value(p.source))
-			if !n.IsRaw() {
-				value = unescape(value)
+			if value := string(n.Segment.Value(p.source)); n.IsRaw() {
+				add(value, n.Segment.Start)
+			} else {
+				unescape(value, func(piece string, offset int) { add(piece, n.Segment.Start+offset) })
 			}
-			add(value)
 			if n.SoftLineBreak() && n.NextSibling() != nil {
-				add(" ")
+				add(" ", n.Segment.Stop)
 			}
 			if n.HardLineBreak() {
-				p.refuse(n, "a forced line break")
+				p.refuseAt(n.Segment.Stop, "md-break")
 			}
 		case *ast.String:
-			add(string(n.Value))
+			add(string(n.Value), max(0, n.Pos()))
 		case *ast.Emphasis:
 			style := "em"
 			if n.Level == 2 {
 				style = "strong"
 			}
-			if inner := p.inline(n); len(inner) > 0 {
-				runs = append(runs, story.Run{Style: style, Runs: inner})
-			}
+			styled(n, story.Run{Style: style})
 		case *ast.Link:
 			target := string(n.Destination)
-			at := p.start(n)
-			pos := p.pos
-			if at >= 0 {
-				pos = p.at(at)
-			}
+			pos := p.at(n.Pos())
 			p.doc.Links = append(p.doc.Links, Link{target, pos})
-			if inner := p.inline(n); len(inner) > 0 {
-				runs = append(runs, story.Run{Style: "link", Href: target, Runs: inner})
-			} else {
-				p.list.Errorf(pos, "markdown", "a link to %q has no text", target)
+			if len(n.Title) > 0 {
+				p.refuse(n, "md-title")
+			}
+			alien := strings.HasPrefix(target, "lang:")
+			if alien {
+				see(string(Foreign), n.Pos())
+				p.alien++
+			}
+			before := len(runs)
+			styled(n, story.Run{Style: "link", Href: target})
+			if alien {
+				p.alien--
+			}
+			if len(runs) == before {
+				p.list.Error(pos, "markdown", "empty-link", target)
 			}
 		case *ast.AutoLink:
-			p.refuse(n, "a bare address")
+			p.refuse(n, "md-address")
 		case *ast.Image:
-			p.refuse(n, "a picture")
+			p.refuse(n, "md-picture")
 		case *ast.CodeSpan:
-			p.refuse(n, "code")
+			p.refuse(n, "md-code")
 		case *ast.RawHTML:
-			p.refuse(n, "HTML")
+			p.refuse(n, "md-html")
 		default:
-			p.refuse(n, n.Kind().String())
+			p.refuse(n, "md-other")
 		}
 	}
 	return runs

@@ -60,6 +60,10 @@ func TestAllowed(t *testing.T) {
 		{"paragraphs of a quotation", "> a\n>\n> b", "quote \"a\"\nquote \"b\""},
 		{"escaped characters stand for themselves", `\*a\* 1\. \# \[b\](c) \\ \d`, `p "*a* 1. # [b](c) \\ \\d"`},
 		{"character references", "Q&amp;A &copy; &#1594;&#x63A; &lt;b&gt; R&D &no;", `p "Q&A © غغ <b> R&D &no;"`},
+		{"what an escape has made is text", `\&amp; &#38;lt; &amp;amp; \\&amp; \&#38;`, `p "&amp; &lt; &amp; \\& &#38;"`},
+		{"references that are none", "&#; &#x; &#xFFFFFFF; &#12345678; &#+1; & ; &amp &;", `p "&#; &#x; &#xFFFFFFF; &#12345678; &#+1; & ; &amp &;"`},
+		{"references to what is no character", "&#0; &#xD800; &#x110000;", "p \"\ufffd \ufffd \ufffd\""},
+		{"marks that are escaped", `\*\*a\*\* [b\](c)`, `p "**a** [b](c)"`},
 		{"what only looks like markup", "a * b, 2 < 3 > 1, snake_case, a|b, ~~c~~", `p "a * b, 2 < 3 > 1, snake_case, a|b, ~~c~~"`},
 		{"neighbouring texts are one run", "a\nb \\* c &amp; [d] *e*", `p "a b * c & [d] " em("e")`},
 	} {
@@ -78,9 +82,9 @@ func TestAllowed(t *testing.T) {
 
 func TestRefused(t *testing.T) {
 	for _, c := range []struct{ name, source, want string }{
-		{"a heading", "a\n\n# b", "f:12:3: a heading cannot be used here"},
+		{"a heading", "a\n\n# b", "f:12:1: a heading cannot be used here"},
 		{"an underlined heading", "a\n===", "f:10:5: a heading cannot be used here"},
-		{"fenced code", "a\n\n```\nb\n```", "f:13:1: a block of code cannot be used here"},
+		{"fenced code", "a\n\n```\nb\n```", "f:12:1: a block of code cannot be used here"},
 		{"indented code", "a\n\n    b", "f:12:5: a block of code cannot be used here"},
 		{"a block of HTML", "a\n\n<div>b</div>", "f:12:1: HTML cannot be used here"},
 		{"a comment", "a\n\n<!-- b -->", "f:12:1: HTML cannot be used here"},
@@ -89,13 +93,23 @@ func TestRefused(t *testing.T) {
 		{"HTML in a line, counted by characters", "غزة <b>a</b>", "f:10:9: HTML cannot be used here\nf:10:13: HTML cannot be used here"},
 		{"HTML in the second line", "a\nb <b>", "f:11:3: HTML cannot be used here"},
 		{"HTML in emphasis in a list", "- a *<i>b*", "f:10:10: HTML cannot be used here"},
-		{"code in a line", "a `b`", "f:10:8: code cannot be used here"},
-		{"a picture", "a ![b](c.png)", "f:10:9: a picture cannot be used here"},
+		{"code in a line", "a `b`", "f:10:7: code cannot be used here"},
+		{"a picture", "a ![b](c.png)", "f:10:7: a picture cannot be used here"},
 		{"a bare address", "<https://x.org>", "f:10:5: a bare address cannot be used here"},
-		{"a forced line break", "a\nb  \nc", "f:11:1: a forced line break cannot be used here"},
-		{"a list in a list", "- a\n  - b", "f:11:5: anything but text in a list entry cannot be used here"},
+		{"a forced line break", "a\nb  \nc", "f:11:2: a forced line break cannot be used here"},
+		{"a list in a list", "- a\n  - b", "f:11:3: anything but text in a list entry cannot be used here"},
 		{"a second paragraph in a list entry", "- a\n\n  b", "f:12:3: a second paragraph in a list entry cannot be used here"},
-		{"a list in a quotation", "> - a", "f:10:9: anything but text in a quotation cannot be used here"},
+		{"a list in a quotation", "> - a", "f:10:7: anything but text in a quotation cannot be used here"},
+		{"a line across after a text", "a\n\n***", "f:12:1: a line across cannot be used here"},
+		{"empty fenced code", "a\n\n```\n```", "f:12:1: a block of code cannot be used here"},
+		{"an address after a text", "غزة <https://x.org>", "f:10:9: a bare address cannot be used here"},
+		{"a forced line break by a backslash", "غزة\\\nb", "f:10:8: a forced line break cannot be used here"},
+		{"a title in a link", "a [b](#c \"d\")", "f:10:7: a title in a link cannot be used here"},
+		{"a link in a link", "[a [b](#c) d](#e)", "f:10:17: ]( would be shown to readers as it is"},
+		{"a mark with a space on the wrong side", "غزة **a **", "f:10:9: ** would be shown to readers as it is\nf:10:13: ** would be shown to readers as it is"},
+		{"styles without end", strings.Repeat("*a **b ", 8) + "c" + strings.Repeat(" b** a*", 8), "f:10:40: nested deeper than 10 levels"},
+		{"quotations without end", "a\n" + strings.Repeat("> ", 100) + "b", "f:11:1: nested deeper than 10 levels"},
+		{"a text without end", strings.Repeat("a ", 100_000), "f:10:5: a text of more than 128 KB"},
 		{"a link without text", "[](#call-1)", `f:10:5: a link to "#call-1" has no text`},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -103,7 +117,7 @@ func TestRefused(t *testing.T) {
 			markup.Parse(c.source, diag.Pos{File: "f", Line: 10, Column: 5}, &list)
 			var got []string
 			for _, p := range list.All() {
-				got = append(got, p.Pos.String()+": "+p.Message)
+				got = append(got, p.Pos.String()+": "+p.Message.String())
 			}
 			if diff := cmp.Diff(c.want, strings.Join(got, "\n")); diff != "" {
 				t.Errorf("problems differ (-want +got):\n%s", diff)
@@ -125,12 +139,35 @@ func TestLinksAreListedInReadingOrder(t *testing.T) {
 	var list diag.List
 	got := markup.Parse("[a](#x) *[b](lang:en)*\n\n- [c](#y)", diag.Pos{File: "f", Line: 1, Column: 1}, &list).Links
 	want := []markup.Link{
-		{Target: "#x", Pos: diag.Pos{File: "f", Line: 1, Column: 2}},
-		{Target: "lang:en", Pos: diag.Pos{File: "f", Line: 1, Column: 11}},
-		{Target: "#y", Pos: diag.Pos{File: "f", Line: 3, Column: 4}},
+		{Target: "#x", Pos: diag.Pos{File: "f", Line: 1, Column: 1}},
+		{Target: "lang:en", Pos: diag.Pos{File: "f", Line: 1, Column: 10}},
+		{Target: "#y", Pos: diag.Pos{File: "f", Line: 3, Column: 3}},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("links differ (-want +got):\n%s", diff)
+	}
+}
+
+func TestTextsAreWhatReadersSeeAndWhereItStands(t *testing.T) {
+	source := "غزة &amp; *a* [b\\*](#c)\nd [Truth *Social*](lang:en) e\n\n- f\n- g"
+	var list diag.List
+	doc := markup.Parse(source, diag.Pos{File: "f", Line: 1, Column: 1}, &list)
+	var got []string
+	for _, text := range doc.Texts {
+		line := text.Value
+		for _, c := range "&*dbefg" {
+			if i := strings.IndexRune(text.Value, c); i >= 0 {
+				line += fmt.Sprintf(" %c:%s", c, text.At(i))
+			}
+		}
+		got = append(got, line)
+	}
+	want := []string{
+		"غزة & a b* d \ufffc e &:f:1:5 *:f:1:17 d:f:2:1 b:f:1:16 e:f:2:29",
+		"f f:f:4:3", "g g:f:5:3",
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("texts differ (-want +got):\n%s", diff)
 	}
 }
 
@@ -147,6 +184,11 @@ func FuzzParse(f *testing.F) {
 			wellFormed(t, b.Text)
 			for _, item := range b.Items {
 				wellFormed(t, item)
+			}
+		}
+		for _, text := range doc.Texts {
+			for i := range text.Value {
+				text.At(i)
 			}
 		}
 		lines := strings.Split(source, "\n")

@@ -120,7 +120,7 @@ var limits = map[string]schema{
 	"Statement.Kind":      {Enum: story.Kinds},
 	"Statement.Check":     {Enum: story.Checks},
 	"Source.Date":         {Pattern: dayOrMonth},
-	"Source.URL":          {Pattern: `^https?://`},
+	"Source.URL":          {Pattern: `^https://`},
 }
 
 // mayBeNone are the lists that may be left empty on purpose, by the word none.

@@ -9,6 +9,7 @@ import (
 
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
+	"github.com/goccy/go-yaml/lexer"
 	"github.com/goccy/go-yaml/parser"
 	"github.com/goccy/go-yaml/token"
 
@@ -16,49 +17,146 @@ import (
 )
 
 // decode reads YAML into the record that into points at, and reports everything that does not fit: it goes on after a
-// problem, so that one run finds them all. Records are structs whose fields carry a `yaml:"name"` tag, with ",need"
-// when the key must be there; a field Pos is set to where the record begins. It returns false when nothing could be read.
-func decode(file string, data []byte, into any, list *diag.List) (ok bool) {
-	parsed, err := parser.ParseBytes(data, 0, parser.AllowDuplicateMapKey())
-	if err != nil {
-		var syntax *yaml.SyntaxError
-		if errors.As(err, &syntax) && syntax.GetToken() != nil {
-			p := syntax.GetToken().Position
-			list.Errorf(diag.Pos{File: file, Line: p.Line, Column: p.Column}, "yaml-syntax", "%s", syntax.GetMessage()).
-				Hintf("check the indentation (two spaces, no tabs) and put texts that hold a colon in quotation marks")
-			return false
-		}
-		list.Errorf(diag.Pos{File: file}, "yaml-syntax", "%s", firstLine(err.Error()))
+// problem, so that one run finds them all. Records are structs with the tags that record.go lists; a field Pos is set
+// to where the record begins. It returns false when nothing could be read.
+func decode(name, text string, into any, list *diag.List) (ok bool) {
+	d := decoder{name, newFile(text), list}
+	parsed, ok := d.parse()
+	if !ok {
 		return false
 	}
-	d := decoder{file, list}
 	var body ast.Node
 	for _, doc := range parsed.Docs {
 		if doc.Body == nil {
 			continue
 		}
 		if body != nil {
-			list.Errorf(d.pos(doc.Body), "wrong-type", "a second YAML document; a file holds one")
+			list.Error(d.pos(doc.Body), "yaml-syntax", "second-document")
 			continue
 		}
 		body = doc.Body
 	}
 	if body == nil || body.Type() == ast.CommentType || body.Type() == ast.CommentGroupType {
-		list.Errorf(diag.Pos{File: file}, "empty-file", "the file is empty")
+		list.Error(diag.Pos{File: name}, "empty-file", "empty")
 		return false
 	}
-	d.value(body, reflect.ValueOf(into).Elem(), "the file")
+	d.value(body, reflect.ValueOf(into).Elem(), diag.Say("the-file"))
 	return true
 }
 
-func firstLine(s string) string {
-	s, _, _ = strings.Cut(s, "\n")
-	return s
+type decoder struct {
+	name string
+	file *file
+	list *diag.List
 }
 
-type decoder struct {
-	file string
-	list *diag.List
+// parse reads the file's YAML. A tab, or nesting without end, is reported before the parser sees it.
+func (d decoder) parse() (parsed *ast.File, ok bool) {
+	if d.tabs() {
+		return nil, false
+	}
+	defer func() {
+		// The parser is not ours, and an editor whose file makes it stumble is to learn which file it was.
+		if p := recover(); p != nil {
+			d.list.Error(diag.Pos{File: d.name}, "yaml-syntax", "other", diag.Raw(fmt.Sprint(p))).Advise("shape")
+			parsed, ok = nil, false
+		}
+	}()
+	tokens := lexer.Tokenize(d.file.text)
+	if t := tooDeep(tokens); t != nil {
+		d.list.Error(d.at(t), "yaml-syntax", "deep", maxDepth)
+		return nil, false
+	}
+	parsed, err := parser.Parse(tokens, 0, parser.AllowDuplicateMapKey())
+	if err == nil {
+		return parsed, true
+	}
+	pos, message := diag.Pos{File: d.name}, err.Error()
+	var syntax *yaml.SyntaxError
+	if errors.As(err, &syntax) && syntax.GetToken() != nil {
+		pos, message = d.at(syntax.GetToken()), syntax.GetMessage()
+	}
+	message, _, _ = strings.Cut(message, "\n")
+	has := func(parts ...string) bool {
+		for _, p := range parts {
+			if strings.Contains(message, p) {
+				return true
+			}
+		}
+		return false
+	}
+	switch {
+	case has("mapping value is not allowed"):
+		d.list.Error(pos, "yaml-syntax", "colon").Advise("quote")
+	case has("must be specified", "not found", "could not find flow", "corresponding to"):
+		d.list.Error(pos, "yaml-syntax", "bracket").Advise("close")
+	case has("end of quoted", "could not find end character"):
+		d.list.Error(pos, "yaml-syntax", "quotation").Advise("close")
+	case has("not allowed in this context", "non-map value", "unexpected"):
+		d.list.Error(pos, "yaml-syntax", "place").Advise("shape")
+	default:
+		d.list.Error(pos, "yaml-syntax", "other", diag.Raw(message)).Advise("shape")
+	}
+	return nil, false
+}
+
+// tabs reports every line that holds a tab outside of a comment. YAML forbids them where it counts spaces, and the
+// parser loses them elsewhere, so that two words become one.
+func (d decoder) tabs() (found bool) {
+	for i, begin := range d.file.lines {
+		text, _, _ := strings.Cut(d.file.text[begin:], "\n")
+		at := strings.IndexByte(text, '\t')
+		if at < 0 || strings.HasPrefix(strings.TrimLeft(text, " \t"), "#") {
+			continue
+		}
+		_, column := advance(1, 1, text[:at])
+		d.list.Error(diag.Pos{File: d.name, Line: i + 1, Column: column}, "yaml-syntax", "tab").Advise("spaces")
+		found = true
+	}
+	return found
+}
+
+// maxDepth is far above the nine levels that content has, and far below what would exhaust the parser's stack.
+const maxDepth = 40
+
+// tooDeep returns the token at which a file is nested deeper than maxDepth. It counts open brackets, columns at which
+// lines of an outer level began, and what opens a level within a line, such as "- - -" or "a: b:".
+func tooDeep(tokens token.Tokens) *token.Token {
+	var columns []int
+	line, brackets, chain := 0, 0, 0
+	for _, t := range tokens {
+		if t.Position.Line != line && t.Type != token.CommentType {
+			if line = t.Position.Line; brackets == 0 {
+				for len(columns) > 0 && columns[len(columns)-1] >= t.Position.Column {
+					columns = columns[:len(columns)-1]
+				}
+				columns, chain = append(columns, t.Position.Column), 0
+			}
+		}
+		switch t.Type {
+		case token.MappingStartType, token.SequenceStartType:
+			brackets++
+		case token.MappingEndType, token.SequenceEndType:
+			brackets, chain = brackets-1, 0
+		case token.CollectEntryType:
+			chain = 0
+		case token.SequenceEntryType, token.MappingKeyType, token.MappingValueType, token.AnchorType, token.TagType:
+			chain++
+		}
+		if len(columns)+brackets+chain > maxDepth {
+			return t
+		}
+	}
+	return nil
+}
+
+// at returns a token's place, as far as the file has it.
+func (d decoder) at(t *token.Token) diag.Pos {
+	if t == nil || t.Position == nil || t.Position.Line < 1 {
+		return diag.Pos{File: d.name}
+	}
+	line := min(t.Position.Line, len(d.file.lines))
+	return diag.Pos{File: d.name, Line: line, Column: max(1, min(t.Position.Column, len(d.file.line(line))))}
 }
 
 func (d decoder) pos(n ast.Node) diag.Pos {
@@ -74,10 +172,7 @@ func (d decoder) pos(n ast.Node) diag.Pos {
 	case *ast.LiteralNode:
 		tk = n.Start
 	}
-	if tk == nil || tk.Position == nil {
-		return diag.Pos{File: d.file}
-	}
-	return diag.Pos{File: d.file, Line: tk.Position.Line, Column: tk.Position.Column}
+	return d.at(tk)
 }
 
 var (
@@ -89,48 +184,39 @@ var (
 )
 
 // value reads n into v. what names the place for messages: "title", "an entry of calls".
-func (d decoder) value(n ast.Node, v reflect.Value, what string) {
-	switch n := n.(type) {
-	case *ast.AnchorNode, *ast.AliasNode, *ast.MergeKeyNode:
-		d.anchor(n, what)
-		return
-	case *ast.TagNode:
-		d.list.Errorf(d.pos(n), "wrong-type", "%s has a YAML tag", what).Hintf("leave the tag out")
+func (d decoder) value(n ast.Node, v reflect.Value, what diag.Phrase) {
+	if d.foreign(n, what) {
 		return
 	}
 	switch v.Type() {
 	case stringType:
-		s, ok := d.scalar(n, what, "a text")
-		if ok && strings.TrimSpace(s) == "" {
-			d.list.Errorf(d.pos(n), "empty-value", "%s is empty", what).Hintf("fill it in, or leave the key out")
+		s, ok := d.scalar(n, what, diag.Say("a-text"))
+		if ok && strings.TrimSpace(s.Value) == "" {
+			d.list.Error(d.pos(n), "empty-value", "empty", what).Advise("fill")
 			return
 		}
 		if ok {
-			v.Set(reflect.ValueOf(String{s, d.pos(n)}))
+			v.Set(reflect.ValueOf(s))
 		}
 		return
 	case intType:
-		s, ok := d.scalar(n, what, "a whole number")
-		if !ok {
-			return
+		if s, ok := d.scalar(n, what, diag.Say("a-number")); ok {
+			i, err := strconv.Atoi(s.Value)
+			if err != nil {
+				d.list.Error(s.Pos, "wrong-type", "not", what, diag.Say("a-number"), s.Value)
+				return
+			}
+			v.Set(reflect.ValueOf(Int{i, s.Pos}))
 		}
-		i, err := strconv.Atoi(s)
-		if err != nil {
-			d.list.Errorf(d.pos(n), "wrong-type", "%s must be a whole number, not %q", what, s)
-			return
-		}
-		v.Set(reflect.ValueOf(Int{i, d.pos(n)}))
 		return
 	case boolType:
-		s, ok := d.scalar(n, what, "true or false")
-		if !ok {
-			return
+		if s, ok := d.scalar(n, what, diag.Say("a-truth")); ok {
+			if s.Value != "true" && s.Value != "false" {
+				d.list.Error(s.Pos, "wrong-type", "not", what, diag.Say("a-truth"), s.Value)
+				return
+			}
+			v.Set(reflect.ValueOf(Bool{s.Value == "true", s.Pos}))
 		}
-		if s != "true" && s != "false" {
-			d.list.Errorf(d.pos(n), "wrong-type", "%s must be true or false, not %q", what, s)
-			return
-		}
-		v.Set(reflect.ValueOf(Bool{s == "true", d.pos(n)}))
 		return
 	case textType, choiceType:
 		d.languages(n, v, what)
@@ -150,69 +236,107 @@ func (d decoder) value(n ast.Node, v reflect.Value, what string) {
 	}
 }
 
-func (d decoder) anchor(n ast.Node, what string) {
-	d.list.Errorf(d.pos(n), "yaml-anchor", "%s uses a YAML anchor or alias", what).
-		Hintf("write the value out; content files use no anchors, so that every line can be read by itself")
-}
-
-func (d decoder) scalar(n ast.Node, what, want string) (string, bool) {
-	switch n := n.(type) {
-	case *ast.AnchorNode, *ast.AliasNode:
-		d.anchor(n, what)
-		return "", false
-	case *ast.StringNode:
-		return n.Value, true
-	case *ast.LiteralNode:
-		return strings.TrimSuffix(n.Value.Value, "\n"), true
-	case *ast.IntegerNode, *ast.FloatNode, *ast.BoolNode, *ast.InfinityNode, *ast.NanNode:
-		return n.GetToken().Value, true
+// foreign reports what YAML has and content has not: anchors, aliases, merges and tags.
+func (d decoder) foreign(n ast.Node, what diag.Phrase) bool {
+	switch n.(type) {
+	case *ast.AnchorNode, *ast.AliasNode, *ast.MergeKeyNode:
+		d.list.Error(d.pos(n), "yaml-anchor", "anchor", what).Advise("write-out")
+		return true
+	case *ast.TagNode:
+		d.list.Error(d.pos(n), "yaml-anchor", "tag", what).Advise("no-tag")
+		return true
 	}
-	d.list.Errorf(d.pos(n), "wrong-type", "%s must be %s, not %s", what, want, kindOf(n))
-	return "", false
+	return false
 }
 
-func kindOf(n ast.Node) string {
+func (d decoder) scalar(n ast.Node, what, want diag.Phrase) (String, bool) {
+	if d.foreign(n, what) {
+		return String{}, false
+	}
+	s := String{Pos: d.pos(n)}
+	style := plainStyle
+	switch n := n.(type) {
+	case *ast.StringNode:
+		s.Value = n.Value
+		switch n.Token.Type {
+		case token.SingleQuoteType:
+			style = singleStyle
+		case token.DoubleQuoteType:
+			style = doubleStyle
+		}
+	case *ast.LiteralNode:
+		s.Value, style = strings.TrimRight(n.Value.Value, "\n"), blockStyle
+	case *ast.IntegerNode, *ast.FloatNode, *ast.BoolNode, *ast.InfinityNode, *ast.NanNode:
+		s.Value = n.GetToken().Value
+	default:
+		d.list.Error(s.Pos, "wrong-type", "kind", what, want, kindOf(n))
+		return String{}, false
+	}
+	s.spots = d.file.locate(s.Value, s.Pos.Line, s.Pos.Column, style)
+	if style == plainStyle && s.spots != nil {
+		s.Pos = s.At(0)
+	}
+	return s, true
+}
+
+func kindOf(n ast.Node) diag.Phrase {
 	switch n.(type) {
 	case *ast.MappingNode, *ast.MappingValueNode:
-		return "a mapping"
+		return diag.Say("a-mapping")
 	case *ast.SequenceNode:
-		return "a list"
+		return diag.Say("a-list")
 	case *ast.NullNode:
-		return "empty"
+		return diag.Say("nothing")
 	default:
-		return "a single value"
+		return diag.Say("a-value")
 	}
 }
 
-func (d decoder) entries(n ast.Node, what string) ([]*ast.MappingValueNode, bool) {
+func (d decoder) entries(n ast.Node, what diag.Phrase) ([]*ast.MappingValueNode, bool) {
 	switch n := n.(type) {
 	case *ast.MappingNode:
 		return n.Values, true
 	case *ast.MappingValueNode:
 		return []*ast.MappingValueNode{n}, true
 	}
-	d.list.Errorf(d.pos(n), "wrong-type", "%s must be a mapping (key: value), not %s", what, kindOf(n))
+	d.list.Error(d.pos(n), "wrong-type", "kind", what, diag.Say("keys"), kindOf(n))
 	return nil, false
 }
 
+// key returns an entry's key.
+func (d decoder) key(e *ast.MappingValueNode, what diag.Phrase) (string, bool) {
+	switch k := e.Key.(type) {
+	case *ast.StringNode:
+		return k.Value, true
+	case *ast.MergeKeyNode:
+		return "", !d.foreign(k, what)
+	}
+	return e.Key.GetToken().Value, true
+}
+
 // languages reads {ar: …, en: …}.
-func (d decoder) languages(n ast.Node, v reflect.Value, what string) {
+func (d decoder) languages(n ast.Node, v reflect.Value, what diag.Phrase) {
 	entries, ok := d.entries(n, what)
 	if !ok {
 		return
 	}
-	values := map[string]String{}
+	text := Text{ByLang: map[string]String{}, Pos: d.pos(n)}
 	for _, e := range entries {
-		key := e.Key.GetToken().Value
-		if _, twice := values[key]; twice {
-			d.list.Errorf(d.pos(e), "duplicate-key", "%s has the language %q twice", what, key)
+		key, ok := d.key(e, what)
+		if !ok {
 			continue
 		}
-		if s, ok := d.scalar(e.Value, what+" ("+key+")", "a text"); ok {
-			values[key] = String{s, d.pos(e.Value)}
+		if first, twice := text.ByLang[key]; twice {
+			d.list.Error(d.pos(e), "duplicate-key", "language", what, key).Note(first.Pos, "first")
+			continue
 		}
+		s, ok := d.scalar(e.Value, diag.Say("in-language", what, diag.Raw(key)), diag.Say("a-text"))
+		if !ok {
+			text.Broken = append(text.Broken, key)
+			continue
+		}
+		text.ByLang[key] = s
 	}
-	text := Text{ByLang: values, Pos: d.pos(n)}
 	if v.Type() == choiceType {
 		v.Set(reflect.ValueOf(Choice(text)))
 		return
@@ -220,28 +344,22 @@ func (d decoder) languages(n ast.Node, v reflect.Value, what string) {
 	v.Set(reflect.ValueOf(text))
 }
 
-func (d decoder) slice(n ast.Node, v reflect.Value, what string) {
-	// `counter: none` says that the list is empty on purpose.
-	if s, ok := n.(*ast.StringNode); ok && s.Value == "none" && s.GetToken().Type == token.StringType {
-		v.Set(reflect.MakeSlice(v.Type(), 0, 0))
-		return
-	}
+func (d decoder) slice(n ast.Node, v reflect.Value, what diag.Phrase) {
 	seq, ok := n.(*ast.SequenceNode)
 	if !ok {
-		d.list.Errorf(d.pos(n), "wrong-type", "%s must be a list, not %s", what, kindOf(n)).
-			Hintf("put each entry on its own line after \"- \", or all of them in [brackets]")
+		d.list.Error(d.pos(n), "wrong-type", "kind", what, diag.Say("a-list"), kindOf(n)).Advise("list")
 		return
 	}
 	out := reflect.MakeSlice(v.Type(), 0, len(seq.Values))
 	for _, item := range seq.Values {
 		e := reflect.New(v.Type().Elem()).Elem()
-		d.value(item, e, "an entry of "+what)
+		d.value(item, e, diag.Say("an-entry", what))
 		out = reflect.Append(out, e)
 	}
 	v.Set(out)
 }
 
-func (d decoder) record(n ast.Node, v reflect.Value, what string) {
+func (d decoder) record(n ast.Node, v reflect.Value, what diag.Phrase) {
 	entries, ok := d.entries(n, what)
 	if !ok {
 		return
@@ -261,23 +379,55 @@ func (d decoder) record(n ast.Node, v reflect.Value, what string) {
 	}
 	seen := map[string]diag.Pos{}
 	for _, e := range entries {
-		key := e.Key.GetToken().Value
+		key, ok := d.key(e, what)
+		if !ok {
+			continue
+		}
 		i, known := fields[key]
 		if !known {
-			d.list.Errorf(d.pos(e), "unknown-key", "%s has no key %q", what, key).Suggest(diag.Nearest(key, names))
+			d.list.Error(d.pos(e), "unknown-key", "unknown", what, key).Suggest(diag.Nearest(key, names))
 			continue
 		}
 		if first, twice := seen[key]; twice {
-			d.list.Errorf(d.pos(e), "duplicate-key", "%s has the key %q twice", what, key).Notef(first, "first here")
+			d.list.Error(d.pos(e), "duplicate-key", "key", what, key).Note(first, "first")
 			continue
 		}
 		seen[key] = d.pos(e)
-		d.value(e.Value, v.Field(i), key)
+		if v.Type().Field(i).Tag.Get("list") == "none" && d.none(e.Value, v.Field(i)) {
+			continue
+		}
+		d.value(e.Value, v.Field(i), diag.Say("key", diag.Raw(key)))
 	}
 	for i := range v.NumField() {
-		name, options, _ := strings.Cut(v.Type().Field(i).Tag.Get("yaml"), ",")
-		if _, there := seen[name]; options == "need" && !there {
-			d.list.Errorf(pos, "missing-key", "%s has no %q", what, name)
+		tag := v.Type().Field(i).Tag
+		name, options, _ := strings.Cut(tag.Get("yaml"), ",")
+		if _, there := seen[name]; options != "need" || there {
+			continue
+		}
+		switch tag.Get("missing") {
+		case "missing-alternative":
+			d.list.Error(pos, "missing-alternative", "figure", what, name)
+		case "missing-counter":
+			d.list.Error(pos, "missing-counter", "missing").Advise("none")
+		default:
+			d.list.Error(pos, "missing-key", "missing", what, name)
 		}
 	}
+}
+
+// none reads the word `none`, which says that a list is empty on purpose. An empty list does not say so.
+func (d decoder) none(n ast.Node, v reflect.Value) bool {
+	switch n := n.(type) {
+	case *ast.StringNode:
+		if n.Value == "none" && n.Token.Type == token.StringType {
+			v.Set(reflect.MakeSlice(v.Type(), 0, 0))
+			return true
+		}
+	case *ast.SequenceNode:
+		if len(n.Values) == 0 {
+			d.list.Error(d.pos(n), "missing-counter", "empty").Advise("none")
+			return true
+		}
+	}
+	return false
 }

@@ -2,11 +2,12 @@ package source
 
 import "sharh/app/desk/diag"
 
-// String is a text and its place.
-type String struct {
-	Value string
-	Pos   diag.Pos
-}
+// Records carry these tags:
+//
+//	yaml:"name,need"       the key; need: it must be there
+//	text:"rich"            a Text that is Markdown of one paragraph; "blocks": of many. Others are plain.
+//	list:"none"            a list for which `none` says that it is empty on purpose
+//	missing:"<code>"       the rule that reports the key when it is missing, if it is not missing-key
 
 // Int is a whole number and its place; a zero Pos means that it was not given.
 type Int struct {
@@ -24,6 +25,7 @@ type Bool struct {
 type Text struct {
 	ByLang map[string]String
 	Pos    diag.Pos
+	Broken []string // languages whose text could not be read: that has been reported, and they are not missing
 }
 
 // In returns the text in lang, or "".
@@ -41,34 +43,35 @@ func (c Choice) In(lang string) string { return c.ByLang[lang].Value }
 // Sentence is a claim with its owner.
 type Sentence struct {
 	Pos        diag.Pos
-	Kind       String   `yaml:"kind,need"`  // what kind of sentence it is, so that a reader can tell a fact from a claim
-	By         String   `yaml:"by"`         // whose it is: an actor or a speaker; only a fact or a background may leave it out
-	Date       String   `yaml:"date"`       // when it was said or happened: YYYY-MM-DD or YYYY-MM
-	Text       Text     `yaml:"text,need"`  // rich text
-	Sources    []String `yaml:"sources"`    // sources that carry it; at least one, unless statements names one
-	Statements []String `yaml:"statements"` // statements of the ledger that it repeats
+	Kind       String   `yaml:"kind,need"`             // what kind of sentence it is, so that a reader can tell a fact from a claim
+	By         String   `yaml:"by"`                    // whose it is: an actor or a speaker; only a fact or a background may leave it out
+	Date       String   `yaml:"date"`                  // when it was said or happened: YYYY-MM-DD or YYYY-MM
+	Text       Text     `yaml:"text,need" text:"rich"` // rich text
+	Sources    []String `yaml:"sources"`               // sources that carry it; at least one, unless statements names one
+	Statements []String `yaml:"statements"`            // statements of the ledger that it repeats
 }
 
 // Explainer is explainer.yaml.
 type Explainer struct {
 	Pos        diag.Pos
-	Languages  []String   `yaml:"languages,need"`   // the first is the default one, published at /<folder>/; the others at /<folder>/<language>/
-	Listed     Bool       `yaml:"listed"`           // false keeps it out of a build that does not name it: a draft, or a sample
-	Digits     Choice     `yaml:"digits"`           // for each language: arab (٠١٢٣) or latn (0123), which is the default
-	Axis       Choice     `yaml:"axis"`             // for each language: the direction in which time runs on the wide timeline, rtl or ltr
-	FactsAsOf  String     `yaml:"facts_as_of,need"` // the day up to which everything was checked: YYYY-MM-DD
-	Kicker     Text       `yaml:"kicker"`           // two or three words above the title
-	Title      Text       `yaml:"title,need"`       // plain text
-	Standfirst Text       `yaml:"standfirst,need"`  // rich text: one or two sentences under the title
-	Span       Span       `yaml:"span,need"`        // the time of the story; an event after it is shown as an update
-	Timeline   Figure     `yaml:"timeline,need"`    // heading of the timeline
-	Map        Figure     `yaml:"map,need"`         // heading of the actor map
-	Camps      []Camp     `yaml:"camps"`            // the sides; an actor may belong to one
-	Speakers   []Speaker  `yaml:"speakers"`         // who may stand in by without being an actor on the map
-	KeyPoints  []Sentence `yaml:"key_points,need"`  // three to five sentences that a hurried reader needs
-	Numbers    []Number   `yaml:"numbers"`          // key figures, up to four
-	Sections   []Section  `yaml:"sections,need"`    // parts of the article in reading order; their text is in sections/<id>.<language>.md
-	Changes    []Change   `yaml:"changes"`          // the change log, the latest first; corrections are among it
+	Languages  []String   `yaml:"languages,need"`              // the first is the default one, published at /<folder>/; the others at /<folder>/<language>/
+	Listed     Bool       `yaml:"listed"`                      // false keeps it out of a build that does not name it: a draft, or a sample
+	Digits     Choice     `yaml:"digits"`                      // for each language: arab (٠١٢٣) or latn (0123), which is the default
+	Axis       Choice     `yaml:"axis"`                        // for each language: the direction in which time runs on the wide timeline, rtl or ltr
+	FactsAsOf  String     `yaml:"facts_as_of,need"`            // the day up to which everything was checked: YYYY-MM-DD
+	Kicker     Text       `yaml:"kicker"`                      // two or three words above the title
+	Title      Text       `yaml:"title,need"`                  // plain text
+	Standfirst Text       `yaml:"standfirst,need" text:"rich"` // rich text: one or two sentences under the title
+	Span       Span       `yaml:"span,need"`                   // the time of the story; an event after it is shown as an update
+	Timeline   Figure     `yaml:"timeline,need"`               // heading of the timeline
+	Map        Figure     `yaml:"map,need"`                    // heading of the actor map
+	Camps      []Camp     `yaml:"camps"`                       // the sides; an actor may belong to one
+	Speakers   []Speaker  `yaml:"speakers"`                    // who may stand in by without being an actor on the map
+	KeyPoints  []Sentence `yaml:"key_points,need"`             // three to five sentences that a hurried reader needs
+	Numbers    []Number   `yaml:"numbers"`                     // key figures, up to four
+	Sections   []Section  `yaml:"sections,need"`               // parts of the article in reading order; their text is in sections/<id>.<language>.md
+	Changes    []Change   `yaml:"changes"`                     // the change log, the latest first; corrections are among it
+	Mute       []String   `yaml:"mute"`                        // codes of warnings that are not to be reported; sharh help lists them
 }
 
 // Unlisted reports whether a build leaves the explainer out unless it is named.
@@ -84,9 +87,9 @@ type Span struct {
 // Figure is the heading of a figure.
 type Figure struct {
 	Pos   diag.Pos
-	Title Text `yaml:"title,need"` // plain text
-	Lead  Text `yaml:"lead,need"`  // rich text: how to read the figure
-	Open  Int  `yaml:"open"`       // of the timeline: the call whose panel is open at first; the last one, unless given
+	Title Text `yaml:"title,need" missing:"missing-alternative"`            // plain text
+	Lead  Text `yaml:"lead,need" text:"rich" missing:"missing-alternative"` // rich text: how to read the figure
+	Open  Int  `yaml:"open"`                                                // of the timeline: the call whose panel is open at first; the last one, unless given
 }
 
 // Camp is a side.
@@ -119,14 +122,14 @@ type Section struct {
 	ID    String   `yaml:"id,need"`    // names its files: sections/<id>.<language>.md
 	Title Text     `yaml:"title,need"` // plain text
 	Views []String `yaml:"views"`      // analyst views shown beside it
-	Body  Text
+	Body  Text     `text:"blocks"`
 }
 
 // Change is an entry of the change log.
 type Change struct {
 	Pos  diag.Pos
-	Date String `yaml:"date,need"` // YYYY-MM-DD
-	Text Text   `yaml:"text,need"` // rich text: what was changed, and why
+	Date String `yaml:"date,need"`             // YYYY-MM-DD
+	Text Text   `yaml:"text,need" text:"rich"` // rich text: what was changed, and why
 }
 
 // Timeline is timeline.yaml.
@@ -172,8 +175,8 @@ type Length struct {
 // Topics is what was talked about.
 type Topics struct {
 	Pos     diag.Pos
-	Text    Text     `yaml:"text,need"`    // rich text
-	Sources []String `yaml:"sources,need"` // sources that carry it
+	Text    Text     `yaml:"text,need" text:"rich"` // rich text
+	Sources []String `yaml:"sources,need"`          // sources that carry it
 }
 
 // Account is what one side said after a call.
@@ -240,16 +243,16 @@ type Ledger struct {
 // Statement is an entry of the ledger.
 type Statement struct {
 	Pos     diag.Pos
-	ID      String   `yaml:"id,need"`      // lower-case letters, digits and hyphens; its address is #statement-<id>
-	Section String   `yaml:"section,need"` // id of the section where it stands; lead for title and lead
-	By      String   `yaml:"by,need"`      // whose it is: an actor or a speaker
-	Kind    String   `yaml:"kind,need"`    // what kind of statement it is
-	Check   String   `yaml:"check,need"`   // how it checked out: supported, differs (needs a note), open (an opinion, or cannot be checked)
-	Text    Text     `yaml:"text,need"`    // plain text, in our own words
-	Note    Text     `yaml:"note"`         // rich text; needed with check: differs
-	Actors  []String `yaml:"actors"`       // ids of actors that it is about
-	Calls   []Int    `yaml:"calls"`        // numbers of the calls that it is about
-	Sources []String `yaml:"sources"`      // what it was checked against; may be left out where check is open
+	ID      String   `yaml:"id,need"`          // lower-case letters, digits and hyphens; its address is #statement-<id>
+	Section String   `yaml:"section,need"`     // id of the section where it stands; lead for title and lead
+	By      String   `yaml:"by,need"`          // whose it is: an actor or a speaker
+	Kind    String   `yaml:"kind,need"`        // what kind of statement it is
+	Check   String   `yaml:"check,need"`       // how it checked out: supported, differs (needs a note), open (an opinion, or cannot be checked)
+	Text    Text     `yaml:"text,need"`        // plain text, in our own words
+	Note    Text     `yaml:"note" text:"rich"` // rich text; needed with check: differs
+	Actors  []String `yaml:"actors"`           // ids of actors that it is about
+	Calls   []Int    `yaml:"calls"`            // numbers of the calls that it is about
+	Sources []String `yaml:"sources"`          // what it was checked against; may be left out where check is open
 }
 
 // Views is views.yaml.
@@ -258,17 +261,17 @@ type Views struct {
 	Views []View `yaml:"views,need"` // readings of analysts
 }
 
-// View is an analyst view. Counter is empty but not nil when the file says "none".
+// View is an analyst view. Counter is empty when the file says "none".
 type View struct {
 	Pos     diag.Pos
-	ID      String     `yaml:"id,need"`       // lower-case letters, digits and hyphens; its address is #view-<id>
-	Title   Text       `yaml:"title,need"`    // a question or a thesis: at most 60 characters
-	By      String     `yaml:"by,need"`       // whose reading it is: an actor or a speaker
-	Reading Text       `yaml:"reading,need"`  // rich text
-	RestsOn []String   `yaml:"rests_on,need"` // ids of statements that it rests on
-	Counter []Sentence `yaml:"counter,need"`  // sentences against it; none where the article has none
-	Since   []Sentence `yaml:"since"`         // what happened since: dated sentences
-	Calls   []Int      `yaml:"calls"`         // numbers of the calls that it is about
+	ID      String     `yaml:"id,need"`                                            // lower-case letters, digits and hyphens; its address is #view-<id>
+	Title   Text       `yaml:"title,need"`                                         // a question or a thesis: at most 60 characters
+	By      String     `yaml:"by,need"`                                            // whose reading it is: an actor or a speaker
+	Reading Text       `yaml:"reading,need" text:"rich"`                           // rich text
+	RestsOn []String   `yaml:"rests_on,need"`                                      // ids of statements that it rests on
+	Counter []Sentence `yaml:"counter,need" list:"none" missing:"missing-counter"` // sentences against it; none where the article has none
+	Since   []Sentence `yaml:"since"`                                              // what happened since: dated sentences
+	Calls   []Int      `yaml:"calls"`                                              // numbers of the calls that it is about
 }
 
 // Glossary is glossary.yaml.
@@ -280,10 +283,10 @@ type Glossary struct {
 // Term is a word that a reader may not know.
 type Term struct {
 	Pos     diag.Pos
-	ID      String   `yaml:"id,need"`      // lower-case letters, digits and hyphens; its address is #term-<id>
-	Name    Text     `yaml:"name,need"`    // plain text
-	Meaning Text     `yaml:"meaning,need"` // rich text: one sentence
-	Sources []String `yaml:"sources"`      // sources that carry it; may be left out for what a dictionary says
+	ID      String   `yaml:"id,need"`                  // lower-case letters, digits and hyphens; its address is #term-<id>
+	Name    Text     `yaml:"name,need"`                // plain text
+	Meaning Text     `yaml:"meaning,need" text:"rich"` // rich text: one sentence
+	Sources []String `yaml:"sources"`                  // sources that carry it; may be left out for what a dictionary says
 }
 
 // Sources is sources.yaml.

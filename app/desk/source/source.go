@@ -9,6 +9,7 @@
 package source
 
 import (
+	"embed"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -22,6 +23,11 @@ import (
 // maxFile is far above what people write, and low enough that a file dropped in by mistake is refused at once.
 const maxFile = 4 << 20
 
+// Cases are the test cases of the rules about reading, and minimal.txtar, the smallest explainer without problems.
+//
+//go:embed testdata/*.txtar
+var Cases embed.FS
+
 // Set is one explainer as written. A file that could not be read leaves its part at the zero value.
 type Set struct {
 	Slug      string
@@ -33,7 +39,7 @@ type Set struct {
 	Views     Views
 	Sources   Sources
 	Glossary  Glossary // of a file that may be missing
-	Method    Text     // Markdown, from method.<language>.md, which may be missing
+	Method    Text     `text:"blocks"` // Markdown, from method.<language>.md, which may be missing
 
 	// Failed names the files that could not be read or parsed: what they define is unknown, not missing.
 	Failed map[string]bool
@@ -81,16 +87,16 @@ func LoadAs(content fs.FS, slug, dir string, list *diag.List) (*Set, error) {
 	}
 	for i := range s.Explainer.Sections {
 		section := &s.Explainer.Sections[i]
-		section.Body = Text{ByLang: map[string]String{}, Pos: section.Pos}
 		if section.ID.Value != "" {
-			r.markdown("sections/"+section.ID.Value, section.Body.ByLang)
+			section.Body = Text{ByLang: map[string]String{}, Pos: section.Pos}
+			r.markdown("sections/"+section.ID.Value, &section.Body)
 		}
 	}
 	for _, lang := range s.Explainer.Languages {
 		// With one language there, the others are missed.
 		if r.exists("method." + lang.Value + ".md") {
 			s.Method = Text{ByLang: map[string]String{}, Pos: diag.Pos{File: s.File("method." + lang.Value + ".md"), Line: 1, Column: 1}}
-			r.markdown("method", s.Method.ByLang)
+			r.markdown("method", &s.Method)
 			break
 		}
 	}
@@ -108,7 +114,8 @@ func Slugs(content fs.FS) ([]string, error) {
 		if !e.IsDir() {
 			continue
 		}
-		if _, err := fs.Stat(content, path.Join(e.Name(), "explainer.yaml")); err == nil {
+		// An explainer that may not be read is one all the same: it is to be reported, not passed over.
+		if _, err := fs.Stat(content, path.Join(e.Name(), "explainer.yaml")); !errors.Is(err, fs.ErrNotExist) {
 			slugs = append(slugs, e.Name())
 		}
 	}
@@ -128,47 +135,59 @@ func (r reader) exists(name string) bool {
 }
 
 // markdown reads a Markdown file in each language of the explainer.
-func (r reader) markdown(stem string, into map[string]String) {
+func (r reader) markdown(stem string, into *Text) {
 	for _, lang := range r.set.Explainer.Languages {
 		name := stem + "." + lang.Value + ".md"
 		if !fs.ValidPath(name) {
-			continue // the id itself is reported by check
+			into.Broken = append(into.Broken, lang.Value) // the id itself is reported by check
+			continue
 		}
-		if data, ok := r.read(name); ok {
-			text := strings.ReplaceAll(string(data), "\r\n", "\n")
-			into[lang.Value] = String{text, diag.Pos{File: r.set.File(name), Line: 1, Column: 1}}
+		text, ok := r.read(name)
+		if ok && strings.TrimSpace(text) == "" {
+			r.list.Error(diag.Pos{File: r.set.File(name)}, "empty-file", "empty")
+			ok = false
 		}
+		if !ok {
+			into.Broken = append(into.Broken, lang.Value)
+			continue
+		}
+		into.ByLang[lang.Value] = String{text, diag.Pos{File: r.set.File(name), Line: 1, Column: 1}, []spot{{0, 1, 1}}}
 	}
 }
 
-func (r reader) read(name string) ([]byte, bool) {
+// read returns a file's text with lines that end in \n, without a byte order mark.
+func (r reader) read(name string) (string, bool) {
 	pos := diag.Pos{File: r.set.File(name)}
 	full := path.Join(r.set.Slug, name)
 	info, err := fs.Stat(r.content, full)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		r.list.Errorf(pos, "missing-file", "there is no such file")
-		return nil, false
+		r.list.Error(pos, "missing-file", "missing")
+		return "", false
 	case err == nil && info.IsDir():
-		r.list.Errorf(pos, "unreadable-file", "this is a folder, not a file")
-		return nil, false
+		r.list.Error(pos, "unreadable-file", "folder")
+		return "", false
 	case err == nil && info.Size() > maxFile:
-		r.list.Errorf(pos, "unreadable-file", "the file has %d bytes; the limit is %d", info.Size(), maxFile)
-		return nil, false
+		r.list.Error(pos, "unreadable-file", "large", int(info.Size()>>10), maxFile>>10)
+		return "", false
 	}
 	data, err := fs.ReadFile(r.content, full)
-	if err != nil {
-		r.list.Errorf(pos, "unreadable-file", "the file cannot be read: %v", unwrapPath(err))
-		return nil, false
+	switch {
+	case errors.Is(err, fs.ErrPermission):
+		r.list.Error(pos, "unreadable-file", "permission").Advise("permit")
+		return "", false
+	case err != nil:
+		r.list.Error(pos, "unreadable-file", "other", diag.Raw(unwrapPath(err).Error()))
+		return "", false
 	}
-	if bad := invalidUTF8(data); bad >= 0 {
-		line := 1 + strings.Count(string(data[:bad]), "\n")
-		start := strings.LastIndexByte(string(data[:bad]), '\n') + 1
-		r.list.Errorf(diag.Pos{File: pos.File, Line: line, Column: 1 + utf8.RuneCount(data[start:bad])}, "not-utf8",
-			"the file is not UTF-8 text").Hintf("save it as UTF-8")
-		return nil, false
+	text := strings.TrimPrefix(string(data), "\ufeff")
+	text = strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(text)
+	if bad := invalidUTF8(text); bad >= 0 {
+		pos.Line, pos.Column = advance(1, 1, text[:bad])
+		r.list.Error(pos, "not-utf8", "bytes").Advise("save")
+		return "", false
 	}
-	return []byte(strings.TrimPrefix(string(data), "\ufeff")), true
+	return text, true
 }
 
 // unwrapPath drops the path that a message already names.
@@ -180,9 +199,9 @@ func unwrapPath(err error) error {
 	return err
 }
 
-func invalidUTF8(data []byte) int {
-	for i := 0; i < len(data); {
-		r, size := utf8.DecodeRune(data[i:])
+func invalidUTF8(text string) int {
+	for i := 0; i < len(text); {
+		r, size := utf8.DecodeRuneInString(text[i:])
 		if r == utf8.RuneError && size == 1 {
 			return i
 		}

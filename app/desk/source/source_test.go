@@ -3,54 +3,38 @@ package source_test
 import (
 	"bytes"
 	"flag"
+	"fmt"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"reflect"
+	"regexp"
 	"strings"
 	"testing"
 	"testing/fstest"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 	"github.com/rogpeppe/go-internal/txtar"
 
 	"sharh/app/desk/diag"
+	"sharh/app/desk/rulebook"
 	"sharh/app/desk/source"
 )
 
 var golden = flag.Bool("golden", false, "rewrite what the cases in testdata want")
 
-func archive(t testing.TB, name string) *txtar.Archive {
+// minimal is the smallest explainer, in folder x.
+func minimal(t testing.TB) fstest.MapFS {
 	t.Helper()
-	a, err := txtar.ParseFile(filepath.Join("testdata", name))
+	a, err := txtar.ParseFile("testdata/minimal.txtar")
 	if err != nil {
 		t.Fatal(err)
 	}
-	return a
-}
-
-// explainer is the minimal explainer with the files of a in place of its own. A line "without: a b" before the files
-// names those that are to be missing; a file a/b makes a folder of a.
-func explainer(t testing.TB, a *txtar.Archive) fstest.MapFS {
-	t.Helper()
 	files := fstest.MapFS{}
-	for _, f := range archive(t, "minimal.txtar").Files {
-		files["x/"+f.Name] = &fstest.MapFile{Data: f.Data}
-	}
-	delete(files, "x/want")
-	for line := range strings.Lines(string(a.Comment)) {
-		if names, ok := strings.CutPrefix(line, "without:"); ok {
-			for _, name := range strings.Fields(names) {
-				delete(files, "x/"+name)
-			}
-		}
-	}
 	for _, f := range a.Files {
-		for name := range files {
-			if strings.HasPrefix("x/"+f.Name, name+"/") {
-				delete(files, name)
-			}
-		}
 		files["x/"+f.Name] = &fstest.MapFile{Data: f.Data}
 	}
 	return files
@@ -64,32 +48,41 @@ func load(t testing.TB, files fs.FS) (*source.Set, string) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return set, printed(&list)
+}
+
+func printed(list *diag.List) string {
 	list.Sort()
 	var out strings.Builder
 	list.Print(&out)
-	return set, out.String()
+	return out.String()
 }
 
-func TestLoad(t *testing.T) {
+// The files of testdata are the cases of the rules about reading; package rulebook says how they are written.
+func TestRules(t *testing.T) {
 	names, err := filepath.Glob("testdata/*.txtar")
 	if err != nil || len(names) == 0 {
 		t.Fatalf("got cases %q, error %v", names, err)
 	}
 	for _, name := range names {
-		t.Run(strings.TrimSuffix(filepath.Base(name), ".txtar"), func(t *testing.T) {
-			a := archive(t, filepath.Base(name))
-			want := &a.Files[len(a.Files)-1]
-			if want.Name != "want" {
-				t.Fatalf("%s: the last file is %s, want want", name, want.Name)
+		code := strings.TrimSuffix(filepath.Base(name), ".txtar")
+		if code == "minimal" || code == "values" {
+			continue
+		}
+		t.Run(code, func(t *testing.T) {
+			c, _ := rulebook.CaseOf(code)
+			if _, list := c.Problems("good"); list.Len() > 0 {
+				t.Errorf("good files: got problems, want none:\n%s", printed(list))
 			}
-			_, got := load(t, explainer(t, a))
+			_, list := c.Problems("bad")
+			got := printed(list)
 			if *golden {
-				want.Data = []byte(got)
-				if err := os.WriteFile(name, txtar.Format(a), 0o644); err != nil {
+				if err := os.WriteFile(name, c.WithWant(got), 0o644); err != nil {
 					t.Fatal(err)
 				}
+				return
 			}
-			if diff := cmp.Diff(string(want.Data), got); diff != "" {
+			if diff := cmp.Diff(c.Want(), got); diff != "" {
 				t.Errorf("problems differ (-want +got):\n%s", diff)
 			}
 		})
@@ -98,10 +91,9 @@ func TestLoad(t *testing.T) {
 
 // What an archive of text cannot hold.
 func TestLoadBytes(t *testing.T) {
-	minimal := func() fstest.MapFS { return explainer(t, &txtar.Archive{}) }
 	t.Run("accepts a byte order mark and Windows line ends, with the same places", func(t *testing.T) {
-		want, _ := load(t, minimal())
-		files := minimal()
+		want, _ := load(t, minimal(t))
+		files := minimal(t)
 		for _, f := range files {
 			f.Data = append([]byte("\ufeff"), bytes.ReplaceAll(f.Data, []byte("\n"), []byte("\r\n"))...)
 		}
@@ -109,7 +101,7 @@ func TestLoadBytes(t *testing.T) {
 		if problems != "" {
 			t.Errorf("got problems:\n%s", problems)
 		}
-		if diff := cmp.Diff(want, got); diff != "" {
+		if diff := cmp.Diff(want, got, exact); diff != "" {
 			t.Errorf("records differ (-LF +CRLF):\n%s", diff)
 		}
 	})
@@ -118,19 +110,32 @@ func TestLoadBytes(t *testing.T) {
 			"sources.yaml:3:3: error: the file is not UTF-8 text [not-utf8]\n    save it as UTF-8\n"},
 		{"refuses UTF-16 in an article", "sections/talks.en.md", "\xff\xfeT\x00",
 			"sections/talks.en.md:1:1: error: the file is not UTF-8 text [not-utf8]\n    save it as UTF-8\n"},
-		{"refuses a file over the limit", "views.yaml", "views: []\n" + strings.Repeat("#", 4<<20),
-			"views.yaml: error: the file has 4194314 bytes; the limit is 4194304 [unreadable-file]\n"},
+		{"refuses a file over the limit", "views.yaml", "views: []\n" + strings.Repeat("#", 10<<20),
+			"views.yaml: error: the file has 10240 KB; the limit is 4096 KB [unreadable-file]\n"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			files := minimal()
+			files := minimal(t)
 			files["x/"+c.file] = &fstest.MapFile{Data: []byte(c.data)}
 			if _, got := load(t, files); got != c.want {
 				t.Errorf("got:\n%s\nwant:\n%s", got, c.want)
 			}
 		})
 	}
+	t.Run("says so when a file may not be read", func(t *testing.T) {
+		_, got := load(t, locked{minimal(t)})
+		want := "sources.yaml: error: you may not read this file [unreadable-file]\n    ask for permission to read it, or copy it anew\n"
+		if got != want {
+			t.Errorf("got:\n%s\nwant:\n%s", got, want)
+		}
+	})
+	t.Run("an explainer that may not be read is not passed over", func(t *testing.T) {
+		got, err := source.Slugs(locked{fstest.MapFS{"a/explainer.yaml": {}, "locked/explainer.yaml": {}}})
+		if err != nil || len(got) != 2 {
+			t.Errorf("got %q, error %v, want both", got, err)
+		}
+	})
 	t.Run("fails where there is no folder", func(t *testing.T) {
-		files := minimal()
+		files := minimal(t)
 		files["file"] = &fstest.MapFile{}
 		for slug, want := range map[string]string{"y": "reading explainer content/y", "file": "not a folder"} {
 			var list diag.List
@@ -141,9 +146,149 @@ func TestLoadBytes(t *testing.T) {
 	})
 }
 
+// locked is a file system that does not let sources.yaml and the folder locked be read.
+type locked struct{ fstest.MapFS }
+
+func (l locked) Open(name string) (fs.File, error) {
+	if strings.HasSuffix(name, "/sources.yaml") || strings.HasPrefix(name, "locked/") {
+		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrPermission}
+	}
+	return l.MapFS.Open(name)
+}
+
+func (l locked) Stat(name string) (fs.FileInfo, error) {
+	if strings.HasPrefix(name, "locked/") {
+		return nil, &fs.PathError{Op: "stat", Path: name, Err: fs.ErrPermission}
+	}
+	return l.MapFS.Stat(name)
+}
+
+func (l locked) ReadFile(name string) ([]byte, error) {
+	f, err := l.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	f.Close()
+	return l.MapFS.ReadFile(name)
+}
+
+// A file that goes too deep must not exhaust the parser's stack, and one that repeats itself by aliases must not grow.
+func TestHostileYAML(t *testing.T) {
+	const n = 10_000
+	lines := func(unit func(i int) string) string {
+		var b strings.Builder
+		for i := range n {
+			b.WriteString(unit(i))
+		}
+		return b.String()
+	}
+	laughs := "sources:\n- &a0 [x, x]\n" + func() string {
+		var b strings.Builder
+		for i := 1; i < 40; i++ {
+			fmt.Fprintf(&b, "- &a%d [*a%d, *a%d, *a%d, *a%d]\n", i, i-1, i-1, i-1, i-1)
+		}
+		return b.String()
+	}()
+	for _, c := range []struct{ name, text, code string }{
+		{"brackets", strings.Repeat("[", n), "nested deeper"},
+		{"brackets that close", strings.Repeat("[", n) + strings.Repeat("]", n), "nested deeper"},
+		{"braces", strings.Repeat("{a: ", n), "nested deeper"},
+		{"lists on a line", strings.Repeat("- ", n), "nested deeper"},
+		{"keys on a line", strings.Repeat("a: ", n), "yaml-syntax"},
+		{"question marks", strings.Repeat("? ", n), "nested deeper"},
+		{"anchors", strings.Repeat("&a ", n), "nested deeper"},
+		{"tags", strings.Repeat("!a ", n), "nested deeper"},
+		{"mappings by indentation", lines(func(i int) string { return strings.Repeat(" ", i%200) + "a:\n" }), "nested deeper"},
+		{"lists by indentation", lines(func(i int) string { return strings.Repeat(" ", 2*(i%200)) + "- \n" }), "nested deeper"},
+		{"a billion laughs", laughs, "yaml-anchor"},
+		{"a merge", "<<: *a\nsources: []\n", "yaml-anchor"},
+		{"a long list on a line", "sources: [" + strings.Repeat("a, ", 100_000) + "a]", "must be a mapping"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			files := minimal(t)
+			files["x/sources.yaml"] = &fstest.MapFile{Data: []byte(c.text)}
+			begin := time.Now()
+			if _, got := load(t, files); !strings.Contains(got, c.code) {
+				t.Errorf("got:\n%.500s\nwant a problem with %q", got, c.code)
+			}
+			if d := time.Since(begin); d > 10*time.Second {
+				t.Errorf("took %s", d)
+			}
+		})
+	}
+}
+
+// Every character of a text knows where it stands in the file, however YAML wrote it.
+func TestPlacesOfCharacters(t *testing.T) {
+	const text = `sources:
+  - id: gazette
+    publisher: {en: "One \"two\" \u063a\n three", ar: 'it''s four' }
+    subject:
+      en: five
+        six
+
+        seven
+      ar: |
+        eight
+          nine
+
+        ten
+      fr: >-
+        eleven
+        twelve
+
+        thirteen
+      de: "fourteen
+        fifteen \
+        sixteen"
+      fa: غزة، seventeen   # eighteen
+      ur: 'nineteen
+
+        twenty'
+    url: "https://gazette.example"
+`
+	files := minimal(t)
+	files["x/sources.yaml"] = &fstest.MapFile{Data: []byte(text)}
+	set, problems := load(t, files)
+	if problems != "" {
+		t.Fatalf("got problems:\n%s", problems)
+	}
+	lines := strings.Split(text, "\n")
+	words := 0
+	s := set.Sources.Sources[0]
+	for _, in := range []source.Text{s.Publisher, s.Subject} {
+		for lang, v := range in.ByLang {
+			for _, m := range regexp.MustCompile(`\pL+`).FindAllStringIndex(v.Value, -1) {
+				word := v.Value[m[0]:m[1]]
+				if word == "غ" {
+					word = `\u063a`
+				}
+				words++
+				p := v.At(m[0])
+				line := []rune(lines[p.Line-1])
+				if got := string(line[min(len(line), p.Column-1):]); !strings.HasPrefix(got, word) {
+					t.Errorf("%s: %q is said to stand at %s, where there is %q", lang, word, p, got)
+				}
+			}
+		}
+	}
+	if words != 23 {
+		t.Errorf("got %d words", words)
+	}
+	if got, want := s.Publisher.ByLang["ar"].At(2), (diag.Pos{File: "sources.yaml", Line: 3, Column: 58}); got != want {
+		t.Errorf("the doubled quotation mark: got %s, want %s", got, want)
+	}
+}
+
+// exact compares the places of characters too.
+var exact = cmp.Exporter(func(reflect.Type) bool { return true })
+
 func TestRecords(t *testing.T) {
-	a := archive(t, "values.txtar")
-	set, _ := load(t, explainer(t, a))
+	c, _ := rulebook.CaseOf("values")
+	set, list := c.Problems("good")
+	if list.Len() > 0 {
+		t.Errorf("got problems:\n%s", printed(list))
+	}
 	at := func(line, column int) diag.Pos { return diag.Pos{File: "timeline.yaml", Line: line, Column: column} }
 	text := func(s string, p, t diag.Pos) source.Text {
 		return source.Text{ByLang: map[string]source.String{"en": {Value: s, Pos: t}}, Pos: p}
@@ -157,11 +302,8 @@ func TestRecords(t *testing.T) {
 		}},
 		Calls: []source.Int{{Value: 1, Pos: at(13, 13)}},
 	}}
-	if diff := cmp.Diff(want, set.Timeline.Events); diff != "" {
+	if diff := cmp.Diff(want, set.Timeline.Events, cmpopts.IgnoreUnexported(source.String{})); diff != "" {
 		t.Errorf("records differ (-want +got):\n%s", diff)
-	}
-	if set.Timeline.Calls == nil {
-		t.Error("calls: none: got no list, want an empty one")
 	}
 }
 
@@ -183,16 +325,20 @@ func FuzzLoad(f *testing.F) {
 	if err != nil {
 		f.Fatal(err)
 	}
-	for _, c := range cases {
-		for _, file := range archive(f, filepath.Base(c)).Files {
+	for _, name := range cases {
+		a, err := txtar.ParseFile(name)
+		if err != nil {
+			f.Fatal(err)
+		}
+		for _, file := range a.Files {
 			for i, name := range names {
-				if name == file.Name {
+				if name == path.Base(file.Name) {
 					f.Add(byte(i), file.Data)
 				}
 			}
 		}
 	}
-	whole := explainer(f, &txtar.Archive{})
+	whole := minimal(f)
 	f.Fuzz(func(t *testing.T, which byte, data []byte) {
 		name := names[int(which)%len(names)]
 		// The other files may be missing; a section is read only when explainer.yaml names it.
@@ -209,37 +355,46 @@ func FuzzLoad(f *testing.F) {
 			}
 		}
 		for _, p := range list.All() {
-			inside(p.Message, p.Pos)
+			inside(p.Message.String(), p.Pos)
 			for _, n := range p.Notes {
-				inside(n.Text, n.Pos)
+				inside(n.Text.String(), n.Pos)
 			}
 		}
-		places(reflect.ValueOf(set).Elem(), func(p diag.Pos) { inside("a record", p) })
+		places(reflect.ValueOf(set).Elem(), func(p diag.Pos) { inside("a record", p) }, func(s source.String) {
+			for i := range s.Value {
+				inside("a character", s.At(i))
+			}
+		})
 	})
 }
 
-// places visits every place that records keep.
-func places(v reflect.Value, visit func(diag.Pos)) {
+// places visits every place and every string that records keep.
+func places(v reflect.Value, visit func(diag.Pos), visitString func(source.String)) {
 	switch v.Kind() {
 	case reflect.Pointer:
 		if !v.IsNil() {
-			places(v.Elem(), visit)
+			places(v.Elem(), visit, visitString)
 		}
 	case reflect.Slice:
 		for i := range v.Len() {
-			places(v.Index(i), visit)
+			places(v.Index(i), visit, visitString)
 		}
 	case reflect.Map:
 		for _, key := range v.MapKeys() {
-			places(v.MapIndex(key), visit)
+			places(v.MapIndex(key), visit, visitString)
 		}
 	case reflect.Struct:
 		if p, ok := v.Interface().(diag.Pos); ok {
 			visit(p)
 			return
 		}
+		if s, ok := v.Interface().(source.String); ok {
+			visit(s.Pos)
+			visitString(s)
+			return
+		}
 		for i := range v.NumField() {
-			places(v.Field(i), visit)
+			places(v.Field(i), visit, visitString)
 		}
 	}
 }

@@ -46,7 +46,7 @@ func (i Item) Whole(fragment string) string { return "../../" + fragment }
 // fragment is where the item is on the explainer's own page.
 func (i Item) fragment() string {
 	if i.Call != nil {
-		return onPage(i.Call.ID)
+		return whole.to(i.Call.ID)
 	}
 	return "#view-" + i.View.ID
 }
@@ -90,12 +90,12 @@ func (i Item) Page() app.UI {
 		stand = one(app.P().Class("stand").Body(whose(d, i.View)...))
 		main = i.view()
 	}
-	whole := i.Whole(i.fragment())
+	explainer := i.Whole(i.fragment())
 	return root.Body(
 		app.A().Class("skip").Href("#main").Body(app.Text(d.Words.SkipToArticle)),
 		app.Header().Class("mast").Body(join(
 			when(d.Kicker != "", app.P().Class("kick").Body(app.Text(d.Kicker))),
-			one(app.P().Class("back").Body(app.A().Href(whole).Body(app.Text(d.Title)))),
+			one(app.P().Class("back").Body(app.A().Href(explainer).Body(app.Text(d.Title)))),
 			one(app.H1().Body(app.Text(i.Title()))),
 			stand,
 			one(app.Div().Class("meta").Body(
@@ -105,27 +105,28 @@ func (i Item) Page() app.UI {
 		)...),
 		app.Main().ID("main").Body(append(main, app.Section().Class("whole").Body(join(
 			when(d.Kicker != "", app.P().Class("kick").Body(app.Text(d.Kicker))),
-			one(app.H2().Body(app.A().Href(whole).Body(app.Text(d.Title)))),
+			one(app.H2().Body(app.A().Href(explainer).Body(app.Text(d.Title)))),
 			one(app.P().Class("stand").Body(rich(d, d.Standfirst)...)),
 		)...))...),
 	)
 }
 
-// call is a call on the time axis, and its panel. Other calls have pages of their own.
+// call is the panel of a call, and where the call is on the time axis. Other calls have pages of their own.
 func (i Item) call() []app.UI {
 	d := i.doc
-	to := func(call int) string { return "../" + strconv.Itoa(call) + "/" }
+	on := place{to: func(call int) string { return "../" + strconv.Itoa(call) + "/" }, title: "h2", part: "h3"}
 	var wide, tall []app.UI
 	for j := range d.Calls {
-		wide = append(wide, current(bar(svg("a"), d, j, d.Timeline.Wide, to), j == i.Index))
-		tall = append(tall, current(bar(svg("a"), d, j, d.Timeline.Tall, to), j == i.Index))
+		wide = append(wide, current(bar(svg("a"), d, j, d.Timeline.Wide, on), j == i.Index))
+		tall = append(tall, current(bar(svg("a"), d, j, d.Timeline.Tall, on), j == i.Index))
 	}
-	return one(app.Section().ID("timeline").Body(
-		app.H2().Body(app.Text(d.Timeline.Title)),
-		el("figure").Class("axis").Body(
-			axis(d, d.Timeline.Wide, "wide", wide), axis(d, d.Timeline.Tall, "tall", tall), axisLegend(el("figcaption"), d)),
-		app.Div().Class("panels").Body(current(panel(el("article"), d, i.Index, to), true)),
-	))
+	return []app.UI{
+		app.Div().Class("panels").Body(current(panel(el("article"), d, i.Index, on), true)),
+		app.Section().ID("timeline").Body(
+			app.H2().Body(app.Text(d.Timeline.Title)),
+			el("figure").Class("axis").Body(
+				axis(d, d.Timeline.Wide, "wide", wide), axis(d, d.Timeline.Tall, "tall", tall), axisLegend(el("figcaption"), d))),
+	}
 }
 
 // view is a view, open, with the statements that it rests on as the ledger has them, and the ways to the views beside it.

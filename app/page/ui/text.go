@@ -104,7 +104,7 @@ func cites(d *story.Document, sources, statements []string) []app.UI {
 // cite is a number that links to what it refers to. A number alone is no name for a link; the word before it is not
 // shown, and not copied with the text.
 func cite(href, to, number string) app.UI {
-	return app.A().Href(href).Body(app.Span().Class("vh").Body(app.Text(to+" ")), app.Text(number))
+	return app.A().Href(href).Body(app.I().Body(app.Text(to+" ")), app.Text(number))
 }
 
 // speaker names a speaker, as a link when the map has him.

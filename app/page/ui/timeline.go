@@ -27,9 +27,9 @@ func (t *Timeline) Render() app.UI {
 	var wide, tall, panels []app.UI
 	for i := range d.Calls {
 		shown := d.Calls[i].ID == t.Shown
-		wide = append(wide, current(settled(svg("a"), func(e app.HTMLElem) app.HTMLElem { return bar(e, d, i, d.Timeline.Wide, onPage) }), shown))
-		tall = append(tall, current(settled(svg("a"), func(e app.HTMLElem) app.HTMLElem { return bar(e, d, i, d.Timeline.Tall, onPage) }), shown))
-		panels = append(panels, current(settled(el("article"), func(e app.HTMLElem) app.HTMLElem { return panel(e, d, i, onPage) }), shown))
+		wide = append(wide, current(settled(svg("a"), func(e app.HTMLElem) app.HTMLElem { return bar(e, d, i, d.Timeline.Wide, whole) }), shown))
+		tall = append(tall, current(settled(svg("a"), func(e app.HTMLElem) app.HTMLElem { return bar(e, d, i, d.Timeline.Tall, whole) }), shown))
+		panels = append(panels, current(settled(el("article"), func(e app.HTMLElem) app.HTMLElem { return panel(e, d, i, whole) }), shown))
 	}
 	during := slices.ContainsFunc(d.Events, func(e story.Event) bool { return !e.After })
 	return section(el("section"), "timeline").Body(join(
@@ -86,11 +86,17 @@ func scene(e app.HTMLElem, d *story.Document, a story.Axis) app.HTMLElem {
 	)...)
 }
 
-// onPage is the address of a call on the page that has them all.
-func onPage(call int) string { return "#" + callID(call) }
+// place is the page that a call is drawn on.
+type place struct {
+	to          func(call int) string // addresses of calls
+	title, part string                // headings of a panel and of what it has
+}
 
-// bar is the call of index i on a time axis. A link to a call has the address that to gives.
-func bar(e app.HTMLElem, d *story.Document, i int, a story.Axis, to func(call int) string) app.HTMLElem {
+// whole is the page that has every call.
+var whole = place{to: func(call int) string { return "#" + callID(call) }, title: "h3", part: "h4"}
+
+// bar is the call of index i on a time axis.
+func bar(e app.HTMLElem, d *story.Document, i int, a story.Axis, on place) app.HTMLElem {
 	call, b := &d.Calls[i], a.Bars[i]
 	var every []int // the choice of a call dims no other
 	for _, c := range d.Calls {
@@ -103,7 +109,7 @@ func bar(e app.HTMLElem, d *story.Document, i int, a story.Axis, to func(call in
 	body = append(body,
 		svg("circle").Attr("cx", num(b.X)).Attr("cy", num(b.Y)).Attr("r", "15"),
 		svg("text").Attr("x", num(b.X)).Attr("y", num(b.Y+5)).Body(app.Text(call.Digit)))
-	return e.Attr("href", to(b.Call)).Class("call").
+	return e.Attr("href", on.to(b.Call)).Class("call").
 		Attr("data-item", callID(b.Call)).Attr("data-of", of(every, call.Actors)).
 		Attr("aria-label", strings.Join([]string{call.Digit, call.Name, call.Day, call.Length}, d.Words.Comma+" ")).Body(body...)
 }
@@ -129,7 +135,7 @@ func axisLegend(e app.HTMLElem, d *story.Document) app.HTMLElem {
 }
 
 // panel is the panel of the call of index i.
-func panel(e app.HTMLElem, d *story.Document, i int, to func(call int) string) app.HTMLElem {
+func panel(e app.HTMLElem, d *story.Document, i int, on place) app.HTMLElem {
 	c := &d.Calls[i]
 	w := &d.Words
 	id := callID(c.ID)
@@ -147,7 +153,7 @@ func panel(e app.HTMLElem, d *story.Document, i int, to func(call int) string) a
 	}
 	for _, a := range c.Accounts {
 		accounts = append(accounts, app.Div().Class("account t-"+tone(d, a.Camp)).Body(append(
-			one(app.H4().Body(dot(tone(d, a.Camp)), app.Text(w.AccountOf+" "+campName(d, a.Camp)))),
+			one(app.Elem(on.part).Body(dot(tone(d, a.Camp)), app.Text(w.AccountOf+" "+campName(d, a.Camp)))),
 			paragraphs(d, a.Sentences)...)...))
 	}
 	for _, v := range c.Views {
@@ -158,7 +164,7 @@ func panel(e app.HTMLElem, d *story.Document, i int, to func(call int) string) a
 		}
 	}
 	block := func(title string, body []app.UI) []app.UI {
-		return when(len(body) > 0, app.Div().Class("block").Body(append(one(app.H4().Body(app.Text(title))), body...)...))
+		return when(len(body) > 0, app.Div().Class("block").Body(append(one(app.Elem(on.part).Body(app.Text(title))), body...)...))
 	}
 	fact := func(ok bool, title string, body ...app.UI) []app.UI {
 		return when(ok, app.Div().Body(append(one(app.Dt().Body(app.Text(title))), body...)...))
@@ -174,7 +180,7 @@ func panel(e app.HTMLElem, d *story.Document, i int, to func(call int) string) a
 		app.Header().Body(
 			app.Div().Body(
 				app.P().Class("kick").Body(app.Text(c.Name)),
-				app.H3().Body(app.Time().DateTime(c.Date.ISO).Body(app.Text(c.Day))),
+				app.Elem(on.title).Body(app.Time().DateTime(c.Date.ISO).Body(app.Text(c.Day))),
 				app.P().Class("short").Body(app.Text(c.Short)),
 			),
 			app.Dl().Class("facts").Body(facts...),
@@ -188,19 +194,19 @@ func panel(e app.HTMLElem, d *story.Document, i int, to func(call int) string) a
 			block(w.TookPart, when(len(actors) > 0, app.P().Class("chips").Body(actors...))),
 			block(w.ViewsOnCall, when(len(views) > 0, app.Ul().Class("plain").Body(views...))),
 		)...),
-		steps(d, i, to),
+		steps(d, i, on),
 	)
 }
 
 // steps are the links to the calls before and after.
-func steps(d *story.Document, i int, to func(call int) string) app.UI {
+func steps(d *story.Document, i int, on place) app.UI {
 	var links []app.UI
 	if i > 0 {
-		links = append(links, app.A().Class("prev").Href(to(d.Calls[i-1].ID)).
+		links = append(links, app.A().Class("prev").Href(on.to(d.Calls[i-1].ID)).
 			Body(app.Text(d.Words.Previous+d.Words.Colon+" "), app.Span().Body(app.Text(d.Calls[i-1].Date.Text))))
 	}
 	if i < len(d.Calls)-1 {
-		links = append(links, app.A().Class("next").Href(to(d.Calls[i+1].ID)).
+		links = append(links, app.A().Class("next").Href(on.to(d.Calls[i+1].ID)).
 			Body(app.Text(d.Words.Next+d.Words.Colon+" "), app.Span().Body(app.Text(d.Calls[i+1].Date.Text))))
 	}
 	return app.Div().Class("steps").Body(links...)

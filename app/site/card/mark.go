@@ -19,9 +19,9 @@ var mark = []struct {
 	lit        bool
 }{
 	{x: 2, y: 12, w: 12, h: 2},
-	{x: 12, y: 8, w: 2, h: 4},
-	{x: 8, y: 6, w: 2, h: 6},
-	{x: 4, y: 9, w: 2, h: 3},
+	{x: 12, y: 8, w: 2, h: 5}, // overlaps: no seam at sizes between
+	{x: 8, y: 6, w: 2, h: 7},
+	{x: 4, y: 9, w: 2, h: 4},
 	{x: 11.6, y: 4.6, w: 2.8, h: 2.8, disc: true},
 	{x: 7.6, y: 2.6, w: 2.8, h: 2.8, disc: true, lit: true},
 	{x: 3.6, y: 5.6, w: 2.8, h: 2.8, disc: true},

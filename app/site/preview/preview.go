@@ -43,6 +43,7 @@ type Problem struct {
 	Item    string // element of the page that it concerns, "call-3"; or ""
 	Section string // element to show it at when the item is not on the page, "timeline"; or ""
 	Where   string // file:line:column
+	Warning bool   // does not keep the page from being built
 	Text    Say
 }
 
@@ -276,6 +277,7 @@ type problem struct {
 	Item    string   `json:"item,omitempty"`
 	Section string   `json:"section,omitempty"`
 	Where   string   `json:"where,omitempty"`
+	Warning bool     `json:"warning,omitempty"`
 	Message string   `json:"message"`
 	Hints   []string `json:"hints,omitempty"`
 }
@@ -296,7 +298,7 @@ func (s *Server) news(page string) (news, <-chan struct{}) {
 			continue
 		}
 		message, hints := p.Text(lang)
-		n.Problems = append(n.Problems, problem{p.Item, p.Section, p.Where, message, hints})
+		n.Problems = append(n.Problems, problem{p.Item, p.Section, p.Where, p.Warning, message, hints})
 	}
 	return n, s.changed
 }

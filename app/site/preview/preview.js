@@ -93,7 +93,7 @@
 
   // ---- 2. Problems -----------------------------------------------------------------------------------------------
 
-  /** @typedef {{item?: string, section?: string, where?: string, message: string, hints?: string[]}} Problem */
+  /** @typedef {{item?: string, section?: string, where?: string, warning?: boolean, message: string, hints?: string[]}} Problem */
 
   /** @param {Element|null} e */
   const seen = (e) => !!e && e.getClientRects().length > 0;
@@ -112,8 +112,8 @@
 
   /** @param {Problem} p */
   const entry = (p) => {
-    const e = make('div', { class: 'problem' }, make('p', { class: 'message', dir: 'auto' }, p.message));
-    for (const hint of p.hints || []) e.append(make('p', { class: 'hint', dir: 'auto' }, hint));
+    const e = make('div', { class: 'problem', dir: words.dir }, make('p', { class: 'message' }, (p.warning ? words.remark + ': ' : '') + p.message));
+    for (const hint of p.hints || []) e.append(make('p', { class: 'hint' }, hint));
     if (p.where) e.append(make('code', { class: 'where', dir: 'ltr' }, p.where));
     return e;
   };
@@ -132,10 +132,14 @@
     const focused = /** @type {HTMLElement|null} */ (shadow.activeElement)?.dataset.of;
     shown.clear();
     badges.replaceChildren();
-    const count = problems.length;
-    const title = count === 1 ? words.one : words.more.replace('{n}', number(count));
-    status.textContent = count ? title : '';
-    list.hidden = !count;
+    const errors = problems.filter((p) => !p.warning).length;
+    const remarks = problems.length - errors;
+    status.textContent = [
+      errors && (errors === 1 ? words.one : words.more.replace('{n}', number(errors))),
+      remarks && (remarks === 1 ? words.warning : words.warnings.replace('{n}', number(remarks))),
+    ].filter(Boolean).join(' · ');
+    list.hidden = !problems.length;
+    list.classList.toggle('calm', !errors);
     const items = make('ol', {});
     /** @type {Map<string, Problem[]>} */
     const placed = new Map();
@@ -150,22 +154,23 @@
     for (const [id, at] of placed) {
       for (const p of at) {
         items.append(make('li', { class: 'placed' },
-          make('a', { href: '#' + id, title: words.here }, make('bdi', {}, p.message)), ' ',
+          make('a', { href: '#' + id, title: words.here }, make('bdi', { dir: words.dir }, (p.warning ? words.remark + ': ' : '') + p.message)), ' ',
           make('code', { class: 'where', dir: 'ltr' }, p.where || '')));
       }
     }
     // Open as long as something is told nowhere else; folded or unfolded by hand it stays so until that changes.
-    const now = loose.map((p) => p.where + p.message).join();
-    if (now !== looseBefore) /** @type {HTMLDetailsElement} */ (list).open = loose.length > 0;
+    const now = loose.filter((p) => !p.warning).map((p) => p.where + p.message).join();
+    if (now !== looseBefore) /** @type {HTMLDetailsElement} */ (list).open = now !== '';
     looseBefore = now;
-    told.replaceChildren(make('p', { class: 'kept' }, words.kept), items);
+    told.replaceChildren(...(errors ? [make('p', { class: 'kept' }, words.kept)] : []), items);
     for (const [id, at] of placed) {
       const card = make('div', { class: 'card', id: 'card-' + id, role: 'group', 'aria-label': words.problems }, ...at.map(entry));
       const button = make('button', {
         type: 'button', 'aria-expanded': 'false', 'aria-controls': 'card-' + id, 'data-of': id,
         'aria-label': words.badge.replace('{n}', number(at.length)),
       }, at.length > 1 ? number(at.length) : '!');
-      const badge = /** @type {any} */ (make('div', { class: 'badge', 'data-at': id }, button, card));
+      const calm = at.every((p) => p.warning) ? ' calm' : '';
+      const badge = /** @type {any} */ (make('div', { class: 'badge' + calm, 'data-at': id }, button, card));
       const expand = (/** @type {boolean} */ open) => {
         badge.expanded = open;
         card.hidden = !open;

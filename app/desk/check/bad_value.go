@@ -2,7 +2,6 @@ package check
 
 import (
 	"slices"
-	"strings"
 
 	"sharh/app/desk/diag"
 	"sharh/app/desk/source"
@@ -13,16 +12,18 @@ import (
 var Tones = []string{"red", "blue", "ochre", "grey"}
 
 func badValue(c *Content, list *diag.List) {
-	one := func(s source.String, what string, allowed []string) {
+	one := func(s source.String, key string, allowed []string) {
 		if s.Value == "" || slices.Contains(allowed, s.Value) {
 			return
 		}
-		d := list.Errorf(s.Pos, "bad-value", "%s cannot be %q", what, s.Value).Suggest(diag.Nearest(s.Value, allowed))
-		if d.Hint == "" {
-			d.Hintf("it is one of %s", strings.Join(allowed, ", "))
+		d := list.Error(s.Pos, "bad-value", "not-one-of", diag.Raw(key), s.Value)
+		if near := diag.Nearest(s.Value, allowed); near != "" {
+			d.Suggest(near)
+		} else {
+			d.Advise("one-of", allowed)
 		}
 	}
-	walk(c.Set, func(s *source.Sentence) { one(s.Kind, "a kind", story.Kinds) })
+	walk(c.Set, func(s *source.Sentence) { one(s.Kind, "kind", story.Kinds) })
 	for _, v := range c.Explainer.Digits.ByLang {
 		one(v, "digits", []string{"arab", "latn"})
 	}
@@ -30,7 +31,7 @@ func badValue(c *Content, list *diag.List) {
 		one(v, "axis", []string{"rtl", "ltr"})
 	}
 	for _, x := range c.Explainer.Camps {
-		one(x.Tone, "a tone", Tones)
+		one(x.Tone, "tone", Tones)
 	}
 	for _, x := range c.Timeline.Events {
 		one(x.Figure, "figure", []string{"summit", "event"})
@@ -38,22 +39,21 @@ func badValue(c *Content, list *diag.List) {
 	for _, x := range c.Timeline.Calls {
 		for _, l := range x.Lengths {
 			if l.Minutes.Pos.Line != 0 && (l.Minutes.Value < 1 || l.Minutes.Value > 24*60) {
-				list.Errorf(l.Minutes.Pos, "bad-value", "%d minutes is not a length of a call", l.Minutes.Value)
+				list.Error(l.Minutes.Pos, "bad-value", "minutes", l.Minutes.Value)
 			}
 		}
 	}
 	for _, x := range c.Actors.Actors {
-		one(x.Shape, "a shape", story.Shapes)
+		one(x.Shape, "shape", story.Shapes)
 	}
 	for _, x := range c.Actors.Relations {
-		one(x.Polarity, "a polarity", story.Polarities)
+		one(x.Polarity, "polarity", story.Polarities)
 	}
 	for _, x := range c.Ledger.Statements {
-		one(x.Kind, "a kind", story.Kinds)
-		one(x.Check, "a check", story.Checks)
+		one(x.Kind, "kind", story.Kinds)
+		one(x.Check, "check", story.Checks)
 		if x.Check.Value == "differs" && !x.Note.Given() {
-			list.Errorf(x.Check.Pos, "bad-value", "statement %q differs from its sources but has no note", x.ID.Value).
-				Hintf("add note: what the sources say instead")
+			list.Error(x.Check.Pos, "bad-value", "no-note", x.ID.Value).Advise("add-note")
 		}
 	}
 }

@@ -1,0 +1,27 @@
+package check
+
+import (
+	"regexp"
+	"strconv"
+
+	"sharh/app/desk/diag"
+)
+
+var goodID = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
+
+func badID(c *Content, list *diag.List) {
+	for _, d := range definitions(c.Set) {
+		if d.kind == speaker && c.index.has(actor, d.Value) {
+			continue // reported as an actor
+		}
+		if d.kind == call {
+			if n, err := strconv.Atoi(d.Value); err != nil || n < 1 {
+				list.Error(d.Pos, "bad-id", "call", diag.Raw(d.Value))
+			}
+			continue
+		}
+		if !goodID.MatchString(d.Value) {
+			list.Error(d.Pos, "bad-id", "id", d.kind.word(), d.Value)
+		}
+	}
+}

@@ -1,0 +1,51 @@
+package check
+
+import (
+	"net/url"
+	"strings"
+
+	"sharh/app/desk/diag"
+)
+
+func badLink(c *Content, list *diag.List) {
+	addresses := map[string]string{}
+	for _, s := range c.Sources.Sources {
+		addresses[s.URL.Value] = s.ID.Value
+		if s.URL.Value == "" {
+			continue
+		}
+		switch u, err := url.Parse(s.URL.Value); {
+		case strings.HasPrefix(s.URL.Value, "http://"):
+			list.Error(s.URL.Pos, "bad-link", "http", s.URL.Value).Advise("https")
+		case !strings.HasPrefix(s.URL.Value, "https://"):
+			list.Error(s.URL.Pos, "bad-link", "not-https", s.URL.Value)
+		case err != nil || u.Hostname() == "" || strings.ContainsAny(s.URL.Value, " \n\""):
+			list.Error(s.URL.Pos, "bad-link", "broken", s.URL.Value)
+		}
+	}
+	for _, t := range c.allTexts() {
+		for _, l := range t.Links {
+			if lang, ok := strings.CutPrefix(l.Target, "lang:"); ok {
+				if lang == "" || strings.ContainsAny(lang, " _") {
+					list.Error(l.Pos, "bad-link", "no-language", l.Target).Advise("language")
+				}
+				continue
+			}
+			k, id, ok := target(l.Target)
+			switch {
+			case addresses[l.Target] != "" && l.Target != "":
+				list.Error(l.Pos, "bad-link", "outside", l.Target).Advise("this-source", diag.Raw(addresses[l.Target]))
+			case !strings.HasPrefix(l.Target, "#"):
+				list.Error(l.Pos, "bad-link", "outside", l.Target).Advise("to-source")
+			case !ok:
+				list.Error(l.Pos, "bad-link", "no-item", l.Target).Advise("items")
+			case !c.exists(k, id):
+				near := c.index.nearest(k, id)
+				d := list.Error(l.Pos, "bad-link", "missing", k.word(), id).Suggest(near)
+				if near != "" {
+					d.Note(c.index[k][near], "near", k.word(), near)
+				}
+			}
+		}
+	}
+}

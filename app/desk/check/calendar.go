@@ -1,0 +1,129 @@
+package check
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+)
+
+// The calendar in texts: dates, weekdays and counts as people write them in English and Arabic. Both are looked for in
+// every text, whatever its language.
+
+// months are the names of each month, as alternatives of a regular expression. Arabic has several sets of them.
+var months = [12]string{
+	`january|jan|يناير|كانون الثاني`,
+	`february|feb|فبراير|شباط`,
+	`march|mar|مارس|آذار`,
+	`april|apr|[أإا]بريل|نيسان`,
+	`may|مايو|أيار`,
+	`june|jun|يوني[وه]|حزيران`,
+	`july|jul|يولي[وه]|تموز`,
+	`august|aug|[أا]غسطس|آب`,
+	`september|sept|sep|سبتمبر|[أا]يلول`,
+	`october|oct|[أا]كتوبر|تشرين الأول`,
+	`november|nov|نوفمبر|تشرين الثاني`,
+	`december|dec|ديسمبر|كانون الأول`,
+}
+
+// weekdays are the names of each day of the week, from Sunday.
+var weekdays = [7]string{
+	`sunday|sun|ال[أا]حد`,
+	`monday|mon|ال[إا]ثنين`,
+	`tuesday|tues|tue|الثلاثاء`,
+	`wednesday|wed|ال[أا]ربعاء`,
+	`thursday|thurs|thur|thu|الخميس`,
+	`friday|fri|الجمعة`,
+	`saturday|sat|السبت`,
+}
+
+const (
+	digit   = `[0-9٠-٩۰-۹]`
+	integer = `(` + digit + `+)`
+)
+
+var (
+	anyMonth = `(?:` + strings.Join(months[:], "|") + `)`
+	dateIn   = regexp.MustCompile(`(?i)(` + digit + `{4})-(` + digit + `{2})-(` + digit + `{2})` +
+		// 16 October 2025; ١٦ أكتوبر/تشرين الأول ٢٠٢٥
+		`|(` + digit + `{1,2})(?:st|nd|rd|th)?\s+(?:of\s+)?(` + anyMonth + `)\.?(?:\s*/\s*` + anyMonth + `)?(?:,?\s+(` + digit + `{4}))?` +
+		// October 16, 2025
+		`|(` + anyMonth + `)\.?\s+(` + digit + `{1,2})(?:st|nd|rd|th)?(?:,?\s+(` + digit + `{4}))?`)
+	weekdayIn = regexp.MustCompile(`(?i)(?:` + strings.Join(weekdays[:], "|") + `)`)
+)
+
+// which returns the index of the name that word is, or -1.
+func which(names []string, word string) int {
+	for i, n := range names {
+		if regexp.MustCompile(`(?i)^(?:` + n + `)$`).MatchString(word) {
+			return i
+		}
+	}
+	return -1
+}
+
+// writtenDate is a date in a text. Year is 0 when it is not written.
+type writtenDate struct {
+	from, to  int // offsets in the text
+	year, day int
+	month     time.Month
+}
+
+// in returns the date in a year, and whether there is such a day.
+func (d writtenDate) in(year int) (time.Time, bool) {
+	t := time.Date(year, d.month, d.day, 0, 0, 0, 0, time.UTC)
+	return t, t.Day() == d.day
+}
+
+func datesIn(text string) []writtenDate {
+	var all []writtenDate
+	for _, m := range dateIn.FindAllStringSubmatchIndex(text, -1) {
+		group := func(i int) string {
+			if m[2*i] < 0 {
+				return ""
+			}
+			return text[m[2*i]:m[2*i+1]]
+		}
+		if !wholeWord(text, m[0], m[1]) {
+			continue
+		}
+		d := writtenDate{from: m[0], to: m[1]}
+		switch {
+		case group(1) != "":
+			d.year, d.month, d.day = value(group(1)), time.Month(value(group(2))), value(group(3))
+		case group(4) != "":
+			d.day, d.month, d.year = value(group(4)), time.Month(1+which(months[:], group(5))), value(group(6))
+		default:
+			d.month, d.day, d.year = time.Month(1+which(months[:], group(7))), value(group(8)), value(group(9))
+		}
+		all = append(all, d)
+	}
+	return all
+}
+
+// wholeWord reports whether no letter or digit touches text[from:to]. In Arabic a prefix may: والخميس.
+func wholeWord(text string, from, to int) bool {
+	before, _ := utf8.DecodeLastRuneInString(text[:from])
+	next, _ := utf8.DecodeRuneInString(text[to:])
+	first, _ := utf8.DecodeRuneInString(text[from:])
+	word := func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
+	return !word(next) && (!word(before) || unicode.Is(unicode.Arabic, first) && unicode.Is(unicode.Arabic, before) && !unicode.IsDigit(before))
+}
+
+// value reads a number in European, Arabic or Persian digits.
+func value(s string) int {
+	n, _ := strconv.Atoi(strings.Map(european, s))
+	return n
+}
+
+func european(r rune) rune {
+	switch {
+	case r >= '٠' && r <= '٩':
+		return r - '٠' + '0'
+	case r >= '۰' && r <= '۹':
+		return r - '۰' + '0'
+	}
+	return r
+}

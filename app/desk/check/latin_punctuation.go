@@ -1,0 +1,22 @@
+package check
+
+import (
+	"sharh/app/desk/diag"
+)
+
+// arabicMarks are the Arabic forms of the Latin marks that are typed for them.
+var arabicMarks = map[rune]rune{',': '،', ';': '؛', '?': '؟'}
+
+func latinPunctuation(c *Content, list *diag.List) {
+	c.passages(func(lang string, p passage) {
+		before := ' '
+		for i, r := range p.value {
+			if mark := arabicMarks[r]; mark != 0 && (arabicLetter(before) || arabicDigit(before)) {
+				list.Error(p.at(i), "latin-punctuation", "mark", string(r)).Advise("write", string(mark))
+			}
+			if r != '»' && r != '"' && r != '”' && r != ')' { // a mark after closing quotation belongs to the word
+				before = r
+			}
+		}
+	})
+}

@@ -1,0 +1,76 @@
+package check
+
+import (
+	"unicode"
+
+	"sharh/app/desk/diag"
+	"sharh/app/desk/source"
+)
+
+// What fits its place on the page, in characters as a reader counts them. content/README.md gives the same numbers.
+const (
+	maxPlace = 22 // an event or an actor on a figure
+	maxArrow = 24
+	maxShort = 45
+	maxTitle = 60 // of a view
+)
+
+func longLabel(c *Content, list *diag.List) {
+	within := func(t source.Text, most int) {
+		for _, lang := range c.Explainer.Languages {
+			if s := t.ByLang[lang.Value]; characters(s.Value) > most {
+				list.Error(s.Pos, "long-label", "long", characters(s.Value), most)
+			}
+		}
+	}
+	for _, x := range c.Timeline.Calls {
+		within(x.Short, maxShort)
+	}
+	for _, x := range c.Timeline.Events {
+		within(x.Label, maxPlace)
+	}
+	for _, x := range c.Actors.Actors {
+		if x.Label.Given() {
+			within(x.Label, maxPlace)
+			continue
+		}
+		for _, lang := range c.Explainer.Languages {
+			if s := x.Name.ByLang[lang.Value]; characters(s.Value) > maxPlace {
+				list.Error(s.Pos, "long-label", "name", characters(s.Value), maxPlace).Advise("add-label")
+			}
+		}
+	}
+	for _, x := range c.Actors.Relations {
+		within(x.Label, maxArrow)
+	}
+	for _, x := range c.Views.Views {
+		within(x.Title, maxTitle)
+	}
+}
+
+// characters counts characters as readers do: a vowel sign belongs to its letter, a skin tone to its emoji, what a
+// joiner joins is one, two letters of a flag are one, and what is not seen is none.
+func characters(s string) int {
+	n := 0
+	joined, flag := false, false
+	for _, r := range s {
+		regional := r >= 0x1F1E6 && r <= 0x1F1FF
+		switch {
+		case unicode.In(r, unicode.M) || r >= 0x1F3FB && r <= 0x1F3FF || r >= 0xE0020 && r <= 0xE007F:
+			continue
+		case r == 0x200D:
+			joined = true
+			continue
+		case unicode.In(r, unicode.Cf, unicode.Cc):
+			continue
+		case joined && !unicode.IsLetter(r):
+		case regional && flag:
+			flag = false
+			continue
+		default:
+			n++
+		}
+		joined, flag = false, regional
+	}
+	return n
+}

@@ -1,0 +1,48 @@
+package check
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+
+	"sharh/app/desk/diag"
+	"sharh/app/desk/markup"
+)
+
+// Figures that are names: versions, numbers of documents. A date is not one.
+var (
+	figureName = regexp.MustCompile(`^[^0-9]*[0-9]+([./-][0-9]+)+[^0-9]*$`)
+	figureDate = regexp.MustCompile(`[0-9]{1,2}[./-][0-9]{1,2}[./-][0-9]{4}|[0-9]{4}-[0-9]{2}-[0-9]{2}`)
+	wordIn     = regexp.MustCompile(`[^\s` + string(markup.Foreign) + `]+|` + string(markup.Foreign))
+)
+
+func mixedDigits(c *Content, list *diag.List) {
+	latin := func(s string) bool {
+		return strings.ContainsFunc(s, func(r rune) bool { return unicode.Is(unicode.Latin, r) || r == markup.Foreign })
+	}
+	c.passages(func(lang string, p passage) {
+		arab := c.Explainer.Digits.In(lang) == "arab"
+		before := ""
+		for _, m := range wordIn.FindAllStringIndex(p.value, -1) {
+			word := p.value[m[0]:m[1]]
+			// F-16, WCAG 2.2 and 2019/882 are names and keep their digits.
+			name := latin(word) || latin(before) || figureName.MatchString(word) && !figureDate.MatchString(word)
+			before = word
+			for i, r := range word {
+				switch {
+				case r >= '0' && r <= '9' && arab && !name:
+					list.Error(p.at(m[0]+i), "mixed-digits", "european", word, diag.Raw(lang)).Advise("to-arabic")
+				case arabicDigit(r) && !arab:
+					list.Error(p.at(m[0]+i), "mixed-digits", "arabic", word, diag.Raw(lang)).Advise("to-european")
+				case r >= '۰' && r <= '۹':
+					list.Error(p.at(m[0]+i), "mixed-digits", "persian", word)
+				default:
+					continue
+				}
+				break // once for each word
+			}
+		}
+	})
+}
+
+func arabicDigit(r rune) bool { return r >= '٠' && r <= '٩' }

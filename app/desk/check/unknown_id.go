@@ -1,0 +1,18 @@
+package check
+
+import (
+	"sharh/app/desk/diag"
+)
+
+func unknownID(c *Content, list *diag.List) {
+	for _, r := range references(c.Set) {
+		if c.exists(r.kind, r.Value) {
+			continue
+		}
+		near := c.index.nearest(r.kind, r.Value)
+		d := list.Error(r.Pos, "unknown-id", "missing", r.kind.word(), r.Value).Suggest(near)
+		if near != "" {
+			d.Note(c.index[r.kind][near], "near", r.kind.word(), near)
+		}
+	}
+}

@@ -1,0 +1,46 @@
+package check
+
+import (
+	"sharh/app/desk/diag"
+)
+
+// unusedID finds what is defined and nothing refers to. Actors, calls, events, statements and sections are shown
+// whether or not they are referred to.
+func unusedID(c *Content, list *diag.List) {
+	used := map[kind]map[string]bool{src: {}, speaker: {}, term: {}, view: {}, camp: {}}
+	use := func(k kind, id string) {
+		if used[k] != nil {
+			used[k][id] = true
+		}
+	}
+	for _, r := range references(c.Set) {
+		use(r.kind, r.Value)
+		if !c.index.has(r.kind, r.Value) {
+			use(r.kind, c.index.nearest(r.kind, r.Value)) // a slip of the pen is one problem, not two
+		}
+	}
+	for _, t := range c.allTexts() {
+		for _, l := range t.Links {
+			if k, id, ok := target(l.Target); ok {
+				use(k, id)
+			}
+		}
+	}
+	if len(c.Failed) > 0 {
+		return // what a file that could not be read refers to is not known
+	}
+	for _, d := range definitions(c.Set) {
+		if used[d.kind] == nil || used[d.kind][d.Value] || d.kind == speaker && c.index.has(actor, d.Value) {
+			continue
+		}
+		w := list.Warn(d.Pos, "unused-id", "unused", d.kind.word(), d.Value)
+		switch d.kind {
+		case term:
+			w.Advise("link-term", diag.Raw(d.Value))
+		case view:
+			w.Advise("place-view")
+		default:
+			w.Advise("use")
+		}
+	}
+}

@@ -1,0 +1,69 @@
+package check
+
+import (
+	"regexp"
+
+	"sharh/app/desk/diag"
+)
+
+// What may stand between a weekday and its date, and between a date and its weekday.
+var (
+	weekdayThenDate = regexp.MustCompile(`^[\s.,،(]*(?:the|on|الموافق)?\s*$`)
+	dateThenWeekday = regexp.MustCompile(`^[\s,،]*[(–—-]?\s*(?:an?|يوم|وهو يوم)?\s*$`)
+)
+
+// wrongWeekday compares a weekday beside a date with the calendar. Where the year is not written, the date may be of
+// any year of the story.
+func wrongWeekday(c *Content, list *diag.List) {
+	c.passages(func(lang string, p passage) {
+		dates := datesIn(p.value)
+		if len(dates) == 0 {
+			return
+		}
+		for _, m := range weekdayIn.FindAllStringIndex(p.value, -1) {
+			if !wholeWord(p.value, m[0], m[1]) {
+				continue
+			}
+			var beside *writtenDate
+			for i, d := range dates {
+				if d.from >= m[1] && weekdayThenDate.MatchString(p.value[m[1]:d.from]) {
+					beside = &dates[i]
+				} else if d.to <= m[0] && dateThenWeekday.MatchString(p.value[d.to:m[0]]) && beside == nil {
+					beside = &dates[i]
+				}
+			}
+			if beside == nil {
+				continue
+			}
+			written := which(weekdays[:], p.value[m[0]:m[1]])
+			years := []int{beside.year}
+			if beside.year == 0 {
+				years = c.years()
+			}
+			right := len(years) == 0
+			for _, y := range years {
+				t, ok := beside.in(y)
+				right = right || !ok || int(t.Weekday()) == written
+			}
+			if !right {
+				t, _ := beside.in(years[0])
+				list.Error(p.at(m[0]), "wrong-weekday", "wrong", diag.Raw(p.value[m[0]:m[1]]), diag.Raw(p.value[beside.from:beside.to]),
+					diag.Say("weekday-"+t.Format("Mon"))).Advise("computed")
+			}
+		}
+	})
+}
+
+// years are the years of the story: from the beginning of its span to the day that its facts are of.
+func (c *Content) years() []int {
+	from, ok := day(c.Explainer.Span.From)
+	to, known := day(c.Explainer.FactsAsOf)
+	if !ok || !known {
+		return nil
+	}
+	var all []int
+	for y := from.Year(); y <= to.Year(); y++ {
+		all = append(all, y)
+	}
+	return all
+}

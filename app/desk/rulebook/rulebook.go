@@ -1,0 +1,276 @@
+// Package rulebook explains the rules of content: what `sharh help <code>` shows.
+//
+// What a rule means stands in the catalogues of package diag. Its examples are its test cases, testdata/<code>.txtar in
+// packages check and source, so that they have one home and are always true: the wrong one is checked anew as it is
+// shown.
+//
+//	rulebook.Explain(os.Stdout, "unknown-id", "ar")
+package rulebook
+
+import (
+	"fmt"
+	"io"
+	"io/fs"
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+	"testing/fstest"
+	"unicode/utf8"
+
+	"github.com/rogpeppe/go-internal/txtar"
+
+	"sharh/app/desk/check"
+	"sharh/app/desk/diag"
+	"sharh/app/desk/source"
+)
+
+// Case is a rule's test case: files that keep the rule, files that break it, and what is said of these.
+//
+// It is an archive whose comment says in words what the rule is. Its files stand in place of those of the smallest
+// explainer, source/testdata/minimal.txtar: good/… when the rule is kept, bad/… when it is broken; want is the list of
+// problems, as printed in English. Two lines of the comment have a meaning:
+//
+//	without: views.yaml                              files that are missing in bad
+//	help: bad/sources.yaml:2 good/sources.yaml:2-4   which problem and which lines are the examples
+type Case struct {
+	Code    string
+	archive *txtar.Archive
+	checked bool // by package check, not only read
+}
+
+// CaseOf returns the case of a rule.
+func CaseOf(code string) (Case, bool) {
+	for checked, cases := range map[bool]fs.FS{true: check.Cases, false: source.Cases} {
+		if data, err := fs.ReadFile(cases, "testdata/"+code+".txtar"); err == nil {
+			return Case{code, txtar.Parse(data), checked}, true
+		}
+	}
+	return Case{}, false
+}
+
+// setting returns the words after a key in the comment.
+func (c Case) setting(key string) []string {
+	if c.archive == nil {
+		return nil // the zero Case is the smallest explainer itself
+	}
+	for line := range strings.Lines(string(c.archive.Comment)) {
+		if words, ok := strings.CutPrefix(line, key+":"); ok {
+			return strings.Fields(words)
+		}
+	}
+	return nil
+}
+
+// Has reports whether there are files of a part, "good" or "bad".
+func (c Case) Has(part string) bool {
+	for _, f := range c.archive.Files {
+		if strings.HasPrefix(f.Name, part+"/") {
+			return true
+		}
+	}
+	return false
+}
+
+// Files returns the smallest explainer, in folder x, with the files of a part in place of its own.
+func (c Case) Files(part string) fstest.MapFS {
+	files := fstest.MapFS{}
+	minimal, err := fs.ReadFile(source.Cases, "testdata/minimal.txtar")
+	if err != nil {
+		panic(err) // it is embedded
+	}
+	for _, f := range txtar.Parse(minimal).Files {
+		files["x/"+f.Name] = &fstest.MapFile{Data: f.Data}
+	}
+	if part == "bad" {
+		for _, name := range c.setting("without") {
+			delete(files, "x/"+name)
+		}
+	}
+	if c.archive == nil {
+		return files
+	}
+	for _, f := range c.archive.Files {
+		name, ok := strings.CutPrefix(f.Name, part+"/")
+		if !ok {
+			continue
+		}
+		for other := range files {
+			if strings.HasPrefix("x/"+name, other+"/") {
+				delete(files, other) // a file in a folder of that name makes the file a folder
+			}
+		}
+		files["x/"+name] = &fstest.MapFile{Data: f.Data}
+	}
+	return files
+}
+
+// Problems reads, and where the rule is one of package check also checks, the files of a part. Warnings of other rules
+// are left out: a case is about one.
+func (c Case) Problems(part string) (*source.Set, *diag.List) {
+	var list diag.List
+	set, err := source.LoadAs(c.Files(part), "x", "", &list)
+	if err != nil {
+		panic(err) // the folder is made here
+	}
+	if c.checked {
+		check.Run(set, &list)
+		list.Mute(slices.DeleteFunc(check.Warnings(), func(w string) bool { return w == c.Code }))
+	}
+	list.Sort()
+	return set, &list
+}
+
+// Want returns what the case says of its bad files.
+func (c Case) Want() string {
+	for _, f := range c.archive.Files {
+		if f.Name == "want" {
+			return string(f.Data)
+		}
+	}
+	return ""
+}
+
+// WithWant returns the archive with another want.
+func (c Case) WithWant(want string) []byte {
+	files := c.archive.Files[:len(c.archive.Files):len(c.archive.Files)]
+	if n := len(files); n > 0 && files[n-1].Name == "want" {
+		files = files[:n-1]
+	}
+	files = append(files, txtar.File{Name: "want", Data: []byte(want)})
+	return txtar.Format(&txtar.Archive{Comment: c.archive.Comment, Files: files})
+}
+
+// example returns a part's file and lines that the comment names.
+func (c Case) example(part string) (name string, from, to int) {
+	for _, word := range c.setting("help") {
+		place, ok := strings.CutPrefix(word, part+"/")
+		if !ok {
+			continue
+		}
+		name, lines, _ := strings.Cut(place, ":")
+		first, last, ranged := strings.Cut(lines, "-")
+		from, _ = strconv.Atoi(first)
+		if to = from; ranged {
+			to, _ = strconv.Atoi(last)
+		}
+		return name, from, to
+	}
+	return "", 0, 0
+}
+
+// Wrong returns the problem that is the wrong example, in a list of its own; empty when there is none.
+func (c Case) Wrong() diag.List {
+	var one diag.List
+	name, line, _ := c.example("bad")
+	_, all := c.Problems("bad")
+	for _, d := range all.All() {
+		if d.Code == c.Code && (name == "" || d.Pos.File == name && d.Pos.Line == line) {
+			one.Add(d)
+			break
+		}
+	}
+	return one
+}
+
+// Right returns the lines of the right example.
+func (c Case) Right() []string {
+	name, from, to := c.example("good")
+	var lines []string
+	for i := from; i <= to; i++ {
+		if line, ok := c.line("good", name, i); ok {
+			lines = append(lines, line)
+		}
+	}
+	return lines
+}
+
+func (c Case) line(part, name string, n int) (string, bool) {
+	f, ok := c.Files(part)[path.Join("x", name)]
+	if !ok {
+		return "", false
+	}
+	lines := strings.Split(strings.TrimSuffix(string(f.Data), "\n"), "\n")
+	if n < 1 || n > len(lines) {
+		return "", false
+	}
+	return lines[n-1], true
+}
+
+// Topics writes the list of rules.
+func Topics(w io.Writer, lang string) {
+	fmt.Fprintf(w, "%s\n\n", diag.Say("help-topics").In(lang))
+	mutable := map[string]bool{}
+	for _, code := range check.Warnings() {
+		mutable[code] = true
+	}
+	for _, r := range diag.Rules(lang) {
+		mark := " "
+		if mutable[r.Code] {
+			mark = "w"
+		}
+		fmt.Fprintf(w, "%s %-20s %s\n", mark, r.Code, diag.Isolated(lang, r.Title))
+	}
+}
+
+// Explain writes what a rule means, why it is there, and a wrong and a right example. It returns false, and writes
+// nothing, when there is no such rule.
+func Explain(w io.Writer, code, lang string) bool {
+	for _, r := range diag.Rules(lang) {
+		if r.Code != code {
+			continue
+		}
+		fmt.Fprintf(w, "%s\n%s\n\n%s\n", code, r.Title, wrap(r.Why))
+		severity := "help-error"
+		for _, warning := range check.Warnings() {
+			if warning == code {
+				severity = "help-warning"
+			}
+		}
+		fmt.Fprintf(w, "\n%s\n", diag.Say(severity).In(lang))
+		if severity == "help-warning" {
+			fmt.Fprintf(w, "%s\n", diag.Say("help-muting", diag.Raw(code)).In(lang))
+		}
+		if c, ok := CaseOf(code); ok {
+			c.examples(w, lang)
+		}
+		return true
+	}
+	return false
+}
+
+// wrap breaks a paragraph into lines.
+func wrap(text string) string {
+	const width = 90
+	var b strings.Builder
+	column := 0
+	for _, word := range strings.Fields(text) {
+		n := utf8.RuneCountInString(word)
+		switch {
+		case column == 0:
+		case column+1+n > width:
+			b.WriteByte('\n')
+			column = 0
+		default:
+			b.WriteByte(' ')
+			column++
+		}
+		b.WriteString(word)
+		column += n
+	}
+	return b.String()
+}
+
+func (c Case) examples(w io.Writer, lang string) {
+	if wrong := c.Wrong(); wrong.Len() > 0 {
+		fmt.Fprintf(w, "\n%s\n\n", diag.Say("help-wrong").In(lang))
+		line := func(file string, n int) (string, bool) { return c.line("bad", file, n) }
+		diag.Printer{Lang: lang, Line: line}.Text(w, &wrong)
+	}
+	if right := c.Right(); len(right) > 0 {
+		fmt.Fprintf(w, "\n%s\n\n", diag.Say("help-right").In(lang))
+		for _, line := range right {
+			fmt.Fprintf(w, "    %s\n", line)
+		}
+	}
+}
