@@ -117,27 +117,19 @@
   if (sheet) document.adoptedStyleSheets = [sheet];
   /** @param {string} which selector */
   const layOut = (which) => sheet?.replaceSync(which && which + '{content-visibility:visible!important}');
-  /** @type {Element[]|null} not laid out yet; null when nothing is left out any more */
+  /** @type {string[]|null} not laid out yet; null when nothing is left out any more */
   let left = sheet && [];
   const idle = window.requestIdleCallback || setTimeout;
   const laid = () => {
     left = null;
     performance.mark('sharh:laid');
   };
-  const layOutSome = () => {
-    const until = performance.now() + 8;
-    let some = '';
-    while (left && left.length && performance.now() < until) {
-      const e = /** @type {Element} */ (left.shift());
-      if (!e.getClientRects().length) continue; // an unchosen panel
-      some += (some && ',') + (e.id ? '#' + e.id : '.' + e.classList[0]);
-      layOut(some);
-      e.getBoundingClientRect();
-    }
+  const layOutNext = () => {
     if (!left) return;
-    layOut(some);
-    // The browser takes the lengths down with the next frame.
-    if (some) requestAnimationFrame(() => idle(layOutSome)); else laid();
+    const next = left.shift();
+    layOut(next || '');
+    // With the next frame the browser knows the lengths.
+    if (next) requestAnimationFrame(() => idle(layOutNext)); else laid();
   };
   const layOutAll = () => {
     layOut(far);
@@ -319,13 +311,14 @@
     setTheme(themeNow());
     layOutFor(target());
     readAddress();
-    if (left) left.push(...document.querySelectorAll(far));
+    // One list at a time: its columns are balanced anew whenever one of its entries changes.
+    if (left) left.push('.map', ...[...document.querySelectorAll('.part')].map((e) => '#' + e.id), '.card', 'li.event', '.entry', '.sources li');
     const loaded = (/** @type {() => void} */ then) => {
       if (document.readyState === 'complete') then(); else addEventListener('load', then);
     };
     // Where scrolling has no anchor, lengths above the reader may not change later.
     if (!CSS.supports('overflow-anchor:auto')) layOutAll();
-    loaded(() => idle(layOutSome));
+    loaded(() => idle(layOutNext));
     if (!wanted || !possible) return say('off');
     if (query.get('wasm') === 'now') return start();
     if (frugal) return;

@@ -179,7 +179,6 @@ func (a access) keys(t *testing.T) {
 					p := a.browser.Open(t, a.server+l.path+"?wasm="+client, webtest.Size(width, 900))
 					p.Until(settled)
 					tryKeys(p, "document", l.lang, width)
-					p.Eval("history.length", nil)
 					p.Quiet()
 				})
 			}
@@ -366,7 +365,7 @@ func (a access) names(t *testing.T) {
 					}
 					return s
 				}
-				seen := 0
+				seen, voices := 0, 0
 				for _, n := range nodes.Nodes {
 					if n.Ignored {
 						continue
@@ -379,6 +378,12 @@ func (a access) names(t *testing.T) {
 					case "link":
 						if !word.MatchString(name) {
 							t.Errorf("a link is called %q", name)
+						}
+					case "status":
+						for _, p := range n.Properties {
+							if p.Name == "live" && text(p.Value) == "polite" {
+								voices++
+							}
 						}
 					case "button", "searchbox", "combobox", "textbox", "heading", "region", "navigation", "search", "option", "group", "DisclosureTriangle":
 						if name == "" && (role != "group" || e.given) {
@@ -397,7 +402,11 @@ func (a access) names(t *testing.T) {
 						t.Errorf("a %s in %q has Arabic letters: %q", role, e.lang, name)
 					}
 				}
-				if seen < 100 {
+				// What was chosen, and how many statements were found.
+				if strings.HasPrefix(path, "?") && voices != 2 {
+					t.Errorf("%d parts of the page speak when they change, want 2", voices)
+				}
+				if seen < 50 {
 					t.Errorf("only %d texts were looked at", seen)
 				}
 				p.Quiet()

@@ -53,7 +53,7 @@ func (l *Ledger) filters(found int) app.UI {
 	caption := func(of, text string) app.UI {
 		return settled(el("label"), func(e app.HTMLElem) app.HTMLElem { return e.Attr("for", of).Body(app.Text(text)) })
 	}
-	return el("form").Class("filters").DataSet("wish", "1").Attr("role", "search").On("submit", l.onSubmit).Body(
+	return el("form").Class("filters").DataSet("wish", "1").Attr("role", "search").Attr("aria-labelledby", "ledger-title").On("submit", l.onSubmit).Body(
 		caption("q", w.Search),
 		app.ElemSelfClosing("input").Attr("type", "search").ID("q").Attr("name", "q").
 			Attr("maxlength", reader.MaxQuery).Attr("autocomplete", "off").On("input", l.onSearch),

@@ -15,7 +15,7 @@ func sources(e app.HTMLElem, d *story.Document) app.HTMLElem {
 	}
 	downloads := one(app.Span().Body(app.Text(d.Words.Downloads + d.Words.Colon)))
 	for _, name := range []string{"story.json", "calls.csv", "actors.csv", "relations.csv", "statements.csv"} {
-		downloads = append(downloads, app.Text(" "), app.A().Href("data/"+name).Body(app.Text(name)))
+		downloads = append(downloads, app.Text(" "), app.A().Href("data/"+name).Lang("en").Body(app.Text(name)))
 	}
 	return section(e, "sources").Body(append(
 		heading("sources", d.Words.Sources, app.Text(d.Words.SourceLead)),

@@ -3,6 +3,7 @@ package ui
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
@@ -75,7 +76,8 @@ func scene(e app.HTMLElem, d *story.Document, a story.Axis) app.HTMLElem {
 		if m.Kind == "event" {
 			shape = svg("circle").Attr("cx", num(m.X)).Attr("cy", num(m.Y)).Attr("r", "4.5")
 		}
-		marks = append(marks, svg("a").Attr("href", "#event-"+m.Event).Class("ev "+m.Kind).Body(line(m.Lead), shape, label(m.Label, d.Dir)))
+		marks = append(marks, svg("a").Attr("href", "#event-"+m.Event).Class("ev "+m.Kind).
+			Body(touch(m.Label), line(m.Lead), shape, label(m.Label, d.Dir)))
 	}
 	return e.Body(join(
 		when(len(scale) > 0, drawn("scale", scale)),
@@ -84,6 +86,19 @@ func scene(e app.HTMLElem, d *story.Document, a story.Axis) app.HTMLElem {
 		when(len(gaps) > 0, drawn("gaps", gaps)),
 		when(len(marks) > 0, group("marks", marks)),
 	)...)
+}
+
+// touch is what a finger may hit around a label: high enough, and about as wide as its text.
+func touch(l story.Label) app.UI {
+	w := 7 * float64(utf8.RuneCountInString(l.Text))
+	x := l.X - w/2
+	switch l.Anchor {
+	case "left":
+		x = l.X
+	case "right":
+		x = l.X - w
+	}
+	return rect(story.Rect{X: x, Y: l.Y - 19, W: w, H: 28}).Class("touch")
 }
 
 // place is the page that a call is drawn on.
