@@ -402,9 +402,9 @@ func (a access) names(t *testing.T) {
 						t.Errorf("a %s in %q has Arabic letters: %q", role, e.lang, name)
 					}
 				}
-				// What was chosen, and how many statements were found.
-				if strings.HasPrefix(path, "?") && voices != 2 {
-					t.Errorf("%d parts of the page speak when they change, want 2", voices)
+				// What was chosen; and, where there is a search, how many statements were found.
+				if want := map[string]int{"?wasm=off": 1, "?wasm=now": 2}[path]; voices != want {
+					t.Errorf("%d parts of the page speak when they change, want %d", voices, want)
 				}
 				if seen < 50 {
 					t.Errorf("only %d texts were looked at", seen)
