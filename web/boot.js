@@ -79,14 +79,20 @@
     }
   };
 
-  /** Opens a view's <details> and those around a target. @param {string} hash */
+  /** Opens a view's <details> and those around a target, and turns to its tab. @param {string} hash */
   const unfold = (hash) => {
     let e = document.getElementById(hash.slice(1));
-    for (; e; e = e.parentElement) if (e instanceof HTMLDetailsElement) e.open = true;
+    for (; e; e = e.parentElement) {
+      if (e instanceof HTMLDetailsElement) e.open = true;
+      sharh.turn?.(e);
+    }
   };
 
-  /** Tells Go, while it is live. @param {string} verb @param {string} a @param {string} b */
-  const tell = (verb, a, b) => { if (sharh.ear) sharh.ear(verb, a, b); };
+  /** Tells Go, while it is live, and whoever frames the page. @param {string} verb @param {string} a @param {string} b */
+  const tell = (verb, a, b) => {
+    sharh.ear?.(verb, a, b);
+    sharh.host?.(verb, a);
+  };
 
   /**
    * Says what has been chosen, or that nothing is any more, to readers who do not see it: once, in words that the page has.
@@ -166,7 +172,7 @@
       const hash = `#${kind}-${q.get(kind) || ''}`;
       const found = item(hash);
       chosen[kind] = found ? found[1] : '';
-      if (found && kind === 'view') unfold(hash);
+      if (found && (kind === 'view' || sharh.host)) unfold(hash);
     }
     const found = item(location.hash);
     if (found) chosen[found[0]] = found[1];
@@ -234,7 +240,7 @@
     else sharh.moving = hash === location.hash ? '' : hash;
     if (link.hasAttribute('data-clear')) clear(); else choose(hash);
     focusable(hash);
-    if (framed) location.replace(hash);
+    if (framed) sharh.follow(hash);
   }, true);
   addEventListener('popstate', () => {
     if (location.hash === sharh.moving && sharh.moving) return;
@@ -321,7 +327,7 @@
     loaded(() => idle(layOutNext));
     if (!wanted || !possible) return say('off');
     if (query.get('wasm') === 'now') return start();
-    if (frugal) return;
+    if (frugal || sharh.host) return; // nor in an embed, which shares its reader with the page around it
     const near = new IntersectionObserver((seen) => {
       if (!seen.some((x) => x.isIntersecting)) return;
       near.disconnect();
@@ -352,6 +358,12 @@
     /** The fragment that the browser is about to follow: the address is ours to write only when it has. */
     moving: '',
     choice: chosen,
+    /** In a frame: goes where a link leads. @param {string} hash */
+    follow: (hash) => location.replace(hash),
+    // For bridge.js, which adds `turn` and `host`.
+    choose,
+    clear,
+    setTheme,
     root,
     target,
     unfold,

@@ -106,6 +106,9 @@
     return new Uint8Array(story);
   };
 
+  /** What the page shows of the explainer: '' for all of it. */
+  sharh.part = () => sharh.root().dataset.part || '';
+
   // ---- 3. Take-over ----------------------------------------------------------------------------------------------
 
   /** Nodes of the page that Go has not asked for yet, in the order in which it will. @type {Node[]} */

@@ -14,7 +14,7 @@ import (
 // to the explainer's own page, whose languages are given. cards are the pictures of items, by their path.
 func (p *plan) items(folder string, d *story.Document, languages []link, cards map[string]string) error {
 	for _, item := range ui.Items(d) {
-		body, err := prerender.Part(item.Page(), item.Whole)
+		body, err := prerender.Part(item.Page(), item.Whole, "")
 		if err != nil {
 			return fmt.Errorf("%s: %w", item.Path(), err)
 		}

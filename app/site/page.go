@@ -57,6 +57,7 @@ type head struct {
 	card        string // path of its picture, "" for none
 	modified    string // the day, "2026-11-24"; "" for what is no article
 	path        string // of the page's folder in the site, "" or "slug/en/"
+	frame       string // path of the page that this one shows a part of in frames; "" for a page of its own
 	style       string // inline, so that the page is painted and answers as soon as it is there; "" links to style.css
 	alone       string // inline style for readers without scripts
 	script      string // inline; "" links to boot.js
@@ -88,9 +89,15 @@ func (p *plan) page(h head, body []byte) error {
 	w(`<meta name="color-scheme" content="light dark"><meta name="referrer" content="no-referrer">`)
 	w(`<meta name="theme-color" content="#fbf8f2" media="(prefers-color-scheme:light)">`)
 	w(`<meta name="theme-color" content="#171614" media="(prefers-color-scheme:dark)">`)
-	p.shared(h, w)
+	if h.frame == "" { // what stands in a frame is not shared by its own address
+		p.shared(h, w)
+	}
 	w(`<link rel="icon" type="image/svg+xml" href="%s"><link rel="apple-touch-icon" href="%s">`, up+p.icon, up+p.touch)
-	w(`<link rel="canonical" href="%s">`, p.address(h.path))
+	if h.frame != "" {
+		// Browsers that come to know it size the frame by its content.
+		w(`<meta name="responsive-embedded-sizing"><meta name="robots" content="noindex">`)
+	}
+	w(`<link rel="canonical" href="%s">`, p.address(cmp.Or(h.frame, h.path)))
 	for _, l := range h.languages {
 		w(`<link rel="alternate" hreflang="%s" href="%s">`, l.lang, p.address(l.path))
 	}
@@ -213,10 +220,14 @@ func (p *plan) explainer(e Explainer) error {
 		if err != nil {
 			return fmt.Errorf("%s: %w", d.Lang, err)
 		}
+		data := p.asset("story."+e.Slug+"."+d.Lang+".json", live)
 		if err := p.page(head{
 			lang: d.Lang, dir: d.Dir, title: d.Title, description: d.Summary, card: cards[""], modified: modified(d), path: folder, style: p.inline(folder) + style, alone: alone,
-			script: string(p.files[p.boot]), story: p.asset("story."+e.Slug+"."+d.Lang+".json", live), languages: languages,
+			script: string(p.files[p.boot]), story: data, languages: languages,
 		}, body); err != nil {
+			return fmt.Errorf("%s: %w", d.Lang, err)
+		}
+		if err := p.embeds(folder, d, data, style, alone); err != nil {
 			return fmt.Errorf("%s: %w", d.Lang, err)
 		}
 		if err := p.items(folder, d, languages, cards); err != nil {

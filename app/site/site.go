@@ -100,7 +100,10 @@ type plan struct {
 	print   string
 	alone   string // style for readers without scripts
 	item    string // style that the pages of calls and views need besides
+	embed   string // style that the pages for frames need besides
+	tabs    string // and that of their tabs, for readers without scripts
 	boot    string
+	bridge  string // boot.js with what pages for frames need besides
 	wasm    string
 	exec    string
 	icon    string
@@ -164,9 +167,27 @@ func (p *plan) assets(client Client) error {
 	if p.item, err = minify(p.item, api.LoaderCSS); err != nil {
 		return fmt.Errorf("item.css: %w", err)
 	}
+	if p.embed, err = read("embed.css"); err != nil {
+		return err
+	}
+	if p.embed, err = minify(p.embed, api.LoaderCSS); err != nil {
+		return fmt.Errorf("embed.css: %w", err)
+	}
+	if p.tabs, err = read("embed-noscript.css"); err != nil {
+		return err
+	}
+	if p.tabs, err = minify(p.tabs, api.LoaderCSS); err != nil {
+		return fmt.Errorf("embed-noscript.css: %w", err)
+	}
 	boot, err := read("boot.js")
 	if err != nil {
 		return err
+	}
+	if p.bridge, err = read("bridge.js"); err != nil {
+		return err
+	}
+	if p.bridge, err = minify(boot+p.bridge, api.LoaderJS); err != nil {
+		return fmt.Errorf("boot.js and bridge.js: %w", err)
 	}
 	if boot, err = minify(boot, api.LoaderJS); err != nil {
 		return fmt.Errorf("boot.js: %w", err)

@@ -14,6 +14,7 @@ import (
 const (
 	BudgetPage   = 45_000    // HTML, style and boot.js of a page: what must arrive before it can be read and clicked
 	BudgetItem   = 30_000    // the same of a page of a single call or view
+	BudgetEmbed  = 30_000    // the same of a page for frames, which shares its reader with the page around it
 	BudgetClient = 1_000_000 // client.wasm, without what go-app brings and the page does not use
 	BudgetCard   = 40_000    // the picture of a page where it is shared
 	BudgetFonts  = 70_000    // the font files that a page preloads
@@ -29,6 +30,7 @@ type Weight struct {
 var (
 	preloaded = regexp.MustCompile(`<link rel="preload" as="font"[^>]* href="([^"]+)"`)
 	single    = regexp.MustCompile(`/(?:call|view)/[^/]+/index\.html$`)
+	framed    = regexp.MustCompile(`/embed/(?:[a-z]+/)?index\.html$`)
 	linked    = regexp.MustCompile(`(?:<link rel="stylesheet" href|<script src)="([^"]+)"`)
 )
 
@@ -96,8 +98,11 @@ func Weigh(dist fs.FS) ([]Weight, error) {
 			return nil, err
 		}
 		budget := int64(BudgetPage)
-		if single.MatchString(p) {
+		switch {
+		case single.MatchString(p):
 			budget = BudgetItem
+		case framed.MatchString(p):
+			budget = BudgetEmbed
 		}
 		weights = append(weights,
 			Weight{Name: p + " alone", Bytes: bytes},

@@ -133,13 +133,14 @@ type Speaker struct {
 	Actor bool   `json:"actor,omitempty"` // has an #actor-<id>
 }
 
-// Timeline is the first figure. Wide and Tall draw the same scale along x and along y.
+// Timeline is the first figure. Wide and Tall draw the same scale along x and along y; Strip is small, the calls alone.
 type Timeline struct {
 	Title string `json:"title,omitzero"`
 	Lead  Rich   `json:"lead,omitzero"`
 	Open  int    `json:"open,omitzero"` // the call shown when none is chosen
 	Wide  Axis   `json:"wide,omitzero"`
 	Tall  Axis   `json:"tall,omitzero"`
+	Strip Axis   `json:"strip,omitzero"`
 }
 
 // Axis is a drawn time axis. All lengths are in the units of its own box, whose origin is the top left.
@@ -255,8 +256,9 @@ type Event struct {
 type Map struct {
 	Title string `json:"title,omitzero"`
 	Lead  Rich   `json:"lead,omitzero"`
-	Wide  Layout `json:"wide,omitzero"` // with a label on each arrow
-	Tall  Layout `json:"tall,omitzero"` // without
+	Wide  Layout `json:"wide,omitzero"`  // with a label on each arrow
+	Tall  Layout `json:"tall,omitzero"`  // without
+	Small Layout `json:"small,omitzero"` // without, and low
 }
 
 // Layout is a drawn actor map. Nodes and Arrows are in the order of the document's Actors and Relations.

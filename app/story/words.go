@@ -75,6 +75,17 @@ type Words struct {
 	Comma      string `json:"comma,omitzero" yaml:"comma"`
 	Quote      string `json:"quote,omitzero" yaml:"quote"` // the two quotation marks
 
+	// In frames of other pages.
+	EmbedParts  string `json:"embedParts,omitzero" yaml:"embed_parts"`
+	TabCalls    string `json:"tabCalls,omitzero" yaml:"tab_calls"`
+	TabTimeline string `json:"tabTimeline,omitzero" yaml:"tab_timeline"`
+	TabMap      string `json:"tabMap,omitzero" yaml:"tab_map"`
+	TabViews    string `json:"tabViews,omitzero" yaml:"tab_views"`
+	EmbedMore   string `json:"embedMore,omitzero" yaml:"embed_more"`
+	EmbedChoose string `json:"embedChoose,omitzero" yaml:"embed_choose"`
+	EmbedWhole  string `json:"embedWhole,omitzero" yaml:"embed_whole"`
+	NewWindow   string `json:"newWindow,omitzero" yaml:"new_window"`
+
 	Kinds      map[string]string `json:"kinds,omitzero" yaml:"kinds"`
 	Checks     map[string]string `json:"checks,omitzero" yaml:"checks"`
 	Polarities map[string]string `json:"polarities,omitzero" yaml:"polarities"`

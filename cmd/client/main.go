@@ -34,7 +34,7 @@ func run() error {
 	}
 	// The page is where it is; its address is the only route.
 	app.Route(browser.Path(), func() app.Composer {
-		return root(&ui.Page{Doc: doc, State: reader.Parse(browser.Chosen(), "", doc)})
+		return root(&ui.Page{Doc: doc, State: reader.Parse(browser.Chosen(), "", doc), Part: ui.Part(browser.Part())})
 	})
 	browser.Rest()
 	if err := browser.Adopt(); err != nil {

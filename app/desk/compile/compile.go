@@ -273,7 +273,7 @@ func (c *compiler) figures(d *story.Document) error {
 		}
 	}
 	figure.SortEvents(in.Events)
-	d.Timeline.Wide, d.Timeline.Tall = figure.Wide(in), figure.Tall(in)
+	d.Timeline.Wide, d.Timeline.Tall, d.Timeline.Strip = figure.Wide(in), figure.Tall(in), figure.Strip(in)
 
 	index := map[string]int{}
 	nodes := make([]figure.Node, len(d.Actors))
@@ -292,7 +292,10 @@ func (c *compiler) figures(d *story.Document) error {
 	if d.Map.Wide, err = figure.WideMap(nodes, edges); err != nil {
 		return err
 	}
-	d.Map.Tall, err = figure.TallMap(nodes, edges)
+	if d.Map.Tall, err = figure.TallMap(nodes, edges); err != nil {
+		return err
+	}
+	d.Map.Small, err = figure.SmallMap(nodes, edges)
 	return err
 }
 

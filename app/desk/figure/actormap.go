@@ -300,23 +300,75 @@ func TallMap(nodes []Node, edges []Edge) (story.Layout, error) {
 	if err != nil {
 		return story.Layout{}, err
 	}
-	l := story.Layout{Width: boxWidth, Nodes: make([]story.Rect, len(nodes)), Arrows: make([]story.Arrow, len(edges))}
+	boxes := make([]story.Rect, len(nodes))
 	for i, p := range spread(places, boxWidth, math.Max(42, 26*float64(len(nodes))), nodes, size) {
 		w, h := size(nodes[i])
-		l.Nodes[i] = rectAround(p, w, h)
+		boxes[i] = rectAround(p, w, h)
 	}
-	apart(l.Nodes, boxWidth)
-	for _, r := range l.Nodes {
+	apart(boxes, boxWidth)
+	return bare(boxes, edges, boxWidth), nil
+}
+
+// SmallMap is a map without words on its arrows for a frame in somebody else's page, 360 wide and as low as it can be:
+// the actors stand in rows, in the order that Graphviz gives them from top to bottom and, in a row, from left to right.
+func SmallMap(nodes []Node, edges []Edge) (story.Layout, error) {
+	const (
+		boxWidth = 360.0
+		gap      = 10.0
+		high     = 30.0
+		rowHigh  = 50.0
+	)
+	size := func(n Node) (w, h float64) { return math.Min(nodeWidth(n.Label, 13)-6, boxWidth), high }
+	places, err := place(nodes, edges, size, gap, .1)
+	if err != nil {
+		return story.Layout{}, err
+	}
+	order := make([]int, len(nodes))
+	for i := range order {
+		order[i] = i
+	}
+	sort.SliceStable(order, func(a, b int) bool { return places[order[a]].y < places[order[b]].y })
+	boxes := make([]story.Rect, len(nodes))
+	y := 3.0
+	for len(order) > 0 {
+		n, used := 0, 0.0
+		for n < len(order) {
+			w, _ := size(nodes[order[n]])
+			if n > 0 && used+w+gap*float64(n+2) > boxWidth {
+				break
+			}
+			used += w
+			n++
+		}
+		row := order[:n]
+		order = order[n:]
+		sort.SliceStable(row, func(a, b int) bool { return places[row[a]].x < places[row[b]].x })
+		free := (boxWidth - used) / float64(n+1)
+		x := free
+		for _, i := range row {
+			w, _ := size(nodes[i])
+			boxes[i] = story.Rect{X: math.Round(x), Y: y, W: math.Round(w), H: high}
+			x += w + free
+		}
+		y += rowHigh
+	}
+	return bare(boxes, edges, boxWidth), nil
+}
+
+// bare is a map of actors that have their places, with arrows that bear no words.
+func bare(boxes []story.Rect, edges []Edge, boxWidth float64) story.Layout {
+	l := story.Layout{Width: boxWidth, Nodes: boxes, Arrows: make([]story.Arrow, len(edges))}
+	for _, r := range boxes {
 		l.Height = math.Max(l.Height, round(r.Y+r.H+4))
 	}
 	for i, e := range edges {
-		from, to := centre(l.Nodes[e.From]), centre(l.Nodes[e.To])
+		from, to := centre(boxes[e.From]), centre(boxes[e.To])
 		// A slight bow to the same side keeps the two directions between a pair apart.
 		mid := point{(from.x+to.x)/2 - (to.y-from.y)*0.12, (from.y+to.y)/2 + (to.x-from.x)*0.12}
 		mid.x = math.Min(math.Max(mid.x, 4), boxWidth-4)
-		l.Arrows[i] = arrow(l.Nodes[e.From], l.Nodes[e.To], mid)
+		l.Arrows[i] = arrow(boxes[e.From], boxes[e.To], mid)
 	}
-	return l, nil
+	return l
 }
 
 type point struct{ x, y float64 }

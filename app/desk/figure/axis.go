@@ -1,7 +1,7 @@
 // Package figure computes where things stand on the two figures: the time axis and the actor map. It draws nothing and
 // knows no HTML; its results are numbers that travel in the story.
 //
-// Both figures come twice, wide for desks and tall for phones. Results are the same for the same input: places are
+// Both figures come three times: wide for desks, tall for phones, and small for frames in other pages. Results are the same for the same input: places are
 // rounded to a tenth of a unit, and the layout program starts from a fixed seed.
 package figure
 
@@ -250,6 +250,110 @@ func Tall(in AxisInput) story.Axis {
 		})
 	}
 	a.Height = math.Max(a.Height, round(last+16))
+	return a
+}
+
+// Strip lays the axis out along x in a box 360 wide and about half as high, for a frame in somebody else's page: the calls
+// alone, to the scale of [Wide].
+func Strip(in AxisInput) story.Axis {
+	const (
+		boxWidth = 360
+		side     = 22 // room at both ends for a disc, at the start for the scale besides
+		scale    = 40
+		perHour  = 30
+		barWidth = 10
+		disc     = 12
+		apart    = 2*disc + 2 // of the middles of two discs
+	)
+	a := story.Axis{Width: boxWidth}
+	most := 0
+	for _, c := range in.Calls {
+		most = max(most, c.Most)
+	}
+	span := math.Max(1, days(in.From, in.To))
+	x := func(t time.Time) float64 {
+		along := scale + side + days(in.From, t)/span*(boxWidth-2*side-scale)
+		if in.RTL {
+			along = boxWidth - along
+		}
+		return round(along)
+	}
+	// Above the axis, for now, y is negative. Discs of calls that are near each other rise until they are apart.
+	a.Bars = make([]story.Bar, len(in.Calls))
+	order := make([]int, len(in.Calls))
+	for i := range order {
+		order[i] = i
+	}
+	sort.SliceStable(order, func(i, j int) bool { return in.Calls[order[i]].Most < in.Calls[order[j]].Most })
+	top := 0.0
+	for n, i := range order {
+		c := in.Calls[i]
+		cx := x(c.Date)
+		least, length := float64(c.Least)/60*perHour, float64(c.Most)/60*perHour
+		y := -length - disc - 4
+		for moved := true; moved; {
+			moved = false
+			for _, j := range order[:n] {
+				if dx := a.Bars[j].X - cx; math.Abs(dx) < apart && math.Abs(a.Bars[j].Y-y) < math.Sqrt(apart*apart-dx*dx)-.01 {
+					y, moved = a.Bars[j].Y-math.Sqrt(apart*apart-dx*dx), true
+				}
+			}
+		}
+		top = math.Min(top, y-disc)
+		a.Bars[i] = story.Bar{
+			Call:  c.ID,
+			Sure:  story.Rect{X: cx - barWidth/2, Y: -least, W: barWidth, H: round(least)},
+			Range: story.Rect{X: cx - barWidth/2, Y: -length, W: barWidth, H: round(length - least)},
+			X:     cx, Y: y,
+		}
+	}
+	base := math.Ceil(4 - top)
+	for i := range a.Bars {
+		b := &a.Bars[i]
+		b.Sure.Y, b.Range.Y, b.Y = round(base+b.Sure.Y), round(base+b.Range.Y), round(base+b.Y)
+		half := 22.0
+		for _, j := range []int{i - 1, i + 1} {
+			if j >= 0 && j < len(a.Bars) {
+				half = math.Min(half, math.Max(disc, math.Abs(a.Bars[j].X-b.X)/2))
+			}
+		}
+		b.Touch = story.Rect{X: round(b.X - half), Y: round(b.Y - disc - 2), W: round(2 * half), H: round(base - b.Y + disc + 2)}
+	}
+	a.Height = base + 24
+	a.Line = story.Line{X1: 0, Y1: base, X2: boxWidth, Y2: base}
+	startAnchor, startX := "left", 0.0
+	if in.RTL {
+		startAnchor, startX = "right", boxWidth
+	}
+	for h := 1; h*60 <= most; h++ {
+		y := round(base - float64(h*perHour))
+		a.Scale = append(a.Scale, story.Tick{
+			Line:  story.Line{X1: 0, Y1: y, X2: boxWidth, Y2: y},
+			Label: story.Label{X: startX, Y: y - 4, Anchor: startAnchor, Text: in.Hours(h)},
+		})
+	}
+	// Names of months stand where they have room: each, or every other one.
+	last := math.Inf(-1)
+	for m := time.Date(in.From.Year(), in.From.Month(), 1, 0, 0, 0, 0, time.UTC); !m.After(in.To); m = m.AddDate(0, 1, 0) {
+		from, to := latest(m, in.From), earliest(m.AddDate(0, 1, 0), in.To)
+		t := story.Tick{Label: story.Label{X: round((x(from) + x(to)) / 2), Y: base + 17, Text: in.Month(m.Month())}}
+		if m.After(in.From) {
+			t.Line = story.Line{X1: x(m), Y1: base, X2: x(m), Y2: base + 5}
+		}
+		half := width(t.Label.Text, 12) / 2
+		along := t.Label.X
+		if in.RTL {
+			along = boxWidth - along
+		}
+		if along-half < last || along-half < 0 || along+half > boxWidth {
+			t.Label.Text = ""
+		} else {
+			last = along + half + 6
+		}
+		if t.Label.Text != "" || t.Line != (story.Line{}) {
+			a.Ticks = append(a.Ticks, t)
+		}
+	}
 	return a
 }
 

@@ -195,6 +195,34 @@ func TestAxisLabelsAreApart(t *testing.T) {
 	}
 }
 
+func TestStrip(t *testing.T) {
+	for _, rtl := range []bool{false, true} {
+		in := crowded(rtl)
+		a := figure.Strip(in)
+		apart(t, a.Width, a.Height, axisLabels(a))
+		for i, b := range a.Bars {
+			c := in.Calls[i]
+			for what, d := range map[string]float64{"shortest": b.Sure.H - float64(c.Least)/2, "range": b.Range.H - float64(c.Most-c.Least)/2} {
+				if math.Abs(d) > 0.1001 {
+					t.Errorf("call %d (rtl %t), %s: got a length %v off", c.ID, rtl, what, d)
+				}
+			}
+			near(t, "a bar stands on the axis", b.Sure.Y+b.Sure.H, a.Line.Y1)
+			if b.Touch.Y < 0 || b.Touch.X < 0 || b.Touch.X+b.Touch.W > a.Width {
+				t.Errorf("call %d (rtl %t) leaves the figure: %+v", c.ID, rtl, b.Touch)
+			}
+			for j, o := range a.Bars[:i] {
+				if math.Hypot(b.X-o.X, b.Y-o.Y) < 24 {
+					t.Errorf("the discs of calls %d and %d (rtl %t) overlap: %+v, %+v", c.ID, in.Calls[j].ID, rtl, b, o)
+				}
+				if rtl != (b.X < o.X) && b.X != o.X {
+					t.Errorf("call %d stands on the wrong side of call %d (rtl %t)", c.ID, in.Calls[j].ID, rtl)
+				}
+			}
+		}
+	}
+}
+
 // stories compiles the explainer that is published, in both of its languages.
 func stories(t *testing.T) map[string]*story.Document {
 	t.Helper()
@@ -215,7 +243,7 @@ func stories(t *testing.T) map[string]*story.Document {
 func TestPublishedExplainer(t *testing.T) {
 	again := stories(t)
 	for lang, d := range stories(t) {
-		for name, l := range map[string]story.Layout{"wide": d.Map.Wide, "tall": d.Map.Tall} {
+		for name, l := range map[string]story.Layout{"wide": d.Map.Wide, "tall": d.Map.Tall, "small": d.Map.Small} {
 			t.Run(lang+" map, "+name, func(t *testing.T) {
 				if len(l.Nodes) != len(d.Actors) || len(l.Arrows) != len(d.Relations) {
 					t.Fatalf("got %d nodes and %d arrows, want %d and %d", len(l.Nodes), len(l.Arrows), len(d.Actors), len(d.Relations))
@@ -226,7 +254,7 @@ func TestPublishedExplainer(t *testing.T) {
 				}
 				apart(t, l.Width, l.Height, actors)
 				for i, a := range l.Arrows {
-					if (a.Box == story.Rect{}) != (name == "tall") {
+					if (a.Box == story.Rect{}) != (name != "wide") {
 						t.Errorf("relation %s: got a label box %+v", d.Relations[i].ID, a.Box)
 					}
 					for j, b := range l.Arrows[:i] {
@@ -242,7 +270,7 @@ func TestPublishedExplainer(t *testing.T) {
 				}
 			})
 		}
-		for name, a := range map[string]story.Axis{"wide": d.Timeline.Wide, "tall": d.Timeline.Tall} {
+		for name, a := range map[string]story.Axis{"wide": d.Timeline.Wide, "tall": d.Timeline.Tall, "strip": d.Timeline.Strip} {
 			t.Run(lang+" axis, "+name, func(t *testing.T) { apart(t, a.Width, a.Height, axisLabels(a)) })
 		}
 		t.Run(lang+" gives the same figures twice", func(t *testing.T) {
@@ -263,7 +291,7 @@ func TestMapsOfFewActors(t *testing.T) {
 			for i := range nodes {
 				nodes[i] = figure.Node{ID: fmt.Sprint(i), Label: "Actor with a long name"}
 			}
-			for _, layout := range []func([]figure.Node, []figure.Edge) (story.Layout, error){figure.WideMap, figure.TallMap} {
+			for _, layout := range []func([]figure.Node, []figure.Edge) (story.Layout, error){figure.WideMap, figure.TallMap, figure.SmallMap} {
 				l, err := layout(nodes, nil)
 				if err != nil {
 					t.Fatal(err)

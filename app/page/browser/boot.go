@@ -19,6 +19,9 @@ func Chosen() string { return chosen() }
 // Query returns the query of the page's address.
 func Query() string { return query() }
 
+// Part returns what the page shows of the explainer: "" for all of it, else a part of it for frames ("map").
+func Part() string { return part() }
+
 // Path returns the path of the page's address.
 func Path() string { return pagePath() }
 

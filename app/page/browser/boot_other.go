@@ -10,6 +10,8 @@ func chosen() string { return "" }
 
 func query() string { return "" }
 
+func part() string { return "" }
+
 func pagePath() string { return "/" }
 
 func adopt() error { return nil }

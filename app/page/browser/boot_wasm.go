@@ -53,6 +53,8 @@ func text(v safejs.Value, err error) string {
 
 func chosen() string { return text(call("chosen")) }
 
+func part() string { return text(call("part")) }
+
 func query() string { return location("search") }
 
 func pagePath() string { return location("pathname") }

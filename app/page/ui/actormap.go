@@ -33,7 +33,7 @@ func (m *ActorMap) Render() app.UI {
 	}
 	return section(el("section"), "map").Body(
 		opening(func() []app.UI { return heading("map", d.Map.Title, rich(d, d.Map.Lead)...) }),
-		m.filters(),
+		mapFilters(m.Page),
 		el("figure").Class("map").Body(
 			network(d, d.Map.Wide, "wide", wide), network(d, d.Map.Tall, "tall", tall),
 			settled(el("figcaption"), func(e app.HTMLElem) app.HTMLElem { return mapLegend(e, d) })),
@@ -47,8 +47,9 @@ func (m *ActorMap) Render() app.UI {
 	)
 }
 
-func (m *ActorMap) filters() app.UI {
-	d := m.Doc
+// mapFilters light one side, and take back what was chosen.
+func mapFilters(p *Page) app.UI {
+	d := p.Doc
 	return el("div").Class("filters").Body(
 		settled(el("label"), func(e app.HTMLElem) app.HTMLElem {
 			return e.Attr("for", "camp").DataSet("live", "1").Body(app.Text(d.Words.CampFilter))
@@ -59,15 +60,14 @@ func (m *ActorMap) filters() app.UI {
 				options = append(options, app.Option().Value(c.ID).Body(app.Text(c.Name)))
 			}
 			return e.ID("camp").Attr("name", "camp").DataSet("wish", "1").DataSet("live", "1").Body(options...)
-		}).On("change", m.onCamp),
+		}).On("change", p.onCamp),
 		settled(el("a"), func(e app.HTMLElem) app.HTMLElem {
 			return e.Class("clear").Attr("href", "#map").DataSet("clear", "1").Body(app.Text(d.Words.Clear))
 		}),
 	)
 }
 
-func (m *ActorMap) onCamp(ctx app.Context, e app.Event) {
-	p := m.Page
+func (p *Page) onCamp(ctx app.Context, e app.Event) {
 	p.set(p.State.OfCamp(ctx.JSSrc().Get("value").String(), p.Doc))
 }
 
@@ -191,13 +191,18 @@ func card(e app.HTMLElem, d *story.Document, a *story.Actor) app.HTMLElem {
 
 func act(d *story.Document, r *story.Relation) app.UI {
 	return app.Li().DataSet("of", of(r.Calls, r.Ends)).Body(
-		app.P().Class("act").Body(join(
-			one(app.Span().Class("pol p-"+r.Polarity).Body(app.Text(d.Words.Polarities[r.Polarity]))),
-			one(app.Text(" ")), one(app.B().Body(app.Text(r.Label))), one(app.Text(" ")),
-			one(app.Span().Class("to").Body(app.A().Href("#actor-"+r.To).Body(app.Text(actorName(d, r.To))))),
-			when(r.Via != "", app.Text(" "), app.Span().Body(
-				app.Text(d.Words.Via+" "), app.A().Href("#actor-"+r.Via).Body(app.Text(actorName(d, r.Via))))),
-		)...),
+		app.P().Class("act").Body(actOf(d, r)...),
 		paragraph(d, r.Said),
+	)
+}
+
+// actOf says a relation in a line: how, what, to whom, by way of whom.
+func actOf(d *story.Document, r *story.Relation) []app.UI {
+	return join(
+		one(app.Span().Class("pol p-"+r.Polarity).Body(app.Text(d.Words.Polarities[r.Polarity]))),
+		one(app.Text(" ")), one(app.B().Body(app.Text(r.Label))), one(app.Text(" ")),
+		one(app.Span().Class("to").Body(app.A().Href("#actor-"+r.To).Body(app.Text(actorName(d, r.To))))),
+		when(r.Via != "", app.Text(" "), app.Span().Body(
+			app.Text(d.Words.Via+" "), app.A().Href("#actor-"+r.Via).Body(app.Text(actorName(d, r.Via))))),
 	)
 }

@@ -23,12 +23,13 @@ import (
 	"sharh/app/story"
 )
 
-// Page is the whole page of an explainer.
+// Page is the page of an explainer, or of a part of it for frames.
 type Page struct {
 	app.Compo
 
 	Doc   *story.Document
 	State reader.State
+	Part  Part
 }
 
 // OnMount begins to listen: to what the reader chooses, and to Back and Forward.
@@ -79,20 +80,42 @@ func (p *Page) set(s reader.State) {
 	browser.State(s.Query(), call, s.Actor, s.View)
 }
 
+// root is the element that carries the choice.
+func (p *Page) root() app.HTMLElem {
+	root := el("div").ID("sharh").DataSet("open", p.Doc.Timeline.Open)
+	if p.State.Call != 0 {
+		root.DataSet("call", p.State.Call)
+	}
+	if p.State.Actor != "" {
+		root.DataSet("actor", p.State.Actor)
+	}
+	if p.State.Camp != "" {
+		root.DataSet("camp", p.State.Camp)
+	}
+	return root
+}
+
+// notices are what is said when something happens.
+func (p *Page) notices() []app.UI {
+	w := &p.Doc.Words
+	return []app.UI{
+		settled(el("p"), func(e app.HTMLElem) app.HTMLElem {
+			return e.Class("calm").Attr("role", "status").Body(app.Text(w.Failed))
+		}),
+		// boot.js says here what was chosen, to readers who do not see it. Empty until then, so that nothing is said at first.
+		settled(el("p"), func(e app.HTMLElem) app.HTMLElem {
+			return e.Class("vh").Attr("role", "status").DataSet("chosen", w.Chosen).DataSet("cleared", w.Cleared)
+		}),
+	}
+}
+
 // Render draws the page.
 func (p *Page) Render() app.UI {
+	if p.Part != Whole {
+		return p.embed()
+	}
 	d, s := p.Doc, p.State
-	root := el("div").ID("sharh").DataSet("open", d.Timeline.Open)
-	if s.Call != 0 {
-		root.DataSet("call", s.Call)
-	}
-	if s.Actor != "" {
-		root.DataSet("actor", s.Actor)
-	}
-	if s.Camp != "" {
-		root.DataSet("camp", s.Camp)
-	}
-	return root.Body(
+	return p.root().Body(append([]app.UI{
 		settled(el("div"), func(e app.HTMLElem) app.HTMLElem {
 			to := func(fragment, text string) app.UI { return app.A().Class("skip").Href(fragment).Body(app.Text(text)) }
 			return e.Body(to("#main", d.Words.SkipToArticle), to("#timeline", d.Words.SkipToTimeline), to("#article", d.Words.SkipToStory))
@@ -108,14 +131,7 @@ func (p *Page) Render() app.UI {
 			settled(el("section"), func(e app.HTMLElem) app.HTMLElem { return about(e, d) }),
 			settled(el("section"), func(e app.HTMLElem) app.HTMLElem { return sources(e, d) }),
 		),
-		settled(el("p"), func(e app.HTMLElem) app.HTMLElem {
-			return e.Class("calm").Attr("role", "status").Body(app.Text(d.Words.Failed))
-		}),
-		// boot.js says here what was chosen, to readers who do not see it. Empty until then, so that nothing is said at first.
-		settled(el("p"), func(e app.HTMLElem) app.HTMLElem {
-			return e.Class("vh").Attr("role", "status").DataSet("chosen", d.Words.Chosen).DataSet("cleared", d.Words.Cleared)
-		}),
-	)
+	}, p.notices()...)...)
 }
 
 // section makes e the section id of the page, named by its heading: a landmark.

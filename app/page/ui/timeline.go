@@ -132,21 +132,24 @@ func bar(e app.HTMLElem, d *story.Document, i int, a story.Axis, on place) app.H
 // axisLegend says how to read the figure, under it: on a phone the figure is to be seen early.
 func axisLegend(e app.HTMLElem, d *story.Document) app.HTMLElem {
 	w := &d.Words
-	item := func(text string, glyph app.UI) app.UI {
-		return app.Span().Body(svg("svg").Attr("viewBox", "0 0 20 14").Attr("aria-hidden", "true").Body(glyph), app.Text(text))
-	}
 	has := func(kind string) bool {
 		return slices.ContainsFunc(d.Timeline.Wide.Marks, func(m story.Mark) bool { return m.Kind == kind })
 	}
-	swatch := rect(story.Rect{X: 2, Y: 2, W: 16, H: 10})
 	return e.Body(app.Div().Class("legend").Body(join(
-		when(len(d.Calls) > 0,
-			item(w.LegendSure, swatch.Class("sure")),
-			item(w.LegendRange, rect(story.Rect{X: 2, Y: 2, W: 16, H: 10}).Class("range")),
-			app.Span().Body(app.Text(w.LegendGaps))),
-		when(has("summit"), item(w.LegendSummit, path("M10 0l7 7l-7 7l-7 -7Z").Class("mark"))),
-		when(has("event"), item(w.LegendEvent, svg("circle").Attr("cx", "10").Attr("cy", "7").Attr("r", "4.5").Class("mark"))),
+		when(len(d.Calls) > 0, append(lengthLegend(d), app.Span().Body(app.Text(w.LegendGaps)))...),
+		when(has("summit"), legendItem(w.LegendSummit, path("M10 0l7 7l-7 7l-7 -7Z").Class("mark"))),
+		when(has("event"), legendItem(w.LegendEvent, svg("circle").Attr("cx", "10").Attr("cy", "7").Attr("r", "4.5").Class("mark"))),
 	)...), app.P().Class("lead").Body(rich(d, d.Timeline.Lead)...))
+}
+
+// lengthLegend says what the two parts of a bar are.
+func lengthLegend(d *story.Document) []app.UI {
+	swatch := func(class string) app.UI { return rect(story.Rect{X: 2, Y: 2, W: 16, H: 10}).Class(class) }
+	return []app.UI{legendItem(d.Words.LegendSure, swatch("sure")), legendItem(d.Words.LegendRange, swatch("range"))}
+}
+
+func legendItem(text string, glyph app.UI) app.UI {
+	return app.Span().Body(svg("svg").Attr("viewBox", "0 0 20 14").Attr("aria-hidden", "true").Body(glyph), app.Text(text))
 }
 
 // panel is the panel of the call of index i.
@@ -154,22 +157,10 @@ func panel(e app.HTMLElem, d *story.Document, i int, on place) app.HTMLElem {
 	c := &d.Calls[i]
 	w := &d.Words
 	id := callID(c.ID)
-	var lengths, actors, accounts, views []app.UI
-	for _, l := range c.Lengths {
-		lengths = append(lengths, app.Dd().Body(append(
-			[]app.UI{app.Span().Body(app.Text(l.Text)), app.Text(" "), app.Span().Class("by").Body(speaker(d, l.By))},
-			cites(d, l.Sources, nil)...)...))
-	}
-	for _, a := range c.Actors {
-		if len(actors) > 0 {
-			actors = append(actors, app.Text(" "))
-		}
-		actors = append(actors, app.A().Class("chip").Href("#actor-"+a).Body(dot(tone(d, campOf(d, a))), app.Text(actorName(d, a))))
-	}
+	var accounts, views []app.UI
 	for _, a := range c.Accounts {
 		accounts = append(accounts, app.Div().Class("account t-"+tone(d, a.Camp)).Body(append(
-			one(app.Elem(on.part).Body(dot(tone(d, a.Camp)), app.Text(w.AccountOf+" "+campName(d, a.Camp)))),
-			paragraphs(d, a.Sentences)...)...))
+			one(accountTitle(d, on.part, a.Camp)), paragraphs(d, a.Sentences)...)...))
 	}
 	for _, v := range c.Views {
 		for _, view := range d.Views {
@@ -178,14 +169,8 @@ func panel(e app.HTMLElem, d *story.Document, i int, on place) app.HTMLElem {
 			}
 		}
 	}
-	block := func(title string, body []app.UI) []app.UI {
-		return when(len(body) > 0, app.Div().Class("block").Body(append(one(app.Elem(on.part).Body(app.Text(title))), body...)...))
-	}
-	fact := func(ok bool, title string, body ...app.UI) []app.UI {
-		return when(ok, app.Div().Body(append(one(app.Dt().Body(app.Text(title))), body...)...))
-	}
 	facts := join(
-		fact(len(lengths) > 0, w.Length, lengths...),
+		fact(len(c.Lengths) > 0, w.Length, lengths(d, c)...),
 		fact(true, w.Initiator, app.Dd().Body(sentence(d, c.Initiator)...)),
 		fact(c.Since != "", w.Since, app.Dd().Body(app.Text(c.Since))),
 		fact(c.Elsewhere != "", w.Elsewhere, app.Dd().Body(app.Text(c.Elsewhere))),
@@ -202,15 +187,57 @@ func panel(e app.HTMLElem, d *story.Document, i int, on place) app.HTMLElem {
 		),
 		app.Div().Class("accounts").Body(accounts...),
 		app.Div().Class("rest").Body(join(
-			block(w.Topics, one(app.P().Body(append(
-				one(app.Span().Body(rich(d, c.Topics.Text)...)), cites(d, c.Topics.Sources, nil)...)...))),
-			block(w.Followed, paragraphs(d, c.Followed)),
-			block(w.Disagreements, paragraphs(d, c.Disagreements)),
-			block(w.TookPart, when(len(actors) > 0, app.P().Class("chips").Body(actors...))),
-			block(w.ViewsOnCall, when(len(views) > 0, app.Ul().Class("plain").Body(views...))),
+			titled(on.part, w.Topics, one(topics(d, c))),
+			titled(on.part, w.Followed, paragraphs(d, c.Followed)),
+			titled(on.part, w.Disagreements, paragraphs(d, c.Disagreements)),
+			titled(on.part, w.TookPart, chips(d, c.Actors)),
+			titled(on.part, w.ViewsOnCall, when(len(views) > 0, app.Ul().Class("plain").Body(views...))),
 		)...),
 		steps(d, i, on),
 	)
+}
+
+// fact is a line of a call's facts.
+func fact(ok bool, title string, body ...app.UI) []app.UI {
+	return when(ok, app.Div().Body(append(one(app.Dt().Body(app.Text(title))), body...)...))
+}
+
+// titled is a block of a call's panel under a heading of a level, or nothing if there is nothing in it.
+func titled(level, title string, body []app.UI) []app.UI {
+	return when(len(body) > 0, app.Div().Class("block").Body(append(one(app.Elem(level).Body(app.Text(title))), body...)...))
+}
+
+// lengths are the accounts of how long a call took.
+func lengths(d *story.Document, c *story.Call) []app.UI {
+	var all []app.UI
+	for _, l := range c.Lengths {
+		all = append(all, app.Dd().Body(append(
+			[]app.UI{app.Span().Body(app.Text(l.Text)), app.Text(" "), app.Span().Class("by").Body(speaker(d, l.By))},
+			cites(d, l.Sources, nil)...)...))
+	}
+	return all
+}
+
+// accountTitle is the heading, of a level, over what a side said.
+func accountTitle(d *story.Document, level, camp string) app.UI {
+	return app.Elem(level).Body(dot(tone(d, camp)), app.Text(d.Words.AccountOf+" "+campName(d, camp)))
+}
+
+// topics is what was talked about.
+func topics(d *story.Document, c *story.Call) app.UI {
+	return app.P().Body(append(one(app.Span().Body(rich(d, c.Topics.Text)...)), cites(d, c.Topics.Sources, nil)...)...)
+}
+
+// chips are links to actors.
+func chips(d *story.Document, ids []string) []app.UI {
+	var all []app.UI
+	for _, a := range ids {
+		if len(all) > 0 {
+			all = append(all, app.Text(" "))
+		}
+		all = append(all, app.A().Class("chip").Href("#actor-"+a).Body(dot(tone(d, campOf(d, a))), app.Text(actorName(d, a))))
+	}
+	return when(len(all) > 0, app.P().Class("chips").Body(all...))
 }
 
 // steps are the links to the calls before and after.

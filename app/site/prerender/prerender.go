@@ -6,7 +6,7 @@
 // same components. A tree of which that cannot be true is an error, never a page.
 //
 //	html, err := prerender.HTML(&ui.Page{Doc: doc})
-//	html, err := prerender.Part(item.Page(), item.Whole) // what it links to and does not have is on another page
+//	html, err := prerender.Part(item.Page(), item.Whole, "") // what it links to and does not have is on another page
 //
 // The tree is read by reflection, without mounting; a test pins the fields of go-app v10.1.11 that it reads.
 package prerender
@@ -26,12 +26,12 @@ import (
 
 // HTML returns the HTML of v. The bytes are the same for the same tree: attributes are sorted, no white space is added.
 func HTML(v app.UI) ([]byte, error) {
-	return Part(v, func(fragment string) string { return fragment })
+	return Part(v, func(fragment string) string { return fragment }, "")
 }
 
 // Part is HTML for a page that shows a part of another one. Links to fragments that are not on the page, "#source-2",
-// get the address that elsewhere gives for them.
-func Part(v app.UI, elsewhere func(fragment string) string) ([]byte, error) {
+// get the address that elsewhere gives for them, and open in target, "_blank", unless that is empty.
+func Part(v app.UI, elsewhere func(fragment string) string, target string) ([]byte, error) {
 	tree, err := read(v)
 	if err != nil {
 		return nil, fmt.Errorf("prerendering: %w", err)
@@ -45,6 +45,10 @@ func Part(v app.UI, elsewhere func(fragment string) string) ([]byte, error) {
 	tree.each(func(n *node) {
 		if href := n.attr("href"); href != nil && strings.HasPrefix(*href, "#") && !ids[*href] {
 			*href = elsewhere(*href)
+			if target != "" {
+				n.attrs = append(n.attrs, attr{"target", target})
+				sort.Slice(n.attrs, func(i, j int) bool { return n.attrs[i].name < n.attrs[j].name })
+			}
 		}
 	})
 	var b bytes.Buffer

@@ -1,0 +1,33 @@
+package site
+
+import (
+	"fmt"
+
+	"sharh/app/page/ui"
+	"sharh/app/site/prerender"
+	"sharh/app/story"
+)
+
+// embeds plans the pages for frames of other pages: all parts under tabs, and each alone. data is the path of what the
+// client gets, style and alone are those of choices.
+func (p *plan) embeds(folder string, d *story.Document, data, style, alone string) error {
+	for _, part := range ui.EmbedParts(d) {
+		whole := func(fragment string) string { return part.Up() + fragment }
+		body, err := prerender.Part(&ui.Page{Doc: d, Part: part}, whole, "_blank")
+		if err != nil {
+			return fmt.Errorf("%s: %w", part.Path(), err)
+		}
+		path := folder + part.Path()
+		title := d.Title
+		if part != ui.Embed {
+			title = part.Name(d) + " · " + title
+		}
+		if err := p.page(head{
+			lang: d.Lang, dir: d.Dir, title: title, description: d.Summary, path: path, frame: folder,
+			style: p.inline(path) + p.embed + style, alone: alone + p.tabs, script: p.bridge, story: data,
+		}, body); err != nil {
+			return fmt.Errorf("%s: %w", part.Path(), err)
+		}
+	}
+	return nil
+}

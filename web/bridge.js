@@ -1,0 +1,179 @@
+// bridge.js: what a page for frames needs besides boot.js. The build puts it behind boot.js, in <head>, so that it hears
+// the page around it before anything else is there, and without WebAssembly.
+//
+//  1. Tabs, and links: within the frame nothing navigates, so that the host's history stays as it was.
+//  2. The accent that a publisher asked for, made legible.
+//  3. The height, told to every host script that has shown itself; objects, which do no harm, to any host.
+//  4. What the host may ask for, and what it is told besides.
+//
+// Only the parent is listened to, and only the messages below; nothing of them becomes HTML.
+
+(() => {
+  'use strict';
+
+  const html = document.documentElement;
+  const sharh = /** @type {any} */ (window).sharh;
+  const host = window.parent;
+  const framed = host !== window;
+  const query = new URLSearchParams(location.search);
+
+  // ---- 1. Tabs and links -----------------------------------------------------------------------------------------
+
+  /** Turns to the tab that an element is. @param {Element} e */
+  sharh.turn = (e) => {
+    if (!e.classList.contains('tab')) return;
+    html.dataset.tab = e.id;
+    for (const a of document.querySelectorAll('.tabs a')) {
+      if (a.getAttribute('href') === '#' + e.id) a.setAttribute('aria-current', 'true'); else a.removeAttribute('aria-current');
+    }
+  };
+
+  /** Goes where a link leads, within the frame: the focus goes along, and what the frame is too low for is scrolled to. */
+  sharh.follow = (/** @type {string} */ hash) => {
+    const e = document.getElementById(hash.slice(1));
+    if (!e || e.classList.contains('tab')) return;
+    e.focus({ preventScroll: true });
+    const { top, bottom } = e.getBoundingClientRect();
+    if (top < 0 || bottom > innerHeight) scrollTo(0, scrollY + top - 8);
+  };
+
+  addEventListener('click', (e) => {
+    const link = /** @type {HTMLAnchorElement|null} */ (/** @type {Element} */ (e.target).closest?.('a[target]'));
+    if (!link || !framed || e.button || e.ctrlKey || e.metaKey || e.shiftKey || e.altKey) return;
+    e.preventDefault();
+    const { href } = link;
+    send('open', { href });
+    if (secret) return post({ message: 'link', value: href, secret });
+    // A sandbox may forbid new windows. Then the way leads on in the frame, which is better than nowhere.
+    const opened = open(href);
+    if (opened) opened.opener = null; else location.assign(href);
+  });
+
+  // ---- 2. The accent ---------------------------------------------------------------------------------------------
+
+  /** Relative luminance by WCAG 2. @param {number[]} rgb 0 to 255 */
+  const luminance = (rgb) => rgb.reduce((sum, v, i) => {
+    const c = v / 255;
+    return sum + [0.2126, 0.7152, 0.0722][i] * (c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4);
+  }, 0);
+
+  /** @param {string} hex "#a30" or "#aa3300" @returns {number[]|null} */
+  const colour = (hex) => {
+    const long = hex.replace(/^#?(.)(.)(.)$/, '$1$1$2$2$3$3').replace('#', '');
+    return /^[0-9a-f]{6}$/i.test(long) ? [0, 2, 4].map((i) => parseInt(long.slice(i, i + 2), 16)) : null;
+  };
+
+  /** Uses a colour for what the publisher may colour, as much of it as words can be read in. */
+  const accent = () => {
+    const asked = colour(query.get('accent') || '');
+    if (!asked) return;
+    const style = getComputedStyle(html);
+    const paper = colour(style.getPropertyValue('--paper').trim());
+    const ink = colour(style.getPropertyValue('--ink').trim());
+    if (!paper || !ink) return;
+    let rgb = asked;
+    for (let part = 0; part <= 1; part += 0.1) {
+      rgb = asked.map((v, i) => Math.round(v + (ink[i] - v) * part));
+      const [a, b] = [luminance(rgb), luminance(paper)].sort((x, y) => y - x);
+      if ((a + 0.05) / (b + 0.05) >= 4.5) break;
+    }
+    html.style.setProperty('--accent', `rgb(${rgb})`);
+  };
+
+  /** @param {string|null} theme */
+  const theme = (theme) => {
+    sharh.setTheme(theme);
+    accent();
+  };
+
+  // ---- 3. The height ---------------------------------------------------------------------------------------------
+
+  /** @param {unknown} message */
+  const post = (message) => {
+    if (framed) host.postMessage(message, '*');
+  };
+
+  // Who is there. Some hosts take every string for theirs, so none gets one that has not shown itself.
+  const pym = query.get('childId');
+  const secret = (/[#&?]secret=([A-Za-z0-9]+)/.exec(location.hash) || [])[1]; // WordPress
+  const medium = query.get('resize') === 'src'; // a host that finds its frame by the address
+  let resizer = ''; // the id that iframe-resizer gave us
+
+  const height = () => Math.ceil(sharh.root()?.getBoundingClientRect().height || 0);
+
+  const tellHeight = () => {
+    const h = height();
+    if (!h) return; // a frame that is hidden has no height, and keeps the one that it had
+    post({ sentinel: 'amp', type: 'embed-size', height: h }); // AMP, @newswire/frames, Sidechain, our own loader
+    post({ 'datawrapper-height': { [location.pathname + location.search]: h } });
+    if (pym) post(`pymxPYMx${pym}xPYMxheightxPYMx${h}`);
+    if (resizer) post(`[iFrameSizer]${resizer}:${h}:${innerWidth}:resize`);
+    if (secret) post({ message: 'height', value: h, secret });
+    if (medium) post(JSON.stringify({ src: location.href, context: 'iframe.resize', height: h }));
+    try {
+      /** @type {any} */ (window).requestResize?.();
+    } catch { /* not for us */ }
+  };
+
+  // ---- 4. Asked, and told ----------------------------------------------------------------------------------------
+
+  /** Tells our own loader. @param {string} what @param {object} [more] */
+  const send = (what, more) => post({ sharh: what, ...more });
+
+  const ready = () => {
+    send('ready', { title: document.title });
+    tellHeight();
+  };
+
+  /** What boot.js tells Go, it tells the host. @param {string} verb @param {string} hash */
+  sharh.host = (verb, hash) => {
+    if (verb === 'choose') send('select', { item: hash.slice(1) });
+    if (verb === 'clear') send('select', { item: '' });
+  };
+
+  addEventListener('message', ({ source, data }) => {
+    if (source !== host || !framed || !data) return;
+    if (typeof data === 'string') {
+      const [id, , manual] = data.startsWith('[iFrameSizer]') ? data.slice(13).split(':') : [];
+      if (/^(true|false)$/.test(manual)) {
+        resizer = id;
+        post(`[iFrameSizer]${id}:${height()}:${innerWidth}:init`);
+        post(`[iFrameSizer]${id}:0:0:title:${document.title.replaceAll(':', '\u2236')}`);
+        tellHeight();
+      } else if (pym && data.startsWith(`pymxPYMx${pym}xPYMxwidthxPYMx`)) tellHeight();
+      return;
+    }
+    if (data.sentinel === 'amp' && data.type === 'frames-init') tellHeight();
+    if (data.message === 'ready' && secret && data.secret === secret) tellHeight();
+    switch (data.sharh) {
+      case 'hello':
+        if (document.readyState !== 'loading') ready();
+        break;
+      case 'select':
+        if (data.item === '') sharh.clear();
+        else if (/^(call|actor|view)-[a-z0-9-]+$/.test(data.item) && document.getElementById(data.item)) sharh.choose('#' + data.item);
+        break;
+      case 'theme':
+        if (/^(light|dark|auto)$/.test(data.theme)) theme(data.theme);
+    }
+  });
+
+  document.addEventListener('toggle', (e) => {
+    const view = /** @type {HTMLElement} */ (e.target);
+    if (/** @type {HTMLDetailsElement} */ (view).open && view.id.startsWith('view-')) send('open', { item: view.id });
+  }, true);
+
+  const start = () => {
+    accent();
+    matchMedia('(prefers-color-scheme:dark)').addEventListener('change', accent);
+    new ResizeObserver(tellHeight).observe(/** @type {Element} */ (sharh.root()));
+    new MutationObserver(() => {
+      if (html.dataset.client === 'failed') send('error', { reason: 'client' });
+    }).observe(html, { attributeFilter: ['data-client'] });
+    post({ sentinel: 'amp', type: 'embed-ready' });
+    ready();
+  };
+  if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', start); else start();
+  addEventListener('load', tellHeight);
+  document.fonts?.ready.then(tellHeight);
+})();
