@@ -99,6 +99,10 @@
   const medium = query.get('resize') === 'src'; // a host that finds its frame by the address
   let resizer = ''; // the id that iframe-resizer gave us
 
+  // The loader reserves a height, and the page fills it.
+  const least = Number(query.get('height'));
+  if (least >= 100 && least <= 4000) html.style.setProperty('--least', least + 'px');
+
   const height = () => Math.ceil(sharh.root()?.getBoundingClientRect().height || 0);
 
   const tellHeight = () => {
@@ -138,7 +142,6 @@
       if (/^(true|false)$/.test(manual)) {
         resizer = id;
         post(`[iFrameSizer]${id}:${height()}:${innerWidth}:init`);
-        post(`[iFrameSizer]${id}:0:0:title:${document.title.replaceAll(':', '\u2236')}`);
         tellHeight();
       } else if (pym && data.startsWith(`pymxPYMx${pym}xPYMxwidthxPYMx`)) tellHeight();
       return;

@@ -193,6 +193,14 @@ func (p *plan) assets(client Client) error {
 		return fmt.Errorf("boot.js: %w", err)
 	}
 	p.boot = p.asset("boot.js", []byte(boot))
+	loader, err := read("embed.js")
+	if err != nil {
+		return err
+	}
+	if loader, err = minify(loader, api.LoaderJS); err != nil {
+		return fmt.Errorf("embed.js: %w", err)
+	}
+	p.files["embed.js"] = []byte(loader)
 	icon, err := web.Files.ReadFile("icons/icon.svg")
 	if err != nil {
 		return err

@@ -161,6 +161,14 @@ func (b *Browser) Open(t testing.TB, url string, options ...Option) *Page {
 	return p
 }
 
+// Resize gives the window another size, in CSS pixels, as when a phone is turned.
+func (p *Page) Resize(width, height int64) {
+	p.t.Helper()
+	if err := Size(width, height)(p.ctx); err != nil {
+		p.t.Fatalf("resizing the window: %v", err)
+	}
+}
+
 func (p *Page) listen(event any) {
 	line := ""
 	switch e := event.(type) {

@@ -19,7 +19,6 @@ import (
 	"html/template"
 	"io/fs"
 	"os"
-	"os/exec"
 	"path"
 	"path/filepath"
 	"strconv"
@@ -28,6 +27,7 @@ import (
 	"github.com/andybalholm/brotli"
 
 	"sharh/app/story"
+	"sharh/web/webtest/npm"
 )
 
 //go:embed package.json
@@ -45,28 +45,7 @@ var script []byte
 // Install installs the packages, at the locked versions, into the folder node_modules of dir, and returns that folder.
 // What is there already in these versions is left as it is.
 func Install(ctx context.Context, dir string) (fs.FS, error) {
-	modules := filepath.Join(dir, "node_modules")
-	done := filepath.Join(modules, ".sharh-lock.json") // npm's own copy of the lock differs in form
-	if have, err := os.ReadFile(done); err == nil && bytes.Equal(have, lock) {
-		return os.DirFS(modules), nil
-	}
-	if err := os.MkdirAll(dir, 0o755); err != nil {
-		return nil, fmt.Errorf("installing the peers' packages: %w", err)
-	}
-	for name, data := range map[string][]byte{"package.json": manifest, "package-lock.json": lock} {
-		if err := os.WriteFile(filepath.Join(dir, name), data, 0o644); err != nil {
-			return nil, fmt.Errorf("installing the peers' packages: %w", err)
-		}
-	}
-	npm := exec.CommandContext(ctx, "npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund")
-	npm.Dir = dir
-	if out, err := npm.CombinedOutput(); err != nil {
-		return nil, fmt.Errorf("installing the peers' packages: npm ci in %s: %w\n%s", dir, err, out)
-	}
-	if err := os.WriteFile(done, lock, 0o644); err != nil {
-		return nil, fmt.Errorf("installing the peers' packages: %w", err)
-	}
-	return os.DirFS(modules), nil
+	return npm.Install(ctx, dir, manifest, lock)
 }
 
 // Write writes the page and what it needs to dir, replacing what was there, with a .br beside every file that gains by
