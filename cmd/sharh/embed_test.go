@@ -28,6 +28,10 @@ func newsroom(t *testing.T, siteURL, path string) *httptest.Server {
 			http.ServeFileFS(w, r, modules, name)
 			return
 		}
+		if r.URL.Path == "/favicon.ico" {
+			w.WriteHeader(http.StatusNoContent)
+			return
+		}
 		page, err := os.ReadFile(filepath.Join("testdata/hosts", filepath.Base(r.URL.Path)))
 		if err != nil {
 			http.NotFound(w, r)
@@ -61,6 +65,7 @@ if (parent !== window) {
 	look();
 	addEventListener("message", ({data}) => {
 		const e = data && data.click && document.querySelector(data.click);
+		if (data && data.want) document.querySelector(data.want).dispatchEvent(new PointerEvent("pointerdown", {bubbles: true}));
 		if (e) e.dispatchEvent(new MouseEvent("click", {bubbles: true, cancelable: true}));
 	});
 } else addEventListener("message", ({data, source}) => {
@@ -132,4 +137,255 @@ func TestHostMatrix(t *testing.T) {
 			p.Quiet()
 		})
 	}
+}
+
+// An embed is a page of its own kind: complete without scripts, light until it is wanted, then live.
+func TestEmbeds(t *testing.T) {
+	server := httptest.NewServer(site.Handler(os.DirFS(buildSite(t))))
+	defer server.Close()
+	browser := webtest.Start(t)
+	// Everything that is not settled is Go's.
+	const adopted = `(() => {
+		const count = n => 1 + (n.dataset?.settled ? 0 : [...n.childNodes].reduce((sum, c) => sum + count(c), 0));
+		return document.documentElement.dataset.adopted === String(count(document.getElementById("sharh")));
+	})()`
+	for _, lang := range []string{"/putin-trump-calls/", "/putin-trump-calls/en/"} {
+		for _, part := range []string{"embed/", "embed/calls/", "embed/map/", "embed/views/"} {
+			url := server.URL + lang + part
+			t.Run(lang+part, func(t *testing.T) {
+				t.Run("goes live on the very page that was built", func(t *testing.T) {
+					still := browser.Open(t, url, webtest.NoScripts()).Text(`document.getElementById("sharh").outerHTML`)
+					p := browser.Open(t, url+"?wasm=now", webtest.Size(360, 760))
+					p.Until(live)
+					p.True(adopted)
+					if after := p.Text(`document.getElementById("sharh").outerHTML`); after != still {
+						t.Errorf("the page after take-over differs from the prerendered one: %s", firstDifference(still, after))
+					}
+					p.True(`document.documentElement.scrollWidth <= 360`)
+					p.Quiet()
+				})
+				t.Run("links out of it open another window", func(t *testing.T) {
+					p := browser.Open(t, url, webtest.NoScripts())
+					p.True(`[...document.querySelectorAll("a[href]")].every(a => a.getAttribute("href").startsWith("#")
+						? document.getElementById(a.getAttribute("href").slice(1)) : a.target === "_blank")`)
+				})
+			})
+		}
+		url := server.URL + lang + "embed/"
+		t.Run(lang+" turns tabs and chooses with scripts off", func(t *testing.T) {
+			p := browser.Open(t, url, webtest.NoScripts(), webtest.Size(360, 760))
+			p.True(visible("timeline") + " && !(" + visible("map") + ") && !(" + visible("views") + ")")
+			p.Click(`.strip a[href="#call-3"]`)
+			p.Until(visible("call-3") + " && !(" + visible("call-8") + ")")
+			p.Click(`.tabs a[href="#map"]`)
+			p.Until(visible("map") + " && !(" + visible("timeline") + ") && !(" + visible("views") + ")")
+			p.Click(`.small a[href="#actor-orban"]`)
+			p.Until(visible("actor-orban") + " && !(" + visible("timeline") + ")")
+			p.Click(`.tabs a[href="#views"]`)
+			p.Until(visible("views") + " && !(" + visible("map") + ")")
+			p.Quiet()
+		})
+		t.Run(lang+" fetches the client when it is wanted", func(t *testing.T) {
+			const clients = `performance.getEntriesByType("resource").filter(e => /wasm|takeover|story/.test(e.name)).length`
+			p := browser.Open(t, url, webtest.Size(360, 760))
+			p.Click(`.strip a[href="#call-3"]`)
+			p.Until(visible("call-3"))
+			p.Click(`#call-3 .rest summary`)
+			p.Click(`#call-3 .chip`)
+			p.Until(visible("map") + ` && document.querySelector(".tabs [aria-current]").hash === "#map"`)
+			p.Eval(`new Promise(r => setTimeout(r, 600))`, nil)
+			p.True(clients + ` === 0 && document.documentElement.dataset.client === "still"`)
+			p.Click("#camp")
+			p.Until(live)
+			p.Eval(`(() => { const s = document.querySelector("#camp"); s.value = "russia"; s.dispatchEvent(new Event("change", {bubbles: true})); })()`, nil)
+			p.Until(`document.getElementById("sharh").dataset.camp === "russia"`)
+			p.True(`document.getElementById("sharh").dataset.call === "3"`)
+			p.Quiet()
+		})
+		t.Run(lang+" opens with what its address chooses", func(t *testing.T) {
+			p := browser.Open(t, url+"?call=3&actor=putin&theme=dark&accent=%23ffee00&wasm=off", webtest.Size(360, 760))
+			p.Until(visible("actor-putin") + " && !(" + visible("timeline") + `) && document.documentElement.dataset.theme === "dark"`)
+			p.Click(`.tabs a[href="#timeline"]`)
+			p.Until(visible("call-3"))
+			// Yellow is legible on black as it is, and darkened on paper.
+			p.True(`getComputedStyle(document.documentElement).getPropertyValue("--accent") === "rgb(255,238,0)"`)
+			p = browser.Open(t, url+"?view=a-test&theme=light&accent=fe0&wasm=off", webtest.Size(360, 760))
+			p.Until(visible("view-a-test") + ` && document.getElementById("view-a-test").open`)
+			p.True(`/^rgb\((\d+),\1?\d*,\d+\)$/.test(getComputedStyle(document.documentElement).getPropertyValue("--accent"))`)
+			p.True(`getComputedStyle(document.documentElement).getPropertyValue("--accent") !== "rgb(255,238,0)"`)
+			p.Quiet()
+			for _, nonsense := range []string{"?accent=red;x", "?accent=%23ggg", "?call=99&actor=%3Cb%3E&view=..", "?height=99999999", "#?secret=%22%3E", "?childId=%3Cscript%3E"} {
+				p := browser.Open(t, url+nonsense, webtest.Size(360, 760))
+				p.Until(visible("call-8") + ` && document.readyState === "complete"`)
+				p.True(`!document.documentElement.style.getPropertyValue("--accent") && document.getElementById("sharh").offsetHeight < 1000`)
+				p.Quiet()
+			}
+		})
+	}
+}
+
+// WordPress frames what it does not know without an origin, without windows, and by messages only.
+func TestWordPress(t *testing.T) {
+	server := httptest.NewServer(site.Handler(os.DirFS(buildSite(t))))
+	defer server.Close()
+	hosts := newsroom(t, server.URL, "/putin-trump-calls/embed/")
+	p := webtest.Start(t).Open(t, hosts.URL+"/wordpress.html", webtest.Size(360, 740), webtest.Before(spy))
+	p.Until(`window.child && child.origin === "null" && child.frame === child.content`)
+	p.True(`document.querySelector("iframe").getClientRects().length && getComputedStyle(document.querySelector("blockquote")).display === "none"`)
+	p.Until(`child.font`)
+	clickInFrame(p, `.strip a[href="#call-3"]`)
+	p.Until(`child.call === "3"`)
+	p.Eval(`document.querySelector("iframe").focus()`, nil)
+	clickInFrame(p, `.foot .out`)
+	p.Until(`window.went === "` + server.URL + `/putin-trump-calls/"`)
+	p.True(`child.address.startsWith("` + server.URL + `/putin-trump-calls/embed/")`)
+	// Higher than WordPress lets a frame be, it scrolls inside.
+	clickInFrame(p, `.strip a[href="#call-2"]`)
+	clickInFrame(p, `#call-2 .rest summary`)
+	p.Until(`child.content > 1000 && child.frame === 1000 && Math.abs(child.page - child.content) <= 1`)
+	clickInFrame(p, `.tabs a[href="#map"]`)
+	p.Until(`child.tab === "map"`)
+	p.Eval(`childWindow.postMessage({want: "#camp"}, "*")`, nil)
+	p.Until(`child.client === "live"`)
+	p.Quiet()
+}
+
+// A publisher steers an embed and hears from it, and nothing moves in his page.
+func TestLoader(t *testing.T) {
+	dist := buildSite(t)
+	server := httptest.NewServer(site.Handler(os.DirFS(dist)))
+	defer server.Close()
+	browser := webtest.Start(t)
+	hosts := newsroom(t, server.URL, "/putin-trump-calls/embed/")
+	const heard = `
+		window.heard = [];
+		for (const name of ["ready", "select", "open", "error"]) addEventListener("sharh:" + name, e => heard.push([name, e.target.id, e.detail && (e.detail.item ?? e.detail.href ?? e.detail.reason)].join(" ")));`
+	t.Run("steers, and is heard", func(t *testing.T) {
+		p := browser.Open(t, hosts.URL+"/loader.html", webtest.Size(360, 740), webtest.Before(spy+heard))
+		p.Until(fits + ` && heard.includes("ready one ")`)
+		p.True(`document.querySelectorAll("iframe").length === 1 && document.querySelector("iframe").title === "Putin and Trump: eight calls" && document.querySelector("iframe").loading === "lazy"`)
+		p.Eval(`Sharh.select("one", "call-3")`, nil)
+		p.Until(`child.call === "3" && heard.includes("select one call-3")`)
+		p.True(`child.focus === "" && document.activeElement === document.body`)
+		p.Eval(`Sharh.select("one", "actor-trump")`, nil)
+		p.Until(`child.actor === "trump" && child.tab === "map"`)
+		p.Eval(`Sharh.select(document.getElementById("one"), "")`, nil)
+		p.Until(`child.actor === "" && child.call === "" && heard.includes("select one ")`)
+		p.Eval(`Sharh.theme("one", "dark")`, nil)
+		p.Until(`child.theme === "dark"`)
+		p.Eval(`Sharh.select("one", "view-a-test")`, nil)
+		p.Until(`child.tab === "views" && heard.includes("open one view-a-test")`)
+		clickInFrame(p, `.strip a[href="#call-5"]`)
+		p.Until(`heard.includes("select one call-5")`)
+		p.Eval(`(() => {
+			const b = document.createElement("button");
+			b.dataset.sharhSelect = "call-4";
+			document.body.append(b);
+			b.click();
+		})()`, nil)
+		p.Until(`child.call === "4"`)
+		p.Eval(`(() => {
+			const a = document.createElement("a");
+			a.className = "sharh-embed"; a.id = "late"; a.href = "`+server.URL+`/putin-trump-calls/en/embed/map/"; a.textContent = "The map"; a.dataset.actor = "putin"; a.dataset.theme = "light"; a.dataset.height = "900";
+			document.body.prepend(a);
+			Sharh.upgrade();
+		})()`, nil)
+		p.Until(`heard.includes("ready late ") && document.getElementById("late").title === "The map"`)
+		p.Until(`[...children_.values()].some(c => c.actor === "putin" && c.theme === "light" && c.content >= 900 && c.frame === c.content)`)
+		p.True(`document.querySelectorAll("iframe").length === 2`)
+		p.Quiet()
+	})
+	t.Run("keeps the height that it reserved", func(t *testing.T) {
+		p := browser.Open(t, hosts.URL+"/rtl.html", webtest.Size(360, 1400), webtest.Before(spy+heard+shiftsObserved))
+		p.Until(fits + ` && heard.includes("ready  ") && child.font`)
+		p.Eval(`new Promise(r => setTimeout(r, 300))`, nil)
+		p.True(`document.querySelector("iframe").style.height === "760px" && shifts.length === 0`)
+		p = browser.Open(t, hosts.URL+"/loader.html", webtest.Size(768, 900), webtest.Before(spy+heard))
+		p.Until(fits + ` && heard.includes("ready one ")`)
+		p.True(`document.querySelector("iframe").style.height === "640px"`)
+	})
+	t.Run("gives the link back when the frame is silent", func(t *testing.T) {
+		if err := os.WriteFile(filepath.Join(dist, "silent.html"), []byte("<!doctype html><title>silent</title>"), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		silent := newsroom(t, server.URL, "/silent.html")
+		p := browser.Open(t, silent.URL+"/rtl.html", webtest.Before(heard+`
+			const set = setTimeout;
+			window.setTimeout = (f, ms, ...rest) => set(f, ms >= 10000 ? 50 : ms, ...rest);`))
+		p.Until(`heard.includes("error  silent") && document.querySelector("a").textContent === "بوتين وترامب" && !document.querySelector("iframe")`)
+		p.Quiet()
+	})
+	t.Run("fifty on a page", func(t *testing.T) {
+		p := browser.Open(t, hosts.URL+"/fifty.html", webtest.Size(360, 740), webtest.Before(spy+heard))
+		p.Until(`heard.length >= 1 && document.querySelectorAll("iframe").length === 50`)
+		p.Eval(`new Promise(r => setTimeout(r, 1000))`, nil)
+		// The browser fetches frames that come near; how near is its own affair, but never all.
+		p.True(`children_.size < 25`)
+		p.True(`[...children_.values()].every(c => c.client === "still")`)
+		p.Eval(`document.querySelectorAll("iframe")[49].scrollIntoView()`, nil)
+		p.Until(`heard.some(h => h.startsWith("ready e49"))`)
+		p.Quiet()
+	})
+}
+
+// Ten thousand messages of every kind from the page around it, and as many from within to the loader, change nothing and
+// break nothing.
+func TestMessagesThatMeanNothing(t *testing.T) {
+	server := httptest.NewServer(site.Handler(os.DirFS(buildSite(t))))
+	defer server.Close()
+	hosts := newsroom(t, server.URL, "/putin-trump-calls/embed/")
+	const random = `(() => {
+		let seed = 7;
+		const next = n => (seed = (seed * 1103515245 + 12345) & 0x7fffffff) % n;
+		const words = ["sharh", "select", "hello", "theme", "item", "call-3", "call-99", "call-", "actor-<img src=x onerror=alert(1)>", "view-../..", "dark", "auto ", "ready", "height", "secret",
+			"amp", "sentinel", "frames-init", "embed-size", "type", "message", "value", "pymxPYMx", "xPYMx", "width", "[iFrameSizer]", ":", "true", "null", "__proto__", "constructor", "toString", "\u200f", "", "🜂"];
+		const word = () => words[next(words.length)];
+		const value = depth => [word, () => next(1e6) - 5e5, () => null, () => NaN, () => Infinity, () => [word(), value(depth - 1)], () => word() + word() + word(), () => object(depth - 1)][next(depth > 0 ? 8 : 5)]();
+		const object = depth => {
+			const o = {};
+			for (let i = next(5); i >= 0; i--) Object.defineProperty(o, word(), {value: value(depth), enumerable: true, configurable: true});
+			return o;
+		};
+		const means = m => m && typeof m === "object" && (["select", "theme", "hello", "ready", "open", "error"].includes(m.sharh) || m.type === "embed-size");
+		return () => {
+			for (;;) {
+				const m = next(2) ? object(2) : value(2);
+				// What would be a message of ours, or make the frame one of iframe-resizer's, is another test's.
+				if (!means(m) && !(typeof m === "string" && /^\[iFrameSizer\][^:]*:[^:]*:(true|false)$/.test(m))) return m;
+			}
+		};
+	})()`
+	p := webtest.Start(t).Open(t, hosts.URL+"/rtl.html", webtest.Size(360, 740), webtest.Before(spy+`
+		window.alert = () => { console.error("a message was run as a script"); };
+		if (parent !== window) addEventListener("message", ({data}) => {
+			if (data !== "flood") return;
+			const message = `+random+`;
+			for (let i = 0; i < 10000; i++) parent.postMessage(message(), "*");
+			parent.postMessage({flooded: 1}, "*");
+		}); else {
+			window.heard = [];
+			addEventListener("message", ({data}) => { if (data && data.flooded) window.flooded = 1; });
+			for (const name of ["ready", "select", "open", "error"]) addEventListener("sharh:" + name, e => heard.push(name));
+		}`))
+	p.Until(fits + ` && heard.includes("ready")`)
+	p.Eval(`(() => {
+		const message = `+random+`;
+		for (let i = 0; i < 10000; i++) childWindow.postMessage(message(), "*");
+		childWindow.postMessage("flood", "*");
+	})()`, nil)
+	p.Until(`window.flooded`)
+	p.Until(fits + ` && child.call === "" && child.actor === "" && child.tab === "" && child.theme === ""`)
+	p.True(`heard.join() === "ready" && document.querySelector("iframe").style.height === "760px"`)
+	// It still hears what means something, but from its parent alone.
+	p.Eval(`Sharh.select("", "call-3")`, nil)
+	p.Until(`child.call === "3"`)
+	p.Eval(`(() => {
+		const other = document.createElement("iframe");
+		document.body.append(other);
+		other.contentWindow.eval('parent.frames[0].postMessage({sharh: "select", item: "call-5"}, "*"); parent.postMessage({sentinel: "amp", type: "embed-size", height: 3333}, "*")');
+		childWindow.postMessage({sharh: "theme", theme: "dark"}, "*");
+	})()`, nil)
+	p.Until(`child.theme === "dark"`)
+	p.True(`child.call === "3" && document.querySelector("iframe").style.height === "760px"`)
+	p.Quiet()
 }
