@@ -5,5 +5,5 @@ import "embed"
 
 // Files are scripts, styles, fonts/ and icons/.
 //
-//go:embed boot.js takeover.js style.css noscript.css print.css item.css fonts icons
+//go:embed boot.js takeover.js sw.js sw-off.js offline.js style.css noscript.css print.css item.css fonts icons
 var Files embed.FS
