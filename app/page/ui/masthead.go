@@ -59,7 +59,7 @@ func tools(d *story.Document, item string) app.UI {
 	tools = append(tools, app.Div().Class("themes").Role("group").Aria("label", d.Words.Theme).Body(themes...))
 	if item == "" {
 		// Shown by boot.js where it can work.
-		tools = append(tools, app.Button().Type("button").Class("tool").DataSet("save", "").Body(app.Text(d.Words.SaveOffline)))
+		tools = append(tools, app.Button().Type("button").Class("tool").DataSet("save", "1").Body(app.Text(d.Words.SaveOffline)))
 	}
 	return app.Nav().Class("tools").Aria("label", d.Words.Tools).Body(tools...)
 }
