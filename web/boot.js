@@ -4,7 +4,8 @@
 //  1. Before paint: the theme.
 //  2. The still page: choosing a call, an actor or a view, by pointer and by key; saying so to those who do not see it; the
 //     address. In a frame the host's history is left alone.
-//  3. Starting WebAssembly when the page is loaded, idle and near the view, or at the first wish that needs it.
+//  3. Saving for offline and installing, where they can work: offline.js comes when it is wished for, or of use.
+//  4. Starting WebAssembly when the page is loaded, idle and near the view, or at the first wish that needs it.
 //     takeover.js, which comes with it, runs it, lets Go into the page and out of it.
 //
 // States, on <html data-client>: still, starting, live; off (not wanted or not possible), failed (ended).
@@ -14,7 +15,7 @@
 
   const html = document.documentElement;
   const script = /** @type {HTMLScriptElement} */ (document.currentScript);
-  const files = script ? script.dataset : {}; // wasm, exec, story: addresses of the hashed files
+  const files = script ? script.dataset : {}; // wasm, exec, story, offline: addresses of the hashed files; worker: of sw.js
 
   /** @param {'still'|'starting'|'live'|'off'|'failed'} state */
   const say = (state) => { html.dataset.client = state; };
@@ -41,6 +42,14 @@
     return query.get('theme') || kept;
   };
   setTheme(themeNow());
+
+  // Its button is there from the first paint on, or never.
+  const container = (() => {
+    try {
+      return files.worker && !framed && isSecureContext && origin !== 'null' && localStorage && navigator.serviceWorker;
+    } catch { /* nothing can be stored */ }
+  })();
+  if (container) html.classList.add('app');
 
   // ---- 2. The still page -----------------------------------------------------------------------------------------
 
@@ -232,6 +241,7 @@
     const clicked = /** @type {Element} */ (e.target);
     const theme = clicked.closest?.('button[data-theme-choice]');
     if (theme) return setTheme(theme.getAttribute('data-theme-choice'), true);
+    if (clicked.closest?.('[data-save]')) return app(e);
     const link = clicked.closest?.('a[href^="#"]');
     if (!link || e.button || e.ctrlKey || e.metaKey || e.shiftKey || e.altKey) return;
     const hash = link.getAttribute('href') || '';
@@ -254,7 +264,17 @@
     if (sharh.ear) sharh.address();
   });
 
-  // ---- 3. Starting -----------------------------------------------------------------------------------------------
+  // ---- 3. Offline ------------------------------------------------------------------------------------------------
+
+  /** @type {Promise<unknown>|null} */
+  let loading = null;
+  /** Loads offline.js and hands it what happened. @param {Event} [e] */
+  const app = (e) => {
+    loading ||= load(files.offline);
+    loading.then(() => sharh.app(e), () => { loading = null; });
+  };
+
+  // ---- 4. Starting -----------------------------------------------------------------------------------------------
 
   const wanted = query.get('wasm') !== 'off';
   const possible = typeof WebAssembly === 'object' && typeof WebAssembly.instantiate === 'function' && !!files.wasm;
@@ -325,9 +345,18 @@
     // Where scrolling has no anchor, lengths above the reader may not change later.
     if (!CSS.supports('overflow-anchor:auto')) layOutAll();
     loaded(() => idle(layOutNext));
+    if (container) {
+      addEventListener('beforeinstallprompt', (e) => {
+        e.preventDefault();
+        sharh.prompt = e;
+      });
+      addEventListener('appinstalled', app);
+      if (container.controller || matchMedia('(display-mode:standalone)').matches) loaded(() => idle(() => app()));
+    }
     if (!wanted || !possible) return say('off');
     if (query.get('wasm') === 'now') return start();
-    if (frugal || sharh.host) return; // nor in an embed, which shares its reader with the page around it
+    // Nor in an embed, which shares its reader with the page around it.
+    if (frugal || !navigator.onLine || sharh.host) return;
     const near = new IntersectionObserver((seen) => {
       if (!seen.some((x) => x.isIntersecting)) return;
       near.disconnect();
@@ -337,7 +366,7 @@
   };
   if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', ready); else ready();
 
-  // ---- What takeover.js finds, and adds to ----------------------------------------------------------------------
+  // ---- What takeover.js and offline.js find, and add to ---------------------------------------------------------
 
   /** @param {unknown} e */
   const fail = (e) => {
@@ -369,5 +398,7 @@
     unfold,
     say,
     fail,
+    start,
+    trusted,
   };
 })();

@@ -2,7 +2,6 @@ package site
 
 import (
 	"fmt"
-	"net/url"
 	"sort"
 	"strings"
 )
@@ -20,16 +19,9 @@ var always = [][2]string{
 
 // hosting adds rules for common static hosts: what [Handler] does, in their own words.
 func (p *plan) hosting() error {
-	base := "/"
-	if p.options.Base != "" {
-		u, err := url.Parse(p.options.Base)
-		if err != nil {
-			return fmt.Errorf("reading the base address: %w", err)
-		}
-		base = "/" + strings.Trim(u.Path, "/") + "/"
-		if base == "//" {
-			base = "/"
-		}
+	base, err := p.options.basePath()
+	if err != nil {
+		return err
 	}
 	var kinds []string
 	for ext, kind := range types {

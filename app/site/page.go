@@ -63,6 +63,7 @@ type head struct {
 	script      string // inline; "" links to boot.js
 	story       string // path of the story; "" for a page without a client
 	languages   []link
+	app         *application // nil for a page of none
 }
 
 type link struct{ lang, path string }
@@ -87,12 +88,19 @@ func (p *plan) page(h head, body []byte) error {
 	w(`<meta name="viewport" content="width=device-width,initial-scale=1">`)
 	w(`<title>%s</title><meta name="description" content="%s">`, h.title, h.description)
 	w(`<meta name="color-scheme" content="light dark"><meta name="referrer" content="no-referrer">`)
-	w(`<meta name="theme-color" content="#fbf8f2" media="(prefers-color-scheme:light)">`)
-	w(`<meta name="theme-color" content="#171614" media="(prefers-color-scheme:dark)">`)
+	w(`<meta name="theme-color" content="%s" media="(prefers-color-scheme:light)">`, paperLight)
+	w(`<meta name="theme-color" content="%s" media="(prefers-color-scheme:dark)">`, paperDark)
 	if h.frame == "" { // what stands in a frame is not shared by its own address
 		p.shared(h, w)
 	}
 	w(`<link rel="icon" type="image/svg+xml" href="%s"><link rel="apple-touch-icon" href="%s">`, up+p.icon, up+p.touch)
+	attributes := "" // of the script
+	if a := h.app; a != nil {
+		w(`<link rel="manifest" href="%s"><meta name="apple-mobile-web-app-title" content="%s">`, relative(h.path, a.manifest), a.name)
+		if a.offline != "" {
+			attributes = fmt.Sprintf(` data-offline="%s" data-worker="%s"`, up+a.offline, relative(h.path, a.folder+workerName))
+		}
+	}
 	if h.frame != "" {
 		// Browsers that come to know it size the frame by its content.
 		w(`<meta name="responsive-embedded-sizing"><meta name="robots" content="noindex">`)
@@ -120,18 +128,32 @@ func (p *plan) page(h head, body []byte) error {
 	}
 	switch {
 	case h.story != "":
-		w(`<script data-wasm="%s" data-exec="%s" data-story="%s">`, up+p.wasm, up+p.exec, up+h.story)
-		b.WriteString(h.script + "</script>")
+		w(`<script data-wasm="%s" data-exec="%s" data-story="%s"`, up+p.wasm, up+p.exec, up+h.story)
+		b.WriteString(attributes + ">" + h.script + "</script>")
 	case h.script != "":
 		b.WriteString("<script>" + h.script + "</script>")
 	default:
-		w(`<script src="%s"></script>`, up+p.boot)
+		w(`<script src="%s"`, up+p.boot)
+		b.WriteString(attributes + "></script>")
 	}
 	b.WriteString("</head><body>")
 	b.Write(body)
 	b.WriteString("</body></html>\n")
 	p.files[h.path+"index.html"] = b.Bytes()
 	return nil
+}
+
+// relative is the address of a file of the site from a page in a folder.
+func relative(folder, file string) string {
+	for folder != "" {
+		first, rest, _ := strings.Cut(folder, "/")
+		within, found := strings.CutPrefix(file, first+"/")
+		if !found {
+			break
+		}
+		folder, file = rest, within
+	}
+	return strings.Repeat("../", strings.Count(folder, "/")) + file
 }
 
 // shared is what those read who show the page where it is shared: networks, messengers. They take whole addresses only.
@@ -220,17 +242,27 @@ func (p *plan) explainer(e Explainer) error {
 		if err != nil {
 			return fmt.Errorf("%s: %w", d.Lang, err)
 		}
+		a, err := p.app(e.Slug, d, folder)
+		if err != nil {
+			return fmt.Errorf("%s: %w", d.Lang, err)
+		}
+		if err := p.manifest(e, d, folder, a); err != nil {
+			return fmt.Errorf("%s: %w", d.Lang, err)
+		}
+		if a != nil {
+			p.saved(a.folder, savedStory(d, strings.TrimPrefix(folder, a.folder)), a.manifest)
+		}
 		data := p.asset("story."+e.Slug+"."+d.Lang+".json", live)
 		if err := p.page(head{
 			lang: d.Lang, dir: d.Dir, title: d.Title, description: d.Summary, card: cards[""], modified: modified(d), path: folder, style: p.inline(folder) + style, alone: alone,
-			script: string(p.files[p.boot]), story: data, languages: languages,
+			script: string(p.files[p.boot]), story: data, languages: languages, app: a,
 		}, body); err != nil {
 			return fmt.Errorf("%s: %w", d.Lang, err)
 		}
 		if err := p.embeds(folder, d, data, style, alone); err != nil {
 			return fmt.Errorf("%s: %w", d.Lang, err)
 		}
-		if err := p.items(folder, d, languages, cards); err != nil {
+		if err := p.items(folder, d, languages, cards, a); err != nil {
 			return fmt.Errorf("%s: %w", d.Lang, err)
 		}
 	}

@@ -38,7 +38,17 @@ func (p *plan) shelf(explainers []Explainer) error {
 	if err != nil {
 		return err
 	}
+	var a *application
+	if p.options.app() == AppSite && len(explainers) > 0 {
+		if a, err = p.app("", explainers[0].Stories[0], ""); err != nil {
+			return err
+		}
+		if err := p.siteManifest(a, lang, dir); err != nil {
+			return err
+		}
+		p.saved("", savePage{Changes: []saveChange{}}, a.manifest)
+	}
 	return p.page(head{
-		lang: lang, dir: dir, title: "شرح · Sharh", description: "شرح · Sharh",
+		lang: lang, dir: dir, title: siteName, description: siteName, app: a,
 	}, body)
 }

@@ -35,6 +35,8 @@ type Options struct {
 	Preview bool
 	// Plain leaves compressed files out: for a server that answers from memory.
 	Plain bool
+	// App says what can be saved and installed; empty for each explainer.
+	App App
 	// Only names the explainers whose pages are planned, where the others' are there already; nil for all.
 	Only []string
 }
@@ -47,8 +49,9 @@ type Client struct {
 
 // Explainer is one explainer in all of its languages, the default one first.
 type Explainer struct {
-	Slug    string
-	Stories []*story.Document
+	Slug        string
+	Stories     []*story.Document
+	Screenshots []Screenshot // for where it is offered for installation; may be none
 }
 
 // Files is a planned folder: content by slash-separated path.
@@ -66,7 +69,7 @@ func (f Files) Paths() []string {
 
 // Plan lays the site out.
 func Plan(explainers []Explainer, client Client, o Options) (Files, error) {
-	p := &plan{files: Files{}, options: o}
+	p := &plan{files: Files{}, options: o, offlines: map[string]string{}, saves: map[string]*saves{}, listings: map[string]listing{}}
 	if err := p.assets(client); err != nil {
 		return nil, fmt.Errorf("planning the site: %w", err)
 	}
@@ -81,6 +84,9 @@ func Plan(explainers []Explainer, client Client, o Options) (Files, error) {
 	if err := p.shelf(explainers); err != nil {
 		return nil, fmt.Errorf("planning the shelf: %w", err)
 	}
+	if err := p.apps(explainers); err != nil {
+		return nil, fmt.Errorf("planning what is saved for offline use: %w", err)
+	}
 	if err := p.hosting(); err != nil {
 		return nil, fmt.Errorf("planning the rules for hosts: %w", err)
 	}
@@ -89,6 +95,9 @@ func Plan(explainers []Explainer, client Client, o Options) (Files, error) {
 	}
 	if err := p.files.compress(o.Cache, o.Preview); err != nil {
 		return nil, fmt.Errorf("planning the site: %w", err)
+	}
+	if err := p.costs(); err != nil {
+		return nil, fmt.Errorf("planning what saving costs: %w", err)
 	}
 	return p.files, nil
 }
@@ -109,6 +118,11 @@ type plan struct {
 	icon    string
 	touch   string            // icon for the home screens of Apple's phones
 	fonts   map[string]string // by name, "markazi-text-arabic"
+
+	offlines map[string]string  // path of offline.js, by language and digits
+	saves    map[string]*saves  // by folder of the worker, as the next one
+	listings map[string]listing // when they are planned
+	lists    []string           // folders of listings, in order
 }
 
 // asset adds a file under its name and the hash of its content, and returns its path.

@@ -31,6 +31,7 @@ type Document struct {
 	Words      Words       `json:"words,omitzero"`
 	Kicker     string      `json:"kicker,omitempty"`
 	Title      string      `json:"title,omitzero"`
+	ShortTitle string      `json:"shortTitle,omitempty"` // a name of some twelve characters
 	Standfirst Rich        `json:"standfirst,omitzero"`
 	Summary    string      `json:"summary,omitzero"` // the standfirst as plain text
 	FactsAsOf  Date        `json:"factsAsOf,omitzero"`

@@ -12,6 +12,7 @@ type Words struct {
 	ThemeDark      string `json:"themeDark,omitzero" yaml:"theme_dark"`
 	ThemeAuto      string `json:"themeAuto,omitzero" yaml:"theme_auto"`
 	Theme          string `json:"theme,omitzero" yaml:"theme"`
+	SaveOffline    string `json:"saveOffline,omitzero" yaml:"save_offline"`
 
 	// For readers who hear the page: what a number in the text refers to, and what a choice was.
 	CiteSource    string `json:"citeSource,omitzero" yaml:"cite_source"`
@@ -90,6 +91,12 @@ type Words struct {
 	Checks     map[string]string `json:"checks,omitzero" yaml:"checks"`
 	Polarities map[string]string `json:"polarities,omitzero" yaml:"polarities"`
 	Shapes     map[string]string `json:"shapes,omitzero" yaml:"shapes"`
+
+	// Shortcuts are the parts of the page in the menu of an installed app: timeline, map, readings.
+	Shortcuts map[string]string `json:"shortcuts,omitzero" yaml:"shortcuts"`
+
+	// Offline are the words of web/offline.js, which the build fills in there. They are no part of the story.
+	Offline map[string]string `json:"-" yaml:"offline"`
 
 	// Found holds the phrase for each possible number of statements found, from none to all of them: plural rules
 	// and digits stay with the desk.

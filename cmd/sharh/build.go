@@ -101,6 +101,25 @@ func (f contentFlags) listed(list *diag.List) ([]*source.Set, error) {
 	return sets, nil
 }
 
+// screenshots reads the pictures of an explainer that are shown where it can be installed: screenshots/wide.ar.png and the
+// like. There may be none.
+func (f contentFlags) screenshots(set *source.Set) ([]site.Screenshot, error) {
+	var all []site.Screenshot
+	for _, lang := range set.Explainer.Languages {
+		for _, form := range []string{"wide", "narrow"} {
+			data, err := os.ReadFile(filepath.Join(f.Content, set.Slug, "screenshots", form+"."+lang.Value+".png"))
+			if errors.Is(err, fs.ErrNotExist) {
+				continue
+			}
+			if err != nil {
+				return nil, fmt.Errorf("reading screenshots of %s: %w", set.Slug, err)
+			}
+			all = append(all, site.Screenshot{Lang: lang.Value, Form: form, PNG: data})
+		}
+	}
+	return all, nil
+}
+
 // shown is a path as the person at the prompt would write it.
 func shown(path string) string {
 	here, err := os.Getwd()
@@ -124,6 +143,7 @@ type buildFlags struct {
 	clientFlags
 	Out   string `help:"Folder that the site is written to." default:"dist" type:"path"`
 	Base  string `help:"Path or address under which the site will be published." default:"/"`
+	App   string `help:"What readers can save for offline use and install: each explainer, the whole site, or nothing (off), which also ends what was saved before." enum:"explainer,site,off" default:"explainer"`
 	Cache string `help:"Folder that keeps compressed files between builds; empty for none." default:"build/cache"`
 }
 
@@ -152,6 +172,9 @@ func (m *Main) build(f buildFlags, preview bool) error {
 	var explainers []site.Explainer
 	for _, set := range sets {
 		e := site.Explainer{Slug: set.Slug}
+		if e.Screenshots, err = f.screenshots(set); err != nil {
+			return err
+		}
 		for _, lang := range set.Explainer.Languages {
 			doc, err := compile.Story(set, lang.Value)
 			if err != nil {
@@ -161,7 +184,7 @@ func (m *Main) build(f buildFlags, preview bool) error {
 		}
 		explainers = append(explainers, e)
 	}
-	files, err := site.Plan(explainers, client, site.Options{Base: f.Base, Cache: f.Cache, Preview: preview})
+	files, err := site.Plan(explainers, client, site.Options{Base: f.Base, Cache: f.Cache, Preview: preview, App: site.App(f.App)})
 	if err != nil {
 		return err
 	}

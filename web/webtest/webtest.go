@@ -61,6 +61,17 @@ func Start(t testing.TB) *Browser {
 	return &Browser{ctx}
 }
 
+// StartIn is Start with what the browser keeps on disk in the folder profile.
+func StartIn(t testing.TB, profile string) *Browser {
+	t.Helper()
+	ctx, stop, err := Launch(context.Background(), profile)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(stop)
+	return &Browser{ctx}
+}
+
 // Launch starts a Chromium that lives until ctx ends or stop is called, with an open, empty tab that is the returned
 // context's. What it keeps on disk is in the folder profile, which may have been used before; without one, in a folder
 // that goes with it.
@@ -142,6 +153,25 @@ func Before(script string) Option {
 func (b *Browser) Open(t testing.TB, url string, options ...Option) *Page {
 	t.Helper()
 	ctx, cancel := chromedp.NewContext(b.ctx, chromedp.WithNewBrowserContext())
+	return open(t, ctx, cancel, url, options...)
+}
+
+// Tab opens url in another tab beside the page, with the same storage.
+func (p *Page) Tab(url string, options ...Option) *Page {
+	p.t.Helper()
+	ctx, cancel := chromedp.NewContext(p.ctx)
+	return open(p.t, ctx, cancel, url, options...)
+}
+
+// Lasting opens url in a page that shares its storage with every other one so opened, and is not private.
+func (b *Browser) Lasting(t testing.TB, url string, options ...Option) *Page {
+	t.Helper()
+	ctx, cancel := chromedp.NewContext(b.ctx)
+	return open(t, ctx, cancel, url, options...)
+}
+
+func open(t testing.TB, ctx context.Context, cancel context.CancelFunc, url string, options ...Option) *Page {
+	t.Helper()
 	t.Cleanup(cancel)
 	p := &Page{t: t, ctx: ctx}
 	// The first call binds the page's life to its context, so it must not be one that times out.
@@ -255,11 +285,11 @@ func (p *Page) Eval(expression string, into any) {
 	}
 }
 
-// Text evaluates an expression to a string.
+// Text evaluates an expression, or what it promises, to a string.
 func (p *Page) Text(expression string) string {
 	p.t.Helper()
 	var s string
-	p.Eval("String("+expression+")", &s)
+	p.Eval("Promise.resolve("+expression+").then(String)", &s)
 	return s
 }
 
@@ -271,13 +301,14 @@ func (p *Page) True(expression string) {
 	}
 }
 
-// Until waits until the expression is true. The page may load again meanwhile.
+// Until waits until the expression, or what it promises, is true. The page may load again meanwhile.
 func (p *Page) Until(expression string) {
 	p.t.Helper()
 	deadline := time.Now().Add(patience)
 	for {
-		answer, err := try(p, chromedp.Evaluate[string]("String(!!("+expression+"))"))
-		if err != nil && !strings.Contains(err.Error(), "navigated") && !strings.Contains(err.Error(), "execution context") {
+		answer, err := try(p, chromedp.Evaluate[string]("Promise.resolve("+expression+").then(x => String(!!x))", chromedp.EvalAwaitPromise))
+		if err != nil && !strings.Contains(err.Error(), "navigated") && !strings.Contains(err.Error(), "execution context") &&
+			!strings.Contains(err.Error(), "Promise was collected") {
 			p.t.Fatalf("waiting for %s: %v\nthe page said: %s", expression, err, strings.Join(p.Said(), "\n"))
 		}
 		if err == nil && answer == "true" {

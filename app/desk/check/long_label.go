@@ -13,6 +13,7 @@ const (
 	maxArrow = 24
 	maxShort = 45
 	maxTitle = 60 // of a view
+	maxName  = 12 // of the installed page: what fits under an icon
 )
 
 func longLabel(c *Content, list *diag.List) {
@@ -23,6 +24,7 @@ func longLabel(c *Content, list *diag.List) {
 			}
 		}
 	}
+	within(c.Explainer.ShortTitle, maxName)
 	for _, x := range c.Timeline.Calls {
 		within(x.Short, maxShort)
 	}

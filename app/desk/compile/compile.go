@@ -59,7 +59,7 @@ func (c *compiler) document() (*story.Document, error) {
 	}
 	d := &story.Document{
 		Format: story.Format, Slug: set.Slug, Lang: c.lang, Dir: l.Dir, Words: l.Words,
-		Kicker: e.Kicker.In(c.lang), Title: e.Title.In(c.lang), Standfirst: c.rich(e.Standfirst),
+		Kicker: e.Kicker.In(c.lang), Title: e.Title.In(c.lang), ShortTitle: e.ShortTitle.In(c.lang), Standfirst: c.rich(e.Standfirst),
 		FactsAsOf: l.Date(e.FactsAsOf.Value),
 		KeyPoints: c.sentences(e.KeyPoints),
 		Timeline:  story.Timeline{Title: e.Timeline.Title.In(c.lang), Lead: c.rich(e.Timeline.Lead), Open: e.Timeline.Open.Value},

@@ -9,6 +9,7 @@
 package locale
 
 import (
+	"cmp"
 	"embed"
 	"fmt"
 	"io/fs"
@@ -78,6 +79,9 @@ func For(lang, digits string) (*Locale, error) {
 		return nil, fmt.Errorf("language %q: %w", lang, err)
 	}
 	l.Name, l.Dir, l.Words = l.file.Name, l.file.Dir, l.file.Words
+	if l.Words.Offline != nil {
+		l.Words.Offline["digits"] = cmp.Or(digits, "latn") // sizes are written in the browser
+	}
 	return l, nil
 }
 

@@ -61,6 +61,7 @@ type Explainer struct {
 	FactsAsOf  String     `yaml:"facts_as_of,need"`            // the day up to which everything was checked: YYYY-MM-DD
 	Kicker     Text       `yaml:"kicker"`                      // two or three words above the title
 	Title      Text       `yaml:"title,need"`                  // plain text
+	ShortTitle Text       `yaml:"short_title"`                 // the name under the icon of the installed page: at most 12 characters
 	Standfirst Text       `yaml:"standfirst,need" text:"rich"` // rich text: one or two sentences under the title
 	Span       Span       `yaml:"span,need"`                   // the time of the story; an event after it is shown as an update
 	Timeline   Figure     `yaml:"timeline,need"`               // heading of the timeline

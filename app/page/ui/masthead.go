@@ -28,7 +28,7 @@ func masthead(e app.HTMLElem, d *story.Document) app.HTMLElem {
 	)
 }
 
-// tools are the other languages of the page, and its theme. item is the path of the page in the explainer's folder, "" or
+// tools are the other languages of the page, its theme, and saving it. item is the path of the page in the explainer's folder, "" or
 // "call/3/".
 func tools(d *story.Document, item string) app.UI {
 	var tools []app.UI
@@ -57,6 +57,10 @@ func tools(d *story.Document, item string) app.UI {
 		themes = append(themes, app.Button().Type("button").DataSet("theme-choice", t.value).Body(app.Text(t.name)))
 	}
 	tools = append(tools, app.Div().Class("themes").Role("group").Aria("label", d.Words.Theme).Body(themes...))
+	if item == "" {
+		// Shown by boot.js where it can work.
+		tools = append(tools, app.Button().Type("button").Class("tool").DataSet("save", "1").Body(app.Text(d.Words.SaveOffline)))
+	}
 	return app.Nav().Class("tools").Aria("label", d.Words.Tools).Body(tools...)
 }
 

@@ -56,6 +56,7 @@ type icon struct {
 
 var icons = []icon{
 	{name: "icon.svg", side: 16, corner: 3.0 / 16, size: 1},
+	{name: "icon-96.png", side: 96, corner: 3.0 / 16, size: 1}, // of shortcuts
 	{name: "icon-192.png", side: 192, corner: 3.0 / 16, size: 0.92},
 	{name: "icon-512.png", side: 512, corner: 3.0 / 16, size: 0.92},
 	{name: "apple-touch-180.png", side: 180, size: 0.8}, // the system rounds it

@@ -1,0 +1,377 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/cdproto/page"
+	"github.com/chromedp/cdproto/storage"
+	"github.com/chromedp/chromedp"
+
+	"sharh/app/site"
+	"sharh/web/webtest"
+)
+
+// Too little space is said, and leaves nothing behind.
+func (o offlineServer) noSpace(t *testing.T) {
+	h := newHost(t, "/", o.a)
+	quota := func(size *float64) webtest.Option {
+		return func(ctx context.Context) error {
+			_, err := chromedp.Call(ctx, storage.OverrideQuotaForOrigin, storage.OverrideQuotaForOriginParams{Origin: h.URL, QuotaSize: size})
+			return err
+		}
+	}
+	var b tab
+	little := 300_000.0
+	p := o.browser.Open(t, h.url("en/?wasm=off"), b.option, quota(&little))
+	save(p, false)
+	p.True(dialogText + ` === "Not everything could be saved: there is not enough space on this device."`)
+	p.Until(registrations + `.then(r => r === "")`)
+	p.True(cachesNow + `.then(c => c === "[]" || c)`)
+	if err := quota(nil)(b.ctx); err != nil {
+		t.Fatal(err)
+	}
+	press(p, "Save")
+	p.Until(isSaved)
+	// No space for the next version: this one goes on.
+	p.Goto(h.url("en/?wasm=off"))
+	if err := quota(&little)(b.ctx); err != nil {
+		t.Fatal(err)
+	}
+	h.show(o.b)
+	p.Eval(`navigator.serviceWorker.ready.then(r => r.update()).catch(() => {})`, nil)
+	p.Until(`navigator.serviceWorker.ready.then(r => !r.installing && !r.waiting)`)
+	p.True(cachesNow + `.then(c => c === '["sharh:/` + slug + `/:` + workerOf(t, o.a, slug+"/").Version + `"]' || c)`)
+	h.fail(cut)
+	p.Goto(h.url("en/?wasm=off"))
+	p.Until(`document.querySelectorAll(".entry").length > 40`)
+}
+
+// Where nothing may be stored the button is not there. Where that shows only later, it is said.
+func (o offlineServer) denied(t *testing.T) {
+	h := newHost(t, "/", o.a)
+	t.Run("by the browser's settings", func(t *testing.T) {
+		profile := t.TempDir()
+		mustWrite(t, filepath.Join(profile, "Default", "Preferences"), `{"profile": {"default_content_setting_values": {"cookies": 2}}}`)
+		p := webtest.StartIn(t, profile).Lasting(t, h.url("en/?wasm=off"))
+		p.Until(`performance.getEntriesByName("sharh:laid").length`)
+		p.True(`(() => { try { return localStorage.length; } catch { return true; } })()`)
+		p.True(`!document.querySelector("[data-save]").getClientRects().length`)
+		p.Click(`.axis .wide a[href="#call-3"]`)
+		p.Until(visible("call-3"))
+	})
+	t.Run("when it is tried", func(t *testing.T) {
+		p := o.browser.Open(t, h.url("en/"), webtest.Before(
+			`navigator.serviceWorker.register = () => Promise.reject(new DOMException("denied", "SecurityError"));`))
+		save(p, true)
+		p.True(dialogText + ` === "Nothing could be saved: the settings of this browser do not let sites store anything."`)
+		p.True(cachesNow + `.then(c => c === "[]" || c)`)
+	})
+}
+
+// What the browser lost, emptied or cut short comes again from the network, and is saved again. Removed is not lost.
+func (o offlineServer) damage(t *testing.T) {
+	a := workerOf(t, o.a, slug+"/")
+	name := "sharh:/" + slug + "/:" + a.Version
+	h := newHost(t, "/", o.a)
+	p := o.browser.Open(t, h.url("en/?wasm=off"))
+	save(p, false)
+	stored := func(path string) string {
+		return fmt.Sprintf(`caches.match(%q, {cacheName: %q}).then(r => r ? r.arrayBuffer() : new ArrayBuffer(0)).then(b => b.byteLength)`, path, name)
+	}
+	const at = "/" + slug + "/en/"
+	size := fmt.Sprint(len(o.a[slug+"/en/index.html"]))
+	for what, harm := range map[string]string{
+		"an entry is lost":      `c.delete("` + at + `")`,
+		"an entry is empty":     `c.match("` + at + `").then(r => c.put("` + at + `", new Response("", r)))`,
+		"an entry is cut short": `c.match("` + at + `").then(async r => c.put("` + at + `", new Response((await r.clone().text()).slice(0, 5000), r)))`,
+		"every entry is lost":   `c.keys().then(k => Promise.all(k.map(r => c.delete(r))))`,
+		"the cache is lost":     `caches.delete("` + name + `")`,
+	} {
+		t.Run(what, func(t *testing.T) {
+			h.fail(nil)
+			p.Eval(`caches.open("`+name+`").then(c => `+harm+`)`, nil)
+			p.True(stored(at) + `.then(n => n !== ` + size + ` || n)`)
+			p.Goto(h.url("en/?wasm=off"))
+			p.Until(`document.querySelectorAll(".entry").length > 40`)
+			p.Until(stored(at) + `.then(n => n === ` + size + `)`)
+			p.Until(`caches.open("` + name + `").then(c => c.keys()).then(k => k.length === ` + fmt.Sprint(len(a.Reading)) + `)`)
+			h.fail(cut)
+			for _, lang := range []string{"en/", ""} {
+				p.Goto(h.url(lang + "?wasm=off"))
+				p.Until(`document.querySelectorAll(".entry").length > 40`)
+			}
+		})
+	}
+	t.Run("the client was never saved", func(t *testing.T) {
+		h.fail(nil)
+		p.Goto(h.url("en/?wasm=now"))
+		p.Until(`document.documentElement.dataset.client === "failed"`) // the stand-in is no program
+		p.True(`caches.open("` + name + `").then(c => c.keys()).then(k => k.length === ` + fmt.Sprint(len(a.Reading)) + ` || k.length)`)
+	})
+}
+
+// Only what is in the list, asked for by GET, is the worker's.
+func (o offlineServer) untouched(t *testing.T) {
+	h := newHost(t, "/", o.a)
+	p := o.browser.Open(t, h.url("en/?wasm=off"))
+	save(p, false)
+	p.Goto(h.url("en/?wasm=off"))
+	p.Until(`navigator.serviceWorker.controller`)
+	print := "/" + workerOf(t, o.a, slug+"/").Reading[0]
+	for _, f := range workerOf(t, o.a, slug+"/").Reading {
+		if strings.HasPrefix(f, "assets/print.") {
+			print = "/" + f
+		}
+	}
+	h.fail(func(w http.ResponseWriter, r *http.Request) bool {
+		w.Header().Set("X-Network", "1")
+		return false
+	})
+	const network = `.then(r => r.headers.get("X-Network") === "1" ? "network" : "worker " + r.status)`
+	for what, want := range map[string]string{
+		`fetch("` + print + `")`:                                          "worker 200",
+		`fetch("` + print + `", {mode: "no-cors"})`:                       "worker 200",
+		`fetch("` + print + `?v=2")`:                                      "network",
+		`fetch("` + print + `", {method: "HEAD", cache: "no-store"})`:     "network",
+		`fetch("` + print + `", {method: "POST", body: "x"})`:             "network",
+		`fetch("` + print + `", {headers: {Range: "bytes=0-9"}})`:         "network",
+		`fetch("/` + slug + `/data/calls.csv")`:                           "network",
+		`fetch("/` + slug + `/call/3/")`:                                  "network",
+		`fetch("/index.html")`:                                            "network",
+		`fetch("/` + slug + `/sw.js")`:                                    "network",
+		`fetch("/` + slug + `/en/")`:                                      "worker 200",
+		`fetch("/` + slug + `/en/", {headers: {Accept: "text/x-other"}})`: "worker 200",
+	} {
+		if got := p.Text(what + network); got != want {
+			t.Errorf("%s: got %s, want %s", what, got, want)
+		}
+	}
+	// A form that posts to the page is the host's business.
+	p.Eval(`(() => { const f = document.createElement("form"); f.method = "post"; document.body.append(f); return 0; })()`, nil)
+	h.fail(cut)
+	// A download that is not saved fails as it would without a worker; no page is passed off as a table.
+	if got := p.Text(`fetch("/` + slug + `/data/calls.csv").then(() => "answered", () => "failed")`); got != "failed" {
+		t.Errorf("a download without a network: %s", got)
+	}
+}
+
+// Explainers on one origin, and whatever else keeps something there, leave each other alone.
+func (o offlineServer) neighbours(t *testing.T) {
+	a := version(t, site.Options{Base: "/"}, nil, slug, "sample")
+	b := version(t, site.Options{Base: "/"}, news, slug, "sample")
+	h := newHost(t, "/", a)
+	p := o.browser.Open(t, h.url("en/?wasm=off"))
+	foreign := []string{"app-v1", "sharh:/", "sharh:/" + slug + "/other/:0123456789abcdef", "sharh:/" + slug + "x/:0123456789abcdef", "workbox-precache-v2-" + h.URL + "/"}
+	for _, name := range foreign {
+		p.Eval(`caches.open("`+name+`").then(c => c.put("/x", new Response("x")))`, nil)
+	}
+	save(p, false)
+	p.Goto(h.URL + "/sample/?wasm=off")
+	save(p, false)
+	p.True(registrations + `.then(r => r === "/` + slug + `/,/sample/" || r)`)
+	h.show(b)
+	p.Goto(h.url("en/?wasm=off"))
+	p.Until(offered)
+	press(p, "Show the new version")
+	p.Until(`document.querySelector("#key-points")?.textContent.includes("A length was corrected.")`)
+	has := func(names ...string) {
+		t.Helper()
+		for _, n := range append(names, foreign...) {
+			p.True(`caches.has("` + n + `").then(x => x || "` + n + ` is gone")`)
+		}
+		p.True(fmt.Sprintf(`caches.keys().then(k => k.length === %d || k.join())`, len(names)+len(foreign)))
+	}
+	sample := "sharh:/sample/:" + workerOf(t, a, "sample/").Version
+	p.Until(`caches.keys().then(k => k.length === ` + fmt.Sprint(2+len(foreign)) + `)`)
+	has("sharh:/"+slug+"/:"+workerOf(t, b, slug+"/").Version, sample)
+	p.Click("[data-save]")
+	press(p, "Remove from this device")
+	p.Until("!" + isSaved)
+	has(sample)
+	p.True(registrations + `.then(r => r === "/sample/" || r)`)
+	h.fail(cut)
+	p.Goto(h.URL + "/sample/?wasm=off")
+	p.Until(`document.querySelectorAll(".panel").length`)
+}
+
+// With --app site one worker at the root saves every explainer.
+func (o offlineServer) wholeSite(t *testing.T) {
+	files := version(t, site.Options{Base: "/x/", App: site.AppSite}, nil, slug, "sample")
+	h := newHost(t, "/x/", files)
+	p := o.browser.Open(t, h.url("en/?wasm=off"))
+	save(p, false)
+	p.True(registrations + `.then(r => r === "/x/" || r)`)
+	h.fail(cut)
+	for _, at := range []string{"", "sample/", "sample/ar/", slug + "/", slug + "/en/?utm_source=x"} {
+		p.Goto(h.URL + "/x/" + at)
+		p.Until(`document.querySelector("h1") && location.href === ` + quoted(h.URL+"/x/"+at))
+	}
+	p.Goto(h.url("en/call/3/"))
+	p.Until(visible("call-3") + ` && document.documentElement.lang === "en"`)
+}
+
+// A site that is published without apps ends the workers of the one before, with what they saved, and nothing else. Pages
+// that are open stay.
+func (o offlineServer) kill(t *testing.T) {
+	off := version(t, site.Options{Base: "/", App: site.AppOff}, news)
+	for name, was := range map[string]site.Files{"of an explainer": o.a, "of a site": version(t, site.Options{Base: "/", App: site.AppSite}, nil)} {
+		t.Run(name, func(t *testing.T) {
+			h := newHost(t, "/", was)
+			p := o.browser.Open(t, h.url("en/?wasm=off"))
+			save(p, true)
+			p.Eval(`caches.open("app-v1").then(c => c.put("/x", new Response("x")))`, nil)
+			p.Goto(h.url("en/?wasm=off"))
+			p.Until(`navigator.serviceWorker.controller`)
+			h.show(off)
+			p.Goto(h.url("en/?wasm=off")) // asks for the new worker on the way
+			p.Eval(`window.stays = true`, nil)
+			p.Until(registrations + `.then(r => r === "")`)
+			p.Until(cachesNow + `.then(c => c === '["app-v1"]')`)
+			p.True(`window.stays`)
+			p.Goto(h.url("en/?wasm=off"))
+			p.Until(`document.querySelector("#key-points")?.textContent.includes("A length was corrected.")`)
+			p.True(`!document.querySelector("[data-save]").getClientRects().length && !document.querySelector("link[rel=manifest]")`)
+			p.Quiet()
+		})
+	}
+}
+
+// Installing is a wish to save. An app that was installed where no event tells of it saves when it is first started.
+func (o offlineServer) installed(t *testing.T) {
+	h := newHost(t, "/", o.a)
+	t.Run("by the button", func(t *testing.T) {
+		p := o.browser.Open(t, h.url("en/?wasm=off"))
+		// The browser's own offer depends on more than a test can bring about; the rest is real.
+		p.Eval(`(() => {
+			const e = new Event("beforeinstallprompt", {cancelable: true});
+			e.prompt = async () => { window.prompted = true; dispatchEvent(new Event("appinstalled")); };
+			dispatchEvent(e);
+			return e.defaultPrevented;
+		})()`, nil)
+		p.Click("[data-save]")
+		press(p, "Install as an app")
+		p.Until(`window.prompted && ` + isSaved)
+		p.Until(`![...document.querySelectorAll(".offline button")].some(b => b.textContent === "Install as an app" && b.getClientRects().length)`)
+		p.Quiet()
+	})
+	t.Run("from the browser's menu", func(t *testing.T) {
+		p := o.browser.Open(t, h.url("en/?wasm=off"))
+		p.Until(`performance.getEntriesByName("sharh:laid").length`)
+		p.Eval(`dispatchEvent(new Event("appinstalled"))`, nil)
+		p.Until(isSaved)
+		p.Quiet()
+	})
+	t.Run("in Safari", func(t *testing.T) {
+		p := o.browser.Open(t, h.url("en/?wasm=off"), webtest.Before(`Object.defineProperty(navigator, "standalone", {value: false});`))
+		p.Click("[data-save]")
+		p.Until(openDialog)
+		p.Until(`document.querySelector("dialog.offline").textContent.includes("Add to Home Screen")`)
+		p.Quiet()
+	})
+	t.Run("started from its icon in Safari", func(t *testing.T) {
+		const started = `Object.defineProperty(navigator, "standalone", {value: true});
+			const match = window.matchMedia;
+			window.matchMedia = q => q === "(display-mode:standalone)" ? {matches: true} : match(q);`
+		p := o.browser.Open(t, h.url("en/?source=pwa&wasm=off"), webtest.Before(started))
+		p.Until(isSaved)
+		p.Click("[data-save]")
+		press(p, "Remove from this device")
+		p.Until("!" + isSaved)
+		p.Goto(h.url("en/?source=pwa&wasm=off"))
+		p.Until(`document.querySelector("dialog.offline")`)
+		p.Click("[data-save]") // waits until it has looked
+		p.Until(openDialog)
+		p.True(cachesNow + `.then(c => c === "[]" || c)`)
+		p.Quiet()
+	})
+	t.Run("saving data", func(t *testing.T) {
+		p := o.browser.Open(t, h.url("en/?wasm=off"), webtest.Before(`Object.defineProperty(navigator, "connection", {value: {saveData: true}});`))
+		p.Eval(`dispatchEvent(new Event("appinstalled"))`, nil)
+		p.Until(isSaved)
+		p.True(`caches.keys().then(k => caches.open(k[0])).then(c => c.keys()).then(k => k.every(r => !r.url.endsWith(".wasm")))`)
+		p.Click("[data-save]")
+		press(p, "Save search and filters too")
+		p.Until(`caches.keys().then(k => caches.open(k[0])).then(c => c.keys()).then(k => k.some(r => r.url.endsWith(".wasm")))`)
+		p.Quiet()
+	})
+}
+
+// Without a network the saved client runs, and where it is not saved the page is calm.
+func TestLiveOffline(t *testing.T) {
+	dist := buildSite(t)
+	handler := site.Handler(os.DirFS(dist))
+	down := make(chan struct{})
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		select {
+		case <-down:
+			panic(http.ErrAbortHandler)
+		default:
+			handler.ServeHTTP(w, r)
+		}
+	}))
+	defer server.Close()
+	url := server.URL + "/" + slug + "/en/"
+	noNetwork := func(ctx context.Context) error {
+		_, err := chromedp.Call(ctx, network.OverrideNetworkState, network.OverrideNetworkStateParams{Offline: true, DownloadThroughput: -1, UploadThroughput: -1})
+		return err
+	}
+	browser := webtest.Start(t)
+	with := browser.Open(t, url+"?wasm=off")
+	save(with, true)
+	without := browser.Open(t, url+"?wasm=off")
+	save(without, false)
+	close(down)
+
+	p := with.Tab(url+"?utm_source=x", noNetwork)
+	p.Until(live)
+	p.True(adoptedAll)
+	p.True(`document.querySelector("aside.offline").textContent === "No network: you are reading the saved version."`)
+	p.Click("#q")
+	p.Type("Gaza")
+	p.Until(`document.querySelectorAll(".entry:not([hidden])").length < 46`)
+	p.Quiet()
+
+	p = without.Tab(url, noNetwork)
+	p.Until(`document.querySelector("aside.offline")?.textContent.startsWith("No network")`)
+	p.Click(`.axis .wide a[href="#call-3"]`)
+	p.Until(visible("call-3"))
+	p.True(`document.documentElement.dataset.client === "still"`)
+	p.Quiet()
+}
+
+// Chromium finds nothing wrong with the manifests, and offers the page for installation.
+func TestManifests(t *testing.T) {
+	var b tab
+	files := version(t, site.Options{Base: "/x/"}, nil)
+	h := newHost(t, "/x/", files)
+	p := webtest.Start(t).Lasting(t, h.url("?wasm=off"), b.option)
+	for _, at := range []string{"", "en/", "call/3/", "en/view/why-that-day/"} {
+		p.Goto(h.url(at + "?wasm=off"))
+		m, err := chromedp.Call(b.ctx, page.GetAppManifest, page.GetAppManifestParams{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, e := range m.Errors {
+			t.Errorf("%s: manifest, line %d: %s", at, e.Line, e.Message)
+		}
+		if !strings.HasSuffix(m.URL, "/manifest.webmanifest") {
+			t.Errorf("%s: got manifest %q", at, m.URL)
+		}
+		found, err := chromedp.Call(b.ctx, page.GetInstallabilityErrors, cdp.Empty{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, e := range found.InstallabilityErrors {
+			t.Errorf("%s: not installable: %s %v", at, e.ErrorID, e.ErrorArguments)
+		}
+	}
+}

@@ -1,0 +1,368 @@
+// offline.js: saving for offline use, installing, and new versions. boot.js loads it at the first wish, and in pages that
+// come from what was saved or run as an app; in frames, and where nothing can be stored, never.
+//
+//  1. The saved explainer: registering the worker (sw.js), asking it, removing everything again.
+//  2. The dialog behind the button "Save offline".
+//  3. What may come up while reading: no network; a new version. Tabs switch together, when the reader wishes.
+//
+// Nothing is stored without a wish: saving, or installing, which is one. The words are filled in by the build
+// (site/app.go), one file a language.
+
+(() => {
+  'use strict';
+
+  const words = /** @type {Record<string, string>} */ ({});
+
+  const sharh = /** @type {any} */ (window).sharh;
+  const html = document.documentElement;
+  const container = navigator.serviceWorker;
+  const data = /** @type {HTMLElement} */ (document.querySelector('script[data-worker]')).dataset;
+  const address = new URL(data.worker || '', document.baseURI);
+  const scope = new URL('./', address);
+  const own = `sharh:${scope.pathname}:`;
+  const channel = new BroadcastChannel('sharh:' + scope.pathname);
+  const frugal = !!(/** @type {any} */ (navigator).connection?.saveData);
+  const alone = matchMedia('(display-mode:standalone)').matches || !!(/** @type {any} */ (navigator).standalone);
+
+  /** @param {string} name @param {Record<string, string>} [values] */
+  const say = (name, values = {}) => words[name].replace(/\{(\w+)\}/g, (_, k) => values[k]);
+
+  /** @param {number} bytes */
+  const size = (bytes) => new Intl.NumberFormat(`${html.lang}-u-nu-${words.digits}`, /** @type {any} */ ({
+    style: 'unit', unit: 'megabyte', unitDisplay: words.unit, minimumFractionDigits: 1, maximumFractionDigits: 1,
+  })).format(Math.max(bytes, 50_000) / 1e6);
+
+  // ---- 1. The saved explainer ------------------------------------------------------------------------------------
+
+  /** What the worker says of what is saved; null when nothing is. @type {any} */
+  let saved = null;
+  /** @type {'' | 'saving' | 'removed' | 'network' | 'changed' | 'space' | 'denied'} */
+  let news = '';
+  /** @type {ServiceWorkerRegistration|null} */
+  let registration = null;
+  /** What saving would download, by set. @type {{ reading: number, client: number }|null} */
+  let cost = null;
+  let lasting = true;
+  let failure = '';
+
+  /** Asks a worker. @param {ServiceWorker} worker @param {string} verb @returns {Promise<any>} */
+  const ask = (worker, verb) => new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = (e) => resolve(e.data);
+    worker.postMessage({ verb }, [port2]);
+  });
+
+  const forget = async () => {
+    for (const n of await caches.keys()) {
+      if (n.startsWith(own) && !n.slice(own.length).includes('/')) await caches.delete(n);
+    }
+  };
+
+  /** Looks what is saved, and has the worker mend what was lost. */
+  const look = async () => {
+    const found = await container.getRegistration(scope.href);
+    registration = found && found.scope === scope.href ? found : null; // not one that covers this page by chance
+    if (!registration) await forget(); // left by a saving that was cut off
+    saved = registration?.active ? await ask(registration.active, 'state') : null;
+    if (saved && !saved.reading && navigator.onLine) saved = await ask(/** @type {ServiceWorker} */ (registration?.active), 'mend');
+  };
+
+  /** Waits until a registration's first worker is active. @param {ServiceWorkerRegistration} r @returns {Promise<ServiceWorker>} */
+  const active = (r) => new Promise((resolve, reject) => {
+    const worker = r.active || r.waiting || r.installing;
+    const check = () => {
+      if (worker?.state === 'activated') resolve(worker);
+      if (!worker || worker.state === 'redundant') reject(new Error(failure || 'network'));
+    };
+    worker?.addEventListener('statechange', check);
+    check();
+  });
+
+  const key = 'sharh.removed:' + scope.pathname;
+
+  /** Saves the reading set, then the client if it is wanted. @param {boolean} client */
+  const save = async (client) => {
+    if (news === 'saving') return;
+    news = 'saving';
+    failure = '';
+    progress.removeAttribute('value');
+    show();
+    try {
+      localStorage.removeItem(key);
+      registration = await container.register(sharh.trusted.createScriptURL(address.href), { scope: scope.href, updateViaCache: 'none' });
+      watch(registration);
+      const worker = await active(registration);
+      lasting = await navigator.storage?.persist?.().catch(() => false) ?? false;
+      const answer = await ask(worker, client ? 'client' : 'state');
+      news = answer.reason || '';
+      saved = answer.reason ? await ask(worker, 'state') : answer;
+    } catch (e) {
+      const { name, message } = /** @type {Error} */ (e);
+      news = /** @type {any} */ (['changed', 'space', 'denied'].includes(message) ? message
+        : ['SecurityError', 'NotSupportedError'].includes(name) ? 'denied' : 'network');
+      await look().catch(() => {});
+    }
+    show();
+  };
+
+  const remove = async () => {
+    await registration?.unregister();
+    await forget();
+    registration = saved = null;
+    news = 'removed';
+    try { localStorage.setItem(key, '1'); } catch { /* an app then saves again when it starts */ }
+    show();
+  };
+
+  // ---- 2. The dialog ---------------------------------------------------------------------------------------------
+
+  /**
+   * @template {keyof HTMLElementTagNameMap} T
+   * @param {T} tag @param {Record<string, any>} properties @param {(Node|string)[]} children
+   */
+  const el = (tag, properties = {}, ...children) => {
+    const e = document.createElement(tag);
+    for (const [k, v] of Object.entries(properties)) if (/^role$|-/.test(k)) e.setAttribute(k, v); else /** @type {any} */ (e)[k] = v;
+    e.append(...children);
+    return e;
+  };
+
+  /** @param {string} name of the word @param {() => void} onclick */
+  const button = (name, onclick) => el('button', { type: 'button', className: 'tool', onclick }, say(name));
+
+  const status = el('p', { role: 'status' });
+  const what = el('p', {}, say('what'));
+  const price = el('p');
+  const progress = el('progress', { max: 1, 'aria-label': say('save') });
+  const tools = el('input', { type: 'checkbox', checked: !frugal });
+  const more = el('span');
+  const choice = el('label', {}, tools, more);
+  const saving = button('save', () => save(tools.checked));
+  const adding = button('add', () => save(true));
+  const removing = button('remove', remove);
+  const installing = button('install', async () => {
+    const prompt = sharh.prompt;
+    sharh.prompt = null; // it can be used once
+    await prompt.prompt();
+    show();
+  });
+  const manual = el('p', { className: 'note' });
+  const close = button('close', () => dialog.close());
+  const dialog = el('dialog', { className: 'offline', 'aria-labelledby': 'offline-title' },
+    el('h2', { id: 'offline-title' }, say('title')), what, status, progress, price, choice,
+    el('p', { className: 'row' }, saving, adding, installing, removing, close), manual);
+
+  /** How to install where the browser leaves it to its menu: Safari. */
+  const byHand = () => {
+    if (alone) return '';
+    if ('standalone' in navigator) return say('ios');
+    return /^Apple/.test(navigator.vendor) ? say('mac') : '';
+  };
+
+  /** The page of a list of the worker's that is this one, or of this explainer. @param {{ path: string }[]} pages */
+  const mine = (pages) => pages.filter((p) => location.pathname.startsWith(new URL(p.path, scope).pathname))
+    .reduce((best, p) => (p.path.length >= best.path.length ? p : best), pages[0]);
+
+  /** Makes dialog and button say how things are. */
+  const show = () => {
+    const busy = news === 'saving';
+    const focus = document.activeElement;
+    for (const b of document.querySelectorAll('[data-save]')) {
+      b.toggleAttribute('data-saved', !!saved);
+      if (saved) b.setAttribute('aria-label', `${b.textContent} (${say('done')})`); else b.removeAttribute('aria-label');
+    }
+    let text = '';
+    if (busy) text = say('saving');
+    else if (news) text = say(news);
+    if (saved && !busy) {
+      text += ` ${say('saved', { size: size(saved.bytes), date: mine(saved.pages).date })}`;
+      if (!lasting) text += ` ${say('fleeting')}`;
+    }
+    if (status.textContent !== text) status.textContent = text;
+    what.hidden = !!saved;
+    progress.hidden = !busy;
+    price.hidden = busy || !!saved || !cost;
+    choice.hidden = busy || !!saved;
+    if (cost) price.textContent = say('price', { size: size(cost.reading) });
+    more.textContent = cost ? say('more', { size: size(cost.client) }) : say('with');
+    saving.hidden = busy || !!saved;
+    adding.hidden = busy || !saved || saved.client;
+    removing.hidden = busy || !saved;
+    installing.hidden = busy || !sharh.prompt;
+    manual.textContent = byHand();
+    if (dialog.open && focus instanceof HTMLElement && focus.hidden) close.focus();
+  };
+
+  const open = async () => {
+    if (dialog.open) return;
+    if (news !== 'saving') news = '';
+    await look().catch(() => {});
+    show();
+    dialog.showModal();
+    if (saved || cost) return;
+    try {
+      cost = await (await fetch(new URL('offline.json', scope).href)).json();
+    } catch { /* saving says what is wrong */ }
+    show();
+  };
+
+  channel.onmessage = ({ data: said }) => {
+    if (said.verb === 'progress' && news === 'saving') {
+      progress.value = said.done / said.total;
+    } else if (said.verb === 'failed') {
+      failure = said.reason;
+    } else if (said.verb === 'switch') {
+      switching = true;
+    }
+  };
+
+  // ---- 3. While reading ------------------------------------------------------------------------------------------
+
+  const offline = el('p', { role: 'status' });
+  const fresh = el('div', { role: 'status' });
+  const corner = el('aside', { className: 'offline', hidden: true, 'aria-label': say('title') }, offline, fresh);
+
+  const network = () => {
+    // What is said must change for it to be heard.
+    offline.textContent = navigator.onLine || !container.controller ? '' : say('offline');
+    place();
+  };
+
+  /** Keeps what has the focus from being covered. */
+  const place = () => {
+    corner.hidden = !(offline.textContent || fresh.textContent);
+    html.style.scrollPaddingBlockEnd = corner.hidden ? '' : `${corner.offsetHeight + 16}px`;
+  };
+
+  let switching = false;
+
+  /** Offers a version that is complete. @param {ServiceWorker} worker */
+  const offer = async (worker) => {
+    if (!container.controller) return; // this page came from the network
+    const { pages } = await ask(worker, 'state');
+    const { date, changes } = mine(pages);
+    const known = new Set([...document.querySelectorAll('#changes li > :last-child')].map((e) => e.textContent));
+    const list = changes.filter((/** @type {any} */ c) => !known.has(c.text));
+    const log = document.getElementById('changes');
+    fresh.replaceChildren(
+      el('p', {}, el('b', {}, say('fresh', { date }))),
+      list.length ? el('ul', {}, ...list.map((/** @type {any} */ c) => el('li', {}, el('span', { className: 'on' }, c.on), ' ', c.text)))
+        : el('p', {}, say('same')),
+      el('p', { className: 'row' },
+        button('switch', () => worker.postMessage({ verb: 'switch' })),
+        button('later', () => { fresh.replaceChildren(); place(); }),
+        ...(log ? [el('a', { href: '#changes', className: 'tool' }, say('log'))] : [])),
+    );
+    place();
+  };
+
+  /** @type {ServiceWorkerRegistration|null} */
+  let watched = null;
+
+  /** Waits for new versions. @param {ServiceWorkerRegistration} r */
+  const watch = (r) => {
+    if (watched === r) return;
+    watched = r;
+    const coming = () => {
+      const worker = r.installing;
+      worker?.addEventListener('statechange', () => { if (worker.state === 'installed' && r.active) offer(worker); });
+    };
+    r.addEventListener('updatefound', coming);
+    coming();
+    if (r.waiting) offer(r.waiting);
+    let asked = Date.now();
+    document.addEventListener('visibilitychange', () => {
+      // A tab that is open for days asks now and then; others ask whenever they are opened.
+      if (document.hidden || !navigator.onLine || Date.now() - asked < 3_600_000) return;
+      asked = Date.now();
+      r.update().catch(() => {}); // or another time
+    });
+  };
+
+  /** Where the reader is, for the same page in another version. */
+  const remember = () => {
+    const query = new URLSearchParams(location.search);
+    for (const [k, v] of Object.entries(sharh.choice)) if (v) query.set(k, v); else query.delete(k);
+    const at = query.toString() && '?' + query;
+    history.replaceState(null, '', location.pathname + at + location.hash);
+    for (let y = 8; y < innerHeight; y += 16) {
+      const e = document.elementFromPoint(innerWidth / 2, y)?.closest('[id]:not(#sharh):not(#main)');
+      if (!e) continue;
+      const open = [...document.querySelectorAll('details[id]')].filter((d) => /** @type {HTMLDetailsElement} */ (d).open).map((d) => d.id);
+      sessionStorage.setItem('sharh.place', JSON.stringify({ id: e.id, top: e.getBoundingClientRect().top, open }));
+      break;
+    }
+  };
+
+  /** Back to where the reader was, when lengths are known. */
+  const recall = () => {
+    const kept = sessionStorage.getItem('sharh.place');
+    if (!kept) return;
+    sessionStorage.removeItem('sharh.place');
+    const { id, top, open } = JSON.parse(kept);
+    for (const d of open) sharh.unfold('#' + d);
+    new PerformanceObserver((list, observer) => {
+      if (!list.getEntriesByName('sharh:laid').length) return;
+      observer.disconnect();
+      const e = document.getElementById(id);
+      if (e) scrollBy({ top: e.getBoundingClientRect().top - top, behavior: 'instant' });
+    }).observe({ type: 'mark', buffered: true });
+  };
+
+  // All tabs at once, when the reader has asked for it in one of them. A worker that ends the saving (sw-off.js) takes
+  // over too; then nothing is loaded again.
+  container.addEventListener('controllerchange', () => {
+    if (!switching) return;
+    switching = false;
+    try { remember(); } catch { /* the address and the browser's own memory remain */ }
+    location.reload();
+  });
+
+  // ---- Start -----------------------------------------------------------------------------------------------------
+
+  const style = `
+dialog.offline{inline-size:min(100% - 2rem,34rem);padding:1.4rem 1.6rem 1.6rem;border:1px solid var(--rule);border-block-start:3px solid var(--ink);border-radius:0;background:var(--card);color:var(--ink);font:400 .95rem/1.7 var(--ui)}
+dialog.offline::backdrop{background:rgb(0 0 0/.45)}
+dialog.offline h2{margin-block-end:.5rem}
+.offline p:not(:empty){margin-block-end:.7rem}
+.offline .row{display:flex;flex-wrap:wrap;gap:.6rem;margin-block:1rem 0}
+.offline label{display:flex;align-items:center;gap:.7rem;min-block-size:2.75rem;cursor:pointer}
+.offline input{inline-size:1.25rem;block-size:1.25rem;margin:0;flex:none;accent-color:var(--ink)}
+.offline progress{inline-size:100%;block-size:.6rem;accent-color:var(--cooperative)}
+.offline .tool{cursor:pointer;color:var(--ink)}
+.offline [hidden]{display:none!important}
+[data-saved]{box-shadow:inset 0 -3px 0 var(--cooperative)}
+aside.offline{position:fixed;inset-block-end:0;inset-inline:0;margin-inline:auto;inline-size:fit-content;max-inline-size:min(100%,44rem);max-block-size:50vh;overflow:auto;z-index:8;padding:.7rem 1.2rem;background:var(--card);color:var(--ink);border:1px solid var(--rule);border-block-start:3px solid var(--ink);font:400 .88rem/1.6 var(--ui)}
+aside.offline[hidden]{display:none}
+aside.offline p:not(:empty){margin:0}
+aside.offline .row{margin-block-start:.6rem!important}
+aside.offline ul{padding-inline-start:1.2em;margin-block:.3rem 0}
+@media print{.offline{display:none!important}}`;
+  if ('adoptedStyleSheets' in document) {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(style);
+    document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+  }
+  document.body.append(dialog, corner);
+  recall();
+  addEventListener('online', network);
+  addEventListener('offline', network);
+
+  const ready = look().then(() => {
+    network();
+    show();
+    if (registration) watch(registration);
+    // Started as an app that never was saved: where installing is the browser's menu, no event told of it.
+    let removed = null;
+    try { removed = localStorage.getItem(key); } catch { /* denied */ }
+    if (alone && !registration && !removed) return save(!frugal);
+    if (!navigator.onLine && saved?.client) sharh.start();
+  }).catch(() => {}); // storage is denied after all: the dialog says so when it is asked
+
+  /** What boot.js hands over: a click on the button, the browser's word that the page was installed, or nothing. */
+  sharh.app = async (/** @type {Event} */ e) => {
+    await ready;
+    if (e?.type === 'click') await open();
+    if (e?.type === 'appinstalled') await save(!frugal);
+  };
+})();
