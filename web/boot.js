@@ -4,7 +4,7 @@
 //  1. Before paint: the theme.
 //  2. The still page: choosing a call, an actor or a view, by pointer and by key; saying so to those who do not see it; the
 //     address. In a frame the host's history is left alone.
-//  3. Saving for offline and installing, where they can work: offline.js comes when it is wished for, or of use.
+//  3. Saving for offline and installing, where they can work, and sharing: scripts that come when they are wished for.
 //  4. Starting WebAssembly when the page is loaded, idle and near the view, or at the first wish that needs it.
 //     takeover.js, which comes with it, runs it, lets Go into the page and out of it.
 //
@@ -15,7 +15,7 @@
 
   const html = document.documentElement;
   const script = /** @type {HTMLScriptElement} */ (document.currentScript);
-  const files = script ? script.dataset : {}; // wasm, exec, story, offline: addresses of the hashed files; worker: of sw.js
+  const files = script ? script.dataset : {}; // wasm, exec, story, offline, share: addresses of the hashed files; worker: of sw.js
 
   /** @param {'still'|'starting'|'live'|'off'|'failed'} state */
   const say = (state) => { html.dataset.client = state; };
@@ -242,6 +242,7 @@
     const theme = clicked.closest?.('button[data-theme-choice]');
     if (theme) return setTheme(theme.getAttribute('data-theme-choice'), true);
     if (clicked.closest?.('[data-save]')) return app(e);
+    if (clicked.closest?.('[data-dialog]')) return share(e);
     const link = clicked.closest?.('a[href^="#"]');
     if (!link || e.button || e.ctrlKey || e.metaKey || e.shiftKey || e.altKey) return;
     const hash = link.getAttribute('href') || '';
@@ -264,15 +265,22 @@
     if (sharh.ear) sharh.address();
   });
 
-  // ---- 3. Offline ------------------------------------------------------------------------------------------------
+  // ---- 3. Offline, sharing ---------------------------------------------------------------------------------------
 
-  /** @type {Promise<unknown>|null} */
-  let loading = null;
-  /** Loads offline.js and hands it what happened. @param {Event} [e] */
-  const app = (e) => {
-    loading ||= load(files.offline);
-    loading.then(() => sharh.app(e), () => { loading = null; });
+  /**
+   * A script that comes at the first wish for it, and a function of window.sharh that it brings, which hears what happened.
+   * @param {string} file @param {string} name
+   */
+  const later = (file, name) => {
+    /** @type {Promise<unknown>|null} */
+    let loading = null;
+    return (/** @type {Event|void} */ e) => {
+      loading ||= load(files[file]);
+      loading.then(() => sharh[name](e), () => { loading = null; });
+    };
   };
+  const app = later('offline', 'app');
+  const share = later('share', 'share');
 
   // ---- 4. Starting -----------------------------------------------------------------------------------------------
 

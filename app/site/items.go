@@ -11,8 +11,9 @@ import (
 )
 
 // items plans a page for each call and each view: light, for whoever follows a shared link to one. Links out of it lead
-// to the explainer's own page, whose languages are given. cards are the pictures of items, by their path.
-func (p *plan) items(folder string, d *story.Document, languages []link, cards map[string]string, a *application) error {
+// to the explainer's own page, whose languages are given. cards are the pictures of items, by their path; share
+// is the path of share.js.
+func (p *plan) items(folder string, d *story.Document, languages []link, cards map[string]string, share string, a *application) error {
 	if a != nil { // they belong to the app, and have no button: the explainer's page has it
 		a = &application{manifest: a.manifest, name: a.name}
 	}
@@ -28,7 +29,7 @@ func (p *plan) items(folder string, d *story.Document, languages []link, cards m
 		if err := p.page(head{
 			lang: d.Lang, dir: d.Dir, title: item.Title() + " · " + d.Title, heading: item.Title(), card: cards[item.Path()],
 			modified: modified(d), description: shortened(item.Description(), 200),
-			path: folder + item.Path(), style: p.inline(folder+item.Path()) + p.item, script: string(p.files[p.boot]), languages: same, app: a,
+			path: folder + item.Path(), style: p.inline(folder+item.Path()) + p.item, script: string(p.files[p.boot]), languages: same, share: share, app: a,
 		}, body); err != nil {
 			return fmt.Errorf("%s: %w", item.Path(), err)
 		}

@@ -39,6 +39,7 @@ func policy(h head) string {
 		"font-src 'self'",
 		"img-src 'self'",
 		"connect-src 'self'",
+		"frame-src 'self'",
 		"manifest-src 'self'",
 		"worker-src 'self'",
 		"base-uri 'none'",
@@ -63,6 +64,7 @@ type head struct {
 	script      string // inline; "" links to boot.js
 	story       string // path of the story; "" for a page without a client
 	languages   []link
+	share       string // path of share.js, "" for none
 	app         *application // nil for a page of none
 }
 
@@ -105,6 +107,9 @@ func (p *plan) page(h head, body []byte) error {
 		// Browsers that come to know it size the frame by its content.
 		w(`<meta name="responsive-embedded-sizing"><meta name="robots" content="noindex">`)
 	}
+	if h.share != "" {
+		attributes += fmt.Sprintf(` data-share="%s"`, up+h.share)
+	}
 	w(`<link rel="canonical" href="%s">`, p.address(cmp.Or(h.frame, h.path)))
 	for _, l := range h.languages {
 		w(`<link rel="alternate" hreflang="%s" href="%s">`, l.lang, p.address(l.path))
@@ -131,7 +136,7 @@ func (p *plan) page(h head, body []byte) error {
 		w(`<script data-wasm="%s" data-exec="%s" data-story="%s"`, up+p.wasm, up+p.exec, up+h.story)
 		b.WriteString(attributes + ">" + h.script + "</script>")
 	case h.script != "":
-		b.WriteString("<script>" + h.script + "</script>")
+		b.WriteString("<script" + attributes + ">" + h.script + "</script>")
 	default:
 		w(`<script src="%s"`, up+p.boot)
 		b.WriteString(attributes + "></script>")
@@ -252,17 +257,21 @@ func (p *plan) explainer(e Explainer) error {
 		if a != nil {
 			p.saved(a.folder, savedStory(d, strings.TrimPrefix(folder, a.folder)), a.manifest)
 		}
+		share, err := p.share(e, folder, d)
+		if err != nil {
+			return fmt.Errorf("%s: %w", d.Lang, err)
+		}
 		data := p.asset("story."+e.Slug+"."+d.Lang+".json", live)
 		if err := p.page(head{
 			lang: d.Lang, dir: d.Dir, title: d.Title, description: d.Summary, card: cards[""], modified: modified(d), path: folder, style: p.inline(folder) + style, alone: alone,
-			script: string(p.files[p.boot]), story: data, languages: languages, app: a,
+			script: string(p.files[p.boot]), story: data, languages: languages, share: share, app: a,
 		}, body); err != nil {
 			return fmt.Errorf("%s: %w", d.Lang, err)
 		}
 		if err := p.embeds(folder, d, data, style, alone); err != nil {
 			return fmt.Errorf("%s: %w", d.Lang, err)
 		}
-		if err := p.items(folder, d, languages, cards, a); err != nil {
+		if err := p.items(folder, d, languages, cards, share, a); err != nil {
 			return fmt.Errorf("%s: %w", d.Lang, err)
 		}
 	}

@@ -76,6 +76,10 @@ type Words struct {
 	Comma      string `json:"comma,omitzero" yaml:"comma"`
 	Quote      string `json:"quote,omitzero" yaml:"quote"` // the two quotation marks
 
+	Share string `json:"share,omitzero" yaml:"share"`
+	// Dialog are the words of web/share.js, which the build fills in there. They are no part of the story.
+	Dialog map[string]string `json:"-" yaml:"dialog"`
+
 	// In frames of other pages.
 	EmbedParts  string `json:"embedParts,omitzero" yaml:"embed_parts"`
 	TabCalls    string `json:"tabCalls,omitzero" yaml:"tab_calls"`

@@ -28,7 +28,7 @@ func masthead(e app.HTMLElem, d *story.Document) app.HTMLElem {
 	)
 }
 
-// tools are the other languages of the page, its theme, and saving it. item is the path of the page in the explainer's folder, "" or
+// tools are the other languages of the page, its theme, saving it and sharing it. item is the path of the page in the explainer's folder, "" or
 // "call/3/".
 func tools(d *story.Document, item string) app.UI {
 	var tools []app.UI
@@ -61,6 +61,7 @@ func tools(d *story.Document, item string) app.UI {
 		// Shown by boot.js where it can work.
 		tools = append(tools, app.Button().Type("button").Class("tool").DataSet("save", "1").Body(app.Text(d.Words.SaveOffline)))
 	}
+	tools = append(tools, app.Button().Type("button").Class("tool").DataSet("dialog", "1").Body(app.Text(d.Words.Share)))
 	return app.Nav().Class("tools").Aria("label", d.Words.Tools).Body(tools...)
 }
 
