@@ -3,6 +3,7 @@ package draft
 import (
 	"io/fs"
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -54,14 +55,15 @@ func TestDraftsAreWithoutProblems(t *testing.T) {
 			}
 		}
 	}
-	for _, languages := range choices {
-		set := load(t, Options{Languages: languages})
+	for i := range 2 * len(choices) {
+		languages, calls := choices[i/2], i%2 == 1
+		set := load(t, Options{Languages: languages, Calls: calls})
 		for _, lang := range languages {
 			d, err := compile.Story(set, lang)
 			if err != nil {
 				t.Fatal(err)
 			}
-			if len(d.Calls) == 0 || len(d.Events) < 3 || len(d.Actors) < 4 || len(d.Views) == 0 || len(d.Terms) == 0 || len(d.Method) == 0 {
+			if len(d.Calls) > 0 != calls || len(d.Events) < 3 || len(d.Actors) < 4 || len(d.Views) == 0 || len(d.Terms) == 0 || len(d.Method) == 0 {
 				t.Errorf("%v: the draft lacks examples", languages)
 			}
 		}
@@ -95,6 +97,29 @@ func TestChoicesAreRefused(t *testing.T) {
 	}
 }
 
+// A story without calls has no word about them, in keys, comments or texts.
+func TestDraftsWithoutCallsAreSilentAboutThem(t *testing.T) {
+	files, err := Files(Options{Languages: []string{"en", "ar"}, Today: today})
+	if err != nil {
+		t.Fatal(err)
+	}
+	about := regexp.MustCompile(`(?i)\bcalls?:|\b(tele)?phone|مكالمة|هاتف|اتصل`)
+	for name, data := range files {
+		for _, found := range about.FindAllString(string(data), -1) {
+			t.Errorf("%s speaks of %q", name, found)
+		}
+	}
+}
+
+func TestDigitsOfTitlesFollowTheLanguage(t *testing.T) {
+	set := load(t, Options{Languages: []string{"ar", "en"}, Titles: map[string]string{"ar": "أبولو 11: رحلة F-16 في 1969", "en": "Apollo ١١"}})
+	for lang, want := range map[string]string{"ar": "أبولو ١١: رحلة F-16 في ١٩٦٩", "en": "Apollo 11"} {
+		if got := set.Explainer.Title.In(lang); got != want {
+			t.Errorf("got title %q, want %q", got, want)
+		}
+	}
+}
+
 // A language of the page is a language to begin an explainer in, with all the same words and none to spare.
 func TestLanguagesHaveTheSameWords(t *testing.T) {
 	if got, want := Languages(), locale.Languages(); !slices.Equal(got, want) {
@@ -122,7 +147,7 @@ func TestLanguagesHaveTheSameWords(t *testing.T) {
 			t.Fatal(err)
 		}
 		for part, pair := range map[string][2]map[string]string{
-			"ask": {first.Ask, w.Ask}, "note": {first.Note, w.Note}, "text": {first.Text, w.Text},
+			"ask": {first.Ask, w.Ask}, "note": {first.Note, w.Note}, "text": {first.Text, w.Text}, "alone": {first.Alone, w.Alone},
 		} {
 			a, b := slices.Sorted(maps.Keys(pair[0])), slices.Sorted(maps.Keys(pair[1]))
 			if !slices.Equal(a, b) {
