@@ -12,6 +12,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io/fs"
+	"maps"
 	"path"
 	"regexp"
 	"slices"
@@ -79,6 +80,33 @@ func in(lang string) (*words, error) {
 		return nil, fmt.Errorf("reading the words of a draft in %q: %w", lang, err)
 	}
 	return &w, nil
+}
+
+// mayStay are the texts of a draft that are as good as any.
+var mayStay = []string{
+	"kicker", "timeline_title", "timeline_lead", "map_title", "map_lead", "section_happened", "section_disputed", "speaker_article",
+	"analysts", "institution", "number_value", "number_text", "term_name", "relation_kind", "relation_label", "pressure_kind",
+	"length_first", "length_second", "summit_label", "statement_fact", "summit_text",
+}
+
+// Addresses are those of the sources of a draft.
+var Addresses = []string{"https://example.org/first-report", "https://example.org/second-report"}
+
+// Examples lists the texts of a draft that are there to be written over.
+func Examples(lang string) []string {
+	w, err := in(lang)
+	if err != nil {
+		return nil
+	}
+	all := map[string]bool{}
+	for _, words := range []map[string]string{w.Text, w.Alone} {
+		for key, s := range words {
+			if _, text := w.Text[key]; text && !slices.Contains(mayStay, key) {
+				all[s] = true
+			}
+		}
+	}
+	return slices.Sorted(maps.Keys(all))
 }
 
 // Ask returns a sentence of the conversation with the editor; {a} and {b} in it stand for about.
