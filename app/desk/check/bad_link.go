@@ -58,6 +58,10 @@ func badLink(c *Content, list *diag.List) {
 					d.Note(c.index[k][near], "near", k.word(), near)
 				} else if k == actor && c.index.has(speaker, id) {
 					d.Advise("speaker", id)
+				} else if there := c.index.all(k); len(there) > 0 {
+					d.Advise("there", diag.Raw(strings.Join(files[k], ", ")), there)
+				} else {
+					d.Advise("none", diag.Raw(strings.Join(files[k], ", ")), k.word())
 				}
 			}
 		}

@@ -53,14 +53,14 @@ func mapFilters(p *Page) app.UI {
 	d := p.Doc
 	return el("div").Class("filters").Body(
 		settled(el("label"), func(e app.HTMLElem) app.HTMLElem {
-			return e.Attr("for", "camp").DataSet("live", "1").Body(app.Text(d.Words.CampFilter))
+			return e.Attr("for", "camp").DataSet("live", "1").Hidden(len(d.Camps) == 0).Body(app.Text(d.Words.CampFilter))
 		}),
 		settled(el("select"), func(e app.HTMLElem) app.HTMLElem {
 			options := one(app.Option().Value("all").Body(app.Text(d.Words.AllCamps)))
 			for _, c := range d.Camps {
 				options = append(options, app.Option().Value(c.ID).Body(app.Text(c.Name)))
 			}
-			return e.ID("camp").Attr("name", "camp").DataSet("wish", "1").DataSet("live", "1").Body(options...)
+			return e.ID("camp").Attr("name", "camp").DataSet("wish", "1").DataSet("live", "1").Hidden(len(d.Camps) == 0).Body(options...)
 		}).On("change", p.onCamp),
 		settled(el("a"), func(e app.HTMLElem) app.HTMLElem {
 			return e.Class("clear").Attr("href", "#map").DataSet("clear", "1").Body(app.Text(d.Words.Clear))
