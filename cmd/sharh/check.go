@@ -86,13 +86,17 @@ type usageError []diag.Phrase
 func (e usageError) Error() string { return e.in("en") }
 
 func (e usageError) in(lang string) string {
-	var parts []string
+	var all diag.Phrase
 	for _, p := range e {
-		if s := p.In(lang); s != "" {
-			parts = append(parts, s)
+		switch {
+		case p.Variant == "":
+		case all.Variant == "":
+			all = p
+		default:
+			all = diag.Say("and-then", all, p)
 		}
 	}
-	return strings.Join(parts, "; ")
+	return all.In(lang)
 }
 
 // problems prints what is wrong with the content, if anything is. Only errors are a failure.

@@ -18,6 +18,7 @@ import (
 	"golang.org/x/text/language"
 	"golang.org/x/text/language/display"
 
+	"sharh/app/desk/diag"
 	"sharh/app/desk/draft"
 	"sharh/app/desk/locale"
 	"sharh/app/desk/schema"
@@ -38,18 +39,18 @@ var goodSlug = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
 // Run asks for what the command line does not say, if there is somebody to ask, and leaves a folder to write over.
 func (c *newCommand) Run(m *Main) error {
 	if !goodSlug.MatchString(c.Slug) {
-		err := fmt.Errorf("%q cannot be an address: use lower-case letters, digits and hyphens", c.Slug)
+		err := usageError{diag.Say("no-address", c.Slug)}
 		if better := slugOf(c.Slug); better != "" {
-			err = fmt.Errorf("%w, such as %s", err, better)
+			err = append(err, diag.Say("such-as", diag.Raw(better)))
 		}
 		return err
 	}
 	if c.Slug == "assets" {
-		return fmt.Errorf("the site has a folder %q of its own; take another name", c.Slug)
+		return usageError{diag.Say("own-folder", c.Slug), diag.Say("other-name")}
 	}
 	folder := filepath.Join(c.Content, c.Slug)
 	if _, err := os.Lstat(folder); err == nil {
-		return fmt.Errorf("%s is there already; take another name, or delete it first", shown(folder))
+		return usageError{diag.Say("there-already", diag.Raw(shown(folder))), diag.Say("other-name")}
 	}
 	lang := m.lang
 	o, err := c.options(lang, person(), m.Stdout)
