@@ -23,7 +23,7 @@ var allowed = map[string][]string{
 	"sharh/app/desk/draft":      {"sharh/app/desk/locale"},
 	"sharh/app/desk/place":      {"sharh/app/desk/diag", "sharh/app/desk/source"},
 	"sharh/app/desk/schema":     {"sharh/app/desk/check", "sharh/app/desk/locale", "sharh/app/desk/source", "sharh/app/story"},
-	"sharh/app/desk/check": {"sharh/app/desk/diag", "sharh/app/desk/locale", "sharh/app/desk/markup",
+	"sharh/app/desk/check": {"sharh/app/desk/diag", "sharh/app/desk/draft", "sharh/app/desk/locale", "sharh/app/desk/markup",
 		"sharh/app/desk/source", "sharh/app/story"},
 	"sharh/app/desk/rulebook": {"sharh/app/desk/check", "sharh/app/desk/diag", "sharh/app/desk/source"},
 	"sharh/app/desk/compile": {"sharh/app/desk/diag", "sharh/app/desk/figure", "sharh/app/desk/locale",

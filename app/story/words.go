@@ -31,6 +31,10 @@ type Words struct {
 	SourceLead string `json:"sourceLead,omitzero" yaml:"source_lead"`
 	Events     string `json:"events,omitzero" yaml:"events"`
 
+	// For a story without calls.
+	EventsAlone string `json:"eventsAlone,omitzero" yaml:"events_alone"`
+	EventAlone  string `json:"eventAlone,omitzero" yaml:"event_alone"`
+
 	Length        string `json:"length,omitzero" yaml:"length"`
 	Initiator     string `json:"initiator,omitzero" yaml:"initiator"`
 	Topics        string `json:"topics,omitzero" yaml:"topics"`

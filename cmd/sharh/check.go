@@ -40,9 +40,20 @@ func (c *checkCommand) Run(m *Main) error {
 		result = diag.Say("no-errors")
 	}
 	for _, set := range sets {
-		fmt.Fprintln(m.Stdout, diag.Say("tally", diag.Raw(set.Dir), len(set.Timeline.Calls), len(set.Timeline.Events),
-			len(set.Actors.Actors), len(set.Actors.Relations), len(set.Ledger.Statements), len(set.Views.Views),
-			len(set.Sources.Sources), result).In(m.lang))
+		var counts []string
+		count := func(n int, said diag.Phrase) {
+			if n > 0 {
+				counts = append(counts, said.In(m.lang))
+			}
+		}
+		count(len(set.Timeline.Calls), diag.Say("calls", len(set.Timeline.Calls)))
+		count(len(set.Timeline.Events), diag.Say("events", len(set.Timeline.Events)))
+		count(len(set.Actors.Actors), diag.Say("actors", len(set.Actors.Actors)))
+		count(len(set.Actors.Relations), diag.Say("relations", len(set.Actors.Relations)))
+		count(len(set.Ledger.Statements), diag.Say("statements", len(set.Ledger.Statements)))
+		count(len(set.Views.Views), diag.Say("views", len(set.Views.Views)))
+		count(len(set.Sources.Sources), diag.Say("sources", len(set.Sources.Sources)))
+		fmt.Fprintln(m.Stdout, diag.Say("tally", diag.Raw(set.Dir), counts, result).In(m.lang))
 	}
 	return nil
 }
@@ -75,13 +86,17 @@ type usageError []diag.Phrase
 func (e usageError) Error() string { return e.in("en") }
 
 func (e usageError) in(lang string) string {
-	var parts []string
+	var all diag.Phrase
 	for _, p := range e {
-		if s := p.In(lang); s != "" {
-			parts = append(parts, s)
+		switch {
+		case p.Variant == "":
+		case all.Variant == "":
+			all = p
+		default:
+			all = diag.Say("and-then", all, p)
 		}
 	}
-	return strings.Join(parts, "; ")
+	return all.In(lang)
 }
 
 // problems prints what is wrong with the content, if anything is. Only errors are a failure.

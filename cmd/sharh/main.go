@@ -16,6 +16,9 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"regexp"
+	"slices"
+	"strings"
 
 	"github.com/alecthomas/kong"
 
@@ -48,6 +51,44 @@ type commandLine struct {
 // errContent says that problems were found and printed.
 var errContent = errors.New("the content has problems")
 
+// wrongLine says what is wrong with a command line, of which the library for command lines speaks in English.
+func wrongLine(err error) usageError {
+	how := diag.Say("see-help", diag.Raw("sharh --help"))
+	for _, known := range []struct {
+		pattern *regexp.Regexp
+		say     func(string) diag.Phrase
+	}{
+		{regexp.MustCompile(`^unexpected argument ([^,]+)`), func(s string) diag.Phrase { return diag.Say("no-argument", s) }},
+		{regexp.MustCompile(`^unknown flag (--?[^,]+)`), func(s string) diag.Phrase { return diag.Say("no-flag", diag.Raw(s)) }},
+		{regexp.MustCompile(`^expected "(.+)"$`), func(s string) diag.Phrase { return diag.Say("no-word", diag.Raw(s)) }},
+	} {
+		found := known.pattern.FindStringSubmatch(err.Error())
+		if found == nil {
+			continue
+		}
+		said := usageError{known.say(found[1]), how}
+		if near := regexp.MustCompile(`did you mean "([^"]+)"\?$`).FindStringSubmatch(err.Error()); near != nil {
+			said = append(said, diag.Say("near", near[1]))
+		}
+		return said
+	}
+	return usageError{diag.Say("wrong-line", diag.Raw(err.Error())), how}
+}
+
+// languageIn is the language of messages that a command line which cannot be read asks for.
+func languageIn(args []string) string {
+	for i, a := range args {
+		lang, ok := strings.CutPrefix(a, "--lang=")
+		if !ok && a == "--lang" && i+1 < len(args) {
+			lang = args[i+1]
+		}
+		if slices.Contains(diag.Languages(), lang) {
+			return lang
+		}
+	}
+	return systemLanguage(os.Getenv)
+}
+
 // Run runs the command line and returns the exit code.
 func (m *Main) Run(args []string) int {
 	var line commandLine
@@ -69,7 +110,8 @@ func (m *Main) Run(args []string) int {
 		return exited // help was asked for and printed
 	}
 	if err != nil {
-		fmt.Fprintf(m.Stderr, "sharh: %v; sharh --help shows how\n", err)
+		lang := languageIn(args)
+		fmt.Fprintf(m.Stderr, "sharh: %s\n", diag.Isolated(lang, wrongLine(err).in(lang)))
 		return 2
 	}
 	var usage usageError

@@ -15,6 +15,10 @@ import (
 	"strings"
 	"time"
 
+	"golang.org/x/text/language"
+	"golang.org/x/text/language/display"
+
+	"sharh/app/desk/diag"
 	"sharh/app/desk/draft"
 	"sharh/app/desk/locale"
 	"sharh/app/desk/schema"
@@ -26,6 +30,7 @@ type newCommand struct {
 	Languages []string          `help:"Languages of the explainer, the default one first." placeholder:"ar,en"`
 	Title     map[string]string `help:"Title in each language." placeholder:"ar=…;en=…"`
 	Axis      map[string]string `help:"Direction of time on the timeline in each language, rtl or ltr." placeholder:"ar=rtl;en=ltr"`
+	Calls     *bool             `help:"The story is told in telephone calls, one after the other." negatable:""`
 	languageFlag
 }
 
@@ -34,18 +39,18 @@ var goodSlug = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
 // Run asks for what the command line does not say, if there is somebody to ask, and leaves a folder to write over.
 func (c *newCommand) Run(m *Main) error {
 	if !goodSlug.MatchString(c.Slug) {
-		err := fmt.Errorf("%q cannot be an address: use lower-case letters, digits and hyphens", c.Slug)
+		err := usageError{diag.Say("no-address", c.Slug)}
 		if better := slugOf(c.Slug); better != "" {
-			err = fmt.Errorf("%w, such as %s", err, better)
+			err = append(err, diag.Say("such-as", diag.Raw(better)))
 		}
 		return err
 	}
 	if c.Slug == "assets" {
-		return fmt.Errorf("the site has a folder %q of its own; take another name", c.Slug)
+		return usageError{diag.Say("own-folder", c.Slug), diag.Say("other-name")}
 	}
 	folder := filepath.Join(c.Content, c.Slug)
 	if _, err := os.Lstat(folder); err == nil {
-		return fmt.Errorf("%s is there already; take another name, or delete it first", shown(folder))
+		return usageError{diag.Say("there-already", diag.Raw(shown(folder))), diag.Say("other-name")}
 	}
 	lang := m.lang
 	o, err := c.options(lang, person(), m.Stdout)
@@ -62,13 +67,13 @@ func (c *newCommand) Run(m *Main) error {
 	if err := c.schemas(); err != nil {
 		return err
 	}
-	say := func(name, about string) string { return draft.Ask(lang, name, about) }
+	say := func(name string, about ...string) string { return draft.Ask(lang, name, about...) }
 	sharh := "sharh"
 	if strings.Contains(os.Args[0], "go-build") {
 		sharh = "go run ./cmd/sharh"
 	}
 	fmt.Fprintf(m.Stdout, "%s\n  %s serve %s   %s\n  %[2]s check %[3]s   %[5]s\n%s\n",
-		say("made", shown(folder)), sharh, c.Slug, say("serve", ""), say("check", ""), say("listed", ""))
+		say("made", shown(folder)), sharh, c.Slug, say("serve"), say("check"), say("listed"))
 	return nil
 }
 
@@ -84,21 +89,29 @@ func person() io.Reader {
 	return os.Stdin
 }
 
-// options are what the flags say, what is answered, and defaults. With in nil nobody is asked.
+// options are what the flags say, what is answered, and defaults. With in nil nobody is asked. An answer that cannot be
+// is asked for again at once, so that nobody types the others twice.
 func (c *newCommand) options(lang string, in io.Reader, out io.Writer) (draft.Options, error) {
 	o := draft.Options{Languages: c.Languages, Titles: c.Title, Axis: c.Axis, Today: time.Now()}
 	answers := bufio.NewScanner(cmp.Or[io.Reader](in, strings.NewReader("")))
-	ask := func(name, about, otherwise string) string {
-		if in == nil {
-			return otherwise
-		}
-		fmt.Fprintf(out, "%s [%s]: ", draft.Ask(lang, name, about), otherwise)
-		if answers.Scan() {
-			if answer := strings.TrimSpace(answers.Text()); answer != "" {
-				return answer
+	say := func(name string, about ...string) string { return draft.Ask(lang, name, about...) }
+	ask := func(question, otherwise string, take func(answer string) error) error {
+		for in != nil {
+			fmt.Fprintf(out, "%s [%s]: ", question, otherwise)
+			if !answers.Scan() {
+				break
 			}
+			answer := strings.TrimSpace(answers.Text())
+			if answer == "" {
+				break
+			}
+			err := take(answer)
+			if err == nil {
+				return nil
+			}
+			fmt.Fprintln(out, "  "+err.Error())
 		}
-		return otherwise
+		return take(otherwise)
 	}
 	if len(o.Languages) == 0 {
 		all := []string{lang} // the editor's own first
@@ -107,9 +120,17 @@ func (c *newCommand) options(lang string, in io.Reader, out io.Writer) (draft.Op
 				all = append(all, l)
 			}
 		}
-		o.Languages = strings.FieldsFunc(ask("languages", "", strings.Join(all, ", ")), func(r rune) bool {
-			return r == ',' || r == ' ' || r == '،'
+		err := ask(say("languages"), strings.Join(all, ", "), func(answer string) error {
+			known, unknown := languagesOf(answer)
+			if unknown != "" {
+				return errors.New(say("no_language", unknown, strings.Join(draft.Languages(), ", ")))
+			}
+			o.Languages = known
+			return nil
 		})
+		if err != nil {
+			return o, err
+		}
 	}
 	for flag, by := range map[string]map[string]string{"--title": c.Title, "--axis": c.Axis} {
 		for _, l := range slices.Sorted(maps.Keys(by)) {
@@ -123,16 +144,72 @@ func (c *newCommand) options(lang string, in io.Reader, out io.Writer) (draft.Op
 		if err != nil {
 			return o, err
 		}
+		name := languageName(l, lang)
 		if o.Titles[l] == "" {
-			if title := ask("title", own.Name, "…"); title != "…" {
-				o.Titles = with(o.Titles, l, title)
+			err := ask(say("title", name), "…", func(answer string) error {
+				if answer != "…" {
+					o.Titles = with(o.Titles, l, answer)
+				}
+				return nil
+			})
+			if err != nil {
+				return o, err
 			}
 		}
 		if o.Axis[l] == "" {
-			o.Axis = with(o.Axis, l, ask("axis", own.Name, own.Dir))
+			err := ask(say("axis", name), own.Dir, func(answer string) error {
+				if answer = strings.ToLower(answer); answer != "rtl" && answer != "ltr" {
+					return errors.New(say("rtl_or_ltr"))
+				}
+				o.Axis = with(o.Axis, l, answer)
+				return nil
+			})
+			if err != nil {
+				return o, err
+			}
 		}
 	}
-	return o, answers.Err()
+	if c.Calls != nil {
+		o.Calls = *c.Calls
+		return o, answers.Err()
+	}
+	err := ask(say("calls"), say("no"), func(answer string) error {
+		switch answer = strings.ToLower(answer); {
+		case answer == say("yes"), answer == "yes", answer == "y":
+			o.Calls = true
+		case answer == say("no"), answer == "no", answer == "n":
+		default:
+			return errors.New(say("yes_or_no"))
+		}
+		return nil
+	})
+	return o, cmp.Or(err, answers.Err())
+}
+
+// languageName is what a language is called in another.
+func languageName(l, in string) string {
+	return display.Languages(language.Make(in)).Name(language.Make(l))
+}
+
+// languagesOf reads codes of languages, or their names in any of the languages that there are; unknown is what is neither.
+func languagesOf(answer string) (all []string, unknown string) {
+	for _, word := range strings.FieldsFunc(answer, func(r rune) bool { return r == ',' || r == ' ' || r == '،' }) {
+		code := ""
+		for _, l := range draft.Languages() {
+			for _, in := range draft.Languages() {
+				if strings.EqualFold(word, l) || strings.EqualFold(word, languageName(l, in)) {
+					code = l
+				}
+			}
+		}
+		if code == "" {
+			return nil, word
+		}
+		if !slices.Contains(all, code) {
+			all = append(all, code)
+		}
+	}
+	return all, ""
 }
 
 func with(m map[string]string, key, value string) map[string]string {

@@ -16,19 +16,28 @@ func TestNewAsksForWhatIsNotSaid(t *testing.T) {
 		languages []string
 		titles    map[string]string
 		axis      map[string]string
+		calls     bool
 		asked     []string
 	}{
 		"everything": {
-			newCommand{}, "en", "ar en\nالجسر\n\nThe bridge\nrtl\n",
-			[]string{"ar", "en"}, map[string]string{"ar": "الجسر", "en": "The bridge"}, map[string]string{"ar": "rtl", "en": "rtl"},
-			[]string{"Languages, the first is the default one [en, ar]:", "Title in العربية […]:", "Direction of time on the timeline in English: rtl or ltr [ltr]:"},
+			newCommand{}, "en", "ar en\nالجسر\n\nThe bridge\nrtl\nyes\n",
+			[]string{"ar", "en"}, map[string]string{"ar": "الجسر", "en": "The bridge"}, map[string]string{"ar": "rtl", "en": "rtl"}, true,
+			[]string{"Languages, the first is the default one [en, ar]:", "Title in Arabic […]:", "Direction of time on the timeline in English: rtl or ltr [ltr]:"},
 		},
 		"nothing": {
-			newCommand{Languages: []string{"en"}, Title: map[string]string{"en": "x"}, Axis: map[string]string{"en": "ltr"}}, "en", "unread\n",
-			[]string{"en"}, map[string]string{"en": "x"}, map[string]string{"en": "ltr"}, nil,
+			newCommand{Languages: []string{"en"}, Title: map[string]string{"en": "x"}, Axis: map[string]string{"en": "ltr"}, Calls: new(bool)}, "en", "unread\n",
+			[]string{"en"}, map[string]string{"en": "x"}, map[string]string{"en": "ltr"}, false, nil,
+		},
+		"again until it can be": {
+			newCommand{}, "en", "French\nEnglish, العربية\nThe bridge\nleft\nLTR\nالجسر\n\nperhaps\nNo\n",
+			[]string{"en", "ar"}, map[string]string{"en": "The bridge", "ar": "الجسر"}, map[string]string{"en": "ltr", "ar": "rtl"}, false,
+			[]string{"there are no words in French; there are in ar, en\nLanguages", "write rtl (right to left)", "write yes or no\nIs it told"},
+		},
+		"in Arabic": {
+			newCommand{}, "ar", "الإنجليزية\n\n\nنعم\n", []string{"en"}, nil, map[string]string{"en": "ltr"}, true, []string{"العنوان (الإنجليزية)"},
 		},
 		"until the end of the input": {
-			newCommand{}, "ar", "", []string{"ar", "en"}, nil, map[string]string{"ar": "rtl", "en": "ltr"}, []string{"اللغات، والأولى هي الأصل [ar, en]:"},
+			newCommand{}, "ar", "", []string{"ar", "en"}, nil, map[string]string{"ar": "rtl", "en": "ltr"}, false, []string{"اللغات، والأولى هي الأصل [ar, en]:"},
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -37,7 +46,7 @@ func TestNewAsksForWhatIsNotSaid(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if diff := cmp.Diff([]any{c.languages, c.titles, c.axis}, []any{o.Languages, o.Titles, o.Axis}); diff != "" {
+			if diff := cmp.Diff([]any{c.languages, c.titles, c.axis, c.calls}, []any{o.Languages, o.Titles, o.Axis, o.Calls}); diff != "" {
 				t.Errorf("options differ (-want +got):\n%s", diff)
 			}
 			for _, want := range c.asked {

@@ -3,11 +3,15 @@ package check
 import (
 	"regexp"
 	"strconv"
+	"strings"
 
 	"sharh/app/desk/diag"
 )
 
-var goodID = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
+var (
+	goodID  = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
+	notInID = regexp.MustCompile(`[^a-z0-9]+`)
+)
 
 func badID(c *Content, list *diag.List) {
 	for _, d := range definitions(c.Set) {
@@ -21,7 +25,10 @@ func badID(c *Content, list *diag.List) {
 			continue
 		}
 		if !goodID.MatchString(d.Value) {
-			list.Error(d.Pos, "bad-id", "id", d.kind.word(), d.Value)
+			p := list.Error(d.Pos, "bad-id", "id", d.kind.word(), d.Value)
+			if better := strings.Trim(notInID.ReplaceAllString(strings.ToLower(d.Value), "-"), "-"); better != "" {
+				p.Advise("such-as", diag.Raw(better))
+			}
 		}
 	}
 }

@@ -1,7 +1,9 @@
 package check
 
 import (
+	"maps"
 	"net/url"
+	"slices"
 	"strings"
 
 	"sharh/app/desk/diag"
@@ -38,12 +40,28 @@ func badLink(c *Content, list *diag.List) {
 			case !strings.HasPrefix(l.Target, "#"):
 				list.Error(l.Pos, "bad-link", "outside", l.Target).Advise("to-source")
 			case !ok:
-				list.Error(l.Pos, "bad-link", "no-item", l.Target).Advise("items")
+				d := list.Error(l.Pos, "bad-link", "no-item", l.Target).Advise("items")
+				id := l.Target[1:]
+				for _, name := range slices.Sorted(maps.Keys(linked)) {
+					if c.index.has(linked[name], id) {
+						d.Suggest("#" + name + "-" + id)
+					}
+				}
+				id = strings.TrimPrefix(id, "speaker-")
+				if c.index.has(speaker, id) && !c.index.has(actor, id) {
+					d.Advise("speaker", id)
+				}
 			case !c.exists(k, id):
 				near := c.index.nearest(k, id)
 				d := list.Error(l.Pos, "bad-link", "missing", k.word(), id).Suggest(near)
 				if near != "" {
 					d.Note(c.index[k][near], "near", k.word(), near)
+				} else if k == actor && c.index.has(speaker, id) {
+					d.Advise("speaker", id)
+				} else if there := c.index.all(k); len(there) > 0 {
+					d.Advise("there", diag.Raw(strings.Join(files[k], ", ")), there)
+				} else {
+					d.Advise("none", diag.Raw(strings.Join(files[k], ", ")), k.word())
 				}
 			}
 		}

@@ -1,6 +1,7 @@
 package check
 
 import (
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -212,11 +213,17 @@ func (x index) has(k kind, id string) bool {
 	return ok
 }
 
+// all lists ids of a kind, in alphabetical order; after many, that there are more.
+func (x index) all(k kind) []string {
+	const many = 12
+	ids := slices.Sorted(maps.Keys(x[k]))
+	if len(ids) > many {
+		ids = append(ids[:many], "…")
+	}
+	return ids
+}
+
 // nearest returns the id of that kind that may be meant, or "".
 func (x index) nearest(k kind, id string) string {
-	ids := make([]string, 0, len(x[k]))
-	for known := range x[k] {
-		ids = append(ids, known)
-	}
-	return diag.Nearest(id, ids)
+	return diag.Nearest(id, slices.Collect(maps.Keys(x[k])))
 }

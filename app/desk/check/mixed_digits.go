@@ -6,6 +6,7 @@ import (
 	"unicode"
 
 	"sharh/app/desk/diag"
+	"sharh/app/desk/locale"
 	"sharh/app/desk/markup"
 )
 
@@ -31,11 +32,11 @@ func mixedDigits(c *Content, list *diag.List) {
 			for i, r := range word {
 				switch {
 				case r >= '0' && r <= '9' && arab && !name:
-					list.Error(p.at(m[0]+i), "mixed-digits", "european", word, diag.Raw(lang)).Advise("to-arabic")
+					list.Error(p.at(m[0]+i), "mixed-digits", "european", word, diag.Raw(lang)).Advise("to-arabic", diag.Raw(inDigits(word, "arab")))
 				case arabicDigit(r) && !arab:
-					list.Error(p.at(m[0]+i), "mixed-digits", "arabic", word, diag.Raw(lang)).Advise("to-european")
+					list.Error(p.at(m[0]+i), "mixed-digits", "arabic", word, diag.Raw(lang)).Advise("to-european", diag.Raw(inDigits(word, "latn")), diag.Raw(lang))
 				case r >= '۰' && r <= '۹':
-					list.Error(p.at(m[0]+i), "mixed-digits", "persian", word)
+					list.Error(p.at(m[0]+i), "mixed-digits", "persian", word).Advise("to-arabic", diag.Raw(inDigits(word, c.Explainer.Digits.In(lang))))
 				default:
 					continue
 				}
@@ -43,6 +44,25 @@ func mixedDigits(c *Content, list *diag.List) {
 			}
 		}
 	})
+}
+
+// marks are the marks inside of a number, in European digits and in Arabic-Indic ones.
+var marks = [][2]string{{".", "٫"}, {",", "٬"}, {"%", "٪"}}
+
+// inDigits writes a word in other digits, without the marks around it.
+func inDigits(word, system string) string {
+	word = locale.InDigits(strings.TrimFunc(word, func(r rune) bool { return unicode.IsPunct(r) && r != '%' && r != '٪' }), system)
+	for _, m := range marks {
+		from, to := m[0], m[1]
+		if system != "arab" {
+			from, to = to, from
+		}
+		// A point twice is a date.
+		if strings.Count(word, from) == 1 || from != "." {
+			word = strings.ReplaceAll(word, from, to)
+		}
+	}
+	return word
 }
 
 func arabicDigit(r rune) bool { return r >= '٠' && r <= '٩' }

@@ -1,6 +1,8 @@
 package check
 
 import (
+	"strings"
+
 	"sharh/app/desk/diag"
 )
 
@@ -11,8 +13,13 @@ func unknownID(c *Content, list *diag.List) {
 		}
 		near := c.index.nearest(r.kind, r.Value)
 		d := list.Error(r.Pos, "unknown-id", "missing", r.kind.word(), r.Value).Suggest(near)
-		if near != "" {
+		switch there := c.index.all(r.kind); {
+		case near != "":
 			d.Note(c.index[r.kind][near], "near", r.kind.word(), near)
+		case len(there) > 0:
+			d.Advise("there", diag.Raw(strings.Join(files[r.kind], ", ")), there)
+		default:
+			d.Advise("none", diag.Raw(strings.Join(files[r.kind], ", ")), r.kind.word())
 		}
 	}
 }

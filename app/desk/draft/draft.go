@@ -12,7 +12,9 @@ import (
 	"encoding/json"
 	"fmt"
 	"io/fs"
+	"maps"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 	"text/template"
@@ -31,6 +33,7 @@ type Options struct {
 	Languages []string          // the default one first; each is one of [Languages]
 	Titles    map[string]string // by language; a language without one gets a title to write over
 	Axis      map[string]string // by language, "rtl" or "ltr"; a language without one keeps its own direction
+	Calls     bool              // the story is told in telephone calls
 	Today     time.Time
 }
 
@@ -40,6 +43,20 @@ type words struct {
 	Ask    map[string]string `yaml:"ask"`  // the conversation at the prompt
 	Note   map[string]string `yaml:"note"` // comments
 	Text   map[string]string `yaml:"text"` // texts of the explainer
+
+	// Alone are the notes and texts that a story without calls has instead.
+	Alone map[string]string `yaml:"alone"`
+}
+
+// withoutCalls puts the words of a story without calls in the place of the others.
+func (w *words) withoutCalls() {
+	for key, s := range w.Alone {
+		for _, m := range []map[string]string{w.Note, w.Text} {
+			if _, ok := m[key]; ok {
+				m[key] = s
+			}
+		}
+	}
 }
 
 // Languages lists the languages that an explainer can be begun in.
@@ -65,8 +82,35 @@ func in(lang string) (*words, error) {
 	return &w, nil
 }
 
-// Ask returns a sentence of the conversation with the editor; {a} in it stands for about.
-func Ask(lang, name, about string) string {
+// mayStay are the texts of a draft that are as good as any.
+var mayStay = []string{
+	"kicker", "timeline_title", "timeline_lead", "map_title", "map_lead", "section_happened", "section_disputed", "speaker_article",
+	"analysts", "institution", "number_value", "number_text", "term_name", "relation_kind", "relation_label", "pressure_kind",
+	"length_first", "length_second", "summit_label", "statement_fact", "summit_text",
+}
+
+// Addresses are those of the sources of a draft.
+var Addresses = []string{"https://example.org/first-report", "https://example.org/second-report"}
+
+// Examples lists the texts of a draft that are there to be written over.
+func Examples(lang string) []string {
+	w, err := in(lang)
+	if err != nil {
+		return nil
+	}
+	all := map[string]bool{}
+	for _, words := range []map[string]string{w.Text, w.Alone} {
+		for key, s := range words {
+			if _, text := w.Text[key]; text && !slices.Contains(mayStay, key) {
+				all[s] = true
+			}
+		}
+	}
+	return slices.Sorted(maps.Keys(all))
+}
+
+// Ask returns a sentence of the conversation with the editor; {a} and {b} in it stand for about.
+func Ask(lang, name string, about ...string) string {
 	w, err := in(lang)
 	if err != nil {
 		w, err = in("en")
@@ -74,7 +118,11 @@ func Ask(lang, name, about string) string {
 	if err != nil || w.Ask[name] == "" {
 		panic(fmt.Sprintf("draft: nothing to ask by the name of %q: %v", name, err))
 	}
-	return strings.ReplaceAll(w.Ask[name], "{a}", about)
+	s := w.Ask[name]
+	for i, a := range about {
+		s = strings.ReplaceAll(s, "{"+string(rune('a'+i))+"}", a)
+	}
+	return s
 }
 
 // Files returns the files of the folder by their path in it.
@@ -95,6 +143,9 @@ func Files(o Options) (map[string][]byte, error) {
 		l, err := locale.For(lang, "")
 		if err != nil {
 			return nil, err
+		}
+		if !o.Calls {
+			w.withoutCalls()
 		}
 		p.words[lang], p.Digits[lang], axis[lang] = w, w.Digits, l.Dir
 		switch to := o.Axis[lang]; to {
@@ -173,7 +224,7 @@ func (p page) fill(name, text, lang string) ([]byte, error) {
 		"title": func(indent int) (string, error) {
 			return p.lines(indent, func(l string) (string, bool) {
 				if s := strings.TrimSpace(p.Titles[l]); s != "" {
-					return s, true
+					return inDigits(s, p.Digits[l]), true
 				}
 				s, ok := p.words[l].Text["title"]
 				return s, ok
@@ -196,6 +247,19 @@ func (p page) fill(name, text, lang string) ([]byte, error) {
 	}
 	// A value that begins on the next line leaves a space behind its colon.
 	return []byte(strings.ReplaceAll(b.String(), ": \n", ":\n")), nil
+}
+
+// inDigits writes the figures of a title in the digits of its language. Words with Latin letters, such as F-16, keep theirs.
+func inDigits(title, system string) string {
+	latin, before := regexp.MustCompile(`\p{Latin}`), ""
+	return regexp.MustCompile(`\S+`).ReplaceAllStringFunc(title, func(word string) string {
+		name := latin.MatchString(before) || latin.MatchString(word)
+		before = word
+		if name && system == "arab" {
+			return word
+		}
+		return locale.InDigits(word, system)
+	})
 }
 
 func (p page) lines(indent int, get func(lang string) (string, bool)) (string, error) {

@@ -7,6 +7,7 @@ package figure
 
 import (
 	"math"
+	"slices"
 	"sort"
 	"time"
 	"unicode/utf8"
@@ -55,12 +56,15 @@ func days(from, to time.Time) float64 { return to.Sub(from).Hours() / 24 }
 func Wide(in AxisInput) story.Axis {
 	const (
 		boxWidth = 1120
-		side     = 84  // room at both ends for the scale and half a label
-		base     = 214 // y of the axis
-		perHour  = 62  // height of an hour
+		side     = 84 // room at both ends for the scale and half a label
+		perHour  = 62 // height of an hour
 		barWidth = 16
 		disc     = 15
 	)
+	base := 214.0 // y of the axis
+	if len(in.Calls) == 0 {
+		base = 16 // no bars stand on it
+	}
 	a := story.Axis{Width: boxWidth}
 	span := days(in.From, in.To)
 	x := func(t time.Time) float64 {
@@ -86,12 +90,11 @@ func Wide(in AxisInput) story.Axis {
 			Label: story.Label{X: startX, Y: y - 5, Anchor: startAnchor, Text: in.Hours(h)},
 		})
 	}
-	for m := time.Date(in.From.Year(), in.From.Month(), 1, 0, 0, 0, 0, time.UTC); !m.After(in.To); m = m.AddDate(0, 1, 0) {
-		next := m.AddDate(0, 1, 0)
-		from, to := latest(m, in.From), earliest(next, in.To)
-		t := story.Tick{Label: story.Label{X: round((x(from) + x(to)) / 2), Y: base + 21, Text: in.Month(m.Month())}}
-		if m.After(in.From) {
-			t.Line = story.Line{X1: round(x(m)), Y1: base, X2: round(x(m)), Y2: base + 8}
+	for _, p := range periods(in, (boxWidth-2*side)/span*30 >= 40) {
+		from, to := latest(p.from, in.From), earliest(p.to, in.To)
+		t := story.Tick{Label: story.Label{X: round((x(from) + x(to)) / 2), Y: base + 21, Text: p.name}}
+		if p.from.After(in.From) {
+			t.Line = story.Line{X1: round(x(p.from)), Y1: base, X2: round(x(p.from)), Y2: base + 8}
 		}
 		if math.Abs(x(to)-x(from)) < width(t.Label.Text, 13) {
 			t.Label.Text = ""
@@ -154,7 +157,7 @@ func Wide(in AxisInput) story.Axis {
 			rows = append(rows, nil)
 		}
 		rows[row] = append(rows[row], mine)
-		y := float64(base + 44)
+		y := base + 44
 		labelY := round(y + 26 + float64(row)*22)
 		a.Marks = append(a.Marks, story.Mark{
 			Event: e.ID, Kind: e.Kind, X: cx, Y: y,
@@ -162,20 +165,68 @@ func Wide(in AxisInput) story.Axis {
 			Label: story.Label{X: round(middle), Y: labelY, Text: e.Label},
 		})
 	}
-	a.Height = float64(base + 50)
+	a.Height = base + 50
 	if len(rows) > 0 {
-		a.Height = float64(base + 58 + 22*len(rows))
+		a.Height = base + 58 + 22*float64(len(rows))
 	}
 	return a
+}
+
+// period is a month or a year of the axis.
+type period struct {
+	from, to time.Time
+	name     string
+}
+
+// periods are what the axis is divided into: months, or years where there is no room for months.
+func periods(in AxisInput, months bool) []period {
+	var all []period
+	from, step := time.Date(in.From.Year(), in.From.Month(), 1, 0, 0, 0, 0, time.UTC), [2]int{0, 1}
+	if !months {
+		from, step = time.Date(in.From.Year(), 1, 1, 0, 0, 0, 0, time.UTC), [2]int{1, 0}
+	}
+	for ; !from.After(in.To); from = from.AddDate(step[0], step[1], 0) {
+		p := period{from, from.AddDate(step[0], step[1], 0), in.Month(from.Month())}
+		if !months {
+			p.name = in.Figure(from.Year())
+		}
+		all = append(all, p)
+	}
+	return all
+}
+
+// perDay is the height of a day on the tall axis. A story of a few days gets enough of it to tell its marks apart, one
+// of years so little that a thumb gets past it.
+func perDay(in AxisInput) float64 {
+	const usual, short, long = 3.2, 320, 1600
+	span := math.Max(1, days(in.From, in.To))
+	if span*usual >= short {
+		return math.Min(usual, long/span)
+	}
+	var dates []time.Time
+	apart := 20.0
+	for _, e := range in.Events {
+		dates = append(dates, e.Date)
+	}
+	for _, c := range in.Calls {
+		dates, apart = append(dates, c.Date), 36 // more than a disc
+	}
+	slices.SortFunc(dates, time.Time.Compare)
+	least := math.Inf(1)
+	for i := range dates[min(1, len(dates)):] {
+		if d := days(dates[i], dates[i+1]); d > 0 {
+			least = math.Min(least, d)
+		}
+	}
+	return math.Max(usual, math.Min(apart/least, short/span))
 }
 
 // Tall lays the axis out along y, in a box 360 wide, to the same scale of time throughout.
 func Tall(in AxisInput) story.Axis {
 	const (
 		boxWidth = 360
-		axis     = 66  // x of the axis from the side where months stand
-		perDay   = 3.2 // height of a day
-		perHour  = 50  // width of an hour
+		axis     = 66 // x of the axis from the side where months stand
+		perHour  = 50 // width of an hour
 		bar      = 15
 		disc     = 15
 		lane     = 118 // room for the labels of events at the far side
@@ -193,14 +244,15 @@ func Tall(in AxisInput) story.Axis {
 	if in.RTL {
 		near, far = far, near
 	}
-	y := func(t time.Time) float64 { return round(top + days(in.From, t)*perDay) }
+	day := perDay(in)
+	y := func(t time.Time) float64 { return round(top + days(in.From, t)*day) }
 	a.Height = round(y(in.To) + 26)
 	a.Line = story.Line{X1: across(axis), Y1: 0, X2: across(axis), Y2: a.Height}
-	for m := time.Date(in.From.Year(), in.From.Month(), 1, 0, 0, 0, 0, time.UTC); !m.After(in.To); m = m.AddDate(0, 1, 0) {
-		from, to := latest(m, in.From), earliest(m.AddDate(0, 1, 0), in.To)
-		t := story.Tick{Label: story.Label{X: across(0), Y: round((y(from)+y(to))/2 + 4), Anchor: near, Text: in.Month(m.Month())}}
-		if m.After(in.From) {
-			t.Line = story.Line{X1: across(axis - 8), Y1: y(m), X2: across(axis), Y2: y(m)}
+	for _, p := range periods(in, day*30 >= 20) {
+		from, to := latest(p.from, in.From), earliest(p.to, in.To)
+		t := story.Tick{Label: story.Label{X: across(0), Y: round((y(from)+y(to))/2 + 4), Anchor: near, Text: p.name}}
+		if p.from.After(in.From) {
+			t.Line = story.Line{X1: across(axis - 8), Y1: y(p.from), X2: across(axis), Y2: y(p.from)}
 		}
 		a.Ticks = append(a.Ticks, t)
 	}

@@ -313,3 +313,39 @@ func TestSortEvents(t *testing.T) {
 		t.Errorf("got order %s, want cab: by date, then id", got)
 	}
 }
+
+// A story told in events alone, over days or over years, keeps its marks apart and names what it is divided into.
+func TestAxisWithoutCalls(t *testing.T) {
+	over := func(dates ...string) figure.AxisInput {
+		in := crowded(false)
+		in.From, in.To, in.Calls, in.Events = day(dates[0]), day(dates[len(dates)-1]), nil, nil
+		for i, d := range dates {
+			in.Events = append(in.Events, figure.Event{ID: fmt.Sprint("e", i), Kind: "event", Date: day(d), Label: "Event"})
+		}
+		return in
+	}
+	days := over("1969-07-16", "1969-07-19", "1969-07-20", "1969-07-21", "1969-07-24")
+	years := over("1957-10-04", "1961-04-12", "1969-07-20", "1975-07-17")
+	for _, in := range []figure.AxisInput{days, years} {
+		tall := figure.Tall(in)
+		for i, m := range tall.Marks[1:] {
+			if apart := m.Y - tall.Marks[i].Y; apart < 16 {
+				t.Errorf("marks of %s and %s are %v apart on the tall axis", in.Events[i].Date, in.Events[i+1].Date, apart)
+			}
+		}
+		if tall.Height > 1700 {
+			t.Errorf("the tall axis is %v high", tall.Height)
+		}
+		if wide := figure.Wide(in); wide.Line.Y1 > 20 {
+			t.Errorf("the wide axis has %v above it, where no bars stand", wide.Line.Y1)
+		}
+	}
+	for name, ticks := range map[string][]story.Tick{"wide": figure.Wide(years).Ticks, "tall": figure.Tall(years).Ticks} {
+		if len(ticks) != 19 || ticks[5].Label.Text != "1962" {
+			t.Errorf("%s: got %d parts, the sixth %+v, want 19 years, the sixth 1962", name, len(ticks), ticks[min(5, len(ticks)-1)])
+		}
+	}
+	if ticks := figure.Tall(days).Ticks; len(ticks) != 1 || ticks[0].Label.Text != "July" {
+		t.Errorf("got %+v, want one month, July", ticks)
+	}
+}

@@ -90,9 +90,20 @@ func (l *Locale) Digits(s string) string {
 	if l.digits != "arab" {
 		return s
 	}
+	return InDigits(s, "arab")
+}
+
+// InDigits writes the digits of s, whichever they are, as Arabic-Indic ones where system is "arab", else as European ones.
+func InDigits(s, system string) string {
+	zero := '0'
+	if system == "arab" {
+		zero = '٠'
+	}
 	return strings.Map(func(r rune) rune {
-		if r >= '0' && r <= '9' {
-			return r - '0' + '٠'
+		for _, z := range []rune{'0', '٠', '۰'} {
+			if r >= z && r <= z+9 {
+				return r - z + zero
+			}
 		}
 		return r
 	}, s)

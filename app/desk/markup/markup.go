@@ -147,7 +147,10 @@ func (p *pass) refuse(n ast.Node, what string) {
 }
 
 func (p *pass) refuseAt(offset int, what string) {
-	p.list.Error(p.at(max(0, offset)), "markdown", "refused", diag.Say(what)).Advise("set")
+	d := p.list.Error(p.at(max(0, offset)), "markdown", "refused", diag.Say(what)).Advise("set")
+	if what == "md-heading" {
+		d.Advise("title")
+	}
 }
 
 func (p *pass) block(n ast.Node) {

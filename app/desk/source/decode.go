@@ -410,7 +410,7 @@ func (d decoder) record(n ast.Node, v reflect.Value, what diag.Phrase) {
 		case "missing-counter":
 			d.list.Error(pos, "missing-counter", "missing").Advise("none")
 		default:
-			d.list.Error(pos, "missing-key", "missing", what, name)
+			d.list.Error(pos, "missing-key", "missing", what, name).Advise("add", diag.Raw(name))
 		}
 	}
 }
@@ -419,6 +419,10 @@ func (d decoder) record(n ast.Node, v reflect.Value, what diag.Phrase) {
 func (d decoder) none(n ast.Node, v reflect.Value) bool {
 	switch n := n.(type) {
 	case *ast.StringNode:
+		if n.Value != "none" && strings.EqualFold(n.Value, "none") {
+			d.list.Error(d.pos(n), "missing-counter", "missing").Advise("none")
+			return true
+		}
 		if n.Value == "none" && n.Token.Type == token.StringType {
 			v.Set(reflect.MakeSlice(v.Type(), 0, 0))
 			return true

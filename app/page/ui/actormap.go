@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
@@ -52,14 +53,14 @@ func mapFilters(p *Page) app.UI {
 	d := p.Doc
 	return el("div").Class("filters").Body(
 		settled(el("label"), func(e app.HTMLElem) app.HTMLElem {
-			return e.Attr("for", "camp").DataSet("live", "1").Body(app.Text(d.Words.CampFilter))
+			return e.Attr("for", "camp").DataSet("live", "1").Hidden(len(d.Camps) == 0).Body(app.Text(d.Words.CampFilter))
 		}),
 		settled(el("select"), func(e app.HTMLElem) app.HTMLElem {
 			options := one(app.Option().Value("all").Body(app.Text(d.Words.AllCamps)))
 			for _, c := range d.Camps {
 				options = append(options, app.Option().Value(c.ID).Body(app.Text(c.Name)))
 			}
-			return e.ID("camp").Attr("name", "camp").DataSet("wish", "1").DataSet("live", "1").Body(options...)
+			return e.ID("camp").Attr("name", "camp").DataSet("wish", "1").DataSet("live", "1").Hidden(len(d.Camps) == 0).Body(options...)
 		}).On("change", p.onCamp),
 		settled(el("a"), func(e app.HTMLElem) app.HTMLElem {
 			return e.Class("clear").Attr("href", "#map").DataSet("clear", "1").Body(app.Text(d.Words.Clear))
@@ -150,6 +151,9 @@ func outline(shape string, r story.Rect) app.UI {
 func mapLegend(e app.HTMLElem, d *story.Document) app.HTMLElem {
 	var items []app.UI
 	for _, p := range story.Polarities {
+		if !slices.ContainsFunc(d.Relations, func(r story.Relation) bool { return r.Polarity == p }) {
+			continue
+		}
 		items = append(items, app.Span().Body(
 			svg("svg").Class("rel p-"+p).Attr("viewBox", "0 0 34 10").Attr("aria-hidden", "true").Body(
 				path("M32 5H7").Class("line"), path("M1 5l9 -4v8Z").Class("head")),
@@ -158,7 +162,10 @@ func mapLegend(e app.HTMLElem, d *story.Document) app.HTMLElem {
 	for _, c := range d.Camps {
 		items = append(items, app.Span().Body(dot(c.Tone), app.Text(c.Name)))
 	}
-	items = append(items, app.Span().Body(app.I().Class("plus").Aria("hidden", "true"), app.Text(d.Words.Added)))
+	if slices.ContainsFunc(d.Actors, func(a story.Actor) bool { return a.Added }) ||
+		slices.ContainsFunc(d.Relations, func(r story.Relation) bool { return r.Added }) {
+		items = append(items, app.Span().Body(app.I().Class("plus").Aria("hidden", "true"), app.Text(d.Words.Added)))
+	}
 	return e.Class("legend").Body(items...)
 }
 

@@ -8,6 +8,9 @@ import (
 
 // article is the story in sections, each with its analyst views beside it.
 func article(e app.HTMLElem, d *story.Document) app.HTMLElem {
+	if len(d.Sections) == 0 {
+		return e.ID("article").Hidden(true)
+	}
 	var parts []app.UI
 	for i := range d.Sections {
 		s := &d.Sections[i]

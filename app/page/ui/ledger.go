@@ -40,7 +40,7 @@ func (l *Ledger) Render() app.UI {
 		}
 		items = append(items, item)
 	}
-	return section(el("section"), "ledger").Body(
+	return section(el("section"), "ledger").Hidden(len(d.Statements) == 0).Body(
 		opening(func() []app.UI { return heading("ledger", w.Ledger, app.Text(w.LedgerLead)) }),
 		l.filters(found),
 		el("ol").Class("ledger").Body(items...),

@@ -78,6 +78,9 @@ func keyNumbers(d *story.Document) app.UI {
 
 // keyPoints are the three to five sentences that a hurried reader needs.
 func keyPoints(e app.HTMLElem, d *story.Document) app.HTMLElem {
+	if len(d.KeyPoints) == 0 {
+		return e.ID("key-points").Hidden(true)
+	}
 	var items []app.UI
 	for _, s := range d.KeyPoints {
 		items = append(items, app.Li().Body(sentence(d, s)...))

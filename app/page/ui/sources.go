@@ -15,6 +15,9 @@ func sources(e app.HTMLElem, d *story.Document) app.HTMLElem {
 	}
 	downloads := one(app.Span().Body(app.Text(d.Words.Downloads + d.Words.Colon)))
 	for _, name := range []string{"story.json", "calls.csv", "actors.csv", "relations.csv", "statements.csv"} {
+		if name == "calls.csv" && len(d.Calls) == 0 {
+			continue // only its head
+		}
 		downloads = append(downloads, app.Text(" "), app.A().Href("data/"+name).Lang("en").Body(app.Text(name)))
 	}
 	return section(e, "sources").Body(append(

@@ -138,7 +138,7 @@ func axisLegend(e app.HTMLElem, d *story.Document) app.HTMLElem {
 	return e.Body(app.Div().Class("legend").Body(join(
 		when(len(d.Calls) > 0, append(lengthLegend(d), app.Span().Body(app.Text(w.LegendGaps)))...),
 		when(has("summit"), legendItem(w.LegendSummit, path("M10 0l7 7l-7 7l-7 -7Z").Class("mark"))),
-		when(has("event"), legendItem(w.LegendEvent, svg("circle").Attr("cx", "10").Attr("cy", "7").Attr("r", "4.5").Class("mark"))),
+		when(has("event"), legendItem(alone(d, w.EventAlone, w.LegendEvent), svg("circle").Attr("cx", "10").Attr("cy", "7").Attr("r", "4.5").Class("mark"))),
 	)...), app.P().Class("lead").Body(rich(d, d.Timeline.Lead)...))
 }
 
@@ -273,19 +273,31 @@ func event(d *story.Document, e *story.Event) app.UI {
 	)
 }
 
-// events lists what happened between the calls.
+// alone is what to call events that stand beside no call, otherwise what to call them beside calls.
+func alone(d *story.Document, without, with string) string {
+	if len(d.Calls) == 0 {
+		return without
+	}
+	return with
+}
+
+// events lists what happened between the calls. In a story without calls they are the story, so that they stand open.
 func events(e app.HTMLElem, d *story.Document) app.HTMLElem {
-	return e.Class("more").ID("events").Body(
-		app.Summary().Body(app.Text(d.Words.Events)),
+	return e.Class("more").ID("events").Attr("open", len(d.Calls) == 0).Body(
+		app.Summary().Body(app.Text(alone(d, d.Words.EventsAlone, d.Words.Events))),
 		app.Ol().Class("events").Body(eventsOf(d, false)...),
 	)
 }
 
 // updates are the events after the end of the story.
 func updates(e app.HTMLElem, d *story.Document) app.HTMLElem {
+	items := eventsOf(d, true)
+	if len(items) == 0 {
+		return e.ID("updates").Hidden(true)
+	}
 	return section(e, "updates").Body(append(
 		heading("updates", d.Words.Updates, app.Text(d.Words.UpdateLead)),
-		app.Ol().Class("events").Body(eventsOf(d, true)...),
+		app.Ol().Class("events").Body(items...),
 	)...)
 }
 

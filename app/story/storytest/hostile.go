@@ -75,6 +75,8 @@ func MakeHostile(d *story.Document) {
 				f := v.Field(i)
 				text := f.Kind() == reflect.String && (name == "Words" || slices.Contains(shown[name], v.Type().Field(i).Name))
 				switch {
+				case name == "Words" && v.Type().Field(i).Name == "Quote":
+					f.SetString("<&") // always two marks
 				case text && f.String() != "":
 					f.SetString(next())
 				case name == "Words" && f.Kind() == reflect.Slice:

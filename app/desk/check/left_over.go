@@ -1,0 +1,39 @@
+package check
+
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"sharh/app/desk/diag"
+	"sharh/app/desk/draft"
+	"sharh/app/desk/source"
+)
+
+// leftOver finds examples of a draft that nobody wrote over. As long as the explainer is a draft they may stay.
+func leftOver(c *Content, list *diag.List) {
+	if c.Explainer.Unlisted() {
+		return
+	}
+	const sentence = 20 // a shorter example is found only where it is the whole text
+	examples := map[string][]string{}
+	for _, lang := range c.Explainer.Languages {
+		examples[lang.Value] = draft.Examples(lang.Value)
+	}
+	walkTexts(c.Set, func(t *source.Text, _ string) {
+		for lang, s := range t.ByLang {
+			for _, e := range examples[lang] {
+				switch i := strings.Index(s.Value, e); {
+				case i < 0, utf8.RuneCountInString(e) < sentence && strings.TrimSpace(s.Value) != e:
+				default:
+					list.Warn(s.At(i), "left-over", "text").Advise("write")
+				}
+			}
+		}
+	})
+	for _, s := range c.Sources.Sources {
+		if slices.Contains(draft.Addresses, s.URL.Value) {
+			list.Warn(s.URL.Pos, "left-over", "address", s.URL.Value).Advise("write")
+		}
+	}
+}
