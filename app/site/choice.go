@@ -16,13 +16,13 @@ import (
 //
 // Both depend only on ids, which are letters, digits and hyphens.
 func choice(d *story.Document) (style, alone string) {
-	const unlit = "{opacity:var(--dim);--ink:var(--soft);--pol:var(--soft);--tone:var(--rule);--bar:var(--rule);--range:var(--hair)}\n"
-	var byAttribute, byTarget strings.Builder
+	const unlit = "{opacity:var(--dim);--ink:var(--soft);--pol:var(--soft);--tone:var(--rule);--bar:var(--rule);--range:var(--hair)}"
+	var byAttribute, byTarget []string
 	// The last part of a selector is plain, so that a browser tries it only on elements that have the attribute.
 	chosen := func(kind, id, token string) {
-		others := fmt.Sprintf(" [data-of]:not([data-of~=%q])", token) + unlit
-		fmt.Fprintf(&byAttribute, "#sharh[data-%s=%q]%s", kind, id, others)
-		fmt.Fprintf(&byTarget, "#sharh:has(#%s-%s:target)%s", kind, id, others)
+		others := fmt.Sprintf(" [data-of]:not([data-of~=%q])", token)
+		byAttribute = append(byAttribute, fmt.Sprintf("#sharh[data-%s=%q]", kind, id)+others)
+		byTarget = append(byTarget, fmt.Sprintf("#sharh:has(#%s-%s:target)", kind, id)+others)
 	}
 	for _, c := range d.Calls {
 		id := fmt.Sprint(c.ID)
@@ -33,7 +33,13 @@ func choice(d *story.Document) (style, alone string) {
 	}
 	for _, c := range d.Camps {
 		root := fmt.Sprintf("#sharh[data-camp=%q]", c.ID)
-		fmt.Fprintf(&byAttribute, "%[1]s .node:not(.of-%[2]s),%[1]s .card:not(.of-%[2]s)%[3]s", root, c.ID, unlit)
+		byAttribute = append(byAttribute, root+" .node:not(.of-"+c.ID+")", root+" .card:not(.of-"+c.ID+")")
 	}
-	return "@media screen{" + byAttribute.String() + "}", "@media screen{" + byTarget.String() + "}"
+	sheet := func(selectors []string) string {
+		if len(selectors) == 0 {
+			return ""
+		}
+		return "@media screen{" + strings.Join(selectors, ",\n") + unlit + "}"
+	}
+	return sheet(byAttribute), sheet(byTarget)
 }

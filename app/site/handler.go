@@ -52,8 +52,11 @@ func Handler(dist fs.FS) http.Handler {
 			h.Set(header[0], header[1])
 		}
 		h.Set("Cache-Control", "no-cache")
-		if strings.HasPrefix(name, "assets/") {
+		switch {
+		case strings.HasPrefix(name, "assets/"):
 			h.Set("Cache-Control", immutable)
+		case name == loaderName:
+			h.Set("Cache-Control", brief)
 		}
 		ext := path.Ext(name)
 		kind := types[ext]

@@ -9,6 +9,9 @@ import (
 // immutable is how files whose name carries their hash may be kept.
 const immutable = "public, max-age=31536000, immutable"
 
+// brief is how the loader of embeds may be kept: its name is in other people's pages and stays, its content does not.
+const brief = "public, max-age=600"
+
 // always are the headers of every answer. Frames without an origin of their own load fonts and client by CORS. The
 // policy of a page is in the page, where it cannot be that of another version.
 var always = [][2]string{
@@ -42,6 +45,7 @@ func (p *plan) hosting() error {
 		line("  %s: %s", h[0], h[1])
 	}
 	line("%sassets/*\n  Cache-Control: %s", base, immutable)
+	line("%s%s\n  Cache-Control: %s", base, loaderName, brief)
 	save("_headers")
 
 	line("# Include this in the server block whose root holds the site.")
@@ -59,6 +63,8 @@ func (p *plan) hosting() error {
 	answer("  ", "no-cache")
 	line("  location %sassets/ {", base)
 	answer("    ", immutable)
+	line("  }\n  location = %s%s {", base, loaderName)
+	answer("    ", brief)
 	line("  }\n}")
 	save("nginx.conf")
 
@@ -69,9 +75,10 @@ func (p *plan) hosting() error {
 		line("\t%s %q", h[0], h[1])
 	}
 	line("}")
-	line("@pages {\n\tpath %s*\n\tnot path %sassets/*\n}", base, base)
+	line("@pages {\n\tpath %s*\n\tnot path %sassets/* %s%s\n}", base, base, base, loaderName)
 	line("header @pages Cache-Control no-cache")
 	line("header %sassets/* Cache-Control %q", base, immutable)
+	line("header %s%s Cache-Control %q", base, loaderName, brief)
 	save("Caddyfile")
 	return nil
 }

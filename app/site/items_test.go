@@ -49,7 +49,7 @@ func TestEachCallAndEachViewHasAPage(t *testing.T) {
 						description, _ = attribute(n, "content")
 					case rel == "canonical":
 						canonical, _ = attribute(n, "href")
-					case rel == "alternate":
+					case rel == "alternate" && hasAttribute(n, "hreflang"):
 						href, _ := attribute(n, "href")
 						alternates = append(alternates, href)
 					case item.Call != nil && id == fmt.Sprintf("call-%d", item.Call.ID):
@@ -103,4 +103,9 @@ func TestShortened(t *testing.T) {
 			t.Errorf("shortened(%q, %d): got %q, want %q", c.text, c.n, got, c.want)
 		}
 	}
+}
+
+func hasAttribute(n *html.Node, name string) bool {
+	_, ok := attribute(n, name)
+	return ok
 }

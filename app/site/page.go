@@ -103,6 +103,9 @@ func (p *plan) page(h head, body []byte) error {
 			attributes = fmt.Sprintf(` data-offline="%s" data-worker="%s"`, up+a.offline, relative(h.path, a.folder+workerName))
 		}
 	}
+	if h.share != "" {
+		w(`<link rel="alternate" type="application/json+oembed" href="%s">`, p.address(h.path+oembedName))
+	}
 	if h.frame != "" {
 		// Browsers that come to know it size the frame by its content.
 		w(`<meta name="responsive-embedded-sizing"><meta name="robots" content="noindex">`)
@@ -266,6 +269,9 @@ func (p *plan) explainer(e Explainer) error {
 			lang: d.Lang, dir: d.Dir, title: d.Title, description: d.Summary, card: cards[""], modified: modified(d), path: folder, style: p.inline(folder) + style, alone: alone,
 			script: string(p.files[p.boot]), story: data, languages: languages, share: share, app: a,
 		}, body); err != nil {
+			return fmt.Errorf("%s: %w", d.Lang, err)
+		}
+		if err := p.oembeds(folder, d, cards); err != nil {
 			return fmt.Errorf("%s: %w", d.Lang, err)
 		}
 		if err := p.embeds(folder, d, data, style, alone); err != nil {

@@ -9,6 +9,7 @@
 package site
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
@@ -84,6 +85,9 @@ func Plan(explainers []Explainer, client Client, o Options) (Files, error) {
 	if err := p.shelf(explainers); err != nil {
 		return nil, fmt.Errorf("planning the shelf: %w", err)
 	}
+	if err := p.demo(explainers); err != nil {
+		return nil, fmt.Errorf("planning the demo page: %w", err)
+	}
 	if err := p.apps(explainers); err != nil {
 		return nil, fmt.Errorf("planning what is saved for offline use: %w", err)
 	}
@@ -103,21 +107,22 @@ func Plan(explainers []Explainer, client Client, o Options) (Files, error) {
 }
 
 type plan struct {
-	files   Files
-	options Options
-	style   string // path, as the next ones: assets that every page needs
-	print   string
-	alone   string // style for readers without scripts
-	item    string // style that the pages of calls and views need besides
-	embed   string // style that the pages for frames need besides
-	tabs    string // and that of their tabs, for readers without scripts
-	boot    string
-	bridge  string // boot.js with what pages for frames need besides
-	wasm    string
-	exec    string
-	icon    string
-	touch   string            // icon for the home screens of Apple's phones
-	fonts   map[string]string // by name, "markazi-text-arabic"
+	files                 Files
+	options               Options
+	style                 string // path, as the next ones: assets that every page needs
+	print                 string
+	alone                 string // style for readers without scripts
+	item                  string // style that the pages of calls and views need besides
+	embed                 string // style that the pages for frames need besides
+	tabs                  string // and that of their tabs, for readers without scripts
+	boot                  string
+	demoStyle, demoScript string
+	bridge                string // boot.js with what pages for frames need besides
+	wasm                  string
+	exec                  string
+	icon                  string
+	touch                 string            // icon for the home screens of Apple's phones
+	fonts                 map[string]string // by name, "markazi-text-arabic"
 
 	offlines map[string]string  // path of offline.js, by language and digits
 	saves    map[string]*saves  // by folder of the worker, as the next one
@@ -134,107 +139,55 @@ func (p *plan) asset(name string, data []byte) string {
 	return full
 }
 
-func (p *plan) assets(client Client) error {
-	read := func(name string) (string, error) {
-		data, err := web.Files.ReadFile(name)
-		return string(data), err
+// assets adds what every page needs.
+func (p *plan) assets(client Client) (err error) {
+	// The first failure is what is returned; what comes after it does no harm.
+	read := func(name string) []byte {
+		data, readErr := web.Files.ReadFile(name)
+		err = cmp.Or(err, readErr)
+		return data
 	}
-	style, err := read("style.css")
-	if err != nil {
-		return err
+	small := func(name, source string) string {
+		loader := api.LoaderJS
+		if path.Ext(name) == ".css" {
+			loader = api.LoaderCSS
+		}
+		text, minifyErr := minify(source, loader)
+		if minifyErr != nil {
+			err = cmp.Or(err, fmt.Errorf("%s: %w", name, minifyErr))
+		}
+		return text
 	}
-	fonts, err := fs.Glob(web.Files, "fonts/*.woff2")
-	if err != nil {
-		return err
-	}
+	minified := func(name string) string { return small(name, string(read(name))) }
+
+	style := string(read("style.css"))
+	fonts, globErr := fs.Glob(web.Files, "fonts/*.woff2")
+	err = cmp.Or(err, globErr)
 	p.fonts = map[string]string{}
 	for _, name := range fonts {
-		data, err := web.Files.ReadFile(name)
-		if err != nil {
-			return err
-		}
-		asset := p.asset(path.Base(name), data)
+		asset := p.asset(path.Base(name), read(name))
 		p.fonts[strings.TrimSuffix(path.Base(name), ".woff2")] = asset
 		if !strings.Contains(style, `url("`+name+`")`) {
-			return fmt.Errorf("style.css does not use %s", name)
+			err = cmp.Or(err, fmt.Errorf("style.css does not use %s", name))
 		}
 		style = strings.ReplaceAll(style, `url("`+name+`")`, `url("`+path.Base(asset)+`")`)
 	}
-	if style, err = minify(style, api.LoaderCSS); err != nil {
-		return fmt.Errorf("style.css: %w", err)
-	}
-	p.style = p.asset("style.css", []byte(style))
-	if p.alone, err = read("noscript.css"); err != nil {
-		return err
-	}
-	paper, err := read("print.css")
-	if err != nil {
-		return err
-	}
-	if paper, err = minify(paper, api.LoaderCSS); err != nil {
-		return fmt.Errorf("print.css: %w", err)
-	}
-	p.print = p.asset("print.css", []byte(paper))
-	if p.item, err = read("item.css"); err != nil {
-		return err
-	}
-	if p.item, err = minify(p.item, api.LoaderCSS); err != nil {
-		return fmt.Errorf("item.css: %w", err)
-	}
-	if p.embed, err = read("embed.css"); err != nil {
-		return err
-	}
-	if p.embed, err = minify(p.embed, api.LoaderCSS); err != nil {
-		return fmt.Errorf("embed.css: %w", err)
-	}
-	if p.tabs, err = read("embed-noscript.css"); err != nil {
-		return err
-	}
-	if p.tabs, err = minify(p.tabs, api.LoaderCSS); err != nil {
-		return fmt.Errorf("embed-noscript.css: %w", err)
-	}
-	boot, err := read("boot.js")
-	if err != nil {
-		return err
-	}
-	if p.bridge, err = read("bridge.js"); err != nil {
-		return err
-	}
-	if p.bridge, err = minify(boot+p.bridge, api.LoaderJS); err != nil {
-		return fmt.Errorf("boot.js and bridge.js: %w", err)
-	}
-	if boot, err = minify(boot, api.LoaderJS); err != nil {
-		return fmt.Errorf("boot.js: %w", err)
-	}
-	p.boot = p.asset("boot.js", []byte(boot))
-	loader, err := read("embed.js")
-	if err != nil {
-		return err
-	}
-	if loader, err = minify(loader, api.LoaderJS); err != nil {
-		return fmt.Errorf("embed.js: %w", err)
-	}
-	p.files["embed.js"] = []byte(loader)
-	icon, err := web.Files.ReadFile("icons/icon.svg")
-	if err != nil {
-		return err
-	}
-	p.icon = p.asset("icon.svg", icon)
-	if icon, err = web.Files.ReadFile("icons/apple-touch-180.png"); err != nil {
-		return err
-	}
-	p.touch = p.asset("apple-touch-180.png", icon)
-	takeover, err := read("takeover.js")
-	if err != nil {
-		return err
-	}
-	exec, err := minify(string(client.Exec)+"\n"+takeover, api.LoaderJS)
-	if err != nil {
-		return fmt.Errorf("wasm_exec.js and takeover.js: %w", err)
-	}
-	p.exec = p.asset("takeover.js", []byte(exec))
+	p.style = p.asset("style.css", []byte(small("style.css", style)))
+	p.alone = string(read("noscript.css"))
+	p.print = p.asset("print.css", []byte(minified("print.css")))
+	p.item, p.embed, p.tabs, p.demoStyle = minified("item.css"), minified("embed.css"), minified("embed-noscript.css"), minified("demo.css")
+
+	boot := string(read("boot.js"))
+	p.boot = p.asset("boot.js", []byte(small("boot.js", boot)))
+	p.bridge = small("bridge.js, behind boot.js", boot+string(read("bridge.js")))
+	p.demoScript = minified("demo.js")
+	p.files[loaderName] = []byte(minified(loaderName))
+	p.exec = p.asset("takeover.js", []byte(small("takeover.js, behind wasm_exec.js", string(client.Exec)+"\n"+string(read("takeover.js")))))
 	p.wasm = p.asset("client.wasm", client.Wasm)
-	return nil
+
+	p.icon = p.asset("icon.svg", read("icons/icon.svg"))
+	p.touch = p.asset("apple-touch-180.png", read("icons/apple-touch-180.png"))
+	return err
 }
 
 func minify(source string, loader api.Loader) (string, error) {

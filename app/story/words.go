@@ -84,6 +84,9 @@ type Words struct {
 	// Dialog are the words of web/share.js, which the build fills in there. They are no part of the story.
 	Dialog map[string]string `json:"-" yaml:"dialog"`
 
+	// Demo are the words of the demo page.
+	Demo map[string]string `json:"-" yaml:"demo"`
+
 	// In frames of other pages.
 	EmbedParts  string `json:"embedParts,omitzero" yaml:"embed_parts"`
 	TabCalls    string `json:"tabCalls,omitzero" yaml:"tab_calls"`

@@ -328,6 +328,85 @@ func TestLoader(t *testing.T) {
 	})
 }
 
+// A publisher takes code from the page, pastes it into his own, and has what the preview showed.
+func TestShareDialog(t *testing.T) {
+	dist := buildSite(t)
+	server := httptest.NewServer(site.Handler(os.DirFS(dist)))
+	defer server.Close()
+	browser := webtest.Start(t)
+	var pasted string // the host's page
+	host := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Type", "text/html; charset=utf-8")
+		fmt.Fprintf(w, "<!doctype html><title>host</title><link rel=icon href=data:,><body>%s", pasted)
+	}))
+	defer host.Close()
+	const set = `(label, value) => {
+		const field = [...document.querySelectorAll("dialog label")].find(l => l.textContent.startsWith(label)).querySelector("input,select");
+		if (field.type === "checkbox") field.checked = value; else field.value = value;
+		field.dispatchEvent(new Event("input", {bubbles: true}));
+	}`
+	code := `document.querySelector("dialog textarea").value`
+	for _, lang := range []struct{ path, part, theme, kind, height string }{
+		{"/putin-trump-calls/", "الجزء", "المظهر", "نوع", "الارتفاع"},
+		{"/putin-trump-calls/en/", "Part", "Theme", "Kind", "Height"},
+	} {
+		t.Run(lang.path, func(t *testing.T) {
+			p := browser.Open(t, server.URL+lang.path+"?wasm=off", webtest.Size(360, 740))
+			p.Click(`.axis .tall a[href="#call-3"]`)
+			p.Until(visible("call-3"))
+			p.Eval(`document.querySelector("[data-dialog]").focus()`, nil)
+			p.Type("\r")
+			p.Until(`document.querySelector("dialog")?.open`)
+			p.True(`document.querySelector("dialog input").value === "` + server.URL + lang.path + `call/3/"`)
+			p.True(`(r => r.left >= 0 && r.right <= 360)(document.querySelector("dialog").getBoundingClientRect()) && document.querySelector("dialog").scrollWidth <= document.querySelector("dialog").clientWidth`)
+			p.Eval(`(`+set+`)("`+lang.part+`", "embed/calls/")`, nil)
+			p.Eval(`(`+set+`)("`+lang.theme+`", "dark")`, nil)
+			p.Until(code + `.includes('data-call="3"') && ` + code + `.includes('data-theme="dark"')`)
+			p.Until(`document.querySelector("dialog iframe").contentDocument?.querySelector("#call-3[aria-current]") && document.querySelector("dialog iframe").contentDocument.documentElement.dataset.theme === "dark"`)
+			for _, kind := range []string{"loader", "frame"} {
+				p.Eval(`(`+set+`)("`+lang.kind+`", "`+kind+`")`, nil)
+				p.Eval(`(`+set+`)("`+lang.height+`", "900")`, nil)
+				pasted = p.Text(code)
+				h := browser.Open(t, host.URL, webtest.Size(360, 740), webtest.Before(spy))
+				h.Until(`window.child && child.call === "3" && child.theme === "dark" && child.client === "still"`)
+				h.Until(`child.frame === 900 && document.querySelector("iframe").title.length > 5`)
+				h.Quiet()
+			}
+			p.Eval(`(`+set+`)("`+lang.kind+`", "wordpress")`, nil)
+			p.Until(code + ` === "` + server.URL + lang.path + `call/3/"`)
+			p.Eval(`(`+set+`)("`+lang.kind+`", "amp")`, nil)
+			p.Until(code + `.startsWith("<amp-iframe src=") && ` + code + `.includes("overflow")`)
+			p.Click(`dialog .copy button`)
+			p.Until(`document.querySelector("dialog output").textContent`)
+			p.Type("\x1b")
+			p.Until(`!document.querySelector("dialog").open && document.activeElement.matches("[data-dialog]")`)
+			p.True(visible("call-3"))
+			p.Quiet()
+		})
+	}
+}
+
+// The demo page is what it says: an explainer that the text steers, and one more.
+func TestDemoPage(t *testing.T) {
+	server := httptest.NewServer(site.Handler(os.DirFS(buildSite(t))))
+	defer server.Close()
+	browser := webtest.Start(t)
+	for _, path := range []string{"/demo/", "/demo/en/"} {
+		for _, width := range []int64{360, 1280} {
+			p := browser.Open(t, server.URL+path, webtest.Size(width, 900), webtest.Before(spy+shiftsObserved))
+			p.Until(`document.getElementById("explainer")?.dataset.ready && document.getElementById("heard").textContent.startsWith("sharh:ready")`)
+			p.Click(`[data-sharh-select="call-3"]`)
+			p.Until(`document.getElementById("heard").textContent === "sharh:select call-3" && [...children_.values()].some(c => c.call === "3")`)
+			p.True(`location.pathname === "` + path + `" && document.documentElement.scrollWidth <= ` + strconv.FormatInt(width, 10))
+			p.True(`shifts.length === 0`)
+			p.Quiet()
+		}
+		p := browser.Open(t, server.URL+path, webtest.NoScripts())
+		p.Click(`a.sharh-embed`)
+		p.Until(`location.pathname.endsWith("/embed/")`)
+	}
+}
+
 // Ten thousand messages of every kind from the page around it, and as many from within to the loader, change nothing and
 // break nothing.
 func TestMessagesThatMeanNothing(t *testing.T) {

@@ -101,6 +101,23 @@ func TestEveryLanguageIsWhole(t *testing.T) {
 					t.Errorf("words.%s is empty", words.Type().Field(i).Tag.Get("yaml"))
 				}
 			}
+			// Words that scripts and single pages look up by name: the same names in every language.
+			english := reflect.ValueOf(language(t, "en", "").Words)
+			for i := range words.NumField() {
+				f := words.Field(i)
+				if f.Kind() != reflect.Map {
+					continue
+				}
+				name := words.Type().Field(i).Tag.Get("yaml")
+				for _, key := range english.Field(i).MapKeys() {
+					if !f.MapIndex(key).IsValid() || strings.TrimSpace(f.MapIndex(key).String()) == "" {
+						t.Errorf("words.%s.%s is not there", name, key)
+					}
+				}
+				if got, want := f.Len(), english.Field(i).Len(); got != want {
+					t.Errorf("words.%s: got %d words, English has %d", name, got, want)
+				}
+			}
 			if n := len([]rune(l.Words.Quote)); n != 2 {
 				t.Errorf("words.quote: got %d quotation marks, want 2", n)
 			}

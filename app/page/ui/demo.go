@@ -1,0 +1,69 @@
+package ui
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"sharh/app/story"
+)
+
+// Demo is a page as publishers make them, with the explainer in it: by the loader, steered from the text, and as a plain
+// frame. explainer is the address of the explainer's page, loader that of the loader.
+func Demo(d *story.Document, explainer, loader string) app.UI {
+	w := d.Words.Demo
+	text := func(name string) app.UI { return app.P().Body(app.Text(w[name])) }
+	code := func(lines ...string) app.UI { return app.Pre().Dir("ltr").Body(app.Text(strings.Join(lines, "\n"))) }
+	shown := "…/" + strings.TrimLeft(explainer, "./")
+
+	// The article, and in it the loader.
+	var body []app.UI
+	for i, s := range d.KeyPoints {
+		if i < 2 {
+			body = append(body, paragraph(d, s))
+		}
+	}
+	body = append(body,
+		app.A().Class("sharh-embed").ID("explainer").Href(explainer+Embed.Path()).DataSet("height", 760).Body(app.Text(d.Title)),
+		text("loader"),
+		code(`<a class="sharh-embed" href="`+shown+Embed.Path()+`" data-height="760">`+d.Title+`</a>`, `<script async src="…/embed.js"></script>`))
+
+	// Steered.
+	steered := func(item, href, name string) app.UI {
+		return app.Li().Body(app.A().Href(href).DataSet("sharh-select", item).DataSet("sharh-for", "explainer").Body(app.Text(name)))
+	}
+	var items []app.UI
+	for _, c := range d.Calls {
+		id := strconv.Itoa(c.ID)
+		items = append(items, steered("call-"+id, explainer+"call/"+id+"/", c.Name+d.Words.Colon+" "+c.Short))
+	}
+	if len(d.Views) > 0 {
+		v := d.Views[0]
+		items = append(items, steered("view-"+v.ID, explainer+"view/"+v.ID+"/", v.Title))
+	}
+	if len(items) > 0 {
+		body = append(body,
+			app.H2().Body(app.Text(w["steer_title"])), text("steer"), app.Ul().Body(items...),
+			app.P().Body(app.Text(w["heard"]+d.Words.Colon+" "), app.Output().ID("heard").Dir("ltr").Body(app.Text("–"))),
+			code(`<a href="…" data-sharh-select="call-3" data-sharh-for="explainer">…</a>`,
+				`addEventListener("sharh:select", (e) => console.log(e.detail.item));`))
+	}
+
+	// A plain frame.
+	parts := EmbedParts(d)
+	part := parts[len(parts)-1]
+	body = append(body,
+		app.H2().Body(app.Text(w["frame_title"])), text("frame"),
+		app.IFrame().Src(explainer+part.Path()).Title(part.Name(d)+" · "+d.Title).Loading("lazy").Height(760),
+		code(`<iframe src="`+shown+part.Path()+`" title="…"`, `  width="100%" height="760" loading="lazy" style="border:0"></iframe>`))
+
+	return app.Div().ID("sharh").Class("demo").Body(
+		app.Header().Class("mast").Body(
+			app.P().Class("kick").Body(app.Text(w["kicker"])),
+			app.H1().Body(app.Text(d.Title)),
+			app.P().Class("stand").Body(app.Text(w["lead"]))),
+		app.Main().ID("main").Body(body...),
+		app.Script().Async(true).Src(loader),
+	)
+}
