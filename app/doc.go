@@ -80,6 +80,14 @@
 // Calls and views have pages of their own, to share: the same components, still, in a few kilobytes. What they link to and
 // do not have is on the explainer's page; prerender.Part leads those links there.
 //
+// What stands in frames of other pages is a page of its own kind (page/ui, Embed): calls, map and readings under tabs, with
+// the ids and the client of the whole page. boot.js gets bridge.js there, which speaks to host scripts before and without Go:
+// objects to every host, strings only to one that has shown itself, since some take every string for theirs. The least height
+// of an embed is fixed, so that publishers can keep it free; nothing in it depends on the height of the window, so that no
+// host and no frame chase each other. The client comes only when a reader wants what needs it.
+//
+// Dialogs come when they are wished for. share.js and offline.js are not in the page; the build fills their words in.
+//
 // Style and boot.js are inline in an explainer's page. Then nothing but the page itself stands between a reader and the
 // first paint, and the first click: one round trip. Its policy names both by hash.
 //
