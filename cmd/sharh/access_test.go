@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -110,7 +111,7 @@ const settled = `["off", "live"].includes(document.documentElement.dataset.clien
 const everythingOpen = `(() => {
 	for (const d of document.querySelectorAll("details")) d.open = true;
 	const all = new CSSStyleSheet();
-	all.replaceSync("*{content-visibility:visible!important}.panel{display:block!important}");
+	all.replaceSync("*{content-visibility:visible!important}.panel,.embed .card,.embed .tab{display:block!important}");
 	document.adoptedStyleSheets.push(all);
 })()`
 
@@ -129,10 +130,16 @@ func (a access) axe(t *testing.T) {
 		everyRule = `{runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}`
 		colours   = `{runOnly: {type: "rule", values: ["color-contrast", "link-in-text-block"]}}`
 	)
-	check := func(t *testing.T, url string, width int64) {
+	// before is a script and what there is when it has worked; without it the page is what boot.js makes of it.
+	check := func(t *testing.T, url string, width int64, before ...string) {
 		var b tab
 		p := a.browser.Open(t, url, webtest.Size(width, 900), b.option)
-		p.Until(settled)
+		if len(before) == 0 {
+			p.Until(settled)
+		} else {
+			p.Eval("("+cmp.Or(before[0], "null")+")", nil)
+			p.Until(before[1])
+		}
 		p.Eval(everythingOpen, nil)
 		p.Eval("document.fonts.ready.then(() => {})", nil)
 		for _, run := range []struct{ theme, rules string }{
@@ -162,10 +169,17 @@ func (a access) axe(t *testing.T) {
 				})
 			}
 		}
-		for _, item := range []string{"call/3/", "view/back-to-talks/"} {
-			t.Run(l.lang+" "+item, func(t *testing.T) { check(t, a.server+l.path+item, 360) })
+		for _, page := range []string{"call/3/", "view/back-to-talks/", "embed/?wasm=off", "embed/?wasm=now&actor=trump", "embed/map/?wasm=off&accent=fe0"} {
+			t.Run(l.lang+" "+page, func(t *testing.T) { check(t, a.server+l.path+page, 360) })
 		}
+		t.Run(l.lang+" embed, wide", func(t *testing.T) { check(t, a.server+l.path+"embed/?wasm=off&call=2", 900) })
 	}
+	t.Run("dialog of sharing", func(t *testing.T) {
+		check(t, a.server+"/putin-trump-calls/?wasm=off", 360, `document.querySelector("[data-dialog]").click()`, `document.querySelector("dialog iframe")?.contentDocument?.readyState === "complete"`)
+	})
+	t.Run("demo", func(t *testing.T) {
+		check(t, a.server+"/demo/", 360, "", `document.querySelector("#explainer[data-ready]")`)
+	})
 	t.Run("shelf", func(t *testing.T) { check(t, a.server+"/", 360) })
 }
 
@@ -320,7 +334,7 @@ var (
 // operated or gone to has a name.
 func (a access) names(t *testing.T) {
 	for _, l := range languages {
-		for _, path := range []string{"?wasm=off", "?wasm=now", "call/3/", "view/back-to-talks/"} {
+		for _, path := range []string{"?wasm=off", "?wasm=now", "call/3/", "view/back-to-talks/", "embed/?wasm=now"} {
 			t.Run(l.lang+" "+path, func(t *testing.T) {
 				var b tab
 				p := a.browser.Open(t, a.server+l.path+path, b.option)
@@ -403,7 +417,7 @@ func (a access) names(t *testing.T) {
 					}
 				}
 				// What was chosen; and, where there is a search, how many statements were found.
-				if want := map[string]int{"?wasm=off": 1, "?wasm=now": 2}[path]; voices != want {
+				if want := map[string]int{"?wasm=off": 1, "?wasm=now": 2, "embed/?wasm=now": 1}[path]; voices != want {
 					t.Errorf("%d parts of the page speak when they change, want %d", voices, want)
 				}
 				if seen < 50 {
@@ -418,7 +432,7 @@ func (a access) names(t *testing.T) {
 // One title, no level left out, and every section of the page a landmark that its heading names.
 func (a access) headings(t *testing.T) {
 	for _, l := range languages {
-		for _, path := range []string{"?wasm=off", "call/3/", "view/back-to-talks/"} {
+		for _, path := range []string{"?wasm=off", "call/3/", "view/back-to-talks/", "embed/?wasm=off", "embed/views/?wasm=off"} {
 			p := a.browser.Open(t, a.server+l.path+path)
 			p.Until(settled)
 			p.True(`document.querySelectorAll("h1").length === 1`)
@@ -449,7 +463,7 @@ func (a access) zoom(t *testing.T) {
 			{"spacing", spacing, 1280},
 			{"spacing on a phone", spacing, 360},
 		} {
-			for _, path := range []string{"?wasm=off", "call/8/", "view/alaskas-shadow/"} {
+			for _, path := range []string{"?wasm=off", "call/8/", "view/alaskas-shadow/", "embed/?wasm=off"} {
 				t.Run(l.lang+" "+c.name+" "+path, func(t *testing.T) {
 					p := a.browser.Open(t, a.server+l.path+path, webtest.Size(c.width, 800))
 					p.Until(settled)

@@ -54,7 +54,10 @@ func block(d *story.Document, b story.Block) app.UI {
 }
 
 // view is an analyst view, folded until it is wanted.
-func view(d *story.Document, v *story.View) app.UI {
+func view(d *story.Document, v *story.View) app.UI { return folded(d, v, "h4") }
+
+// folded is a view whose headings are of a level.
+func folded(d *story.Document, v *story.View, level string) app.UI {
 	w := &d.Words
 	var rests []app.UI
 	for _, s := range restsOn(d, v) {
@@ -67,7 +70,7 @@ func view(d *story.Document, v *story.View) app.UI {
 			app.Span().Class("q").Body(app.Text(v.Title)),
 			app.Span().Class("whose").Body(whose(d, v)...),
 		),
-		reading(d, v, "h4", app.Ul().Class("plain").Body(rests...)),
+		reading(d, v, level, app.Ul().Class("plain").Body(rests...)),
 	)
 }
 

@@ -93,7 +93,7 @@ func (p *Page) embed() app.UI {
 			tabs = append(tabs, settled(tab(part), func(e app.HTMLElem) app.HTMLElem {
 				body := one(tabTitle(d, part))
 				for i := range d.Views {
-					body = append(body, view(d, &d.Views[i]))
+					body = append(body, folded(d, &d.Views[i], "h3"))
 				}
 				return e.Body(body...)
 			}))
