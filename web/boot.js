@@ -88,9 +88,10 @@
     }
   };
 
-  /** Opens a view's <details> and those around a target, and turns to its tab. @param {string} hash */
+  /** Opens a view's <details>, those around a target, and a list that is all of its section, and turns to its tab. @param {string} hash */
   const unfold = (hash) => {
     let e = document.getElementById(hash.slice(1));
+    e = e?.querySelector(':scope>.fold') || e;
     for (; e; e = e.parentElement) {
       if (e instanceof HTMLDetailsElement) e.open = true;
       sharh.turn?.(e);
@@ -185,7 +186,7 @@
     }
     const found = item(location.hash);
     if (found) chosen[found[0]] = found[1];
-    unfold(location.hash);
+    unfold(q.get('q') || q.get('kind') ? '#ledger' : location.hash);
     show();
     tell('address', location.search, location.hash);
   };

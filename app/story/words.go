@@ -54,6 +54,7 @@ type Words struct {
 	LegendGaps    string `json:"legendGaps,omitzero" yaml:"legend_gaps"`
 
 	Twin     string `json:"twin,omitzero" yaml:"twin"`
+	Whole    string `json:"whole,omitzero" yaml:"whole"` // before the name of a list that phones fold
 	TwinLead string `json:"twinLead,omitzero" yaml:"twin_lead"`
 	Via      string `json:"via,omitzero" yaml:"via"`
 	Added    string `json:"added,omitzero" yaml:"added"`

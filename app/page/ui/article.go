@@ -1,36 +1,76 @@
 package ui
 
 import (
+	"slices"
+
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"sharh/app/story"
 )
 
-// article is the story in sections, each with its analyst views beside it.
+// article is the story in sections, each analyst view beside the paragraph that leads to it.
 func article(e app.HTMLElem, d *story.Document) app.HTMLElem {
 	if len(d.Sections) == 0 {
 		return e.ID("article").Hidden(true)
 	}
 	var parts []app.UI
 	for i := range d.Sections {
-		s := &d.Sections[i]
-		var views, body []app.UI
-		for _, b := range s.Body {
-			body = append(body, block(d, b))
-		}
-		for _, id := range s.Views {
-			for j := range d.Views {
-				if d.Views[j].ID == id {
-					views = append(views, view(d, &d.Views[j]))
-				}
-			}
-		}
-		parts = append(parts, app.Section().Class("part").ID("section-"+s.ID).Body(
-			app.Div().Class("prose").Body(append(one(app.H3().Body(app.Text(s.Title))), body...)...),
-			app.Div().Class("margin").Body(views...),
-		))
+		parts = append(parts, part(d, &d.Sections[i]))
 	}
 	return section(e, "article").Body(append(heading("article", d.Words.Article), parts...)...)
+}
+
+// part is a section of the article, in spreads: a paragraph, the views that it leads to, and what follows it up to the
+// next such paragraph. So the views stand after their paragraph in the order of reading and beside it on a wide screen,
+// where an open one has room without pulling paragraphs apart.
+func part(d *story.Document, s *story.Section) app.UI {
+	views := map[int][]app.UI{}
+	for _, id := range s.Views {
+		for j := range d.Views {
+			if d.Views[j].ID == id {
+				at := leadsTo(s, id)
+				views[at] = append(views[at], view(d, &d.Views[j]))
+			}
+		}
+	}
+	var spreads []app.UI
+	prose := one(app.H3().Body(app.Text(s.Title))) // of this spread, so far
+	var margin, rest []app.UI
+	end := func() {
+		spreads = append(spreads, app.Div().Class("spread").Body(join(
+			one(app.Div().Class("prose").Body(prose...)),
+			when(len(margin) > 0, app.Div().Class("margin").Body(margin...)),
+			when(len(rest) > 0, app.Div().Class("prose").Body(rest...)),
+		)...))
+		prose, margin, rest = nil, nil, nil
+	}
+	for i, b := range s.Body {
+		switch {
+		case len(views[i]) > 0:
+			if len(margin) > 0 || len(prose) > 1 {
+				end()
+			}
+			prose, margin = append(prose, block(d, b)), views[i]
+		case len(margin) > 0:
+			rest = append(rest, block(d, b))
+		default:
+			prose = append(prose, block(d, b))
+		}
+	}
+	end()
+	return app.Section().Class("part").ID("section-" + s.ID).Body(spreads...)
+}
+
+// leadsTo is the index of the block of a section that links to the view id, or else of the last one.
+func leadsTo(s *story.Section, id string) int {
+	for i, b := range s.Body {
+		for _, text := range append([]story.Rich{b.Text}, b.Items...) {
+			if slices.ContainsFunc(text, func(r story.Run) bool { return r.Href == "#view-"+id }) {
+				return i
+			}
+		}
+	}
+	return len(s.Body) - 1
 }
 
 func block(d *story.Document, b story.Block) app.UI {

@@ -134,6 +134,14 @@ func (p *Page) Render() app.UI {
 	}, p.notices()...)...)
 }
 
+// fold keeps a long list shut on phones (style.css) until it is wanted; elsewhere, and without scripts, it is open.
+func fold(d *story.Document, title string, list ...app.UI) app.UI {
+	summary := settled(el("summary"), func(e app.HTMLElem) app.HTMLElem {
+		return e.Body(app.Text(d.Words.Whole + d.Words.Colon + " " + title))
+	})
+	return el("details").Class("fold").Body(append(one(summary), list...)...)
+}
+
 // section makes e the section id of the page, named by its heading: a landmark.
 func section(e app.HTMLElem, id string) app.HTMLElem {
 	return e.ID(id).Attr("aria-labelledby", id+"-title")
