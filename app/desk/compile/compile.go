@@ -129,9 +129,7 @@ func (c *compiler) document() (*story.Document, error) {
 		d.Words.Found = append(d.Words.Found, l.Count("found", n))
 	}
 	d.Reading = l.Count("reading", max(1, (words(d)+100)/200))
-	if err := c.figures(d); err != nil {
-		return nil, err
-	}
+	c.figures(d)
 	return d, nil
 }
 
@@ -250,7 +248,7 @@ func (c *compiler) ends(r source.Relation) []string {
 	return ends
 }
 
-func (c *compiler) figures(d *story.Document) error {
+func (c *compiler) figures(d *story.Document) {
 	in := figure.AxisInput{
 		From: day(c.set.Explainer.Span.From), To: day(c.set.Explainer.Span.To),
 		RTL:   c.locale.Dir == "rtl",
@@ -279,7 +277,7 @@ func (c *compiler) figures(d *story.Document) error {
 	nodes := make([]figure.Node, len(d.Actors))
 	for i, a := range d.Actors {
 		index[a.ID] = i
-		nodes[i] = figure.Node{ID: a.ID, Label: a.Label}
+		nodes[i] = figure.Node{ID: a.ID, Label: a.Label, Side: side(d, a.Camp)}
 	}
 	edges := make([]figure.Edge, len(d.Relations))
 	for i, r := range d.Relations {
@@ -288,15 +286,21 @@ func (c *compiler) figures(d *story.Document) error {
 			edges[i].Tied = append(edges[i].Tied, index[id])
 		}
 	}
-	var err error
-	if d.Map.Wide, err = figure.WideMap(nodes, edges); err != nil {
-		return err
+	d.Map.Wide, d.Map.Tall, d.Map.Small = figure.WideMap(nodes, edges), figure.TallMap(nodes, edges), figure.SmallMap(nodes, edges)
+}
+
+// side is where a camp stands on the map: the first two face each other, the first where reading begins.
+func side(d *story.Document, camp string) float64 {
+	first := -1.0
+	if d.Dir == "rtl" {
+		first = 1
 	}
-	if d.Map.Tall, err = figure.TallMap(nodes, edges); err != nil {
-		return err
+	for i, c := range d.Camps {
+		if c.ID == camp && i < 2 {
+			return first * float64(1-2*i)
+		}
 	}
-	d.Map.Small, err = figure.SmallMap(nodes, edges)
-	return err
+	return 0
 }
 
 func (c *compiler) sentences(all []source.Sentence) []story.Sentence {
