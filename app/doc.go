@@ -13,6 +13,7 @@
 //	  check          validation: rules over records
 //	  rulebook       the rules explained, with their test cases as examples: sharh help
 //	  locale         the page's words, digits, dates and counted nouns in each language: one YAML file a language
+//	  palette        colours of themes: contrast, mixtures, how they look to the colour-blind
 //	  figure         geometry of the time axis and the actor map
 //	  compile        records to a story.Document
 //	  draft          what sharh new lays out

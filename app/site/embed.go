@@ -24,7 +24,7 @@ func (p *plan) embeds(folder string, d *story.Document, data, style, alone strin
 		}
 		if err := p.page(head{
 			lang: d.Lang, dir: d.Dir, title: title, description: d.Summary, path: path, frame: folder,
-			style: p.inline(path) + p.embed + style, alone: alone + p.tabs, script: p.bridge, story: data,
+			style: p.inline(path) + p.embed + style + theme(d.Theme), theme: d.Theme, alone: alone + p.tabs, script: p.bridge, story: data,
 		}, body); err != nil {
 			return fmt.Errorf("%s: %w", part.Path(), err)
 		}

@@ -29,7 +29,7 @@ func (p *plan) items(folder string, d *story.Document, languages []link, cards m
 		if err := p.page(head{
 			lang: d.Lang, dir: d.Dir, title: item.Title() + " · " + d.Title, heading: item.Title(), card: cards[item.Path()],
 			modified: modified(d), description: shortened(item.Description(), 200),
-			path: folder + item.Path(), style: p.inline(folder+item.Path()) + p.item, script: string(p.files[p.boot]), languages: same, share: share, app: a,
+			path: folder + item.Path(), style: p.inline(folder+item.Path()) + p.item + theme(d.Theme), theme: d.Theme, script: string(p.files[p.boot]), languages: same, share: share, app: a,
 		}, body); err != nil {
 			return fmt.Errorf("%s: %w", item.Path(), err)
 		}

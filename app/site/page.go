@@ -66,6 +66,7 @@ type head struct {
 	languages   []link
 	share       string       // path of share.js, "" for none
 	app         *application // nil for a page of none
+	theme       story.Theme
 }
 
 type link struct{ lang, path string }
@@ -90,8 +91,9 @@ func (p *plan) page(h head, body []byte) error {
 	w(`<meta name="viewport" content="width=device-width,initial-scale=1">`)
 	w(`<title>%s</title><meta name="description" content="%s">`, h.title, h.description)
 	w(`<meta name="color-scheme" content="light dark"><meta name="referrer" content="no-referrer">`)
-	w(`<meta name="theme-color" content="%s" media="(prefers-color-scheme:light)">`, paperLight)
-	w(`<meta name="theme-color" content="%s" media="(prefers-color-scheme:dark)">`, paperDark)
+	light, dark := papers(h.theme)
+	w(`<meta name="theme-color" content="%s" media="(prefers-color-scheme:light)">`, light)
+	w(`<meta name="theme-color" content="%s" media="(prefers-color-scheme:dark)">`, dark)
 	if h.frame == "" { // what stands in a frame is not shared by its own address
 		p.shared(h, w)
 	}
@@ -266,7 +268,7 @@ func (p *plan) explainer(e Explainer) error {
 		}
 		data := p.asset("story."+e.Slug+"."+d.Lang+".json", live)
 		if err := p.page(head{
-			lang: d.Lang, dir: d.Dir, title: d.Title, description: d.Summary, card: cards[""], modified: modified(d), path: folder, style: p.inline(folder) + style, alone: alone,
+			lang: d.Lang, dir: d.Dir, title: d.Title, description: d.Summary, card: cards[""], modified: modified(d), path: folder, style: p.inline(folder) + style + theme(d.Theme), theme: d.Theme, alone: alone,
 			script: string(p.files[p.boot]), story: data, languages: languages, share: share, app: a,
 		}, body); err != nil {
 			return fmt.Errorf("%s: %w", d.Lang, err)

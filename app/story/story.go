@@ -52,7 +52,15 @@ type Document struct {
 	Method     []Block     `json:"method,omitzero"`
 	Changes    []Change    `json:"changes,omitzero"`
 	Terms      []Term      `json:"terms,omitzero"`
+	Theme      Theme       `json:"theme,omitzero"` // the publisher's; zero for the system's
 	Sources    []Source    `json:"sources,omitzero"`
+}
+
+// Theme is a publisher's look: custom properties of web/style.css, by name without dashes.
+type Theme struct {
+	Light map[string]string `json:"light,omitempty"` // colours, "#rrggbb"
+	Dark  map[string]string `json:"dark,omitempty"`
+	Every map[string]string `json:"every,omitempty"` // in both: "text" and "ui", font families; "measure"
 }
 
 // Language is one language in which the explainer exists.

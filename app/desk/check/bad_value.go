@@ -30,6 +30,7 @@ func badValue(c *Content, list *diag.List) {
 	for _, v := range c.Explainer.Axis.ByLang {
 		one(v, "axis", []string{"rtl", "ltr"})
 	}
+	badTheme(c.Explainer.Theme, list)
 	for _, x := range c.Explainer.Camps {
 		one(x.Tone, "tone", Tones)
 	}

@@ -34,6 +34,7 @@ var Rules = []Rule{
 	{"unknown-id", diag.Error, unknownID},
 	{"unused-id", diag.Warning, unusedID},
 	{"bad-value", diag.Error, badValue},
+	{"low-contrast", diag.Error, lowContrast},
 	{"bad-date", diag.Error, badDate},
 	{"date-order", diag.Error, dateOrder},
 	{"wrong-weekday", diag.Error, wrongWeekday},

@@ -18,6 +18,7 @@ import (
 	"sharh/app/desk/figure"
 	"sharh/app/desk/locale"
 	"sharh/app/desk/markup"
+	"sharh/app/desk/palette"
 	"sharh/app/desk/source"
 	"sharh/app/story"
 )
@@ -130,7 +131,37 @@ func (c *compiler) document() (*story.Document, error) {
 	}
 	d.Reading = l.Count("reading", max(1, (words(d)+100)/200))
 	c.figures(d)
+	d.Theme = theme(c.set.Explainer.Theme)
 	return d, nil
+}
+
+// theme is what a publisher set, with what follows from it.
+func theme(t *source.Theme) (out story.Theme) {
+	if t == nil {
+		return out
+	}
+	of := func(colours *source.Colours, base palette.Theme) map[string]string {
+		set := palette.Theme{}
+		for name, s := range colours.Named() {
+			if colour, ok := palette.Parse(s.Value); ok {
+				set[name] = colour
+			}
+		}
+		named := map[string]string{}
+		for name, colour := range base.With(set) {
+			if colour != base[name] {
+				named[name] = colour.String()
+			}
+		}
+		return named
+	}
+	out = story.Theme{Light: of(t.Light, palette.Light()), Dark: of(t.Dark, palette.Dark()), Every: map[string]string{}}
+	for name, s := range map[string]source.String{"text": t.Text, "ui": t.Label, "measure": t.Measure} {
+		if s.Value != "" {
+			out.Every[name] = s.Value
+		}
+	}
+	return out
 }
 
 func (c *compiler) calls(d *story.Document) {

@@ -94,6 +94,7 @@ const (
 	id         = `^[a-z0-9]+(-[a-z0-9]+)*$`
 	day        = `^\d{4}-\d{2}-\d{2}$`
 	dayOrMonth = `^\d{4}-\d{2}(-\d{2})?$`
+	colour     = `^#([0-9a-fA-F]{3}|[0-9a-fA-F]{6})$`
 )
 
 // limits are what the type of a field does not say, by record and field.
@@ -109,6 +110,14 @@ var limits = map[string]schema{
 	"Span.To":             {Pattern: day},
 	"Change.Date":         {Pattern: day},
 	"Camp.Tone":           {Enum: check.Tones},
+	"Theme.Measure":       {Pattern: `^([2-4]\d(\.\d+)?|50)rem$`},
+	"Colours.Paper":       {Pattern: colour},
+	"Colours.Ink":         {Pattern: colour},
+	"Colours.Accent":      {Pattern: colour},
+	"Colours.Red":         {Pattern: colour},
+	"Colours.Blue":        {Pattern: colour},
+	"Colours.Ochre":       {Pattern: colour},
+	"Colours.Grey":        {Pattern: colour},
 	"Call.ID":             {Minimum: 1},
 	"Call.Date":           {Pattern: day},
 	"Elsewhere.Date":      {Pattern: day},

@@ -72,7 +72,38 @@ type Explainer struct {
 	Numbers    []Number   `yaml:"numbers"`                     // key figures, up to four
 	Sections   []Section  `yaml:"sections,need"`               // parts of the article in reading order; their text is in sections/<id>.<language>.md
 	Changes    []Change   `yaml:"changes"`                     // the change log, the latest first; corrections are among it
+	Theme      *Theme     `yaml:"theme"`                       // the publisher's colours and letters, where they are not the system's
 	Mute       []String   `yaml:"mute"`                        // codes of warnings that are not to be reported; sharh help lists them
+}
+
+// Theme is how a publisher has his explainer look. What is not given stays as it is.
+type Theme struct {
+	Pos     diag.Pos
+	Light   *Colours `yaml:"light"`   // the light theme
+	Dark    *Colours `yaml:"dark"`    // the dark theme
+	Text    String   `yaml:"text"`    // font families of text and headings, as in CSS; readers must have them: Georgia, serif
+	Label   String   `yaml:"label"`   // font families of labels, figures and controls
+	Measure String   `yaml:"measure"` // width of the text: 20rem to 50rem
+}
+
+// Colours are the colours of one theme, each #rrggbb.
+type Colours struct {
+	Pos    diag.Pos
+	Paper  String `yaml:"paper"`  // the ground; quieter words, lines and the ground of panels follow from paper and ink
+	Ink    String `yaml:"ink"`    // words and lines
+	Accent String `yaml:"accent"` // kickers, numbers of sources, the frame of what has the focus
+	Red    String `yaml:"red"`    // camps of the tone red
+	Blue   String `yaml:"blue"`   // camps of the tone blue
+	Ochre  String `yaml:"ochre"`  // camps of the tone ochre
+	Grey   String `yaml:"grey"`   // camps of the tone grey
+}
+
+// Named are the colours by name.
+func (c *Colours) Named() map[string]String {
+	if c == nil {
+		return nil
+	}
+	return map[string]String{"paper": c.Paper, "ink": c.Ink, "accent": c.Accent, "red": c.Red, "blue": c.Blue, "ochre": c.Ochre, "grey": c.Grey}
 }
 
 // Unlisted reports whether a build leaves the explainer out unless it is named.

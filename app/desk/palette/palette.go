@@ -1,0 +1,189 @@
+// Package palette is the arithmetic of a theme's colours: reading, mixing, contrast, and how they look to people who see
+// colours otherwise.
+//
+// A theme is the custom properties of web/style.css that are colours, light or dark. Defaults are read from that file;
+// [Theme.With] puts a publisher's colours into one, [Theme.Faults] says what cannot be read then.
+package palette
+
+import (
+	"fmt"
+	"io/fs"
+	"maps"
+	"math"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+
+	"sharh/web"
+)
+
+// Colour is red, green and blue in sRGB, 0 to 1 each.
+type Colour [3]float64
+
+// Parse reads #rgb or #rrggbb.
+func Parse(s string) (Colour, bool) {
+	hex, ok := strings.CutPrefix(s, "#")
+	if len(hex) == 3 {
+		hex = string([]byte{hex[0], hex[0], hex[1], hex[1], hex[2], hex[2]})
+	}
+	n, err := strconv.ParseUint(hex, 16, 32)
+	if !ok || err != nil || len(hex) != 6 {
+		return Colour{}, false
+	}
+	return Colour{float64(n>>16) / 255, float64(n>>8&255) / 255, float64(n&255) / 255}, true
+}
+
+// String writes #rrggbb.
+func (c Colour) String() string {
+	n := [3]int{}
+	for i, x := range c {
+		n[i] = int(math.Round(255 * min(1, max(0, x))))
+	}
+	return fmt.Sprintf("#%02x%02x%02x", n[0], n[1], n[2])
+}
+
+// Mix is c with a share of other, 0 to 1, as CSS's color-mix(in srgb) has it, rounded to what a screen shows.
+func (c Colour) Mix(other Colour, share float64) Colour {
+	for i := range c {
+		c[i] = math.Round(255*(c[i]+(other[i]-c[i])*share)) / 255
+	}
+	return c
+}
+
+// linear undoes sRGB's gamma.
+func (c Colour) linear() Colour {
+	for i, x := range c {
+		if x <= 0.04045 {
+			c[i] = x / 12.92
+		} else {
+			c[i] = math.Pow((x+0.055)/1.055, 2.4)
+		}
+	}
+	return c
+}
+
+// Luminance is the relative luminance of WCAG 2.
+func (c Colour) Luminance() float64 {
+	l := c.linear()
+	return 0.2126*l[0] + 0.7152*l[1] + 0.0722*l[2]
+}
+
+// Contrast is the ratio that WCAG 2 defines, 1 to 21.
+func Contrast(a, b Colour) float64 {
+	x, y := a.Luminance(), b.Luminance()
+	return (max(x, y) + 0.05) / (min(x, y) + 0.05)
+}
+
+// Theme holds colours by the name of their custom property, without the dashes.
+type Theme map[string]Colour
+
+// What is written or drawn in colours of a theme. Hairlines between rows and the paler part of a bar, which has an outline,
+// say nothing by themselves.
+var (
+	Grounds = []string{"paper", "card"}
+	Words   = []string{"ink", "soft", "accent", "red", "blue", "ochre", "grey", "cooperative", "pressure", "conflictual", "neutral"}
+	Shapes  = []string{"bar"}
+)
+
+// The contrast that WCAG 2.2, level AA, asks of words and of shapes.
+const (
+	ForWords  = 4.5
+	ForShapes = 3
+)
+
+var colour = regexp.MustCompile(`--([a-z]+):(#[0-9a-f]{6})\b`)
+
+// Read finds the themes of a style sheet: its blocks that set --paper to a colour, in their order.
+func Read(css string) []Theme {
+	var all []Theme
+	for _, block := range regexp.MustCompile(`\{[^{}]*--paper:#[^{}]*\}`).FindAllString(css, -1) {
+		t := Theme{}
+		for _, m := range colour.FindAllStringSubmatch(block, -1) {
+			t[m[1]], _ = Parse(m[2])
+		}
+		all = append(all, t)
+	}
+	return all
+}
+
+var defaults = sync.OnceValue(func() []Theme {
+	css, err := fs.ReadFile(web.Files, "style.css")
+	if err != nil {
+		panic(err) // it is embedded
+	}
+	return Read(string(css))
+})
+
+// Light and Dark are the system's own themes.
+func Light() Theme { return maps.Clone(defaults()[0]) }
+
+// Dark is the system's own dark theme.
+func Dark() Theme { return maps.Clone(defaults()[1]) }
+
+// With is the theme with some colours put in. Where the paper or the ink is among them, what lies between the two follows:
+// quieter words, lines, bars, the ground of panels.
+func (t Theme) With(set Theme) Theme {
+	out := maps.Clone(t)
+	maps.Copy(out, set)
+	_, paper := set["paper"]
+	_, ink := set["ink"]
+	if paper || ink {
+		p, i := out["paper"], out["ink"]
+		for name, share := range map[string]float64{"soft": .72, "rule": .17, "hair": .09, "bar": .5, "range": .24} {
+			out[name] = p.Mix(i, share)
+		}
+		if p.Luminance() > i.Luminance() {
+			out["card"] = p.Mix(Colour{1, 1, 1}, .6)
+		} else {
+			out["card"] = p.Mix(i, .04)
+		}
+	}
+	return out
+}
+
+// Fault is a colour that cannot be told from its ground well enough.
+type Fault struct {
+	Name, Ground string
+	Ratio, Need  float64
+	Instead      Colour // the nearest that can
+}
+
+// Faults are the colours of a theme that cannot be read, or seen, on one of its grounds: each once, on the worst.
+func (t Theme) Faults() []Fault {
+	var all []Fault
+	try := func(names []string, need float64) {
+		for _, name := range names {
+			worst := Fault{Name: name, Ratio: math.Inf(1), Need: need}
+			for _, ground := range Grounds {
+				if got := Contrast(t[name], t[ground]); got < worst.Ratio {
+					worst.Ground, worst.Ratio = ground, got
+				}
+			}
+			if worst.Ratio < need {
+				worst.Instead = t.legible(t[name], need)
+				all = append(all, worst)
+			}
+		}
+	}
+	try(Words, ForWords)
+	try(Shapes, ForShapes)
+	return all
+}
+
+// legible is the colour nearest to c, on the way to black or to white, that has enough contrast on every ground.
+func (t Theme) legible(c Colour, need float64) Colour {
+	for share := 0.02; share <= 1; share += 0.02 {
+		for _, end := range []Colour{{}, {1, 1, 1}} {
+			x := c.Mix(end, share)
+			if !slices.ContainsFunc(Grounds, func(g string) bool { return Contrast(x, t[g]) < need }) {
+				return x
+			}
+		}
+	}
+	if t["paper"].Luminance() > .18 {
+		return Colour{}
+	}
+	return Colour{1, 1, 1}
+}

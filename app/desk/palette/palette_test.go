@@ -1,0 +1,112 @@
+package palette
+
+import (
+	"fmt"
+	"math"
+	"testing"
+)
+
+// Words in every tone, and in the colour of every polarity, can be read on paper and on cards, and bars be seen, light and
+// dark (WCAG AA). Whoever sets the theme by hand gets the same dark one as whoever has it from the system.
+func TestOwnThemesCanBeRead(t *testing.T) {
+	all := defaults()
+	if len(all) != 3 {
+		t.Fatalf("found %d themes in style.css, want light, and dark twice", len(all))
+	}
+	if fmt.Sprint(all[1]) != fmt.Sprint(all[2]) {
+		t.Errorf("the dark themes differ:\n%v\n%v", all[1], all[2])
+	}
+	for name, theme := range map[string]Theme{"light": Light(), "dark": Dark()} {
+		for _, c := range append(append(append([]string{"rule", "hair", "range"}, Grounds...), Words...), Shapes...) {
+			if _, there := theme[c]; !there {
+				t.Errorf("%s: no colour --%s", name, c)
+			}
+		}
+		for _, f := range theme.Faults() {
+			t.Errorf("%s: --%s on --%s has a contrast of %.2f, want %v; %s would do", name, f.Name, f.Ground, f.Ratio, f.Need, f.Instead)
+		}
+		// What follows from paper and ink alone can be read too.
+		for _, f := range theme.With(Theme{"paper": theme["paper"]}).Faults() {
+			t.Errorf("%s, derived: --%s on --%s has a contrast of %.2f, want %v", name, f.Name, f.Ground, f.Ratio, f.Need)
+		}
+	}
+}
+
+// Camps look different at a glance, to everyone.
+func TestCampsAreToldApart(t *testing.T) {
+	const least = 10
+	camps := []string{"red", "blue", "ochre", "grey"}
+	for name, theme := range map[string]Theme{"light": Light(), "dark": Dark()} {
+		for i, a := range camps {
+			for _, b := range camps[:i] {
+				for vision := range Visions {
+					if got := Difference(theme[a].Seen(vision), theme[b].Seen(vision)); got < least {
+						t.Errorf("%s, %s: %s and %s differ by %.1f, want %d", name, vision, a, b, got, least)
+					}
+				}
+				if got := Difference(theme[a], theme[b]); got < least {
+					t.Errorf("%s: %s and %s differ by %.1f, want %d", name, a, b, got, least)
+				}
+			}
+		}
+	}
+}
+
+func TestContrast(t *testing.T) {
+	for _, c := range []struct {
+		a, b string
+		want float64
+	}{{"#000", "#ffffff", 21}, {"#777777", "#fff", 4.48}, {"#ffffff", "#ffffff", 1}} {
+		a, _ := Parse(c.a)
+		b, _ := Parse(c.b)
+		if got := Contrast(a, b); math.Abs(got-c.want) > 0.01 {
+			t.Errorf("%s on %s: got %.2f, want %.2f", c.a, c.b, got, c.want)
+		}
+	}
+}
+
+// Pairs of the table that its authors published to test implementations with.
+func TestDifference(t *testing.T) {
+	for _, c := range []struct{ l1, a1, b1, l2, a2, b2, want float64 }{
+		{50, 2.6772, -79.7751, 50, 0, -82.7485, 2.0425},
+		{50, -1.1848, -84.8006, 50, 0, -82.7485, 1.0000},
+		{50, 0, 0, 50, -1, 2, 2.3669},
+		{50, 2.5, 0, 50, 0, -2.5, 4.3065},
+		{50, 2.5, 0, 73, 25, -18, 27.1492},
+		{60.2574, -34.0099, 36.2677, 60.4626, -34.1751, 39.4387, 1.2644},
+		{22.7233, 20.0904, -46.6940, 23.0331, 14.9730, -42.5619, 2.0373},
+		{90.8027, -2.0831, 1.4410, 91.1528, -1.6435, 0.0447, 1.4441},
+	} {
+		if got := ciede2000(c.l1, c.a1, c.b1, c.l2, c.a2, c.b2); math.Abs(got-c.want) > 0.0001 {
+			t.Errorf("got %.4f, want %.4f", got, c.want)
+		}
+	}
+}
+
+// Greys stay grey to everyone; red and green come near each other for those who lack one of the two.
+func TestSeen(t *testing.T) {
+	grey, _ := Parse("#888888")
+	red, _ := Parse("#b04040")
+	green, _ := Parse("#5f6f2a")
+	for vision := range Visions {
+		if got := Difference(grey, grey.Seen(vision)); got > 1 {
+			t.Errorf("%s: grey looks different by %.1f", vision, got)
+		}
+	}
+	if before, after := Difference(red, green), Difference(red.Seen("deuteranopia"), green.Seen("deuteranopia")); after > before/2 {
+		t.Errorf("red and green differ by %.1f, to deuteranopes by %.1f", before, after)
+	}
+}
+
+func TestParse(t *testing.T) {
+	for _, bad := range []string{"", "#", "red", "#12", "#1234", "#12345", "#12345g", "123456", "#1234567", "rgb(1,2,3)", "#-12345", "#+12345"} {
+		if c, ok := Parse(bad); ok {
+			t.Errorf("%q: got %s, want no colour", bad, c)
+		}
+	}
+	for in, want := range map[string]string{"#fff": "#ffffff", "#A1b2C3": "#a1b2c3"} {
+		if c, ok := Parse(in); !ok || c.String() != want {
+			t.Errorf("%q: got %s, %t, want %s", in, c, ok, want)
+		}
+	}
+}

@@ -1,0 +1,36 @@
+package site
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+	"strings"
+
+	"sharh/app/story"
+)
+
+// theme writes a publisher's theme as a style sheet that stands after style.css. What it says was checked before
+// (app/desk/check).
+func theme(t story.Theme) string {
+	block := func(selector string, set map[string]string) string {
+		if len(set) == 0 {
+			return ""
+		}
+		var b strings.Builder
+		for _, name := range slices.Sorted(maps.Keys(set)) {
+			b.WriteString("--" + name + ":" + set[name] + ";")
+		}
+		return selector + "{" + strings.TrimSuffix(b.String(), ";") + "}"
+	}
+	css := block(":root", t.Light)
+	if len(t.Dark) > 0 {
+		css += "@media(prefers-color-scheme:dark){" + block(":root:not([data-theme=light])", t.Dark) + "}" + block(":root[data-theme=dark]", t.Dark)
+	}
+	// Fonts of the system depend on the language.
+	return css + block(":root:root", t.Every)
+}
+
+// papers are the colours of the browser around a page, light and dark.
+func papers(t story.Theme) (light, dark string) {
+	return cmp.Or(t.Light["paper"], paperLight), cmp.Or(t.Dark["paper"], paperDark)
+}
