@@ -153,6 +153,7 @@ func (p *plan) manifest(e Explainer, d *story.Document, folder string, a *applic
 		ID: base + folder, Name: d.Title, ShortName: a.name, Description: d.Summary, Lang: d.Lang, Dir: d.Dir,
 		Scope: cmp.Or(strings.Repeat("../", strings.Count(folder, "/")-1), "./"), StartURL: "./" + started, Icons: icons,
 	}
+	m.ThemeColor, _ = papers(d.Theme)
 	shortIcon, err := web.Files.ReadFile("icons/icon-96.png")
 	if err != nil {
 		return err
@@ -197,7 +198,8 @@ func (p *plan) siteManifest(a *application, lang, dir string) error {
 
 func (p *plan) writeManifest(a *application, m manifest) error {
 	m.Display, m.DisplayOverride, m.Orientation = "standalone", []string{"standalone", "minimal-ui"}, "any"
-	m.ThemeColor, m.BackgroundColor = paperLight, paperLight
+	m.ThemeColor = cmp.Or(m.ThemeColor, paperLight)
+	m.BackgroundColor = m.ThemeColor
 	m.Categories = []string{"news", "politics"}
 	// A shortcut leads the window that is open to its place.
 	m.LaunchHandler = map[string]any{"client_mode": []string{"navigate-existing", "auto"}}

@@ -189,9 +189,9 @@ func panel(e app.HTMLElem, d *story.Document, i int, on place) app.HTMLElem {
 		app.Div().Class("rest").Body(join(
 			titled(on.part, w.Topics, one(topics(d, c))),
 			titled(on.part, w.Followed, paragraphs(d, c.Followed)),
-			titled(on.part, w.Disagreements, paragraphs(d, c.Disagreements)),
-			titled(on.part, w.TookPart, chips(d, c.Actors)),
 			titled(on.part, w.ViewsOnCall, when(len(views) > 0, app.Ul().Class("plain").Body(views...))),
+			titled(on.part, w.Disagreements, paragraphs(d, c.Disagreements)),
+			when(len(c.Actors) > 0, app.Div().Class("block who").Body(append(one(app.Elem(on.part).Body(app.Text(w.TookPart))), chips(d, c.Actors)...)...)),
 		)...),
 		steps(d, i, on),
 	)

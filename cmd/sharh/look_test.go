@@ -1,0 +1,151 @@
+package main
+
+import (
+	"bytes"
+	"flag"
+	"fmt"
+	"image"
+	"image/png"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"slices"
+	"testing"
+
+	"sharh/app/site"
+	"sharh/web/webtest"
+)
+
+var golden = flag.Bool("golden", false, "rewrite testdata/look")
+
+// look is a state of a page that is compared with its picture in testdata/look.
+type look struct {
+	name, path      string
+	width           int64
+	theme           string
+	selector, after string // what is taken, and what is done before
+	high            float64
+}
+
+func looks() []look {
+	var all []look
+	const ar, en = "/putin-trump-calls/", "/putin-trump-calls/en/"
+	for _, l := range languages {
+		for _, width := range []int64{360, 768, 1280} {
+			for _, theme := range []string{"light", "dark"} {
+				all = append(all, look{fmt.Sprint("top-", l.lang, "-", width, "-", theme), l.path + "?", width, theme, "body", "", 1500})
+			}
+		}
+	}
+	const view = `document.getElementById("view-personal-deals").open = true`
+	return append(all,
+		look{"call-ar-1280-light", ar + "?call=3&", 1280, "light", "#timeline", "", 1500},
+		look{"call-en-360-dark", en + "?call=2&", 360, "dark", "#timeline", "", 2200},
+		look{"map-ar-1280-light", ar + "?actor=putin&", 1280, "light", "#map > figure", "", 1500},
+		look{"map-en-1280-dark", en + "?actor=trump&", 1280, "dark", "#map > figure", "", 1500},
+		look{"map-ar-360-light", ar + "?actor=kremlin&", 360, "light", "#map", "", 1500},
+		look{"view-ar-1280-dark", ar + "?", 1280, "dark", "#section-manoeuvre", view, 1500},
+		look{"view-en-768-light", en + "?", 768, "light", "#section-manoeuvre", view, 1500},
+		look{"ledger-en-1280-light", en + "?", 1280, "light", "#ledger", "", 900},
+		look{"item-ar-360-light", ar + "call/3/?", 360, "light", "body", "", 1500},
+		look{"item-en-1280-dark", en + "view/a-test/?", 1280, "dark", "body", "", 1200},
+	)
+}
+
+// take opens the page of a look and takes its picture. Style is added to it.
+func (l look) take(t *testing.T, browser *webtest.Browser, server, style string) image.Image {
+	p := browser.Open(t, server+l.path+"wasm=off&theme="+l.theme, webtest.Size(l.width, 900))
+	p.Until(`document.readyState === "complete"`)
+	if l.after != "" {
+		p.Eval("void ("+l.after+")", nil)
+	}
+	if style != "" {
+		p.Eval(fmt.Sprintf(`(() => { const s = new CSSStyleSheet(); s.replaceSync(%q); document.adoptedStyleSheets.push(s); })()`, style), nil)
+	}
+	img := webtest.Shrink(p.Picture(l.selector, l.high))
+	p.Quiet()
+	return img
+}
+
+func (l look) file() string { return filepath.Join("testdata", "look", l.name+".png") }
+
+func readPicture(t *testing.T, path string) image.Image {
+	t.Helper()
+	data, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatalf("no picture to compare with, make golden takes it: %v", err)
+	}
+	img, err := png.Decode(bytes.NewReader(data))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return img
+}
+
+func writePicture(t *testing.T, path string, img image.Image) {
+	t.Helper()
+	var b bytes.Buffer
+	err := (&png.Encoder{CompressionLevel: png.BestCompression}).Encode(&b, img)
+	if err == nil {
+		err = os.MkdirAll(filepath.Dir(path), 0o755)
+	}
+	if err == nil {
+		err = os.WriteFile(path, b.Bytes(), 0o644)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// Pages look as in their pictures, four times smaller, in testdata/look. Who changes the look on purpose takes new ones by
+// make golden, and looks at them.
+func TestLook(t *testing.T) {
+	server := httptest.NewServer(site.Handler(os.DirFS(buildSite(t))))
+	defer server.Close()
+	browser := webtest.Start(t)
+	var names []string
+	for _, l := range looks() {
+		names = append(names, l.name+".png")
+		t.Run(l.name, func(t *testing.T) {
+			got := l.take(t, browser, server.URL, "")
+			if *golden {
+				writePicture(t, l.file(), got)
+				return
+			}
+			problem, marked := webtest.Compare(readPicture(t, l.file()), got)
+			if problem != "" {
+				folder := filepath.Join("..", "..", "build", "look")
+				actual, difference := filepath.Join(folder, l.name+".png"), filepath.Join(folder, l.name+".difference.png")
+				writePicture(t, actual, got)
+				writePicture(t, difference, marked)
+				t.Errorf("%s: see %s and %s, beside %s", problem, actual, difference, l.file())
+			}
+		})
+	}
+	there, err := os.ReadDir(filepath.Dir(looks()[0].file()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range there {
+		if !slices.Contains(names, f.Name()) {
+			t.Errorf("testdata/look/%s is of no look", f.Name())
+		}
+	}
+	// The comparison finds what a reader would see.
+	all := looks()
+	for what, c := range map[string]struct{ name, style string }{
+		"a title four pixels lower":      {"top-ar-1280-light", "h1{position:relative;top:4px}"},
+		"a timeline three pixels aside":  {"call-en-360-dark", ".axis svg{position:relative;left:3px}"},
+		"a margin that has grown":        {"view-ar-1280-dark", ".view{margin-block-start:8px}"},
+		"a camp in another colour":       {"map-ar-1280-light", ":root{--red:#245a8c}"},
+		"bars in another grey":           {"call-ar-1280-light", ".axis .sure{fill:#bbb!important}"},
+		"a font that has not been found": {"item-ar-360-light", ":root:root{--text:sans-serif}"},
+	} {
+		t.Run(what, func(t *testing.T) {
+			l := all[slices.IndexFunc(all, func(l look) bool { return l.name == c.name })]
+			if problem, _ := webtest.Compare(readPicture(t, l.file()), l.take(t, browser, server.URL, c.style)); problem == "" {
+				t.Error("is not found")
+			}
+		})
+	}
+}
