@@ -44,7 +44,7 @@ func (m *ActorMap) Render() app.UI {
 				app.P().Class("lead").Body(app.Text(d.Words.TwinLead)),
 			}
 		}),
-		fold(d, d.Words.Twin, el("div").Class("cards").Body(cards...)),
+		fold(d, "relations", d.Words.Twin, el("div").Class("cards").Body(cards...)),
 	)
 }
 

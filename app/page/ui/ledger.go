@@ -42,7 +42,7 @@ func (l *Ledger) Render() app.UI {
 	}
 	return section(el("section"), "ledger").Hidden(len(d.Statements) == 0).Body(
 		opening(func() []app.UI { return heading("ledger", w.Ledger, app.Text(w.LedgerLead)) }),
-		fold(d, w.Ledger, l.filters(found), el("ol").Class("ledger").Body(items...)),
+		fold(d, "ledger", w.Ledger, l.filters(found), el("ol").Class("ledger").Body(items...)),
 	)
 }
 

@@ -135,11 +135,11 @@ func (p *Page) Render() app.UI {
 }
 
 // fold keeps a long list shut on phones (style.css) until it is wanted; elsewhere, and without scripts, it is open.
-func fold(d *story.Document, title string, list ...app.UI) app.UI {
+func fold(d *story.Document, of, title string, list ...app.UI) app.UI {
 	summary := settled(el("summary"), func(e app.HTMLElem) app.HTMLElem {
 		return e.Body(app.Text(d.Words.Whole + d.Words.Colon + " " + title))
 	})
-	return el("details").Class("fold").Body(append(one(summary), list...)...)
+	return el("details").Class("fold").ID(of + "-list").Body(append(one(summary), list...)...)
 }
 
 // section makes e the section id of the page, named by its heading: a landmark.

@@ -22,7 +22,7 @@ func sources(e app.HTMLElem, d *story.Document) app.HTMLElem {
 	}
 	return section(e, "sources").Body(append(
 		heading("sources", d.Words.Sources, app.Text(d.Words.SourceLead)),
-		fold(d, d.Words.Sources, app.Ol().Class("sources").Body(items...)),
+		fold(d, "sources", d.Words.Sources, app.Ol().Class("sources").Body(items...)),
 		app.P().Class("note downloads").Body(downloads...),
 	)...)
 }
