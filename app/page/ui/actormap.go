@@ -97,7 +97,7 @@ func relations(e app.HTMLElem, d *story.Document, l story.Layout, class string) 
 			when(a.Tether != "", path(a.Tether).Class("tether")),
 			one(path(a.Path).Class("line").Attr("marker-end", "url(#"+class+"-"+r.Polarity+")")))...))
 		if a.Label.Text != "" {
-			labels = append(labels, tag(svg("g").Class("rl p-"+r.Polarity)).Body(rect(a.Box), label(a.Label, d.Dir)))
+			labels = append(labels, tag(svg("g").Class("rl p-"+r.Polarity)).Body(label(a.Label, d.Dir)))
 		}
 	}
 	// Not to be heard: out of the drawing these labels have no subject. The cards say all of it in sentences.
