@@ -18,7 +18,9 @@ func theme(t story.Theme) string {
 		}
 		var b strings.Builder
 		for _, name := range slices.Sorted(maps.Keys(set)) {
-			b.WriteString("--" + name + ":" + set[name] + ";")
+			if !strings.ContainsAny(set[name], `<>{};\@()`) { // whoever compiled it: nothing but a value
+				b.WriteString("--" + name + ":" + set[name] + ";")
+			}
 		}
 		return selector + "{" + strings.TrimSuffix(b.String(), ";") + "}"
 	}
