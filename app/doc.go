@@ -102,9 +102,7 @@
 //
 // Fields are not rendered with values. What a reader typed before Go came is in the field; Go reads it when it mounts.
 //
-// The map is arranged, not simulated. Actors stand on a grid (figure/places.go), by simulated annealing with a fixed seed:
-// arrows short, few crossings, nobody run over, the first two camps facing each other, pairs with many relations level so
-// that their labels stand under one another. Graphviz's neato gave loose nodes and arrows too short to see. Each label
-// then takes the place beside its arrow where it covers least. Voices, who have no relations of their own, are tied by a
-// thin line to what they say.
+// The map places labels itself. Graphviz (neato) places the actors, with distance in proportion to the relations
+// between two; each label then takes the place beside its arrow where it covers least and bends it least. Voices, who have
+// no relations of their own, are tied by a thin line to what they say.
 package app

@@ -57,6 +57,7 @@ var dependencies = map[string]string{
 	"github.com/hack-pad/safejs":               "JavaScript exceptions as Go errors at the browser's door",
 	"github.com/goccy/go-yaml":                 "YAML with the position of every value, for errors that editors can follow",
 	"github.com/yuin/goldmark":                 "Markdown to a tree, of which a small set is accepted",
+	"github.com/goccy/go-graphviz":             "Graphviz in this process: the places of the actor map",
 	"golang.org/x/text":                        "plural rules of CLDR; classes of characters for the terminal",
 	"golang.org/x/net":                         "the HTML parser that each written page is compared with",
 	"github.com/evanw/esbuild":                 "minifies styles and scripts",

@@ -130,7 +130,9 @@ func (c *compiler) document() (*story.Document, error) {
 		d.Words.Found = append(d.Words.Found, l.Count("found", n))
 	}
 	d.Reading = l.Count("reading", max(1, (words(d)+100)/200))
-	c.figures(d)
+	if err := c.figures(d); err != nil {
+		return nil, err
+	}
 	d.Theme = theme(c.set.Explainer.Theme)
 	return d, nil
 }
@@ -279,7 +281,7 @@ func (c *compiler) ends(r source.Relation) []string {
 	return ends
 }
 
-func (c *compiler) figures(d *story.Document) {
+func (c *compiler) figures(d *story.Document) error {
 	in := figure.AxisInput{
 		From: day(c.set.Explainer.Span.From), To: day(c.set.Explainer.Span.To),
 		RTL:   c.locale.Dir == "rtl",
@@ -308,7 +310,7 @@ func (c *compiler) figures(d *story.Document) {
 	nodes := make([]figure.Node, len(d.Actors))
 	for i, a := range d.Actors {
 		index[a.ID] = i
-		nodes[i] = figure.Node{ID: a.ID, Label: a.Label, Side: side(d, a.Camp)}
+		nodes[i] = figure.Node{ID: a.ID, Label: a.Label}
 	}
 	edges := make([]figure.Edge, len(d.Relations))
 	for i, r := range d.Relations {
@@ -317,21 +319,15 @@ func (c *compiler) figures(d *story.Document) {
 			edges[i].Tied = append(edges[i].Tied, index[id])
 		}
 	}
-	d.Map.Wide, d.Map.Tall, d.Map.Small = figure.WideMap(nodes, edges), figure.TallMap(nodes, edges), figure.SmallMap(nodes, edges)
-}
-
-// side is where a camp stands on the map: the first two face each other, the first where reading begins.
-func side(d *story.Document, camp string) float64 {
-	first := -1.0
-	if d.Dir == "rtl" {
-		first = 1
+	var err error
+	if d.Map.Wide, err = figure.WideMap(nodes, edges); err != nil {
+		return err
 	}
-	for i, c := range d.Camps {
-		if c.ID == camp && i < 2 {
-			return first * float64(1-2*i)
-		}
+	if d.Map.Tall, err = figure.TallMap(nodes, edges); err != nil {
+		return err
 	}
-	return 0
+	d.Map.Small, err = figure.SmallMap(nodes, edges)
+	return err
 }
 
 func (c *compiler) sentences(all []source.Sentence) []story.Sentence {

@@ -1,12 +1,16 @@
 package figure
 
 import (
-	"cmp"
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
 	"math"
-	"slices"
 	"sort"
 	"strconv"
-	"sync"
+	"strings"
+
+	"github.com/goccy/go-graphviz"
 
 	"sharh/app/story"
 )
@@ -15,8 +19,6 @@ import (
 type Node struct {
 	ID    string
 	Label string
-	// Side is where the actor's camp stands: -1 at the left, 1 at the right, 0 anywhere.
-	Side float64
 }
 
 // Edge is a relation: indices into the nodes, and the words on its arrow. Tied are actors who belong to it without
@@ -40,45 +42,24 @@ func nodeWidth(label string, size float64) float64 {
 
 // WideMap lays out the map with a label on each arrow, in a box 1120 wide.
 //
-// The actors stand on a grid, see arrange. Each label then takes, of a fixed list of places along and beside its arrow, the
-// first of those where it covers least: other labels, actors, and what its own arrow would run through. Of a few tries the
-// best in which every label finds a free place is taken.
-func WideMap(nodes []Node, edges []Edge) story.Layout {
-	const boxWidth, tries = 1120.0, 4
+// Graphviz's neato places the actors. Each label then takes, of a fixed list of places along and beside its arrow, the
+// first of those where it covers least: other labels, actors, and what its own arrow would run through.
+func WideMap(nodes []Node, edges []Edge) (story.Layout, error) {
+	const boxWidth = 1120.0
 	size := func(n Node) (w, h float64) { return nodeWidth(n.Label, nodeText), nodeHigh }
-	g := grid{width: boxWidth, columns: min(5, max(2, int(math.Round(math.Sqrt(float64(len(nodes))))))), length: 215, more: 42, aside: 9, heat: 2}
-	g.rows = rows(g.columns, len(nodes), 1.25)
-	g.height = 116 * float64(g.rows)
-	type try struct {
-		boxes []story.Rect
-		cost  float64
+	places, err := place(nodes, edges, size, 16, .55)
+	if err != nil {
+		return story.Layout{}, err
 	}
-	found := make([]try, tries)
-	var all sync.WaitGroup
-	for i := range found {
-		all.Go(func() { found[i].boxes, found[i].cost = arrange(g, nodes, edges, size, uint64(i)) })
+	boxHeight := math.Max(420, 150*math.Sqrt(float64(len(nodes))))
+	l := story.Layout{Width: boxWidth, Height: round(boxHeight), Nodes: make([]story.Rect, len(nodes)), Arrows: make([]story.Arrow, len(edges))}
+	for i, p := range spread(places, boxWidth, boxHeight, nodes, size) {
+		w, h := size(nodes[i])
+		l.Nodes[i] = rectAround(p, w, h)
 	}
-	all.Wait()
-	slices.SortStableFunc(found, func(a, b try) int { return cmp.Compare(a.cost, b.cost) })
-	var best story.Layout
-	least := math.Inf(1)
-	for _, f := range found {
-		if l, covered := labelled(boxWidth, f.boxes, edges); covered < least {
-			best, least = l, covered
-		}
-		if least == 0 {
-			break
-		}
-	}
-	return best
-}
-
-// labelled draws the arrows between actors, with labels, and returns how much the labels cover.
-func labelled(boxWidth float64, nodes []story.Rect, edges []Edge) (l story.Layout, covered float64) {
-	l = story.Layout{Width: boxWidth, Nodes: nodes, Arrows: make([]story.Arrow, len(edges))}
 	apart(l.Nodes, boxWidth)
 	for _, r := range l.Nodes {
-		l.Height = math.Max(l.Height, round(r.Y+r.H+24)) // and a label under it
+		l.Height = math.Max(l.Height, round(r.Y+r.H+4))
 	}
 
 	// Pairs with many relations have the fewest places to choose from; theirs are set first.
@@ -137,9 +118,6 @@ func labelled(boxWidth float64, nodes []story.Rect, edges []Edge) (l story.Layou
 	}
 	for i, e := range edges {
 		best, box := at[i], boxes[i]
-		for _, o := range append(boxes[:i:i], l.Nodes...) {
-			covered += overlap(box, o, 0)
-		}
 		l.Arrows[i] = arrow(l.Nodes[e.From], l.Nodes[e.To], best)
 		l.Arrows[i].Box = box
 		l.Arrows[i].Label = story.Label{X: math.Round(best.x), Y: math.Round(best.y + labelText*0.34), Text: e.Label}
@@ -149,7 +127,7 @@ func labelled(boxWidth float64, nodes []story.Rect, edges []Edge) (l story.Layou
 			l.Arrows[i].Tether += "M" + num(edge.x) + " " + num(edge.y) + "L" + num(end.x) + " " + num(end.y)
 		}
 	}
-	return l, covered
+	return l, nil
 }
 
 var (
@@ -211,6 +189,87 @@ func pairs(edges []Edge) []pair {
 	return out
 }
 
+// place asks neato for the centres of the actors; gap is the room around each, spacing what each further relation
+// between a pair adds to its distance, in inches.
+func place(nodes []Node, edges []Edge, size func(Node) (w, h float64), gap, spacing float64) ([]point, error) {
+	var dot strings.Builder
+	dot.WriteString("digraph{graph[layout=neato,mode=major,overlap=prism,sep=\"+4\",start=7,dpi=72];node[shape=box,fixedsize=true,label=\"\"];edge[arrowhead=none,len=2.4];\n")
+	for i, n := range nodes {
+		w, h := size(n)
+		fmt.Fprintf(&dot, "n%d[width=%.4f,height=%.4f];\n", i, (w+gap)/72, (h+gap)/72)
+	}
+	// The more relations a pair has, the more room their labels need between them.
+	between := pairs(edges)
+	group := make([]int, len(nodes)) // connected parts, by their first member
+	for i := range group {
+		group[i] = i
+	}
+	merge := func(a, b int) {
+		from, to := max(group[a], group[b]), min(group[a], group[b])
+		for i := range group {
+			if group[i] == from {
+				group[i] = to
+			}
+		}
+	}
+	degree := make([]int, len(nodes))
+	for i, e := range edges {
+		degree[e.From]++
+		degree[e.To]++
+		merge(e.From, e.To)
+		if n := between[i]; n.first {
+			fmt.Fprintf(&dot, "n%d->n%d[len=%.2f];\n", e.From, e.To, 2+spacing*float64(n.count-1))
+		}
+		for _, t := range e.Tied {
+			fmt.Fprintf(&dot, "n%d->n%d[len=1.9,weight=.5];n%d->n%d[len=1.9,weight=.5];\n", t, e.From, t, e.To)
+			merge(t, e.From)
+		}
+	}
+	// Parts without a relation to the rest stay in sight of it.
+	hub := 0
+	for i := range nodes {
+		if degree[i] > degree[hub] {
+			hub = i
+		}
+	}
+	for i := range nodes {
+		if group[i] == i && group[hub] != i {
+			fmt.Fprintf(&dot, "n%d->n%d[len=4,weight=.3];\n", i, hub)
+		}
+	}
+	dot.WriteString("}")
+	found, err := neato(dot.String())
+	if err != nil {
+		return nil, err
+	}
+	places := make([]point, len(nodes))
+	for i := range nodes {
+		places[i] = found["n"+strconv.Itoa(i)]
+	}
+	return places, nil
+}
+
+// spread stretches places so that the outermost boxes touch the sides of the whole.
+func spread(places []point, w, h float64, nodes []Node, size func(Node) (w, h float64)) []point {
+	left, right, top, bottom := math.Inf(1), math.Inf(-1), math.Inf(1), math.Inf(-1)
+	for _, p := range places {
+		left, right = math.Min(left, p.x), math.Max(right, p.x)
+		top, bottom = math.Min(top, p.y), math.Max(bottom, p.y)
+	}
+	at := func(v, from, to, size, half float64) float64 {
+		if to <= from {
+			return size / 2
+		}
+		return 4 + half + (v-from)/(to-from)*(size-2*half-8)
+	}
+	out := make([]point, len(places))
+	for i, p := range places {
+		bw, bh := size(nodes[i])
+		out[i] = point{at(p.x, left, right, w, bw/2), at(p.y, top, bottom, h, bh/2)}
+	}
+	return out
+}
+
 // apart moves boxes down, from top to bottom, until none touches another; the width stays.
 func apart(boxes []story.Rect, width float64) {
 	const gapX, gapY = 14.0, 20.0
@@ -234,33 +293,27 @@ func apart(boxes []story.Rect, width float64) {
 	}
 }
 
-// rows is how many rows a grid needs for n actors and some empty places.
-func rows(columns, n int, slack float64) int {
-	return max(2, int(math.Ceil(float64(n)*slack/(float64(columns)-.5))))
-}
-
 // TallMap lays out the map for a narrow screen, in a box 360 wide, without words on the arrows: the text beside it has
 // them.
-func TallMap(nodes []Node, edges []Edge) story.Layout {
+func TallMap(nodes []Node, edges []Edge) (story.Layout, error) {
 	const boxWidth = 360.0
 	size := func(n Node) (w, h float64) { return math.Min(nodeWidth(n.Label, 13)-8, boxWidth), 34 }
-	boxes := narrow(nodes, edges, size)
+	places, err := place(nodes, edges, size, 10, .1)
+	if err != nil {
+		return story.Layout{}, err
+	}
+	boxes := make([]story.Rect, len(nodes))
+	for i, p := range spread(places, boxWidth, math.Max(42, 26*float64(len(nodes))), nodes, size) {
+		w, h := size(nodes[i])
+		boxes[i] = rectAround(p, w, h)
+	}
 	apart(boxes, boxWidth)
-	return bare(boxes, edges, boxWidth)
-}
-
-// narrow places actors in a box 360 wide.
-func narrow(nodes []Node, edges []Edge, size func(Node) (w, h float64)) []story.Rect {
-	g := grid{width: 360, columns: 3, length: 95, more: 12, aside: 3, heat: 6}
-	g.rows = rows(g.columns, len(nodes), 1.1)
-	g.height = 66 * float64(g.rows)
-	boxes, _ := arrange(g, nodes, edges, size, 1)
-	return boxes
+	return bare(boxes, edges, boxWidth), nil
 }
 
 // SmallMap is a map without words on its arrows for a frame in somebody else's page, 360 wide and as low as it can be:
-// the actors stand in rows, in the order that they have on the tall map, from top to bottom and, in a row, from left to right.
-func SmallMap(nodes []Node, edges []Edge) story.Layout {
+// the actors stand in rows, in the order that Graphviz gives them from top to bottom and, in a row, from left to right.
+func SmallMap(nodes []Node, edges []Edge) (story.Layout, error) {
 	const (
 		boxWidth = 360.0
 		gap      = 10.0
@@ -268,12 +321,15 @@ func SmallMap(nodes []Node, edges []Edge) story.Layout {
 		rowHigh  = 50.0
 	)
 	size := func(n Node) (w, h float64) { return math.Min(nodeWidth(n.Label, 13)-6, boxWidth), high }
-	places := narrow(nodes, edges, size)
+	places, err := place(nodes, edges, size, gap, .1)
+	if err != nil {
+		return story.Layout{}, err
+	}
 	order := make([]int, len(nodes))
 	for i := range order {
 		order[i] = i
 	}
-	sort.SliceStable(order, func(a, b int) bool { return places[order[a]].Y < places[order[b]].Y })
+	sort.SliceStable(order, func(a, b int) bool { return places[order[a]].y < places[order[b]].y })
 	boxes := make([]story.Rect, len(nodes))
 	y := 3.0
 	for len(order) > 0 {
@@ -288,7 +344,7 @@ func SmallMap(nodes []Node, edges []Edge) story.Layout {
 		}
 		row := order[:n]
 		order = order[n:]
-		sort.SliceStable(row, func(a, b int) bool { return centre(places[row[a]]).x < centre(places[row[b]]).x })
+		sort.SliceStable(row, func(a, b int) bool { return places[row[a]].x < places[row[b]].x })
 		free := (boxWidth - used) / float64(n+1)
 		x := free
 		for _, i := range row {
@@ -298,7 +354,7 @@ func SmallMap(nodes []Node, edges []Edge) story.Layout {
 		}
 		y += rowHigh
 	}
-	return bare(boxes, edges, boxWidth)
+	return bare(boxes, edges, boxWidth), nil
 }
 
 // bare is a map of actors that have their places, with arrows that bear no words.
@@ -353,4 +409,47 @@ func safe(half, d float64) float64 {
 		return math.Inf(1)
 	}
 	return half / math.Abs(d)
+}
+
+// neato runs Graphviz in this process and returns the centre of each node, y downwards.
+func neato(dot string) (map[string]point, error) {
+	ctx := context.Background()
+	g, err := graphviz.New(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("laying out the actor map: starting Graphviz: %w", err)
+	}
+	defer g.Close()
+	graph, err := graphviz.ParseBytes([]byte(dot))
+	if err != nil {
+		return nil, fmt.Errorf("laying out the actor map: %w", err)
+	}
+	defer graph.Close()
+	g.SetLayout(graphviz.NEATO)
+	var out bytes.Buffer
+	if err := g.Render(ctx, graph, graphviz.Format("json0"), &out); err != nil {
+		return nil, fmt.Errorf("laying out the actor map: %w", err)
+	}
+	var result struct {
+		Objects []struct {
+			Name string `json:"name"`
+			Pos  string `json:"pos"`
+		} `json:"objects"`
+	}
+	if err := json.Unmarshal(out.Bytes(), &result); err != nil {
+		return nil, fmt.Errorf("laying out the actor map: reading Graphviz's answer: %w", err)
+	}
+	places := map[string]point{}
+	for _, o := range result.Objects {
+		x, y, ok := strings.Cut(o.Pos, ",")
+		if !ok {
+			return nil, fmt.Errorf("laying out the actor map: node %s has no place", o.Name)
+		}
+		px, errX := strconv.ParseFloat(x, 64)
+		py, errY := strconv.ParseFloat(y, 64)
+		if errX != nil || errY != nil {
+			return nil, fmt.Errorf("laying out the actor map: node %s stands at %q", o.Name, o.Pos)
+		}
+		places[o.Name] = point{px, -py}
+	}
+	return places, nil
 }

@@ -291,8 +291,11 @@ func TestMapsOfFewActors(t *testing.T) {
 			for i := range nodes {
 				nodes[i] = figure.Node{ID: fmt.Sprint(i), Label: "Actor with a long name"}
 			}
-			for _, layout := range []func([]figure.Node, []figure.Edge) story.Layout{figure.WideMap, figure.TallMap, figure.SmallMap} {
-				l := layout(nodes, nil)
+			for _, layout := range []func([]figure.Node, []figure.Edge) (story.Layout, error){figure.WideMap, figure.TallMap, figure.SmallMap} {
+				l, err := layout(nodes, nil)
+				if err != nil {
+					t.Fatal(err)
+				}
 				var all []named
 				for i, r := range l.Nodes {
 					all = append(all, named{fmt.Sprint("actor ", i), r})
