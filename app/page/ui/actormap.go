@@ -190,7 +190,7 @@ func card(e app.HTMLElem, d *story.Document, a *story.Actor) app.HTMLElem {
 		one(app.H4().Body(dot(tone(d, a.Camp)), app.Text(a.Name))),
 		one(app.P().Class("role").Body(join(
 			one(app.Span().Class("shape").Body(app.Text(kind))), one(app.Text(" ")),
-			one(app.Span().Body(app.Text(a.Role))), cites(d, a.Sources, a.Statements))...)),
+			one(app.Span().Body(app.Text(a.Role))), briefCites(d, a.Sources, a.Statements))...)),
 		when(a.Added, app.P().Class("note").Body(app.Text(d.Words.Added))),
 		when(len(acts) > 0, app.Ul().Class("acts").Body(acts...)),
 	)...)

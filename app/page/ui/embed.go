@@ -236,14 +236,6 @@ func briefly(all []story.Sentence, day story.Date) []story.Sentence {
 	return all
 }
 
-// briefCites are the sources of something, or, where there are none, the statements that carry it.
-func briefCites(d *story.Document, sources, statements []string) []app.UI {
-	if len(sources) > 0 {
-		statements = nil
-	}
-	return cites(d, sources, statements)
-}
-
 // SmallMap is the actor map of a frame, and of the chosen actor what he does to whom.
 type SmallMap struct {
 	app.Compo

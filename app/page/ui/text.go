@@ -101,6 +101,15 @@ func cites(d *story.Document, sources, statements []string) []app.UI {
 	return one(app.Sup().Body(links...))
 }
 
+// briefCites are the sources of something, or, where there are none, the statements that carry it: for what dozens of
+// statements carry.
+func briefCites(d *story.Document, sources, statements []string) []app.UI {
+	if len(sources) > 0 {
+		statements = nil
+	}
+	return cites(d, sources, statements)
+}
+
 // cite is a number that links to what it refers to. A number alone is no name for a link; the word before it is not
 // shown, and not copied with the text.
 func cite(href, to, number string) app.UI {
