@@ -48,6 +48,11 @@ func looks() []look {
 		look{"view-en-768-light", en + "?", 768, "light", "#section-manoeuvre", view, 1500},
 		look{"ledger-en-1280-light", en + "?", 1280, "light", "#ledger", "", 900},
 		look{"item-ar-360-light", ar + "call/3/?", 360, "light", "body", "", 1500},
+		look{"embed-ar-360-light", ar + "embed/?", 360, "light", "body", "", 1200},
+		look{"embed-en-360-dark", en + "embed/?call=2&", 360, "dark", "body", "", 1200},
+		look{"embed-ar-768-dark", ar + "embed/?call=5&", 768, "dark", "body", "", 1200},
+		look{"embed-en-768-light", en + "embed/map/?actor=trump&", 768, "light", "body", "", 1200},
+		look{"embed-ar-360-dark", ar + "embed/views/?view=a-test&", 360, "dark", "body", "", 1200},
 		look{"item-en-1280-dark", en + "view/a-test/?", 1280, "dark", "body", "", 1200},
 	)
 }
