@@ -1,6 +1,7 @@
 package web
 
 import (
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -57,16 +58,22 @@ func TestBootAnswersEveryGlobalOfGoApp(t *testing.T) {
 }
 
 func TestStylesUseLogicalProperties(t *testing.T) {
-	data, err := Files.ReadFile("style.css")
-	if err != nil {
-		t.Fatal(err)
+	names, err := fs.Glob(Files, "*.css")
+	if err != nil || len(names) < 5 {
+		t.Fatalf("found the style sheets %v: %v", names, err)
 	}
-	physical := regexp.MustCompile(`[{;]\s*((margin|padding|border)-(left|right|top|bottom)|left|right|top|bottom|width|height|min-width|max-width|text-align:\s*(left|right)|float)\s*:`)
-	if found := physical.FindAllString(string(data), -1); len(found) > 0 {
-		slices.Sort(found)
-		t.Errorf("style.css uses physical properties, which do not turn with the language: %q", found)
-	}
-	if regexp.MustCompile(`letter-spacing`).Match(data) {
-		t.Error("style.css sets letter-spacing, which breaks the joining of Arabic letters")
+	physical := regexp.MustCompile(`[{;]\s*((margin|padding|border)-(left|right|top|bottom)|left|right|top|bottom|width|height|min-width|max-width|(text-align|float):\s*(left|right))\s*[:;}]`)
+	for _, name := range names {
+		data, err := Files.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if found := physical.FindAllString(string(data), -1); len(found) > 0 {
+			slices.Sort(found)
+			t.Errorf("%s uses physical properties, which do not turn with the language: %q", name, found)
+		}
+		if regexp.MustCompile(`letter-spacing`).Match(data) {
+			t.Errorf("%s sets letter-spacing, which breaks the joining of Arabic letters", name)
+		}
 	}
 }
