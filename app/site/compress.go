@@ -38,7 +38,9 @@ var encodings = []encoding{
 
 // many tells files of which there are so many that compressing them well would be most of a build: what nobody waits for,
 // and pages far below their budget.
-func many(path string) bool { return single.MatchString(path) || strings.Contains(path, "/data/") }
+func many(path string) bool {
+	return single.MatchString(path) || whole.MatchString(path) || strings.Contains(path, "/data/")
+}
 
 func (e encoding) encode(data []byte, level int) ([]byte, error) {
 	var b bytes.Buffer

@@ -3,8 +3,6 @@ package site
 import (
 	"bytes"
 	"cmp"
-	"crypto/sha256"
-	"encoding/base64"
 	"fmt"
 	"html"
 	"path"
@@ -23,30 +21,16 @@ import (
 // policy is the Content Security Policy of a page: nothing but our own origin, and of inline scripts and styles those
 // alone whose hash it names.
 func policy(h head) string {
-	allow := func(what string, inline ...string) string {
-		for _, text := range inline {
-			if text != "" {
-				sum := sha256.Sum256([]byte(text))
-				what += " 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"
-			}
-		}
-		return what
-	}
-	return strings.Join([]string{
-		"default-src 'none'",
-		allow("script-src 'self' 'wasm-unsafe-eval'", h.script),
-		allow("style-src 'self'", h.style, h.alone),
+	return policyOf(
+		inline("script-src 'self' 'wasm-unsafe-eval'", h.script),
+		inline("style-src 'self'", h.style, h.alone),
 		"font-src 'self'",
 		"img-src 'self'",
 		"connect-src 'self'",
 		"frame-src 'self'",
 		"manifest-src 'self'",
 		"worker-src 'self'",
-		"base-uri 'none'",
-		"form-action 'none'",
-		"require-trusted-types-for 'script'",
-		"trusted-types sharh",
-	}, "; ")
+	)
 }
 
 // head is what the head of a page says.
@@ -234,7 +218,11 @@ func (p *plan) explainer(e Explainer) error {
 				folder += l.Path
 			}
 		}
-		body, err := prerender.HTML(&ui.Page{Doc: d, State: reader.State{}})
+		whole := "" // the page in one file
+		if p.options.Single {
+			whole = relative(folder, e.Slug+"/"+oneFileName(d))
+		}
+		body, err := prerender.HTML(&ui.Page{Doc: d, State: reader.State{}, Whole: whole})
 		if err != nil {
 			return fmt.Errorf("%s: %w", d.Lang, err)
 		}
@@ -243,6 +231,11 @@ func (p *plan) explainer(e Explainer) error {
 		for _, css := range []*string{&style, &alone} {
 			if *css, err = minify(*css, api.LoaderCSS); err != nil {
 				return fmt.Errorf("%s: style of choices: %w", d.Lang, err)
+			}
+		}
+		if p.options.Single {
+			if err := p.oneFile(d, folder, body, style, alone); err != nil {
+				return fmt.Errorf("%s: %w", d.Lang, err)
 			}
 		}
 		if err := p.data(folder, d); err != nil {

@@ -38,6 +38,8 @@ type Options struct {
 	Plain bool
 	// App says what can be saved and installed; empty for each explainer.
 	App App
+	// Single adds each explainer as one file a language, with all but the client in it.
+	Single bool
 	// Only names the explainers whose pages are planned, where the others' are there already; nil for all.
 	Only []string
 }

@@ -1,6 +1,7 @@
 package site
 
 import (
+	"encoding/json"
 	"fmt"
 	"io"
 	"io/fs"
@@ -19,6 +20,8 @@ const (
 	BudgetClient = 1_000_000 // client.wasm, without what go-app brings and the page does not use
 	BudgetCard   = 40_000    // the picture of a page where it is shared
 	BudgetFonts  = 70_000    // the font files that a page preloads
+	BudgetWhole  = 400_000   // an explainer in one file, as it is
+	BudgetSaved  = 250_000   // what saving an explainer downloads, without the client
 )
 
 // Weight is what something weighs against its budget; a Budget of 0 means that there is none.
@@ -32,6 +35,7 @@ var (
 	preloaded = regexp.MustCompile(`<link rel="preload" as="font"[^>]* href="([^"]+)"`)
 	single    = regexp.MustCompile(`/(?:call|view)/[^/]+/index\.html$`)
 	framed    = regexp.MustCompile(`/embed/(?:[a-z]+/)?index\.html$`)
+	whole     = regexp.MustCompile(`^[^/]+/[^/]+\.[a-z-]+\.html$`)
 	linked    = regexp.MustCompile(`(?:<link rel="stylesheet" href|<script src)="([^"]+)"`)
 )
 
@@ -63,6 +67,30 @@ func Weigh(dist fs.FS) ([]Weight, error) {
 		bytes, err := travel(p)
 		if err != nil {
 			return nil, err
+		}
+		if whole.MatchString(p) {
+			info, err := fs.Stat(dist, p)
+			if err != nil {
+				return nil, fmt.Errorf("weighing the site: %w", err)
+			}
+			weights = append(weights, Weight{Name: p + " in one file", Bytes: info.Size(), Budget: BudgetWhole})
+			continue
+		}
+		if path.Base(p) == costName {
+			data, err := fs.ReadFile(dist, p)
+			if err != nil {
+				return nil, fmt.Errorf("weighing the site: %w", err)
+			}
+			var c Cost
+			if err := json.Unmarshal(data, &c); err != nil {
+				return nil, fmt.Errorf("weighing the site: reading %s: %w", p, err)
+			}
+			w := Weight{Name: path.Dir(p) + " saved for reading", Bytes: int64(c.Reading)}
+			if path.Dir(p) != "." { // of a whole site there is no saying
+				w.Budget = BudgetSaved
+			}
+			weights = append(weights, w)
+			continue
 		}
 		if path.Ext(p) != ".html" {
 			w := Weight{Name: p, Bytes: bytes}

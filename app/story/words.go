@@ -77,6 +77,7 @@ type Words struct {
 	Changes    string `json:"changes,omitzero" yaml:"changes"`
 	Glossary   string `json:"glossary,omitzero" yaml:"glossary"`
 	Downloads  string `json:"downloads,omitzero" yaml:"downloads"`
+	Whole      string `json:"whole,omitzero" yaml:"whole"`
 	Colon      string `json:"colon,omitzero" yaml:"colon"`
 	Comma      string `json:"comma,omitzero" yaml:"comma"`
 	Quote      string `json:"quote,omitzero" yaml:"quote"` // the two quotation marks
@@ -107,8 +108,8 @@ type Words struct {
 	// Shortcuts are the parts of the page in the menu of an installed app: timeline, map, readings.
 	Shortcuts map[string]string `json:"shortcuts,omitzero" yaml:"shortcuts"`
 
-	// Offline are the words of web/offline.js, which the build fills in there. They are no part of the story.
-	Offline map[string]string `json:"-" yaml:"offline"`
+	// Offline are the words of web/offline.js, which the build fills in there.
+	Offline map[string]string `json:"offline,omitzero" yaml:"offline"`
 
 	// Found holds the phrase for each possible number of statements found, from none to all of them: plural rules
 	// and digits stay with the desk.

@@ -141,10 +141,11 @@ type clientFlags struct {
 type buildFlags struct {
 	contentFlags
 	clientFlags
-	Out   string `help:"Folder that the site is written to." default:"dist" type:"path"`
-	Base  string `help:"Path or address under which the site will be published." default:"/"`
-	App   string `help:"What readers can save for offline use and install: each explainer, the whole site, or nothing (off), which also ends what was saved before." enum:"explainer,site,off" default:"explainer"`
-	Cache string `help:"Folder that keeps compressed files between builds; empty for none." default:"build/cache"`
+	Out    string `help:"Folder that the site is written to." default:"dist" type:"path"`
+	Base   string `help:"Path or address under which the site will be published." default:"/"`
+	App    string `help:"What readers can save for offline use and install: each explainer, the whole site, or nothing (off), which also ends what was saved before." enum:"explainer,site,off" default:"explainer"`
+	Single bool   `help:"Add each explainer as one file a language, for messengers, archives and blocked networks."`
+	Cache  string `help:"Folder that keeps compressed files between builds; empty for none." default:"build/cache"`
 }
 
 type buildCommand struct {
@@ -184,7 +185,7 @@ func (m *Main) build(f buildFlags, preview bool) error {
 		}
 		explainers = append(explainers, e)
 	}
-	files, err := site.Plan(explainers, client, site.Options{Base: f.Base, Cache: f.Cache, Preview: preview, App: site.App(f.App)})
+	files, err := site.Plan(explainers, client, site.Options{Base: f.Base, Cache: f.Cache, Preview: preview, App: site.App(f.App), Single: f.Single})
 	if err != nil {
 		return err
 	}

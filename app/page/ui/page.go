@@ -30,6 +30,7 @@ type Page struct {
 	Doc   *story.Document
 	State reader.State
 	Part  Part
+	Whole string // address of the page in one file, "" for none
 }
 
 // OnMount begins to listen: to what the reader chooses, and to Back and Forward.
@@ -129,7 +130,7 @@ func (p *Page) Render() app.UI {
 			&Ledger{Doc: d, Kind: s.Kind, Q: s.Q, Page: p},
 			settled(el("section"), func(e app.HTMLElem) app.HTMLElem { return updates(e, d) }),
 			settled(el("section"), func(e app.HTMLElem) app.HTMLElem { return about(e, d) }),
-			settled(el("section"), func(e app.HTMLElem) app.HTMLElem { return sources(e, d) }),
+			settled(el("section"), func(e app.HTMLElem) app.HTMLElem { return sources(e, d, p.Whole) }),
 		),
 	}, p.notices()...)...)
 }

@@ -7,8 +7,9 @@ import (
 	"sharh/app/story"
 )
 
-// sources is the numbered list of where everything can be checked.
-func sources(e app.HTMLElem, d *story.Document) app.HTMLElem {
+// sources is the numbered list of where everything can be checked, and what can be downloaded: whole is the address of the
+// page in one file, or "".
+func sources(e app.HTMLElem, d *story.Document, whole string) app.HTMLElem {
 	var items []app.UI
 	for i := range d.Sources {
 		items = append(items, source(d, &d.Sources[i]))
@@ -19,6 +20,9 @@ func sources(e app.HTMLElem, d *story.Document) app.HTMLElem {
 			continue // only its head
 		}
 		downloads = append(downloads, app.Text(" "), app.A().Href("data/"+name).Lang("en").Body(app.Text(name)))
+	}
+	if whole != "" {
+		downloads = append(downloads, app.Text(" "), app.A().Href(whole).Download("").Body(app.Text(d.Words.Whole)))
 	}
 	return section(e, "sources").Body(append(
 		heading("sources", d.Words.Sources, app.Text(d.Words.SourceLead)),
