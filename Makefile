@@ -57,4 +57,4 @@ bench: browser size
 
 golden:
 	$(GO) test ./app/desk/source ./app/desk/check ./app/desk/compile ./app/desk/schema ./app/site/card -golden
-	$(GO) test ./cmd/sharh -run TestLook -golden
+	$(GO) test ./cmd/sharh -run 'TestLook|TestScreenshots' -golden

@@ -46,6 +46,11 @@ func (p *plan) hosting() error {
 	}
 	line("%sassets/*\n  Cache-Control: %s", base, immutable)
 	line("%s%s\n  Cache-Control: %s", base, loaderName, brief)
+	// A worker that somebody between kept would keep old versions alive. Hosts limit the number of rules: one for all.
+	line("%s*/%s\n  Cache-Control: no-cache", base, workerName)
+	if p.files[workerName] != nil {
+		line("%s%s\n  Cache-Control: no-cache", base, workerName)
+	}
 	save("_headers")
 
 	line("# Include this in the server block whose root holds the site.")

@@ -318,7 +318,7 @@ func TestRulesForHostsNameBaseTypesAndCaching(t *testing.T) {
 	for base, under := range map[string]string{"/": "/", "/explainers/": "/explainers/", "https://example.org/x/y/": "/x/y/"} {
 		files := plan1(t, explainers(t)[:1], Options{Base: base})
 		for name, needs := range map[string][]string{
-			"_headers":   {"\n" + under + "assets/*\n", immutable},
+			"_headers":   {"\n" + under + "assets/*\n", immutable, "\n" + under + "*/sw.js\n  Cache-Control: no-cache\n"},
 			"nginx.conf": {"location " + under + " {", "location " + under + "assets/ {", "application/wasm wasm;", immutable},
 			"Caddyfile":  {"header " + under + "assets/* Cache-Control", immutable},
 		} {
