@@ -140,10 +140,11 @@ func (p *plan) detach(n *html.Node, folder string) {
 		next = c.NextSibling
 		class, _ := get(c, "class")
 		_, saves := get(c, "data-save")
+		_, shares := get(c, "data-dialog") // an address that the file has not
 		href, link := get(c, "href")
 		away := link && !strings.HasPrefix(href, "#") && !strings.Contains(href, ":")
 		downloads := strings.Contains(class, "downloads")
-		if saves || c.Data == "form" || !p.published() && (away || downloads) {
+		if saves || shares || c.Data == "form" || !p.published() && (away || downloads) {
 			n.RemoveChild(c)
 			continue
 		}

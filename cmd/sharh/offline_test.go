@@ -249,6 +249,7 @@ func TestOffline(t *testing.T) {
 	t.Run("the end of it", o.kill)
 	t.Run("in frames", o.frames)
 	t.Run("installed", o.installed)
+	t.Run("access", o.access)
 }
 
 // A visit stores nothing. Saved, the page is there without a network, whatever the query. A new version comes beside the

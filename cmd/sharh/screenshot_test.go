@@ -87,7 +87,7 @@ func TestOneFileFromADisk(t *testing.T) {
 				p.Until(visible("call-3") + " && !(" + visible("call-8") + ")")
 				p.Click("#view-why-that-day summary")
 				p.Until(`document.querySelector("#view-why-that-day").open`)
-				p.True(`!document.querySelector("[data-save],form,.downloads")`)
+				p.True(`!document.querySelector("[data-save],[data-dialog],form,.downloads")`)
 				p.Quiet()
 			})
 		}
