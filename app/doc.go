@@ -105,4 +105,14 @@
 // The map places labels itself. Graphviz (neato) places the actors, with distance in proportion to the relations
 // between two; each label then takes the place beside its arrow where it covers least and bends it least. Voices, who have
 // no relations of their own, are tied by a thin line to what they say.
+//
+// What is saved is saved whole, and by wish. go-app's service worker deletes its neighbours' caches, activates after a failed
+// install and loses queries; web/sw.js takes its place. The build fills in what it saves, with hashes: a file that is another's is
+// none. site/app.go collects that from the heads of the pages, so that what a page will load can always be saved with it.
+// A version is the hash of the filled worker; a new one is gathered beside the old one and shown when its reader wishes.
+// There is one worker an explainer, in its folder; assets lie beside the folders, which is no matter, since a worker answers for
+// its pages and not for a folder of files. web/README.md says the rest.
+//
+// A language is an app. The manifests of an explainer's languages have ids of their own and one scope: an installed app
+// keeps its language whatever its reader looks at, and links between languages stay within it.
 package app

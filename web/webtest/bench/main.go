@@ -51,6 +51,7 @@ type Report struct {
 	// CodeCache is how long the client took from being asked for to being compiled in visits with the same caches, ms;
 	// CPU slowed as on the phone, line not slowed. Empty where the page does not mark this.
 	CodeCache []float64 `json:"codeCache,omitempty"`
+	Starts    []*Start  `json:"starts"`
 	Visits    []*Visit  `json:"visits"`
 }
 
@@ -118,6 +119,14 @@ func run(ctx context.Context, f flags) error {
 		return err
 	}
 	r.CodeCache = present(cache)
+	for _, p := range profiles {
+		fmt.Fprintln(os.Stderr, "starts with a network and, saved, without one: "+p.Name)
+		s, err := starts(ctx, f.dist, "/"+f.slug+"/", p, f.runs)
+		if err != nil {
+			return err
+		}
+		r.Starts = append(r.Starts, s)
+	}
 	r.Medians = columns(r.Visits)
 	r.Budgets = verdicts(r.Medians)
 	if err := write(f.out, r); err != nil {
@@ -139,6 +148,10 @@ func run(ctx context.Context, f flags) error {
 	}
 	if len(r.CodeCache) > 0 {
 		fmt.Printf("\nfetching and compiling the client, line not slowed, visit after visit with the same caches: %.0f ms\n", r.CodeCache)
+	}
+	for _, s := range r.Starts {
+		on, off := median(s.Online), median(s.Offline)
+		fmt.Printf("\nopened again on the %s, largest paint: %.0f ms with a network, %.0f ms saved and without one; ratio %.2f\n", s.Profile, on, off, off/on)
 	}
 	fmt.Println()
 	budgets(os.Stdout, r.Budgets)
