@@ -45,11 +45,15 @@
   let lasting = true;
   let failure = '';
 
-  /** Asks a worker. @param {ServiceWorker} worker @param {string} verb @returns {Promise<any>} */
+  /**
+   * Asks a worker. One that is about to end does not answer how things are: null.
+   * @param {ServiceWorker} worker @param {string} verb @returns {Promise<any>}
+   */
   const ask = (worker, verb) => new Promise((resolve) => {
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = (e) => resolve(e.data);
     worker.postMessage({ verb }, [port2]);
+    if (verb === 'state') setTimeout(resolve, 10_000, null);
   });
 
   const forget = async () => {
@@ -64,7 +68,10 @@
     registration = found && found.scope === scope.href ? found : null; // not one that covers this page by chance
     if (!registration) await forget(); // left by a saving that was cut off
     saved = registration?.active ? await ask(registration.active, 'state') : null;
-    if (saved && !saved.reading && navigator.onLine) saved = await ask(/** @type {ServiceWorker} */ (registration?.active), 'mend');
+    if (saved && !saved.reading && navigator.onLine) {
+      const mended = await ask(/** @type {ServiceWorker} */ (registration?.active), 'mend');
+      if (!mended.reason) saved = mended;
+    }
   };
 
   /** Waits until a registration's first worker is active. @param {ServiceWorkerRegistration} r @returns {Promise<ServiceWorker>} */
@@ -93,9 +100,11 @@
       watch(registration);
       const worker = await active(registration);
       lasting = await navigator.storage?.persist?.().catch(() => false) ?? false;
-      const answer = await ask(worker, client ? 'client' : 'state');
+      // A worker that was removed and has not left yet is there again, without what it had.
+      const answer = await ask(worker, client ? 'client' : 'mend');
       news = answer.reason || '';
       saved = answer.reason ? await ask(worker, 'state') : answer;
+      if (!saved?.reading) await clear();
     } catch (e) {
       const { name, message } = /** @type {Error} */ (e);
       news = /** @type {any} */ (['changed', 'space', 'denied'].includes(message) ? message
@@ -105,10 +114,14 @@
     show();
   };
 
-  const remove = async () => {
+  const clear = async () => {
     await registration?.unregister();
     await forget();
     registration = saved = null;
+  };
+
+  const remove = async () => {
+    await clear();
     news = 'removed';
     try { localStorage.setItem(key, '1'); } catch { /* an app then saves again when it starts */ }
     show();
@@ -239,8 +252,9 @@
   /** Offers a version that is complete. @param {ServiceWorker} worker */
   const offer = async (worker) => {
     if (!container.controller) return; // this page came from the network
-    const { pages } = await ask(worker, 'state');
-    const { date, changes } = mine(pages);
+    const state = await ask(worker, 'state');
+    if (!state) return;
+    const { date, changes } = mine(state.pages);
     const known = new Set([...document.querySelectorAll('#changes li > :last-child')].map((e) => e.textContent));
     const list = changes.filter((/** @type {any} */ c) => !known.has(c.text));
     const log = document.getElementById('changes');

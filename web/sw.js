@@ -205,13 +205,16 @@
 
   const hasClient = async () => (await (await caches.open(name)).keys()).some((r) => client.some((f) => f.url === r.url));
 
-  const state = async () => ({
-    version: plan.version,
-    pages: plan.pages,
-    reading: await whole(reading),
-    client: await whole(client),
-    bytes: bytes(reading) + (await whole(client) ? bytes(client) : 0),
-  });
+  const state = async () => {
+    const interactive = await whole(client);
+    return {
+      version: plan.version,
+      pages: plan.pages,
+      reading: await whole(reading),
+      client: interactive,
+      bytes: bytes(reading) + (interactive ? bytes(client) : 0),
+    };
+  };
 
   /** @type {Map<string, () => Promise<any>>} */
   const verbs = new Map(Object.entries({
@@ -226,7 +229,7 @@
       return state();
     },
     mend: async () => {
-      await gather([...reading, ...(await hasClient() ? client : [])], []).catch(() => {}); // another time
+      await gather([...reading, ...(await hasClient() ? client : [])], []);
       return state();
     },
     switch: async () => {

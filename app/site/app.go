@@ -188,11 +188,14 @@ func savedStory(d *story.Document, path string) savePage {
 	return page
 }
 
-// needed finds the files of its own that a page names in its head: what it loads sooner or later. Attributes of the script
-// that come only with the client are those of the second group.
-var needed = regexp.MustCompile(`(href|src|data-[a-z]+)="([^"]*assets/[^"]+)"`)
+var (
+	// needed finds the assets that a page names in its head: what it loads sooner or later.
+	needed = regexp.MustCompile(`(href|src|data-[a-z]+)="([^"]*assets/[^"]+)"`)
+	// named finds the assets that a script names.
+	named = regexp.MustCompile(`[\w.-]+\.[0-9a-f]{12}\.\w+`)
+)
 
-// worker plans the worker of a folder: what it saves is what the pages of its app name.
+// worker plans the worker of a folder: what it saves is what the pages of its app name, and their scripts.
 func (p *plan) worker(folder string) error {
 	s := p.saves[folder]
 	reading, client := []string{}, []string{}
@@ -214,6 +217,13 @@ func (p *plan) worker(folder string) error {
 				add(&client, asset)
 			} else {
 				add(&reading, asset)
+			}
+			if path.Ext(asset) == ".js" {
+				for _, name := range named.FindAllString(string(p.files[asset]), -1) {
+					if p.files["assets/"+name] != nil {
+						add(&reading, "assets/"+name)
+					}
+				}
 			}
 		}
 	}

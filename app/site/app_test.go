@@ -67,6 +67,13 @@ func TestWorkerSavesWhatPagesNeed(t *testing.T) {
 			}
 		}
 		for file := range reading {
+			if path.Ext(file) == ".js" {
+				for _, name := range regexp.MustCompile(`[a-z.-]+\.[0-9a-f]{12}\.[a-z]+`).FindAllString(string(files[file]), -1) {
+					if _, ok := reading["assets/"+name]; !ok {
+						t.Errorf("%s asks for %s, which is not saved", file, name)
+					}
+				}
+			}
 			if strings.Contains(file, "/call/") || strings.Contains(file, "card.") || strings.Contains(file, "screenshot.") {
 				t.Errorf("%s is saved; nobody reads it there", file)
 			}

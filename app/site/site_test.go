@@ -139,7 +139,7 @@ func TestPagesLinkOnlyToWhatIsThere(t *testing.T) {
 				return ok && (!within || ids[file+"#"+fragment])
 			}
 			walk(doc, func(n *html.Node) {
-				for _, name := range []string{"href", "src", "data-wasm", "data-exec", "data-story"} {
+				for _, name := range []string{"href", "src", "data-wasm", "data-exec", "data-story", "data-offline", "data-worker"} {
 					address, ok := attribute(n, name)
 					rel, _ := attribute(n, "rel")
 					switch {

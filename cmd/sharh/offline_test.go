@@ -334,6 +334,19 @@ func (o offlineServer) twoVersions(t *testing.T) {
 	p.Goto(h.url("?wasm=off"))
 	p.Until(`document.querySelectorAll(".entry").length > 40`)
 	p.True(cachesNow + `.then(c => c === "[]" || c)`)
+
+	// Having changed his mind once more, in a page that is still the worker's.
+	p.Goto(h.url("en/?wasm=off"))
+	save(p, false)
+	p.Goto(h.url("en/?wasm=off"))
+	p.Click("[data-save]")
+	press(p, "Remove from this device")
+	p.Until("!" + isSaved)
+	press(p, "Save")
+	p.Until(isSaved)
+	h.fail(cut)
+	p.Goto(h.url("?wasm=off"))
+	p.Until(`document.querySelectorAll(".entry").length > 40`)
 	p.Quiet()
 }
 
