@@ -84,10 +84,10 @@ type Words struct {
 
 	Share string `json:"share,omitzero" yaml:"share"`
 	// Dialog are the words of web/share.js, which the build fills in there. They are no part of the story.
-	Dialog map[string]string `json:"-" yaml:"dialog"`
+	Dialog map[string]string `json:"dialog,omitzero" yaml:"dialog"`
 
 	// Demo are the words of the demo page.
-	Demo map[string]string `json:"-" yaml:"demo"`
+	Demo map[string]string `json:"demo,omitzero" yaml:"demo"`
 
 	// In frames of other pages.
 	EmbedParts  string `json:"embedParts,omitzero" yaml:"embed_parts"`
