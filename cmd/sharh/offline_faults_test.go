@@ -314,60 +314,58 @@ func (o offlineServer) access(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, l := range []struct{ lang, path, save, remove string }{{"ar", "", "احفظ", "احذف من الجهاز"}, {"en", "en/", "Save", "Remove from this device"}} {
-		for _, theme := range []string{"light", "dark"} {
-			t.Run(l.lang+" "+theme, func(t *testing.T) {
-				h := newHost(t, "/", o.a)
-				var b tab
-				url := h.url(l.path + "?wasm=off&theme=" + theme)
-				p := o.browser.Open(t, url, webtest.Size(360, 800), b.option)
-				check := func(state, within string) {
-					t.Helper()
-					var found []struct{ ID, Help string }
-					b.aside(t, &found, string(script), `axe.run(document.querySelector("`+within+`"), {runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}).then(r => JSON.stringify(r.violations))`)
-					for _, f := range found {
-						t.Errorf("%s: %s: %s", state, f.ID, f.Help)
-					}
-					p.True(`[...document.querySelectorAll("` + within + ` :is(button,label,a)")].filter(e => e.getClientRects().length).every(e => e.getBoundingClientRect().height >= 44)`)
-					p.True(`[...document.querySelectorAll("` + within + ` *")].every(e => e.scrollWidth <= e.clientWidth + 1 || !e.clientWidth)`)
-					foreign := "[A-Za-z]"
-					if l.lang == "en" {
-						foreign = "[\\u0600-\\u06ff]"
-					}
-					p.True(`!/` + foreign + `/.test(document.querySelector("` + within + `").textContent.replaceAll("1 December 2026", ""))`)
+	for _, l := range []struct{ lang, path, theme, save string }{{"ar", "", "light", "احفظ"}, {"en", "en/", "dark", "Save"}} {
+		t.Run(l.lang+" "+l.theme, func(t *testing.T) {
+			h := newHost(t, "/", o.a)
+			var b tab
+			url := h.url(l.path + "?wasm=off&theme=" + l.theme)
+			p := o.browser.Open(t, url, webtest.Size(360, 800), b.option)
+			check := func(state, within string) {
+				t.Helper()
+				var found []struct{ ID, Help string }
+				b.aside(t, &found, string(script), `axe.run(document.querySelector("`+within+`"), {runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}).then(r => JSON.stringify(r.violations))`)
+				for _, f := range found {
+					t.Errorf("%s: %s: %s", state, f.ID, f.Help)
 				}
-				const focused = `document.activeElement.textContent`
-				p.Until(`document.querySelector("[data-save]").getClientRects().length`)
-				p.Eval(`document.querySelector("[data-save]").focus()`, nil)
-				p.Type(kb.Enter)
-				p.Until(openDialog + ` && document.querySelector("dialog.offline label").textContent.length > 20`)
-				check("not saved", "dialog.offline")
-				p.Type(kb.Escape)
-				p.Until("!" + openDialog + ` && document.activeElement.hasAttribute("data-save")`)
-				p.Type(kb.Enter)
-				p.Until(openDialog)
-				for p.Text(focused) != l.save {
-					before := p.Text(`document.activeElement.outerHTML`)
-					p.Type(kb.Tab)
-					if p.Text(`document.activeElement.outerHTML`) == before {
-						t.Fatalf("Tab does not lead on from %s", before)
-					}
+				p.True(`[...document.querySelectorAll("` + within + ` :is(button,label,a)")].filter(e => e.getClientRects().length).every(e => e.getBoundingClientRect().height >= 44)`)
+				p.True(`[...document.querySelectorAll("` + within + ` *")].every(e => e.scrollWidth <= e.clientWidth + 1 || !e.clientWidth)`)
+				foreign := "[A-Za-z]"
+				if l.lang == "en" {
+					foreign = "[\\u0600-\\u06ff]"
 				}
-				p.Type(kb.Enter)
-				p.Until(isSaved)
-				p.True(`document.activeElement.closest("dialog.offline") && document.activeElement.getClientRects().length > 0`)
-				check("saved", "dialog.offline")
-				p.True(`document.querySelector("[data-save]").getAttribute("aria-label").startsWith(document.querySelector("[data-save]").textContent)`)
-				h.show(o.b)
-				p.Goto(url)
-				p.Until(offered)
-				check("a new version", "aside.offline")
-				// What has the focus is not covered.
-				p.Eval(`document.querySelector("#sources a").focus()`, nil)
-				p.Until(`document.activeElement.getBoundingClientRect().bottom <= document.querySelector("aside.offline").getBoundingClientRect().top`)
-				p.Quiet()
-			})
-		}
+				p.True(`!/` + foreign + `/.test(document.querySelector("` + within + `").textContent.replaceAll("1 December 2026", ""))`)
+			}
+			const focused = `document.activeElement.textContent`
+			p.Until(`document.querySelector("[data-save]").getClientRects().length`)
+			p.Eval(`document.querySelector("[data-save]").focus()`, nil)
+			p.Type(kb.Enter)
+			p.Until(openDialog + ` && document.querySelector("dialog.offline label").textContent.length > 20`)
+			check("not saved", "dialog.offline")
+			p.Type(kb.Escape)
+			p.Until("!" + openDialog + ` && document.activeElement.hasAttribute("data-save")`)
+			p.Type(kb.Enter)
+			p.Until(openDialog)
+			for p.Text(focused) != l.save {
+				before := p.Text(`document.activeElement.outerHTML`)
+				p.Type(kb.Tab)
+				if p.Text(`document.activeElement.outerHTML`) == before {
+					t.Fatalf("Tab does not lead on from %s", before)
+				}
+			}
+			p.Type(kb.Enter)
+			p.Until(isSaved)
+			p.True(`document.activeElement.closest("dialog.offline") && document.activeElement.getClientRects().length > 0`)
+			check("saved", "dialog.offline")
+			p.True(`document.querySelector("[data-save]").getAttribute("aria-label").startsWith(document.querySelector("[data-save]").textContent)`)
+			h.show(o.b)
+			p.Goto(url)
+			p.Until(offered)
+			check("a new version", "aside.offline")
+			// What has the focus is not covered.
+			p.Eval(`document.querySelector("#sources a").focus()`, nil)
+			p.Until(`document.activeElement.getBoundingClientRect().bottom <= document.querySelector("aside.offline").getBoundingClientRect().top`)
+			p.Quiet()
+		})
 	}
 }
 
