@@ -16,7 +16,7 @@ import (
 	"sharh/web/webtest"
 )
 
-var golden = flag.Bool("golden", false, "rewrite testdata/look")
+var golden = flag.Bool("golden", false, "rewrite testdata/look and the screenshots of explainers")
 
 // look is a state of a page that is compared with its picture in testdata/look.
 type look struct {

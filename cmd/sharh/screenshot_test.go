@@ -2,7 +2,6 @@ package main
 
 import (
 	"bytes"
-	"flag"
 	"image/png"
 	"net/http/httptest"
 	"os"
@@ -12,8 +11,6 @@ import (
 	"sharh/app/site"
 	"sharh/web/webtest"
 )
-
-var goldenScreenshots = flag.Bool("golden", false, "rewrite the screenshots of explainers")
 
 // The screenshots with which the explainer is offered for installation are there in each language; -golden takes them.
 func TestScreenshots(t *testing.T) {
@@ -27,7 +24,7 @@ func TestScreenshots(t *testing.T) {
 		{"wide.ar.png", "", 1280, 800, "#timeline"}, {"narrow.ar.png", "", 450, 900, ""},
 		{"wide.en.png", "en/", 1280, 800, "#timeline"}, {"narrow.en.png", "en/", 450, 900, ""},
 	}
-	if *goldenScreenshots {
+	if *golden {
 		server := httptest.NewServer(site.Handler(os.DirFS(buildSite(t))))
 		defer server.Close()
 		browser := webtest.Start(t)
