@@ -77,7 +77,7 @@ type Words struct {
 	Changes    string `json:"changes,omitzero" yaml:"changes"`
 	Glossary   string `json:"glossary,omitzero" yaml:"glossary"`
 	Downloads  string `json:"downloads,omitzero" yaml:"downloads"`
-	Whole      string `json:"whole,omitzero" yaml:"whole"`
+	OneFile    string `json:"oneFile,omitzero" yaml:"one_file"`
 	Colon      string `json:"colon,omitzero" yaml:"colon"`
 	Comma      string `json:"comma,omitzero" yaml:"comma"`
 	Quote      string `json:"quote,omitzero" yaml:"quote"` // the two quotation marks

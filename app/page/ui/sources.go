@@ -22,7 +22,7 @@ func sources(e app.HTMLElem, d *story.Document, whole string) app.HTMLElem {
 		downloads = append(downloads, app.Text(" "), app.A().Href("data/"+name).Lang("en").Body(app.Text(name)))
 	}
 	if whole != "" {
-		downloads = append(downloads, app.Text(" "), app.A().Href(whole).Download("").Body(app.Text(d.Words.Whole)))
+		downloads = append(downloads, app.Text(" "), app.A().Href(whole).Download("").Body(app.Text(d.Words.OneFile)))
 	}
 	return section(e, "sources").Body(append(
 		heading("sources", d.Words.Sources, app.Text(d.Words.SourceLead)),
