@@ -241,10 +241,10 @@
     place();
   };
 
-  /** Keeps what has the focus from being covered. */
+  /** Keeps what has the focus, and the end of the page, from being covered. */
   const place = () => {
     corner.hidden = !(offline.textContent || fresh.textContent);
-    html.style.scrollPaddingBlockEnd = corner.hidden ? '' : `${corner.offsetHeight + 16}px`;
+    html.style.scrollPaddingBlockEnd = document.body.style.paddingBlockEnd = corner.hidden ? '' : `${corner.offsetHeight + 16}px`;
   };
 
   let switching = false;

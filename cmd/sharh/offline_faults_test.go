@@ -362,7 +362,7 @@ func (o offlineServer) access(t *testing.T) {
 			p.Until(offered)
 			check("a new version", "aside.offline")
 			// What has the focus is not covered.
-			p.Eval(`document.querySelector("#sources a").focus()`, nil)
+			p.Eval(`[...document.querySelectorAll("main a")].filter(e => e.checkVisibility()).at(-1).focus()`, nil)
 			p.Until(`document.activeElement.getBoundingClientRect().bottom <= document.querySelector("aside.offline").getBoundingClientRect().top`)
 			p.Quiet()
 		})
