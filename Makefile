@@ -35,8 +35,8 @@ browser:
 
 # The journeys also pass with go-app as it comes, so that what the slim one leaves out is never needed.
 test: browser
-	$(GO) test -timeout 30m ./...
-	SHARH_STOCK=1 $(GO) test -timeout 30m ./cmd/sharh -run 'TestReaderJourneys|TestTakeOver'
+	$(GO) test -timeout 60m ./...
+	SHARH_STOCK=1 $(GO) test -timeout 60m ./cmd/sharh -run 'TestReaderJourneys|TestTakeOver'
 
 check:
 	@test -z "$$(gofmt -l app cmd content web)" || { gofmt -l app cmd content web; echo "run gofmt -w on these files" >&2; exit 1; }

@@ -80,12 +80,6 @@
     html.style.setProperty('--accent', `rgb(${rgb})`);
   };
 
-  /** @param {string|null} theme */
-  const theme = (theme) => {
-    sharh.setTheme(theme);
-    accent();
-  };
-
   // ---- 3. The height ---------------------------------------------------------------------------------------------
 
   /** @param {unknown} message */
@@ -157,7 +151,7 @@
         else if (/^(call|actor|view)-[a-z0-9-]+$/.test(data.item) && document.getElementById(data.item)) sharh.choose('#' + data.item);
         break;
       case 'theme':
-        if (/^(light|dark|auto)$/.test(data.theme)) theme(data.theme);
+        if (/^(light|dark|auto)$/.test(data.theme)) sharh.setTheme(data.theme);
     }
   });
 
@@ -169,6 +163,7 @@
   const start = () => {
     accent();
     matchMedia('(prefers-color-scheme:dark)').addEventListener('change', accent);
+    new MutationObserver(accent).observe(html, { attributeFilter: ['data-theme'] });
     new ResizeObserver(tellHeight).observe(/** @type {Element} */ (sharh.root()));
     new MutationObserver(() => {
       if (html.dataset.client === 'failed') send('error', { reason: 'client' });

@@ -84,7 +84,8 @@ func Launch(ctx context.Context, profile string) (tab context.Context, stop cont
 		chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.DisableGPU,
 		chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-quic", true),
 		// Sandboxed frames stay in the page's process, where a script of the test can see them.
-		chromedp.Flag("disable-features", "Translate,IsolateSandboxedIframes"),
+		// And no window brings pages of the browser's own, which cost more time than most of what is tested.
+		chromedp.Flag("disable-features", "Translate,IsolateSandboxedIframes,WebUIOmniboxPopup,WebUIOmniboxAimPopup,WebUIOmniboxFullPopup"),
 	}
 	if profile != "" {
 		options = append(options, chromedp.UserDataDir(profile))
