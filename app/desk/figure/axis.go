@@ -330,7 +330,7 @@ func Strip(in AxisInput) story.Axis {
 		}
 		return round(along)
 	}
-	// Above the axis, for now, y is negative. Discs of calls that are near each other rise until they are apart.
+	// First y is counted from the axis, negative above it. Discs of calls that are near each other rise until they are apart.
 	a.Bars = make([]story.Bar, len(in.Calls))
 	order := make([]int, len(in.Calls))
 	for i := range order {
