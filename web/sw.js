@@ -171,9 +171,17 @@
     await (await caches.open(name)).put(f.url, new Response(body, { headers: headers(f, response.headers) }));
   };
 
+  /** What a page asks for first, and waits for with its first paint. */
+  const fonts = reading.filter((f) => f.url.endsWith('.woff2'));
+
+  /** Fonts that are being read before they are asked for. @type {Map<string, ReturnType<typeof stored>>} */
+  const ahead = new Map();
+
   /** @param {FetchEvent} event @param {File} f */
   const answer = async (event, f) => {
-    const found = await stored(f);
+    const early = ahead.get(f.url);
+    ahead.delete(f.url); // a body can be read once
+    const found = await (early || stored(f));
     if (found) return found;
     const response = await fetch(event.request);
     if (await lost(f).catch(() => false)) event.waitUntil(mend(f, response.clone()).catch(() => {})); // or another time
@@ -190,7 +198,11 @@
   const navigate = async (event, url) => {
     const path = url.pathname.slice(scope.pathname.length).replace(/(^|\/)index\.html$/, '$1');
     const exact = plan.pages.some((p) => p.path === path) && listed.get(new URL(path, scope).href);
-    if (exact) return answer(event, exact);
+    if (exact) {
+      const response = await answer(event, exact);
+      for (const f of fonts) ahead.set(f.url, stored(f));
+      return response;
+    }
     try {
       return await fetch(event.request);
     } catch (e) {

@@ -1,6 +1,7 @@
 package site
 
 import (
+	"fmt"
 	"io"
 	"io/fs"
 	"mime"
@@ -17,8 +18,8 @@ var types = map[string]string{
 	".sha256": "text/plain; charset=utf-8",
 }
 
-// Handler serves a built site as a good static host does: precompressed files, right types, hashed assets for ever,
-// open to frames of other origins. It is for previews and tests.
+// Handler serves a built site as a good static host does: precompressed files, right types, hashed assets for ever, "not
+// modified" for what a browser has, open to frames of other origins. It is for previews and tests.
 func Handler(dist fs.FS) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.Method != http.MethodGet && r.Method != http.MethodHead {
@@ -74,7 +75,8 @@ func Handler(dist fs.FS) http.Handler {
 				if !strings.Contains(r.Header.Get("Accept-Encoding"), e.name) {
 					continue
 				}
-				if _, err := fs.Stat(dist, name+e.ext); err == nil {
+				if packed, err := fs.Stat(dist, name+e.ext); err == nil {
+					info = packed
 					h.Set("Content-Encoding", e.name)
 					serve = name + e.ext
 					break
@@ -87,7 +89,10 @@ func Handler(dist fs.FS) http.Handler {
 			return
 		}
 		defer file.Close()
-		if content, ok := file.(io.ReadSeeker); ok && serve == name {
+		if content, ok := file.(io.ReadSeeker); ok {
+			if !info.ModTime().IsZero() {
+				h.Set("ETag", fmt.Sprintf(`"%x-%x"`, info.ModTime().UnixNano(), info.Size())) // two builds within a second differ too
+			}
 			http.ServeContent(w, r, name, info.ModTime(), content)
 			return
 		}

@@ -127,7 +127,10 @@ func TestTable(t *testing.T) {
 
 func TestVerdicts(t *testing.T) {
 	got := map[string]Verdict{}
-	for _, v := range verdicts(columns(samples())) {
+	for _, v := range verdicts(columns(samples()), []*Start{
+		{Profile: "phone", Online: []float64{300, 310, 290}, Offline: []float64{200, 900, 250}},
+		{Profile: "desktop", Online: []float64{100}, Offline: []float64{101}},
+	}) {
 		got[v.What] = v
 	}
 	for what, kept := range map[string]bool{
@@ -138,6 +141,8 @@ func TestVerdicts(t *testing.T) {
 		"blocking time, whole visit, desktop, part of the peers'": false,
 		"layout shift, whole visit, desktop":                      true,
 		"a selection, once live (median), phone, ms":              true,
+		"start without a network, phone, part of one with it":     true,
+		"start without a network, desktop, part of one with it":   false,
 	} {
 		v, there := got[what]
 		if !there || v.Kept != kept {
@@ -145,7 +150,7 @@ func TestVerdicts(t *testing.T) {
 		}
 	}
 	unmeasured := columns([]*Visit{{Page: "sharh", Profile: "phone"}})
-	for _, v := range verdicts(unmeasured) {
+	for _, v := range verdicts(unmeasured, nil) {
 		if v.What == "first paint, phone, ms" && v.Kept {
 			t.Error("what was not measured is called kept")
 		}
@@ -157,7 +162,7 @@ func TestReportIsJSON(t *testing.T) {
 	visits[0].Requests = []*Request{{Path: "/", Kind: "document", Done: 3}}
 	medians := columns(visits)
 	name := filepath.Join(t.TempDir(), "deep", "bench.json")
-	if err := write(name, &Report{Runs: 1, Medians: medians, Budgets: verdicts(medians), Visits: visits, Profiles: profiles}); err != nil {
+	if err := write(name, &Report{Runs: 1, Medians: medians, Budgets: verdicts(medians, nil), Visits: visits, Profiles: profiles}); err != nil {
 		t.Fatal(err)
 	}
 	data, err := os.ReadFile(name)

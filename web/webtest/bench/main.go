@@ -58,7 +58,7 @@ type Report struct {
 type flags struct {
 	dist, slug, work, out, look, only string
 	runs                              int
-	markdown                          bool
+	starts, markdown                  bool
 }
 
 func main() {
@@ -70,6 +70,7 @@ func main() {
 	flag.StringVar(&f.look, "look", "", "a folder for a picture and a trace of each visit of the first run, which these slow")
 	flag.StringVar(&f.only, "only", "", "the one profile to measure: phone or desktop")
 	flag.IntVar(&f.runs, "runs", 5, "how many times each page is visited on each profile")
+	flag.BoolVar(&f.starts, "starts", false, "measure nothing but starts with a network and, saved, without one")
 	flag.BoolVar(&f.markdown, "markdown", false, "also print the small table for README")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
@@ -90,13 +91,36 @@ func run(ctx context.Context, f flags) error {
 			return fmt.Errorf("-only %s: there is phone, and desktop", f.only)
 		}
 	}
+	r := &Report{Date: time.Now().UTC().Truncate(time.Second), Cores: runtime.NumCPU(), MemoryMB: memory(), Go: runtime.Version(),
+		Chromium: chromium(ctx), Runs: f.runs, Profiles: profiles}
+	if !f.starts {
+		if err := r.visit(ctx, f); err != nil {
+			return err
+		}
+	}
+	for _, p := range profiles {
+		fmt.Fprintln(os.Stderr, "starts with a network and, saved, without one: "+p.Name)
+		s, err := starts(ctx, f.dist, "/"+f.slug+"/", p, f.runs)
+		if err != nil {
+			return err
+		}
+		r.Starts = append(r.Starts, s)
+	}
+	r.Medians = columns(r.Visits)
+	r.Budgets = verdicts(r.Medians, r.Starts)
+	if err := write(f.out, r); err != nil {
+		return err
+	}
+	return r.print(f)
+}
+
+// visit makes all visits, and those that show what the browser keeps of the compiled client.
+func (r *Report) visit(ctx context.Context, f flags) error {
 	sites, stop, err := serve(ctx, f)
 	if err != nil {
 		return err
 	}
 	defer stop()
-	r := &Report{Date: time.Now().UTC().Truncate(time.Second), Cores: runtime.NumCPU(), MemoryMB: memory(), Go: runtime.Version(),
-		Chromium: chromium(ctx), Runs: f.runs, Profiles: profiles}
 	for n := 1; n <= f.runs; n++ {
 		for _, p := range profiles {
 			for _, s := range sites {
@@ -119,19 +143,11 @@ func run(ctx context.Context, f flags) error {
 		return err
 	}
 	r.CodeCache = present(cache)
-	for _, p := range profiles {
-		fmt.Fprintln(os.Stderr, "starts with a network and, saved, without one: "+p.Name)
-		s, err := starts(ctx, f.dist, "/"+f.slug+"/", p, f.runs)
-		if err != nil {
-			return err
-		}
-		r.Starts = append(r.Starts, s)
-	}
-	r.Medians = columns(r.Visits)
-	r.Budgets = verdicts(r.Medians)
-	if err := write(f.out, r); err != nil {
-		return err
-	}
+	return nil
+}
+
+// print prints the medians, and which budgets they keep.
+func (r *Report) print(f flags) error {
 	fmt.Printf("medians of %d runs; %d cores, %s, %s\n", r.Runs, r.Cores, r.Chromium, r.Go)
 	disturbed := 0
 	for _, v := range r.Visits {
@@ -142,9 +158,11 @@ func run(ctx context.Context, f flags) error {
 	if disturbed > 0 {
 		fmt.Printf("this machine was busy with other things before %d of %d visits: do not trust times\n", disturbed, len(r.Visits))
 	}
-	fmt.Println()
-	if err := table(os.Stdout, r.Medians); err != nil {
-		return err
+	if len(r.Visits) > 0 {
+		fmt.Println()
+		if err := table(os.Stdout, r.Medians); err != nil {
+			return err
+		}
 	}
 	if len(r.CodeCache) > 0 {
 		fmt.Printf("\nfetching and compiling the client, line not slowed, visit after visit with the same caches: %.0f ms\n", r.CodeCache)

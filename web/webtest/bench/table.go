@@ -121,8 +121,9 @@ type Verdict struct {
 	Kept  bool    `json:"kept"`
 }
 
-// verdicts judges the medians by the budgets. What was not measured is not kept.
-func verdicts(medians map[string]column) []Verdict {
+// verdicts judges the medians by the budgets, and starts without a network by those with one. What was not measured is
+// not kept.
+func verdicts(medians map[string]column, starts []*Start) []Verdict {
 	var all []Verdict
 	add := func(what string, limit, is float64, measured bool) {
 		if !measured {
@@ -157,6 +158,10 @@ func verdicts(medians map[string]column) []Verdict {
 				add(fmt.Sprintf("%s, %s, %s", strings.TrimSpace(m.Name), p.Name, m.Unit), m.Atmost.Phone, a, ok)
 			}
 		}
+	}
+	for _, s := range starts {
+		on, off := median(s.Online), median(s.Offline)
+		add(fmt.Sprintf("start without a network, %s, part of one with it", s.Profile), 1, off/on, on != absent && off != absent && on > 0)
 	}
 	return all
 }
