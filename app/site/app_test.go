@@ -279,12 +279,7 @@ func TestManifestRules(t *testing.T) {
 	files := plan1(t, all, Options{Base: base})
 	for _, e := range all {
 		for _, d := range e.Stories {
-			folder := e.Slug + "/"
-			for _, l := range d.Languages {
-				if l.Lang == d.Lang {
-					folder += l.Path
-				}
-			}
+			folder := e.Slug + "/" + d.Path()
 			check(files, folder+manifestName, true)
 		}
 	}

@@ -16,15 +16,9 @@ func (p *plan) demo(explainers []Explainer) error {
 	}
 	e := explainers[0]
 	for _, d := range e.Stories {
-		own := ""
-		for _, l := range d.Languages {
-			if l.Lang == d.Lang {
-				own = l.Path
-			}
-		}
-		folder := "demo/" + own
+		folder := "demo/" + d.Path()
 		up := strings.Repeat("../", strings.Count(folder, "/"))
-		explainer := e.Slug + "/" + own
+		explainer := e.Slug + "/" + d.Path()
 		whole := func(fragment string) string { return up + explainer + fragment }
 		body, err := prerender.Part(ui.Demo(d, up+explainer, up+loaderName), whole, "")
 		if err != nil {

@@ -17,12 +17,7 @@ func TestEachCallAndEachViewHasAPage(t *testing.T) {
 	for _, e := range all {
 		titles := map[string]string{}
 		for _, d := range e.Stories {
-			folder := e.Slug + "/"
-			for _, l := range d.Languages {
-				if l.Lang == d.Lang {
-					folder += l.Path
-				}
-			}
+			folder := e.Slug + "/" + d.Path()
 			items := ui.Items(d)
 			if got, want := len(items), len(d.Calls)+len(d.Views); got != want {
 				t.Errorf("%s: got %d items, want %d", folder, got, want)

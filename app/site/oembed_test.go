@@ -19,12 +19,7 @@ func TestOEmbed(t *testing.T) {
 	files := plan1(t, all, Options{Base: base})
 	for _, e := range all {
 		for _, d := range e.Stories {
-			folder := e.Slug + "/"
-			for _, l := range d.Languages {
-				if l.Lang == d.Lang {
-					folder += l.Path
-				}
-			}
+			folder := e.Slug + "/" + d.Path()
 			want := map[string]string{"": ""} // query of the frame by path
 			for _, item := range ui.Items(d) {
 				if item.Call != nil {

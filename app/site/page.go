@@ -210,13 +210,10 @@ func (p *plan) explainer(e Explainer) error {
 		if err != nil {
 			return err
 		}
-		folder := e.Slug + "/"
+		folder := e.Slug + "/" + d.Path()
 		var languages []link
 		for _, l := range d.Languages {
 			languages = append(languages, link{l.Lang, e.Slug + "/" + l.Path})
-			if l.Lang == d.Lang {
-				folder += l.Path
-			}
 		}
 		whole := "" // the page in one file
 		if p.options.Single {

@@ -38,12 +38,9 @@ func (p *plan) share(e Explainer, folder string, d *story.Document) (string, err
 	if err != nil {
 		return "", fmt.Errorf("share.css: %w", err)
 	}
-	x := page{Words: w, Root: "../" + e.Slug + "/", Folder: "../" + folder, Style: path.Base(p.asset("share.css", []byte(style)))}
+	x := page{Words: w, Root: "../" + e.Slug + "/", Path: d.Path(), Folder: "../" + folder, Style: path.Base(p.asset("share.css", []byte(style)))}
 	for _, l := range d.Languages {
 		x.Languages = append(x.Languages, part{l.Path, l.Name})
-		if l.Lang == d.Lang {
-			x.Path = l.Path
-		}
 	}
 	for _, embed := range ui.EmbedParts(d) {
 		name := embed.Name(d)

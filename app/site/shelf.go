@@ -16,12 +16,7 @@ func (p *plan) shelf(explainers []Explainer) error {
 	for _, e := range explainers {
 		var entries []app.UI
 		for _, d := range e.Stories {
-			href := e.Slug + "/"
-			for _, l := range d.Languages {
-				if l.Lang == d.Lang {
-					href += l.Path
-				}
-			}
+			href := e.Slug + "/" + d.Path()
 			entry := []app.UI{app.H2().Body(app.A().Href(href).Body(app.Text(d.Title)))}
 			if d.Summary != "" {
 				entry = append(entry, app.P().Class("stand").Body(app.Text(d.Summary)))

@@ -177,12 +177,7 @@ func TestPageCarriesEveryItem(t *testing.T) {
 	files := plan1(t, explainers(t), Options{})
 	for _, e := range explainers(t) {
 		for _, d := range e.Stories {
-			folder := e.Slug + "/"
-			for _, l := range d.Languages {
-				if l.Lang == d.Lang {
-					folder += l.Path
-				}
-			}
+			folder := e.Slug + "/" + d.Path()
 			page := string(files[folder+"index.html"])
 			has := func(id string) {
 				if !strings.Contains(page, ` id="`+id+`"`) {

@@ -63,6 +63,16 @@ type Theme struct {
 	Every map[string]string `json:"every,omitempty"` // in both: "text" and "ui", font families; "measure"
 }
 
+// Path is the folder of the document's language, from the explainer's: "" for the default language, else "en/".
+func (d *Document) Path() string {
+	for _, l := range d.Languages {
+		if l.Lang == d.Lang {
+			return l.Path
+		}
+	}
+	return ""
+}
+
 // Language is one language in which the explainer exists.
 type Language struct {
 	Lang string `json:"lang,omitzero"`

@@ -211,7 +211,7 @@ func TestHostileYAML(t *testing.T) {
 			if _, got := load(t, files); !strings.Contains(got, c.code) {
 				t.Errorf("got:\n%.500s\nwant a problem with %q", got, c.code)
 			}
-			if d := time.Since(begin); d > 10*time.Second {
+			if d := time.Since(begin); d > time.Minute { // what is slow to refuse takes hours; a busy machine is no failure
 				t.Errorf("took %s", d)
 			}
 		})

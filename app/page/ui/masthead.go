@@ -32,14 +32,8 @@ func masthead(e app.HTMLElem, d *story.Document) app.HTMLElem {
 // "call/3/".
 func tools(d *story.Document, item string) app.UI {
 	var tools []app.UI
-	here := ""
-	for _, l := range d.Languages {
-		if l.Lang == d.Lang {
-			here = l.Path
-		}
-	}
 	// From en/ the way to the default language is ../
-	up := strings.Repeat("../", strings.Count(here+item, "/"))
+	up := strings.Repeat("../", strings.Count(d.Path()+item, "/"))
 	for _, l := range d.Languages {
 		if l.Lang == d.Lang {
 			continue
