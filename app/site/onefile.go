@@ -51,17 +51,7 @@ func (p *plan) oneFile(d *story.Document, folder string, body []byte, style, alo
 	policy := policyOf(inline("script-src", script), inline("style-src", css, alone, paper), "font-src data:", "img-src data:")
 
 	var b bytes.Buffer
-	w := func(format string, args ...any) {
-		for i, a := range args {
-			args[i] = html.EscapeString(a.(string))
-		}
-		fmt.Fprintf(&b, format, args...)
-	}
-	w(`<!doctype html><html lang="%s" dir="%s" data-client="still"><head><meta charset="utf-8">`, d.Lang, d.Dir)
-	w(`<meta http-equiv="Content-Security-Policy" content="%s">`, policy)
-	w(`<meta name="viewport" content="width=device-width,initial-scale=1">`)
-	w(`<title>%s</title><meta name="description" content="%s">`, d.Title, d.Summary)
-	w(`<meta name="color-scheme" content="light dark"><meta name="referrer" content="no-referrer">`)
+	w := begin(&b, d.Lang, d.Dir, policy, d.Title, d.Summary)
 	w(`<link rel="icon" href="%s">`, "data:image/svg+xml;base64,"+base64.StdEncoding.EncodeToString(icon))
 	if p.published() {
 		w(`<link rel="canonical" href="%s">`, p.address(folder))
@@ -88,15 +78,11 @@ const reserve = 4000
 // embedded is style.css with as many fonts of the language inside as the budget has room for beside other bytes, the text's
 // first. What is small, labels and tools, is else in the system's font.
 func (p *plan) embedded(d *story.Document, other int) string {
-	script := "latin"
-	if d.Dir == "rtl" {
-		script = "arabic"
-	}
 	style := string(p.files[p.style])
 	left := BudgetWhole - other - len(fontFace.ReplaceAllString(style, ""))
 	in := map[string]string{}
-	for _, font := range []string{"markazi-text-%s-400", "markazi-text-%s-700", "readex-pro-%s-400", "readex-pro-%s-600"} {
-		file := p.fonts[fmt.Sprintf(font, script)]
+	for _, font := range readingFonts(d.Dir) {
+		file := p.fonts[font]
 		data := "data:font/woff2;base64," + base64.StdEncoding.EncodeToString(p.files[file])
 		if left -= len(data) + 400; left < 0 { // with what the face says besides
 			break
@@ -230,21 +216,4 @@ func canonical(n *html.Node) []byte {
 	var b bytes.Buffer
 	_ = html.Render(&b, n) // into memory
 	return b.Bytes()
-}
-
-// inline is a directive that allows inline texts by their hash.
-func inline(directive string, texts ...string) string {
-	for _, text := range texts {
-		if text != "" {
-			sum := sha256.Sum256([]byte(text))
-			directive += " 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"
-		}
-	}
-	return directive
-}
-
-// policyOf is a Content Security Policy that allows what the directives say and nothing else.
-func policyOf(directives ...string) string {
-	return strings.Join(append(append([]string{"default-src 'none'"}, directives...),
-		"base-uri 'none'", "form-action 'none'", "require-trusted-types-for 'script'", "trusted-types sharh"), "; ")
 }

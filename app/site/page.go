@@ -3,6 +3,8 @@ package site
 import (
 	"bytes"
 	"cmp"
+	"crypto/sha256"
+	"encoding/base64"
 	"fmt"
 	"html"
 	"path"
@@ -33,6 +35,23 @@ func policy(h head) string {
 	)
 }
 
+// inline is a directive that allows inline texts by their hash.
+func inline(directive string, texts ...string) string {
+	for _, text := range texts {
+		if text != "" {
+			sum := sha256.Sum256([]byte(text))
+			directive += " 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"
+		}
+	}
+	return directive
+}
+
+// policyOf is a Content Security Policy that allows what the directives say and nothing else.
+func policyOf(directives ...string) string {
+	return strings.Join(append(append([]string{"default-src 'none'"}, directives...),
+		"base-uri 'none'", "form-action 'none'", "require-trusted-types-for 'script'", "trusted-types sharh"), "; ")
+}
+
 // head is what the head of a page says.
 type head struct {
 	lang, dir   string
@@ -55,6 +74,31 @@ type head struct {
 
 type link struct{ lang, path string }
 
+// begin writes how every page begins, and returns what writes on: it escapes its arguments, which are strings.
+func begin(b *bytes.Buffer, lang, dir, policy, title, description string) func(format string, args ...any) {
+	w := func(format string, args ...any) {
+		for i, a := range args {
+			args[i] = html.EscapeString(a.(string))
+		}
+		fmt.Fprintf(b, format, args...)
+	}
+	w(`<!doctype html><html lang="%s" dir="%s" data-client="still"><head><meta charset="utf-8">`, lang, dir)
+	w(`<meta http-equiv="Content-Security-Policy" content="%s">`, policy)
+	w(`<meta name="viewport" content="width=device-width,initial-scale=1">`)
+	w(`<title>%s</title><meta name="description" content="%s">`, title, description)
+	w(`<meta name="color-scheme" content="light dark"><meta name="referrer" content="no-referrer">`)
+	return w
+}
+
+// readingFonts are the fonts that a page is read in, without their endings: the text's, then those of labels and tools.
+func readingFonts(dir string) []string {
+	script := "latin"
+	if dir == "rtl" {
+		script = "arabic"
+	}
+	return []string{"markazi-text-" + script + "-400", "markazi-text-" + script + "-700", "readex-pro-" + script + "-400", "readex-pro-" + script + "-600"}
+}
+
 // page plans a whole page around a body.
 func (p *plan) page(h head, body []byte) error {
 	up := strings.Repeat("../", strings.Count(h.path, "/"))
@@ -64,17 +108,7 @@ func (p *plan) page(h head, body []byte) error {
 		}
 	}
 	var b bytes.Buffer
-	w := func(format string, args ...any) {
-		for i, a := range args {
-			args[i] = html.EscapeString(a.(string))
-		}
-		fmt.Fprintf(&b, format, args...)
-	}
-	w(`<!doctype html><html lang="%s" dir="%s" data-client="still"><head><meta charset="utf-8">`, h.lang, h.dir)
-	w(`<meta http-equiv="Content-Security-Policy" content="%s">`, policy(h))
-	w(`<meta name="viewport" content="width=device-width,initial-scale=1">`)
-	w(`<title>%s</title><meta name="description" content="%s">`, h.title, h.description)
-	w(`<meta name="color-scheme" content="light dark"><meta name="referrer" content="no-referrer">`)
+	w := begin(&b, h.lang, h.dir, policy(h), h.title, h.description)
 	light, dark := papers(h.theme)
 	w(`<meta name="theme-color" content="%s" media="(prefers-color-scheme:light)">`, light)
 	w(`<meta name="theme-color" content="%s" media="(prefers-color-scheme:dark)">`, dark)
@@ -103,13 +137,9 @@ func (p *plan) page(h head, body []byte) error {
 	for _, l := range h.languages {
 		w(`<link rel="alternate" hreflang="%s" href="%s">`, l.lang, p.address(l.path))
 	}
-	script := "latin"
-	if h.dir == "rtl" {
-		script = "arabic"
-	}
 	// On narrow screens, which is where lines are slow, the text comes first.
-	for _, font := range []string{"markazi-text-%s-400", "markazi-text-%s-700", "readex-pro-%s-400", "readex-pro-%s-600"} {
-		w(`<link rel="preload" as="font" type="font/woff2" crossorigin media="(min-width:45rem)" href="%s">`, up+p.fonts[fmt.Sprintf(font, script)])
+	for _, font := range readingFonts(h.dir) {
+		w(`<link rel="preload" as="font" type="font/woff2" crossorigin media="(min-width:45rem)" href="%s">`, up+p.fonts[font])
 	}
 	if h.style != "" {
 		b.WriteString("<style>" + h.style + "</style>")
