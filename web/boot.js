@@ -4,8 +4,9 @@
 //  1. Before paint: the theme.
 //  2. The still page: choosing a call, an actor or a view, by pointer and by key; saying so to those who do not see it; the
 //     address. In a frame the host's history is left alone.
-//  3. Saving for offline and installing, where they can work, and sharing: scripts that come when they are wished for.
-//  4. Starting WebAssembly when the page is loaded, idle and near the view, or at the first wish that needs it.
+//  3. The reader's place: where an address leads, and where the reader was before a reload or Back.
+//  4. Saving for offline and installing, where they can work, and sharing: scripts that come when they are wished for.
+//  5. Starting WebAssembly when the page is loaded, idle and near the view, or at the first wish that needs it.
 //     takeover.js, which comes with it, runs it, lets Go into the page and out of it.
 //
 // States, on <html data-client>: still, starting, live; off (not wanted or not possible), failed (ended).
@@ -18,7 +19,10 @@
   const files = script ? script.dataset : {}; // wasm, exec, story, offline, share: addresses of the hashed files; worker: of sw.js
 
   /** @param {'still'|'starting'|'live'|'off'|'failed'} state */
-  const say = (state) => { html.dataset.client = state; };
+  const say = (state) => {
+    html.dataset.client = state;
+    if (state === 'live') again();
+  };
 
   // ---- 1. Before paint -------------------------------------------------------------------------------------------
 
@@ -73,10 +77,17 @@
       if (id) r.setAttribute('data-' + kind, id); else r.removeAttribute('data-' + kind);
       const current = id || (kind === 'call' ? r.getAttribute('data-open') : '');
       for (const e of r.querySelectorAll(`[data-item^="${kind}-"]`)) {
-        if (e.getAttribute('data-item') === kind + '-' + current) e.setAttribute('aria-current', 'true');
-        else e.removeAttribute('aria-current');
+        const on = e.getAttribute('data-item') === kind + '-' + current;
+        if (on) e.setAttribute('aria-current', 'true'); else e.removeAttribute('aria-current');
+        if (e.matches('.panel,.embed .card')) tuck(e, !on);
       }
     }
+    sharh.shown?.();
+  };
+
+  /** Puts an item away, or brings it out. The browser's own search still finds what is away. @param {Element} e @param {boolean} away */
+  const tuck = (e, away) => {
+    if (away) e.setAttribute('hidden', 'until-found'); else e.removeAttribute('hidden');
   };
 
   /** What the address points at. @returns {HTMLElement|null} */
@@ -97,6 +108,8 @@
       sharh.turn?.(e);
     }
   };
+
+  const idle = window.requestIdleCallback || setTimeout;
 
   /** Tells Go, while it is live, and whoever frames the page. @param {string} verb @param {string} a @param {string} b */
   const tell = (verb, a, b) => {
@@ -125,44 +138,9 @@
     tell('choose', hash, '');
   };
 
-  // The first layout leaves out what is far from the view (content-visibility in style.css) and guesses its length. In idle
-  // moments after it each such part is laid out once, so that its length is known and links into it lead where they
-  // should; for a link that cannot wait all of it is laid out at once.
-  const far = '.map,.panel,.part,.card,li.event,.entry,.sources li';
-  const sheet = 'adoptedStyleSheets' in document ? new CSSStyleSheet() : null;
-  if (sheet) document.adoptedStyleSheets = [sheet];
-  /** @param {string} which selector */
-  const layOut = (which) => sheet?.replaceSync(which && which + '{content-visibility:visible!important}');
-  /** @type {string[]|null} not laid out yet; null when nothing is left out any more */
-  let left = sheet && [];
-  const idle = window.requestIdleCallback || setTimeout;
-  const laid = () => {
-    left = null;
-    performance.mark('sharh:laid');
-  };
-  const layOutNext = () => {
-    if (!left) return;
-    const next = left.shift();
-    layOut(next || '');
-    // With the next frame the browser knows the lengths.
-    if (next) requestAnimationFrame(() => idle(layOutNext)); else laid();
-  };
-  const layOutAll = () => {
-    layOut(far);
-    laid();
-  };
-  /** @param {Element|null} target of a link */
-  const layOutFor = (target) => {
-    // Up to the map hardly anything is left out.
-    const map = left && target && document.querySelector('.map');
-    if (!map || !(map.compareDocumentPosition(/** @type {Node} */ (target)) & (Node.DOCUMENT_POSITION_FOLLOWING | Node.DOCUMENT_POSITION_CONTAINED_BY))) return;
-    layOutAll();
-  };
-
   /** Lets a link within the page take the focus along: the browser moves it to what can have it. @param {string} hash */
   const focusable = (hash) => {
     const e = document.getElementById(hash.slice(1));
-    layOutFor(e);
     if (!e || e.tabIndex >= 0 || e.hasAttribute('tabindex')) return;
     e.tabIndex = -1;
     e.addEventListener('blur', () => e.removeAttribute('tabindex'), { once: true });
@@ -199,7 +177,7 @@
     const places = [by, ...document.querySelectorAll('svg [aria-current]')];
     clear();
     try {
-      history.replaceState(null, '', location.pathname + location.search);
+      history.replaceState(history.state, '', location.pathname + location.search);
     } catch { /* an opaque origin: the choice is dropped all the same */ }
     /** @type {any} */ (places.find((e) => e?.getClientRects().length))?.focus();
   };
@@ -242,31 +220,123 @@
     const clicked = /** @type {Element} */ (e.target);
     const theme = clicked.closest?.('button[data-theme-choice]');
     if (theme) return setTheme(theme.getAttribute('data-theme-choice'), true);
+    if (clicked.closest?.('[data-close]')) return calm('');
+    if (clicked.closest?.('[data-reload]')) return location.reload();
     if (clicked.closest?.('[data-save]')) return app(e);
     if (clicked.closest?.('[data-dialog]')) return share(e);
     const link = clicked.closest?.('a[href^="#"]');
     if (!link || e.button || e.ctrlKey || e.metaKey || e.shiftKey || e.altKey) return;
     const hash = link.getAttribute('href') || '';
     if (item(hash)) by = link;
+    note();
     if (framed) e.preventDefault(); // a fragment of ours would be an entry in the host's history
     else sharh.moving = hash === location.hash ? '' : hash;
     if (link.hasAttribute('data-clear')) clear(); else choose(hash);
     focusable(hash);
     if (framed) sharh.follow(hash);
   }, true);
-  addEventListener('popstate', () => {
+  // What the browser's own search, or a link to words of the page, finds in an item that is put away.
+  addEventListener('beforematch', (e) => {
+    const found = /** @type {Element} */ (e.target).closest('[data-item]');
+    if (found) choose('#' + found.id);
+    else sharh.turn?.(e.target);
+  }, true);
+
+  addEventListener('popstate', (e) => {
     if (location.hash === sharh.moving && sharh.moving) return;
     const was = { ...chosen };
     readAddress();
     const changed = Object.keys(was).find((kind) => was[kind] !== chosen[kind]);
     if (changed) announce(chosen[changed] && `${changed}-${chosen[changed]}`);
+    arrive(e.state);
   });
   addEventListener('hashchange', () => {
     sharh.moving = '';
     if (sharh.ear) sharh.address();
   });
 
-  // ---- 3. Offline, sharing ---------------------------------------------------------------------------------------
+  // ---- 3. The reader's place -------------------------------------------------------------------------------------
+
+  // Browsers know a place by its distance from the top. What was unfolded above it, which call was open, and which fonts
+  // came in time make that another place after a reload; so each entry of the history keeps which paragraph was at the
+  // top, and what was open.
+  const blocks = 'h1,h2,h3,h4,p,li,dt,dd,figure,summary';
+
+  /** Keeps the place in the history's entry, unless a page around this one has the history. */
+  const note = () => {
+    if (framed || !placed) return;
+    for (let y = 4; y < innerHeight; y += 16) {
+      const e = document.elementFromPoint(innerWidth / 2, y)?.closest(blocks);
+      const near = e?.closest('[id]:not(#sharh,#main)');
+      if (!e || !near) continue;
+      const at = [near.id, [...near.querySelectorAll(blocks)].indexOf(e), Math.round(e.getBoundingClientRect().top)];
+      const open = [...document.querySelectorAll('details[id]')].filter((d) => /** @type {HTMLDetailsElement} */ (d).open).map((d) => d.id);
+      try {
+        history.replaceState({ ...history.state, sharh: { at, open } }, '');
+      } catch { /* an opaque origin, or too often: the browser's own memory remains */ }
+      return;
+    }
+  };
+
+  /** Where the page was last brought to. */
+  let brought = 0;
+
+  /** Goes so that e is top pixels below the upper edge of the window. @param {Element|null|undefined} e @param {number} top */
+  const bring = (e, top) => {
+    if (e) scrollTo({ top: scrollY + e.getBoundingClientRect().top - top, behavior: 'instant' });
+    brought = scrollY;
+  };
+
+  /** Brings the reader where he belongs. @type {(() => void)|null} */
+  let hold = null;
+  const leave = () => { hold = null; };
+
+  /** Brings him there again, now that something has arrived, unless he, or the browser for him, has gone on since. */
+  const again = () => {
+    if (Math.abs(scrollY - brought) > 1) leave();
+    hold?.();
+  };
+
+  /** Where the address leads, or where the reader was when he left. @param {any} state of the history's entry */
+  const arrive = (state) => {
+    const { at, open } = state?.sharh || {};
+    if (at) {
+      for (const d of document.querySelectorAll('details[id]')) /** @type {HTMLDetailsElement} */ (d).open = open.includes(d.id);
+      const near = document.getElementById(at[0]);
+      hold = () => bring(near?.querySelectorAll(blocks)[at[1]] || near, at[2]);
+    } else {
+      const [kind, id] = Object.entries(chosen).filter(([k, v]) => v && query.get(k) === v).pop() || [];
+      const e = location.hash.length > 1 ? target() : kind && !sharh.host ? document.getElementById(`${kind}-${id}`) : null;
+      hold = () => bring(e, e ? parseFloat(getComputedStyle(e).scrollMarginTop) : 0);
+    }
+    hold();
+    // The browser itself may now go to a distance from the top.
+    requestAnimationFrame(() => hold?.());
+  };
+
+  /** The page is there as far as the reader can tell; before that no place is his. */
+  let placed = false;
+  const here = () => {
+    again();
+    placed = true;
+    performance.mark('sharh:placed');
+    try { history.scrollRestoration = 'auto'; } catch { /* the frame may not */ }
+  };
+  if (history.state?.sharh) history.scrollRestoration = 'manual';
+  for (const kind of ['wheel', 'touchstart', 'pointerdown', 'keydown']) addEventListener(kind, leave, { capture: true, passive: true });
+
+  /** @type {any} */
+  let pausing = 0;
+  const noteSoon = () => {
+    clearTimeout(pausing);
+    pausing = setTimeout(note, 300);
+  };
+  addEventListener('scroll', noteSoon, { passive: true });
+  addEventListener('toggle', noteSoon, true);
+  addEventListener('pagehide', note);
+  addEventListener('visibilitychange', () => { if (document.hidden) note(); });
+
+  // ---- 4. Offline, sharing ---------------------------------------------------------------------------------------
 
   /**
    * A script that comes at the first wish for it, and a function of window.sharh that it brings, which hears what happened.
@@ -277,13 +347,16 @@
     let loading = null;
     return (/** @type {Event|void} */ e) => {
       loading ||= load(files[file]);
-      loading.then(() => sharh[name](e), () => { loading = null; });
+      loading.then(() => sharh[name](e), () => { // by the network, or by a blocker that takes it for something else
+        loading = null;
+        if (e?.type === 'click') calm('blocked');
+      });
     };
   };
   const app = later('offline', 'app');
   const share = later('share', 'share');
 
-  // ---- 4. Starting -----------------------------------------------------------------------------------------------
+  // ---- 5. Starting -----------------------------------------------------------------------------------------------
 
   const wanted = query.get('wasm') !== 'off';
   const possible = typeof WebAssembly === 'object' && typeof WebAssembly.instantiate === 'function' && !!files.wasm;
@@ -333,8 +406,11 @@
   };
 
   /** A wish that only Go fulfils: it starts at once. */
+  let wished = false;
   const wish = (/** @type {Event} */ e) => {
-    if (/** @type {Element} */ (e.target).closest?.('[data-wish]')) start();
+    if (!(/** @type {Element} */ (e.target).closest?.('[data-wish]'))) return;
+    wished = true;
+    start();
   };
   addEventListener('focusin', wish);
   addEventListener('pointerdown', wish);
@@ -344,16 +420,12 @@
 
   const ready = () => {
     setTheme(themeNow());
-    layOutFor(target());
     readAddress();
-    // One list at a time: its columns are balanced anew whenever one of its entries changes.
-    if (left) left.push('.map', ...[...document.querySelectorAll('.part')].map((e) => '#' + e.id), '.card', 'li.event', '.entry', '.sources li');
+    arrive(history.state);
     const loaded = (/** @type {() => void} */ then) => {
       if (document.readyState === 'complete') then(); else addEventListener('load', then);
     };
-    // Where scrolling has no anchor, lengths above the reader may not change later.
-    if (!CSS.supports('overflow-anchor:auto')) layOutAll();
-    loaded(() => idle(layOutNext));
+    loaded(() => document.fonts.ready.then(() => requestAnimationFrame(here)));
     if (container) {
       addEventListener('beforeinstallprompt', (e) => {
         e.preventDefault();
@@ -377,34 +449,58 @@
 
   // ---- What takeover.js and offline.js find, and add to ---------------------------------------------------------
 
-  /** @param {unknown} e */
+  /**
+   * Says in one line what the reader misses, until he has read it; '' takes the line away.
+   * @param {'failed'|'off'|'blocked'|''} what
+   */
+  const calm = (what) => {
+    const line = /** @type {HTMLElement|null} */ (document.querySelector('.calm'));
+    if (!line) return;
+    line.hidden = !what;
+    /** @type {Element} */ (line.firstElementChild).textContent = line.dataset[what] || '';
+    // What failed twice will fail again.
+    let again = what === 'failed';
+    try {
+      again &&= !sessionStorage.getItem('sharh.failed');
+      if (again) sessionStorage.setItem('sharh.failed', '1');
+    } catch { /* no memory: once more does no harm */ }
+    /** @type {HTMLElement} */ (line.querySelector('[data-reload]')).hidden = !again;
+  };
+
+  /** Go has ended, or could not come: the still page. @param {unknown} e */
   const fail = (e) => {
     console.warn('sharh:', e);
     sharh.ear = null;
     sharh.moving = '';
-    say('failed');
+    // Whoever never had the tools misses nothing, unless he asked for them.
+    const died = sharh.mounting;
+    say(died ? 'failed' : 'off');
     if (sharh.restore) sharh.restore();
-    layOutAll();
     setTheme(themeNow());
     show();
+    if (died || wished) calm(died ? 'failed' : 'off');
   };
 
   /** @type {any} */
   const sharh = /** @type {any} */ (window).sharh = {
     /** Go's ear, while it is live. @type {((verb: string, a: string, b: string) => void)|null} */
     ear: null,
+    /** Whether Go has been let into the page. */
+    mounting: false,
     /** The fragment that the browser is about to follow: the address is ours to write only when it has. */
     moving: '',
     choice: chosen,
     /** In a frame: goes where a link leads. @param {string} hash */
     follow: (hash) => location.replace(hash),
-    // For bridge.js, which adds `turn` and `host`.
+    // For bridge.js, which adds `turn`, `shown` and `host`.
     choose,
     clear,
     setTheme,
     root,
     target,
     unfold,
+    tuck,
+    note,
     say,
     fail,
     start,

@@ -23,10 +23,27 @@
   sharh.turn = (e) => {
     if (!e.classList.contains('tab')) return;
     html.dataset.tab = e.id;
+    for (const tab of document.querySelectorAll('.tab')) sharh.tuck(tab, tab !== e);
     for (const a of document.querySelectorAll('.tabs a')) {
       if (a.getAttribute('href') === '#' + e.id) a.setAttribute('aria-current', 'true'); else a.removeAttribute('aria-current');
     }
+    sharh.shown();
   };
+
+  /** Lays the card of the chosen actor over the map, above or below the actor, where there is more room. */
+  sharh.shown = () => {
+    const card = /** @type {HTMLElement|null} */ (document.querySelector('.card[aria-current]'));
+    const node = card && document.querySelector(`.node[data-item="${card.id}"]`);
+    const map = card?.closest('.tab');
+    if (!card || !node || !map) return;
+    const [n, m] = [node.getBoundingClientRect(), map.getBoundingClientRect()];
+    const [above, below] = [n.top - m.top, m.bottom - n.bottom];
+    card.style.setProperty('--over', below >= above ? `${m.height - below + 8}px` : 'auto');
+    card.style.setProperty('--under', below >= above ? 'auto' : `${m.height - above + 8}px`);
+    card.style.setProperty('--room', `${Math.max(above, below) - 8}px`);
+    card.scrollTop = 0;
+  };
+  addEventListener('resize', sharh.shown);
 
   /** Goes where a link leads, within the frame: the focus goes along, and what the frame is too low for is scrolled to. */
   sharh.follow = (/** @type {string} */ hash) => {

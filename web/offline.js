@@ -298,29 +298,8 @@
     const query = new URLSearchParams(location.search);
     for (const [k, v] of Object.entries(sharh.choice)) if (v) query.set(k, v); else query.delete(k);
     const at = query.toString() && '?' + query;
-    history.replaceState(null, '', location.pathname + at + location.hash);
-    for (let y = 8; y < innerHeight; y += 16) {
-      const e = document.elementFromPoint(innerWidth / 2, y)?.closest('[id]:not(#sharh):not(#main)');
-      if (!e) continue;
-      const open = [...document.querySelectorAll('details[id]')].filter((d) => /** @type {HTMLDetailsElement} */ (d).open).map((d) => d.id);
-      sessionStorage.setItem('sharh.place', JSON.stringify({ id: e.id, top: e.getBoundingClientRect().top, open }));
-      break;
-    }
-  };
-
-  /** Back to where the reader was, when lengths are known. */
-  const recall = () => {
-    const kept = sessionStorage.getItem('sharh.place');
-    if (!kept) return;
-    sessionStorage.removeItem('sharh.place');
-    const { id, top, open } = JSON.parse(kept);
-    for (const d of open) sharh.unfold('#' + d);
-    new PerformanceObserver((list, observer) => {
-      if (!list.getEntriesByName('sharh:laid').length) return;
-      observer.disconnect();
-      const e = document.getElementById(id);
-      if (e) scrollBy({ top: e.getBoundingClientRect().top - top, behavior: 'instant' });
-    }).observe({ type: 'mark', buffered: true });
+    history.replaceState(history.state, '', location.pathname + at + location.hash);
+    sharh.note();
   };
 
   // All tabs at once, when the reader has asked for it in one of them. A worker that ends the saving (sw-off.js) takes
@@ -358,7 +337,6 @@ aside.offline ul{padding-inline-start:1.2em;margin-block:.3rem 0}
     document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
   }
   document.body.append(dialog, corner);
-  recall();
   addEventListener('online', network);
   addEventListener('offline', network);
 

@@ -3,8 +3,9 @@
 //  1. What go-app would break is kept from it: storage that throws, links, history.
 //  2. Running the program.
 //  3. Take-over: go-app mounts by making elements; here it is handed the elements that the page already has, so that
-//     nothing is replaced, nothing moves, and focus, selection, scroll and open panels are not touched. Where the page
-//     is settled ([data-settled]), Go has no business and asks for nothing.
+//     nothing is replaced, nothing moves, and focus, selection, scroll and open panels are not touched. They are marked:
+//     [data-go], and [data-settled] where Go has no business inside. What translators and extensions have put between
+//     them is nobody's concern.
 //  4. What Go calls besides: the choice, the address.
 //  5. When Go ends, for whatever reason: the still page, as it was before Go came.
 
@@ -111,41 +112,36 @@
 
   // ---- 3. Take-over ----------------------------------------------------------------------------------------------
 
-  /** Nodes of the page that Go has not asked for yet, in the order in which it will. @type {Node[]} */
+  /** Elements of the page that Go has not asked for yet, in the order in which it will. @type {Element[]} */
   let waiting = [];
   let taken = 0;
   const kept = /** @type {any} */ ({});
 
-  /** @param {number} type @param {string} name tag or text */
-  const hand = (type, name) => {
-    const n = waiting[taken];
-    if (n && n.nodeType === type && (type === 3 ? n.nodeValue === name : /** @type {Element} */ (n).localName === name)) {
-      taken++;
-      return n;
-    }
-    // The page is another than the program expects. Better the still page than half of each.
-    throw new Error(`take-over: Go expects ${name} where the page has ` +
-      (n ? n.nodeValue || /** @type {Element} */ (n).outerHTML.slice(0, 200) : 'nothing'));
+  /** The page is another than the program expects. Better the still page than half of each. @param {string} what */
+  const differs = (what) => {
+    sharh.mounting = false;
+    throw new Error('take-over: ' + what);
   };
 
-  /** @param {Node} n */
-  const collect = (n) => {
-    waiting.push(n);
-    if (n.nodeType === 1 && /** @type {HTMLElement} */ (n).dataset.settled) return;
-    for (const child of n.childNodes) collect(child);
+  /** @param {string} tag */
+  const hand = (tag) => {
+    const e = waiting[taken];
+    if (e?.localName !== tag) differs(`Go expects <${tag}> where the page has ${e ? /** @type {Element} */ (e.cloneNode()).outerHTML : 'nothing'}`);
+    taken++;
+    return e;
   };
 
   /** Makes the document hand out what it has. */
   const hold = () => {
     const d = document;
     const node = Node.prototype;
+    const ours = new Set(waiting);
     kept.append = node.appendChild;
     kept.replace = node.replaceChild;
-    d.createElement = /** @type {any} */ ((/** @type {string} */ tag) => hand(1, tag));
-    d.createElementNS = /** @type {any} */ ((/** @type {any} */ ns, /** @type {string} */ tag) => hand(1, tag));
-    d.createTextNode = /** @type {any} */ ((/** @type {string} */ text) => hand(3, text));
+    d.createElement = /** @type {any} */ (hand);
+    d.createElementNS = /** @type {any} */ ((/** @type {any} */ ns, /** @type {string} */ tag) => hand(tag));
     node.appendChild = function (child) {
-      return child.parentNode === this ? child : kept.append.call(this, child);
+      return ours.has(/** @type {any} */ (child)) ? child : kept.append.call(this, child);
     };
     node.replaceChild = function (child, old) {
       return child === old ? old : kept.replace.call(this, child, old);
@@ -158,7 +154,6 @@
     const d = /** @type {any} */ (document);
     delete d.createElement;
     delete d.createElementNS;
-    delete d.createTextNode;
     Node.prototype.appendChild = kept.append;
     Node.prototype.replaceChild = kept.replace;
     kept.append = null;
@@ -170,7 +165,9 @@
     // go-app begins by scrolling to the address's fragment, from where the reader may long have gone.
     const target = sharh.target();
     if (target) target.scrollIntoView = () => { delete target.scrollIntoView; };
-    collect(sharh.root());
+    const root = sharh.root();
+    waiting = [root, ...[...root.querySelectorAll('[data-go],[data-settled]')].filter((e) => !e.parentElement.closest('[data-settled]'))];
+    sharh.mounting = true;
     hold();
   };
 
@@ -189,7 +186,7 @@
     mark('live');
     const left = waiting.length - taken;
     waiting = [];
-    if (left) throw new Error(`take-over: the page has ${left} nodes more than Go expects`);
+    if (left) differs(`the page has ${left} elements more than Go expects`);
     document.documentElement.dataset.adopted = String(taken);
   };
 
@@ -211,7 +208,7 @@
   sharh.address = () => {
     if (sharh.moving || asked === location.search) return;
     try {
-      history.replaceState(null, '', location.pathname + asked + location.hash);
+      history.replaceState(history.state, '', location.pathname + asked + location.hash);
     } catch { /* an opaque origin, or too often: the choice stands without its address */ }
   };
 

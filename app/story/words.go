@@ -73,6 +73,10 @@ type Words struct {
 	KindFilter string `json:"kindFilter,omitzero" yaml:"kind_filter"`
 	Search     string `json:"search,omitzero" yaml:"search"`
 	Failed     string `json:"failed,omitzero" yaml:"failed"`
+	Off        string `json:"off,omitzero" yaml:"off"`
+	Blocked    string `json:"blocked,omitzero" yaml:"blocked"`
+	Reload     string `json:"reload,omitzero" yaml:"reload"`
+	Close      string `json:"close,omitzero" yaml:"close"`
 	Method     string `json:"method,omitzero" yaml:"method"`
 	Changes    string `json:"changes,omitzero" yaml:"changes"`
 	Glossary   string `json:"glossary,omitzero" yaml:"glossary"`

@@ -144,11 +144,6 @@ func TestEmbeds(t *testing.T) {
 	server := httptest.NewServer(site.Handler(os.DirFS(buildSite(t))))
 	defer server.Close()
 	browser := webtest.Start(t)
-	// Everything that is not settled is Go's.
-	const adopted = `(() => {
-		const count = n => 1 + (n.dataset?.settled ? 0 : [...n.childNodes].reduce((sum, c) => sum + count(c), 0));
-		return document.documentElement.dataset.adopted === String(count(document.getElementById("sharh")));
-	})()`
 	for _, lang := range []string{"/putin-trump-calls/", "/putin-trump-calls/en/"} {
 		for _, part := range []string{"embed/", "embed/calls/", "embed/map/", "embed/views/"} {
 			url := server.URL + lang + part

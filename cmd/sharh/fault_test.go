@@ -56,18 +56,18 @@ func TestPageSurvivesFaults(t *testing.T) {
 				r.body.Reset()
 				r.body.WriteString(page)
 			}
-		}, ``, "failed"},
+		}, ``, "off"},
 		{"the client is missing", func(path string, r *recorder) {
 			if wasm(path) {
 				r.status = http.StatusNotFound
 				r.body.Reset()
 			}
-		}, ``, "failed"},
+		}, ``, "off"},
 		{"the client is cut short", func(path string, r *recorder) {
 			if wasm(path) {
 				r.body.Truncate(r.body.Len() / 2)
 			}
-		}, ``, "failed"},
+		}, ``, "off"},
 		{"the client comes with another type", func(path string, r *recorder) {
 			if wasm(path) {
 				r.Header().Set("Content-Type", "text/plain")
@@ -77,26 +77,26 @@ func TestPageSurvivesFaults(t *testing.T) {
 			if strings.Contains(path, "/story.") {
 				r.status = http.StatusNotFound
 			}
-		}, ``, "failed"},
+		}, ``, "off"},
 		{"the story is of another format", func(path string, r *recorder) {
 			if strings.Contains(path, "/story.") {
 				r.body.Reset()
 				r.body.WriteString(`{"format": 0}`)
 			}
-		}, ``, "failed"},
+		}, ``, "off"},
 		{"the start-up script is missing", func(path string, r *recorder) {
 			if strings.Contains(path, "/takeover.") {
 				r.status = http.StatusNotFound
 				r.body.Reset()
 			}
-		}, ``, "failed"},
+		}, ``, "off"},
 		{"the page is another than the program expects", func(path string, r *recorder) {
 			if strings.HasSuffix(path, "/") {
 				page := strings.Replace(r.body.String(), "<output", "<b", 1)
 				r.body.Reset()
 				r.body.WriteString(page)
 			}
-		}, ``, "failed"},
+		}, ``, "off"},
 		{"storage throws", nothing, `
 			for (const name of ["localStorage", "sessionStorage"]) {
 				Object.defineProperty(window, name, {configurable: true, get() { throw new DOMException("denied", "SecurityError"); }});

@@ -68,18 +68,20 @@ func buildSite(t *testing.T, tags ...string) string {
 	return dist
 }
 
-// adoptedAll tells whether Go mounted over every node that is not settled, and they are not too few to be true.
-const adoptedAll = `(() => {
-	const count = n => 1 + (n.dataset?.settled ? 0 : [...n.childNodes].reduce((sum, c) => sum + count(c), 0));
-	const n = count(document.getElementById("sharh"));
-	return n > 100 && document.documentElement.dataset.adopted === String(n);
-})()`
+// adopted tells whether Go mounted over every element that is its own; adoptedAll, whether they are not too few to be true.
+const (
+	adopted = `(() => {
+		const count = e => (e.dataset.settled || e.dataset.go ? 1 : 0) + (e.dataset.settled ? 0 : [...e.children].reduce((sum, c) => sum + count(c), 0));
+		return document.documentElement.dataset.adopted === String(count(document.getElementById("sharh")));
+	})()`
+	adoptedAll = adopted + ` && Number(document.documentElement.dataset.adopted) > 100`
+)
 
 const live = `document.documentElement.dataset.client === "live"`
 
 // visible tells whether a reader sees an element.
 func visible(id string) string {
-	return `document.getElementById("` + id + `").getClientRects().length > 0`
+	return `document.getElementById("` + id + `").getBoundingClientRect().height > 0`
 }
 
 // lit tells whether something on the map is not dimmed.

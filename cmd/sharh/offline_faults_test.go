@@ -64,7 +64,7 @@ func (o offlineServer) denied(t *testing.T) {
 		profile := t.TempDir()
 		mustWrite(t, filepath.Join(profile, "Default", "Preferences"), `{"profile": {"default_content_setting_values": {"cookies": 2}}}`)
 		p := webtest.StartIn(t, profile).Lasting(t, h.url("en/?wasm=off"))
-		p.Until(`performance.getEntriesByName("sharh:laid").length`)
+		p.Until(`performance.getEntriesByName("sharh:placed").length`)
 		p.True(`(() => { try { return localStorage.length; } catch { return true; } })()`)
 		p.True(`!document.querySelector("[data-save]").getClientRects().length`)
 		p.Click(`.axis .wide a[href="#call-3"]`)
@@ -267,7 +267,7 @@ func (o offlineServer) installed(t *testing.T) {
 	})
 	t.Run("from the browser's menu", func(t *testing.T) {
 		p := o.browser.Open(t, h.url("en/?wasm=off"))
-		p.Until(`performance.getEntriesByName("sharh:laid").length`)
+		p.Until(`performance.getEntriesByName("sharh:placed").length`)
 		p.Eval(`dispatchEvent(new Event("appinstalled"))`, nil)
 		p.Until(isSaved)
 		p.Quiet()

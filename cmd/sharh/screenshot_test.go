@@ -34,7 +34,7 @@ func TestScreenshots(t *testing.T) {
 		for _, s := range shots {
 			p := browser.Open(t, server.URL+"/"+slug+"/"+s.path+"?wasm=off", webtest.Size(s.width, s.height))
 			p.Goto(server.URL + "/" + slug + "/" + s.path + "?wasm=off") // fonts are there now
-			p.Until(`performance.getEntriesByName("sharh:laid").length`)
+			p.Until(`performance.getEntriesByName("sharh:placed").length`)
 			p.Eval(`document.fonts.ready`, nil)
 			if s.at != "" {
 				p.Eval(`document.querySelector("`+s.at+`").scrollIntoView({behavior: "instant"})`, nil)

@@ -53,7 +53,7 @@ func TestTakeOverKeepsTheReadersState(t *testing.T) {
 			p.Until(visible("call-5"))
 			p.Click("#view-personal-deals summary")
 			p.Until(`document.querySelector("#view-personal-deals").open`)
-			p.Until(`performance.getEntriesByName("sharh:laid").length`)
+			p.Until(`performance.getEntriesByName("sharh:placed").length`)
 			p.Eval(`(() => {
 				const link = document.querySelector("#section-missile-deal .said a");
 				link.scrollIntoView({block: "center"});

@@ -131,9 +131,9 @@ func Paper() Option {
 	}
 }
 
-// motion tells the page how much motion its reader wants; less, unless an option says otherwise, so that nothing moves
-// under the mouse.
-func motion(value string) Option {
+// Motion tells the page how much motion its reader wants, "reduce" or "no-preference"; less, unless an option says
+// otherwise, so that nothing moves under the mouse.
+func Motion(value string) Option {
 	return func(ctx context.Context) error {
 		_, err := chromedp.Call(ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
 			Features: []*emulation.MediaFeature{{Name: "prefers-reduced-motion", Value: value}},
@@ -179,7 +179,7 @@ func open(t testing.TB, ctx context.Context, cancel context.CancelFunc, url stri
 	if err := chromedp.Listen(ctx, p.listen); err != nil {
 		t.Fatalf("opening a page: %v", err)
 	}
-	options = append([]Option{Size(1280, 900), motion("reduce"), func(ctx context.Context) error {
+	options = append([]Option{Size(1280, 900), Motion("reduce"), func(ctx context.Context) error {
 		_, err := chromedp.Call(ctx, cdplog.Enable, cdp.Empty{})
 		return err
 	}}, options...)
@@ -343,8 +343,8 @@ func (p *Page) Click(selector string) {
 		p.Eval(`(async () => {
 			const e = document.querySelector(`+quote(selector)+`);
 			if (!e) return {};
-			const laying = document.documentElement.classList.contains("js") && document.querySelector("script[data-wasm]");
-			if (laying && !performance.getEntriesByName("sharh:laid").length) return {};
+			const placing = document.documentElement.classList.contains("js") && document.querySelector("script[data-wasm]");
+			if (placing && !performance.getEntriesByName("sharh:placed").length) return {};
 			await document.fonts.ready;
 			e.scrollIntoView({block: "center", behavior: "instant"});
 			const r = e.getBoundingClientRect(), X = r.x + r.width / 2, Y = r.y + r.height / 2;

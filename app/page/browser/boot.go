@@ -46,5 +46,8 @@ func Value(id string) string { return value(id) }
 // SetValue writes into a form field, when there is one.
 func SetValue(id, v string) { setValue(id, v) }
 
+// SetText writes the text of an element, when there is one.
+func SetText(id, text string) { setText(id, text) }
+
 // Fail hands the page back to boot.js, which restores the still page.
 func Fail(err error) { fail(err) }

@@ -26,4 +26,5 @@ func value(string) string { return "" }
 
 func setValue(id, v string) {}
 
-func fail(error) {}
+func setText(id, text string) {}
+func fail(error)              {}

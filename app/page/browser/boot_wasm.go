@@ -99,7 +99,7 @@ func state(query, callID, actor, view string) {
 }
 
 func value(id string) string {
-	if f, ok := field(id); ok {
+	if f, ok := element(id); ok {
 		return text(f.Get("value"))
 	}
 	return ""
@@ -107,12 +107,18 @@ func value(id string) string {
 
 func setValue(id, v string) {
 	// Writing the same text would move the caret.
-	if f, ok := field(id); ok && text(f.Get("value")) != v {
+	if f, ok := element(id); ok && text(f.Get("value")) != v {
 		_ = f.Set("value", v)
 	}
 }
 
-func field(id string) (safejs.Value, bool) {
+func setText(id, text string) {
+	if e, ok := element(id); ok {
+		_ = e.Set("textContent", text)
+	}
+}
+
+func element(id string) (safejs.Value, bool) {
 	document, err := safejs.Global().Get("document")
 	if err != nil {
 		return safejs.Value{}, false

@@ -32,10 +32,10 @@ func (m *ActorMap) Render() app.UI {
 		tall = append(tall, current(settled(svg("a"), func(e app.HTMLElem) app.HTMLElem { return node(e, d, i, d.Map.Tall) }), chosen))
 		cards = append(cards, current(settled(el("article"), func(e app.HTMLElem) app.HTMLElem { return card(e, d, &d.Actors[i]) }), chosen))
 	}
-	return section(el("section"), "map").Body(
+	return section(live("section"), "map").Body(
 		opening(func() []app.UI { return heading("map", d.Map.Title, rich(d, d.Map.Lead)...) }),
 		mapFilters(m.Page),
-		el("figure").Class("map").Body(
+		live("figure").Class("map").Body(
 			network(d, d.Map.Wide, "wide", wide), network(d, d.Map.Tall, "tall", tall),
 			settled(el("figcaption"), func(e app.HTMLElem) app.HTMLElem { return mapLegend(e, d) })),
 		opening(func() []app.UI {
@@ -44,14 +44,14 @@ func (m *ActorMap) Render() app.UI {
 				app.P().Class("lead").Body(app.Text(d.Words.TwinLead)),
 			}
 		}),
-		fold(d, "relations", d.Words.Twin, el("div").Class("cards").Body(cards...)),
+		fold(d, "relations", d.Words.Twin, live("div").Class("cards").Body(cards...)),
 	)
 }
 
 // mapFilters light one side, and take back what was chosen.
 func mapFilters(p *Page) app.UI {
 	d := p.Doc
-	return el("div").Class("filters").Body(
+	return live("div").Class("filters").Body(
 		settled(el("label"), func(e app.HTMLElem) app.HTMLElem {
 			return e.Attr("for", "camp").DataSet("live", "1").Hidden(len(d.Camps) == 0).Body(app.Text(d.Words.CampFilter))
 		}),
@@ -76,7 +76,7 @@ func (p *Page) onCamp(ctx app.Context, e app.Event) {
 func network(d *story.Document, l story.Layout, class string, nodes []app.UI) app.UI {
 	return figure(class, l.Width, l.Height, d.Map.Title).Body(
 		settled(svg("g"), func(e app.HTMLElem) app.HTMLElem { return relations(e, d, l, class) }),
-		svg("g").Class("nodes").Body(nodes...),
+		liveSVG("g").Class("nodes").Body(nodes...),
 	)
 }
 

@@ -16,6 +16,17 @@ const svgNamespace = "http://www.w3.org/2000/svg"
 // its hundred methods along.
 func el(tag string) app.HTMLElem { return app.Elem(tag) }
 
+// live is an element that the client mounts, around parts that may be settled. takeover.js finds it in the page by its
+// mark, whatever others have put beside it.
+func live(tag string) app.HTMLElem { return goes(el(tag)) }
+
+func liveSVG(tag string) app.HTMLElem { return goes(svg(tag)) }
+
+// goes gives an element the mark of those that are live.
+func goes(e app.HTMLElem) app.HTMLElem {
+	return built(e, func(e app.HTMLElem) app.HTMLElem { return e.DataSet("go", "1") })
+}
+
 // settled is an element of which nothing changes once it is built, but what is set on the returned element. build gives
 // it its attributes and its inside; in the client it never runs and is not even compiled in, and takeover.js passes
 // over what is in the page. So the client holds a few hundred nodes instead of ten thousand.
@@ -61,7 +72,7 @@ func label(l story.Label, dir string) app.HTMLElem {
 
 // figure is a drawing with live parts.
 func figure(class string, width, height float64, title string) app.HTMLElem {
-	return built(svg("svg"), func(e app.HTMLElem) app.HTMLElem {
+	return built(liveSVG("svg"), func(e app.HTMLElem) app.HTMLElem {
 		return e.Class(class).Attr("viewBox", "0 0 "+num(width)+" "+num(height)).Attr("role", "group").Attr("aria-label", title)
 	})
 }
@@ -89,6 +100,15 @@ func one(v app.UI) []app.UI { return []app.UI{v} }
 func current(e app.HTMLElem, ok bool) app.HTMLElem {
 	if ok {
 		e.Attr("aria-current", "true")
+	}
+	return e
+}
+
+// away puts an item away unless it is shown. The browser's own search still finds it; boot.js brings it out when it is chosen,
+// so the client never renders this.
+func away(e app.HTMLElem, shown bool) app.HTMLElem {
+	if !shown {
+		e.Attr("hidden", "until-found")
 	}
 	return e
 }

@@ -83,14 +83,14 @@ func (p *Page) embed() app.UI {
 		parts = EmbedParts(d)[1:]
 	}
 	var tabs []app.UI
-	for _, part := range parts {
+	for i, part := range parts {
 		switch part {
 		case EmbedCalls:
 			tabs = append(tabs, &Strip{Doc: d, Shown: p.State.Shown(d)})
 		case EmbedMap:
-			tabs = append(tabs, &SmallMap{Doc: d, Actor: p.State.Actor, Page: p})
+			tabs = append(tabs, &SmallMap{Doc: d, Actor: p.State.Actor, First: i == 0, Page: p})
 		case EmbedViews:
-			tabs = append(tabs, settled(tab(part), func(e app.HTMLElem) app.HTMLElem {
+			tabs = append(tabs, settled(tab(part, i == 0), func(e app.HTMLElem) app.HTMLElem {
 				body := one(tabTitle(d, part))
 				for i := range d.Views {
 					body = append(body, folded(d, &d.Views[i], "h3"))
@@ -101,14 +101,17 @@ func (p *Page) embed() app.UI {
 	}
 	return p.root().Class("embed").DataSet("part", string(p.Part)).Body(join(
 		one(settled(el("header"), func(e app.HTMLElem) app.HTMLElem { return embedHeader(e, d, p.Part, parts) })),
-		one(el("main").ID("main").Body(tabs...)),
+		one(live("main").ID("main").Body(tabs...)),
 		one(settled(el("footer"), func(e app.HTMLElem) app.HTMLElem { return embedFooter(e, d, p.Part) })),
-		p.notices(),
+		notices(d),
 	)...)
 }
 
-// tab is the section that a part is. boot.js shows one at a time: the one that holds what was chosen last.
-func tab(p Part) app.HTMLElem { return section(el("section"), p.section()).Class("tab") }
+// tab is the section that a part is. bridge.js shows one at a time: the first, then the one that holds what was chosen last.
+func tab(p Part, first bool) app.HTMLElem {
+	e := built(live("section"), func(e app.HTMLElem) app.HTMLElem { return away(e, first) })
+	return section(e, p.section()).Class("tab")
+}
 
 // tabTitle is the heading of a tab. Who sees the page reads it on the tab.
 func tabTitle(d *story.Document, p Part) app.UI {
@@ -151,7 +154,7 @@ type Strip struct {
 func (s *Strip) Render() app.UI {
 	d := s.Doc
 	if len(d.Calls) == 0 {
-		return settled(tab(EmbedCalls), func(e app.HTMLElem) app.HTMLElem {
+		return settled(tab(EmbedCalls, true), func(e app.HTMLElem) app.HTMLElem {
 			return e.Body(tabTitle(d, EmbedCalls), app.Ol().Class("events").Body(eventsOf(d, false)...))
 		})
 	}
@@ -159,14 +162,14 @@ func (s *Strip) Render() app.UI {
 	for i := range d.Calls {
 		shown := d.Calls[i].ID == s.Shown
 		bars = append(bars, current(settled(svg("a"), func(e app.HTMLElem) app.HTMLElem { return bar(e, d, i, d.Timeline.Strip, whole) }), shown))
-		panels = append(panels, current(settled(el("article"), func(e app.HTMLElem) app.HTMLElem { return brief(e, d, i) }), shown))
+		panels = append(panels, current(settled(el("article"), func(e app.HTMLElem) app.HTMLElem { return away(brief(e, d, i), shown) }), shown))
 	}
-	return tab(EmbedCalls).Body(
+	return tab(EmbedCalls, true).Body(
 		settled(el("div"), func(e app.HTMLElem) app.HTMLElem { return e.Body(tabTitle(d, EmbedCalls)) }),
-		el("figure").Class("axis").Body(
+		live("figure").Class("axis").Body(
 			axis(d, d.Timeline.Strip, "strip", bars),
 			settled(el("figcaption"), func(e app.HTMLElem) app.HTMLElem { return e.Class("legend").Body(lengthLegend(d)...) })),
-		el("div").Class("panels").Body(panels...),
+		live("div").Class("panels").Body(panels...),
 	)
 }
 
@@ -242,6 +245,7 @@ type SmallMap struct {
 
 	Doc   *story.Document
 	Actor string // the chosen one
+	First bool   // whether it is the first tab
 	Page  *Page  // holds the state
 }
 
@@ -252,15 +256,15 @@ func (m *SmallMap) Render() app.UI {
 	for i := range d.Actors {
 		chosen := d.Actors[i].ID == m.Actor
 		nodes = append(nodes, current(settled(svg("a"), func(e app.HTMLElem) app.HTMLElem { return node(e, d, i, d.Map.Small) }), chosen))
-		cards = append(cards, current(settled(el("article"), func(e app.HTMLElem) app.HTMLElem { return briefCard(e, d, &d.Actors[i]) }), chosen))
+		cards = append(cards, current(settled(el("article"), func(e app.HTMLElem) app.HTMLElem { return away(briefCard(e, d, &d.Actors[i]), chosen) }), chosen))
 	}
-	return tab(EmbedMap).Body(
+	return tab(EmbedMap, m.First).Body(
 		settled(el("div"), func(e app.HTMLElem) app.HTMLElem { return e.Body(tabTitle(d, EmbedMap)) }),
 		mapFilters(m.Page),
-		el("figure").Class("map").Body(
+		live("figure").Class("map").Body(
 			network(d, d.Map.Small, "small", nodes),
 			settled(el("figcaption"), func(e app.HTMLElem) app.HTMLElem { return mapLegend(e, d) })),
-		el("div").Class("cards").Body(append(one(
+		live("div").Class("cards").Body(append(one(
 			settled(el("p"), func(e app.HTMLElem) app.HTMLElem { return e.Class("hint").Body(app.Text(d.Words.EmbedChoose)) })), cards...)...),
 	)
 }

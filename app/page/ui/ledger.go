@@ -16,6 +16,8 @@ type Ledger struct {
 	Kind string
 	Q    string
 	Page *Page // holds the state
+
+	left int // statements left out, as the page says
 }
 
 // OnInit rests before the ledger is mounted.
@@ -40,9 +42,14 @@ func (l *Ledger) Render() app.UI {
 		}
 		items = append(items, item)
 	}
-	return section(el("section"), "ledger").Hidden(len(d.Statements) == 0).Body(
+	// Said, not rendered: by now the text may be a translator's, who hears of a new one and translates that too.
+	if left := len(d.Statements) - found; left != l.left {
+		l.left = left
+		browser.SetText("found", w.Found[found])
+	}
+	return section(live("section"), "ledger").Hidden(len(d.Statements) == 0).Body(
 		opening(func() []app.UI { return heading("ledger", w.Ledger, app.Text(w.LedgerLead)) }),
-		fold(d, "ledger", w.Ledger, l.filters(found), el("ol").Class("ledger").Body(items...)),
+		fold(d, "ledger", w.Ledger, l.filters(found), live("ol").Class("ledger").Body(items...)),
 	)
 }
 
@@ -52,9 +59,9 @@ func (l *Ledger) filters(found int) app.UI {
 	caption := func(of, text string) app.UI {
 		return settled(el("label"), func(e app.HTMLElem) app.HTMLElem { return e.Attr("for", of).Body(app.Text(text)) })
 	}
-	return el("form").Class("filters").DataSet("wish", "1").Attr("role", "search").Attr("aria-labelledby", "ledger-title").On("submit", l.onSubmit).Body(
+	return live("form").Class("filters").DataSet("wish", "1").Attr("role", "search").Attr("aria-labelledby", "ledger-title").On("submit", l.onSubmit).Body(
 		caption("q", w.Search),
-		app.ElemSelfClosing("input").Attr("type", "search").ID("q").Attr("name", "q").
+		app.ElemSelfClosing("input").DataSet("go", "1").Attr("type", "search").ID("q").Attr("name", "q").
 			Attr("maxlength", reader.MaxQuery).Attr("autocomplete", "off").On("input", l.onSearch),
 		caption("kind", w.KindFilter),
 		settled(el("select"), func(e app.HTMLElem) app.HTMLElem {
@@ -64,7 +71,9 @@ func (l *Ledger) filters(found int) app.UI {
 			}
 			return e.ID("kind").Attr("name", "kind").Body(options...)
 		}).On("change", l.onKind),
-		el("output").Attr("for", "q kind").Body(app.Text(w.Found[found])),
+		settled(el("output"), func(e app.HTMLElem) app.HTMLElem {
+			return e.ID("found").Attr("for", "q kind").Body(app.Text(w.Found[found]))
+		}),
 	)
 }
 

@@ -83,7 +83,7 @@ func (p *Page) set(s reader.State) {
 
 // root is the element that carries the choice.
 func (p *Page) root() app.HTMLElem {
-	root := el("div").ID("sharh").DataSet("open", p.Doc.Timeline.Open)
+	root := live("div").ID("sharh").DataSet("open", p.Doc.Timeline.Open)
 	if p.State.Call != 0 {
 		root.DataSet("call", p.State.Call)
 	}
@@ -96,16 +96,21 @@ func (p *Page) root() app.HTMLElem {
 	return root
 }
 
-// notices are what is said when something happens.
-func (p *Page) notices() []app.UI {
-	w := &p.Doc.Words
+// notices are what is said when something happens. Both are empty until then, so that nothing is said at first.
+func notices(d *story.Document) []app.UI {
 	return []app.UI{
-		settled(el("p"), func(e app.HTMLElem) app.HTMLElem {
-			return e.Class("calm").Attr("role", "status").Body(app.Text(w.Failed))
+		// What the reader misses: boot.js says it, and takes it away.
+		settled(el("div"), func(e app.HTMLElem) app.HTMLElem {
+			w := &d.Words
+			button := func(does, text string) app.UI {
+				return app.Button().Type("button").DataSet(does, "1").Body(app.Text(text))
+			}
+			return e.Class("calm").Attr("role", "status").Attr("hidden", true).DataSet("failed", w.Failed).DataSet("off", w.Off).DataSet("blocked", w.Blocked).
+				Body(app.Span(), button("reload", w.Reload), button("close", w.Close))
 		}),
-		// boot.js says here what was chosen, to readers who do not see it. Empty until then, so that nothing is said at first.
+		// What was chosen, to readers who do not see it.
 		settled(el("p"), func(e app.HTMLElem) app.HTMLElem {
-			return e.Class("vh").Attr("role", "status").DataSet("chosen", w.Chosen).DataSet("cleared", w.Cleared)
+			return e.Class("vh").Attr("role", "status").DataSet("chosen", d.Words.Chosen).DataSet("cleared", d.Words.Cleared)
 		}),
 	}
 }
@@ -122,7 +127,7 @@ func (p *Page) Render() app.UI {
 			return e.Body(to("#main", d.Words.SkipToArticle), to("#timeline", d.Words.SkipToTimeline), to("#article", d.Words.SkipToStory))
 		}),
 		settled(el("header"), func(e app.HTMLElem) app.HTMLElem { return masthead(e, d) }),
-		el("main").ID("main").Body(
+		live("main").ID("main").Body(
 			settled(el("section"), func(e app.HTMLElem) app.HTMLElem { return keyPoints(e, d) }),
 			&Timeline{Doc: d, Shown: s.Shown(d)},
 			&ActorMap{Doc: d, Actor: s.Actor, Page: p},
@@ -132,7 +137,7 @@ func (p *Page) Render() app.UI {
 			settled(el("section"), func(e app.HTMLElem) app.HTMLElem { return about(e, d) }),
 			settled(el("section"), func(e app.HTMLElem) app.HTMLElem { return sources(e, d, p.Whole) }),
 		),
-	}, p.notices()...)...)
+	}, notices(d)...)...)
 }
 
 // fold keeps a long list shut on phones (style.css) until it is wanted; elsewhere, and without scripts, it is open.
@@ -140,7 +145,7 @@ func fold(d *story.Document, of, title string, list ...app.UI) app.UI {
 	summary := settled(el("summary"), func(e app.HTMLElem) app.HTMLElem {
 		return e.Body(app.Text(d.Words.Whole + d.Words.Colon + " " + title))
 	})
-	return el("details").Class("fold").ID(of + "-list").Body(append(one(summary), list...)...)
+	return live("details").Class("fold").ID(of + "-list").Body(append(one(summary), list...)...)
 }
 
 // section makes e the section id of the page, named by its heading: a landmark.

@@ -30,15 +30,15 @@ func (t *Timeline) Render() app.UI {
 		shown := d.Calls[i].ID == t.Shown
 		wide = append(wide, current(settled(svg("a"), func(e app.HTMLElem) app.HTMLElem { return bar(e, d, i, d.Timeline.Wide, whole) }), shown))
 		tall = append(tall, current(settled(svg("a"), func(e app.HTMLElem) app.HTMLElem { return bar(e, d, i, d.Timeline.Tall, whole) }), shown))
-		panels = append(panels, current(settled(el("article"), func(e app.HTMLElem) app.HTMLElem { return panel(e, d, i, whole) }), shown))
+		panels = append(panels, current(settled(el("article"), func(e app.HTMLElem) app.HTMLElem { return away(panel(e, d, i, whole), shown) }), shown))
 	}
 	during := slices.ContainsFunc(d.Events, func(e story.Event) bool { return !e.After })
-	return section(el("section"), "timeline").Body(join(
+	return section(live("section"), "timeline").Body(join(
 		one(opening(func() []app.UI { return heading("timeline", d.Timeline.Title) })),
-		when(len(d.Calls) > 0 || during, el("figure").Class("axis").Body(
+		when(len(d.Calls) > 0 || during, live("figure").Class("axis").Body(
 			axis(d, d.Timeline.Wide, "wide", wide), axis(d, d.Timeline.Tall, "tall", tall),
 			settled(el("figcaption"), func(e app.HTMLElem) app.HTMLElem { return axisLegend(e, d) }))),
-		when(len(panels) > 0, el("div").Class("panels").Body(panels...)),
+		when(len(panels) > 0, live("div").Class("panels").Body(panels...)),
 		when(during, settled(el("details"), func(e app.HTMLElem) app.HTMLElem { return events(e, d) })),
 	)...)
 }
@@ -47,7 +47,7 @@ func (t *Timeline) Render() app.UI {
 func axis(d *story.Document, a story.Axis, class string, bars []app.UI) app.UI {
 	return figure(class, a.Width, a.Height, d.Timeline.Title).Body(join(
 		one(settled(svg("g"), func(e app.HTMLElem) app.HTMLElem { return scene(e, d, a) })),
-		when(len(bars) > 0, svg("g").Class("calls").Body(bars...)),
+		when(len(bars) > 0, liveSVG("g").Class("calls").Body(bars...)),
 	)...)
 }
 

@@ -118,7 +118,8 @@ func read(v app.UI) (*node, error) {
 	n := &node{tag: h.Tag(), void: h.SelfClosing()}
 	for it := e.FieldByName("attributes").MapRange(); it.Next(); {
 		name, value := it.Key().String(), it.Value().String()
-		if booleans[name] {
+		// hidden has a third value, which go-app does not know: such an element is never rendered by the client.
+		if booleans[name] && value != "until-found" {
 			if value != "true" {
 				continue
 			}

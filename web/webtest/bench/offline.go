@@ -110,7 +110,7 @@ func prepareStart(ctx context.Context, folder string, p Profile, s Site, save bo
 	if err := t.goTo(s.URL); err != nil {
 		return err
 	}
-	if err := t.until("the page is laid out", `performance.getEntriesByName("sharh:laid").length`); err != nil {
+	if err := t.until("the page is laid out", `performance.getEntriesByName("sharh:placed").length`); err != nil {
 		return err
 	}
 	if save {

@@ -1,0 +1,128 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/http/httptest"
+	"os"
+	"slices"
+	"testing"
+
+	"sharh/app/site"
+	"sharh/web/webtest"
+)
+
+// landing is what the tests of landing know of a page, run before its own scripts.
+const landing = `
+window.landing = {
+	// Resolves when the address has changed, if it is to, and nothing has moved for three frames.
+	async still(event) {
+		if (event) await Promise.race([event, new Promise(r => setTimeout(r, 5000))]);
+		for (let same = 0, last = ""; same < 3;) {
+			await new Promise(r => requestAnimationFrame(r));
+			const now = scrollY + " " + document.documentElement.scrollHeight;
+			same = now === last ? same + 1 : 0;
+			last = now;
+		}
+	},
+	next: name => new Promise(r => addEventListener(name, r, {once: true})),
+	// Every fragment that the page links to.
+	fragments: () => [...new Set([...document.querySelectorAll('#sharh a[href^="#"]')].map(a => a.getAttribute("href")))],
+	// What is wrong with where the page is, as a place that a link to hash leads to: "" if it is right.
+	wrong(hash) {
+		const e = document.getElementById(hash.slice(1));
+		const r = e.getBoundingClientRect();
+		if (!e.checkVisibility({contentVisibilityAuto: true}) || !e.getClientRects().length || !r.height) return "is not shown";
+		if (e.closest("details:not([open])") && !e.matches("details") && !e.closest("details:not([open])").matches(".fold")) return "is folded";
+		const off = Math.round(r.top - parseFloat(getComputedStyle(e).scrollMarginTop));
+		const end = scrollY + innerHeight >= document.documentElement.scrollHeight - 2;
+		if (Math.abs(off) <= 2 || end && off > 0 && r.top < innerHeight) return "";
+		return "is " + off + " px off";
+	},
+	// The first paragraph in view, and where it is.
+	place() {
+		for (let y = 8; y < innerHeight; y += 8) {
+			const e = document.elementFromPoint(innerWidth / 2, y)?.closest("p,li,h1,h2,h3,h4,dt,dd,figure,summary");
+			if (e) return [e, e.getBoundingClientRect().top];
+		}
+		return [document.body, 0];
+	},
+	moved([e, top]) {
+		const by = Math.round(e.getBoundingClientRect().top - top);
+		return Math.abs(by) <= 2 ? "" : "moved by " + by + " px";
+	},
+	// A link to hash that a reader could follow; what it is folded in is opened.
+	link(hash) {
+		const all = [...document.querySelectorAll('#sharh a[href="' + hash + '"]')];
+		const seen = a => a.checkVisibility({contentVisibilityAuto: true}) && a.getClientRects().length;
+		for (const a of all) if (seen(a)) return a;
+		for (const a of all) {
+			for (let d = a; d = d.parentElement?.closest("details"); ) d.open = true;
+			if (seen(a)) return a;
+		}
+	},
+	// Follows a link to each fragment, and goes back. Returns what is wrong.
+	async follow(fragments) {
+		const wrong = [];
+		let n = 0;
+		for (const hash of fragments) {
+			const a = landing.link(hash);
+			if (!a) continue; // in a panel that is away; the address leads there
+			a.scrollIntoView({block: "center", behavior: "instant"});
+			const place = landing.place();
+			const changed = hash !== location.hash && landing.next("hashchange");
+			a.dispatchEvent(new MouseEvent("click", {bubbles: true, cancelable: true}));
+			await landing.still(changed);
+			n++;
+			const w = landing.wrong(hash) || (location.hash === hash || a.dataset.clear ? "" : "is not in the address");
+			if (w) wrong.push(hash + " " + w);
+			if (!changed) continue;
+			const back = landing.next("popstate");
+			history.back();
+			await landing.still(back);
+			const m = landing.moved(place);
+			if (m) wrong.push(hash + ", Back: " + m);
+		}
+		return {N: n, Wrong: wrong};
+	},
+};`
+
+// Whatever link of the page is followed, by pointer or address, it leads to its item, unfolded, at its margin; Back leads
+// to the same paragraph, and so does Reload.
+func TestEveryLinkLands(t *testing.T) {
+	server := httptest.NewServer(site.Handler(os.DirFS(buildSite(t))))
+	defer server.Close()
+	browser := webtest.Start(t)
+	for lang, path := range map[string]string{"ar": "/putin-trump-calls/", "en": "/putin-trump-calls/en/"} {
+		for _, size := range [][2]int64{{360, 740}, {1280, 900}} {
+			for _, query := range []string{"?wasm=off", "?wasm=now"} {
+				for _, motion := range []string{"reduce", "no-preference"} {
+					t.Run(fmt.Sprint(lang, size[0], query[1:], motion), func(t *testing.T) {
+						p := browser.Open(t, server.URL+path+query, webtest.Size(size[0], size[1]), webtest.Motion(motion), webtest.Before(landing))
+						p.Until(`["off", "live"].includes(document.documentElement.dataset.client) && performance.getEntriesByName("sharh:placed").length`)
+						var fragments []string
+						p.Eval(`landing.fragments()`, &fragments)
+						followed := 0
+						for some := range slices.Chunk(fragments, 10) {
+							some, err := json.Marshal(some)
+							if err != nil {
+								t.Fatal(err)
+							}
+							var found struct {
+								N     int
+								Wrong []string
+							}
+							p.Eval(`landing.follow(`+string(some)+`)`, &found)
+							for _, w := range found.Wrong {
+								t.Errorf("link to %s", w)
+							}
+							followed += found.N
+						}
+						t.Logf("%d links of %d", followed, len(fragments))
+						p.Quiet()
+					})
+				}
+			}
+		}
+	}
+}

@@ -1,0 +1,191 @@
+package main
+
+import (
+	"encoding/json"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+
+	"sharh/web/webtest"
+)
+
+// What translators and extensions do to pages, each as a script.
+var meddling = map[string]string{
+	"texts wrapped, as translators do": `
+		const walk = document.createTreeWalker(document.getElementById("sharh"), NodeFilter.SHOW_TEXT);
+		const all = [];
+		while (walk.nextNode()) if (walk.currentNode.data.trim() && !walk.currentNode.parentNode.closest("svg,option,style,script")) all.push(walk.currentNode);
+		for (const text of all) {
+			const [outer, inner] = [document.createElement("font"), document.createElement("font")];
+			text.replaceWith(outer);
+			outer.append(inner);
+			inner.append("⟦" + text.data + "⟧");
+		}`,
+	"texts rewritten in place": `
+		const walk = document.createTreeWalker(document.getElementById("sharh"), NodeFilter.SHOW_TEXT);
+		while (walk.nextNode()) if (walk.currentNode.data.trim()) walk.currentNode.data = "⟦" + walk.currentNode.data + "⟧";`,
+	"an element after each field": `
+		for (const field of document.querySelectorAll("input,select")) field.after(Object.assign(document.createElement("div"), {textContent: "⟦"}));`,
+	"comments and elements everywhere": `
+		for (const e of document.querySelectorAll("#sharh, #sharh :not(svg *,select *)")) {
+			e.prepend(document.createComment("⟦"));
+			if (!e.matches("ol,ul,dl,svg,select,input")) e.append(document.createElement("x-extension"));
+		}
+		document.getElementById("main").prepend(Object.assign(document.createElement("div"), {textContent: "⟦"}));`,
+	"attributes": `
+		for (const e of document.querySelectorAll("#sharh *")) e.setAttribute("data-extension", "⟦");
+		document.documentElement.classList.add("translated-ltr");`,
+}
+
+// A page that a translator or an extension has changed, before Go came or after, works all the same, and stays as they
+// made it.
+func TestSurvivesTranslatorsAndExtensions(t *testing.T) {
+	const (
+		shown   = `document.querySelectorAll(".entry:not([hidden])").length`
+		counted = `document.querySelector("output").textContent.replace(/[⟦⟧]/g, "").trim()`
+		calm    = `document.querySelector(".calm").getClientRects().length === 0`
+	)
+	dist := buildSite(t)
+	for name, script := range meddling {
+		for _, when := range []string{"before", "after"} {
+			t.Run(name+" "+when, func(t *testing.T) {
+				server, release := held(t, dist)
+				p := webtest.Start(t).Open(t, server.URL+"/putin-trump-calls/en/")
+				p.Until(starting)
+				all := p.Text(counted)
+				if when == "after" {
+					release()
+					p.Until(live)
+				}
+				p.Eval(`(() => {`+script+`})()`, nil)
+				release()
+				p.Until(live)
+				p.True(adopted)
+				p.True(`document.getElementById("sharh").outerHTML.includes("⟦")`)
+				p.Click(`.axis .wide a[href="#call-5"]`)
+				p.Until(visible("call-5") + ` && location.search === "?call=5"`)
+				p.Click("#q")
+				p.Type("zzz")
+				p.Until(shown + " === 0 && " + counted + " !== " + "`" + all + "`")
+				p.Type("\b\b\b")
+				p.Until(shown + ` === document.querySelectorAll(".entry").length && ` + counted + " === `" + all + "`")
+				p.Click(`.map .wide a[href="#actor-putin"]`)
+				p.Until(`document.querySelector("#actor-putin").getAttribute("aria-current") === "true"`)
+				p.Click(".clear")
+				p.Until(visible("call-8") + ` && !document.querySelector("#actor-putin[aria-current]")`)
+				p.True(calm + ` && document.documentElement.dataset.client === "live"`)
+				p.True(`document.getElementById("sharh").outerHTML.includes("⟦")`)
+				p.Quiet()
+			})
+		}
+	}
+}
+
+// Where something is blocked, by a blocker or the network, the reader is told once, where he misses it, and can put that away.
+func TestSurvivesBlocking(t *testing.T) {
+	dist := buildSite(t)
+	blocked := func(t *testing.T, parts ...string) *webtest.Page {
+		t.Helper()
+		server := httptest.NewServer(tampered(dist, func(path string, r *recorder) {
+			for _, part := range parts {
+				if strings.Contains(path, part) {
+					r.status = http.StatusForbidden
+					r.body.Reset()
+				}
+			}
+		}))
+		t.Cleanup(server.Close)
+		return webtest.Start(t).Open(t, server.URL+"/putin-trump-calls/en/", webtest.Size(360, 740))
+	}
+	const (
+		calm = `document.querySelector(".calm").getClientRects().length > 0`
+		said = `document.querySelector(".calm span").textContent`
+	)
+	settled := `["off", "failed", "live"].includes(document.documentElement.dataset.client)`
+	t.Run("the client, unasked", func(t *testing.T) {
+		p := blocked(t, ".wasm")
+		p.Until(settled)
+		p.True(`document.documentElement.dataset.client === "off" && !(` + calm + `)`)
+	})
+	t.Run("the client, wished for", func(t *testing.T) {
+		p := blocked(t, ".wasm")
+		p.Until(settled + ` || document.querySelector("#q")`)
+		p.Eval(`document.querySelector("#camp").dispatchEvent(new PointerEvent("pointerdown", {bubbles: true}))`, nil)
+		p.Until(`document.documentElement.dataset.client === "off"`)
+		p.Click(`.axis .tall a[href="#call-3"]`)
+		p.Until(visible("call-3"))
+	})
+	t.Run("sharing and saving", func(t *testing.T) {
+		for _, button := range []string{"[data-dialog]", "[data-save]"} {
+			p := blocked(t, "/share.", "/dialog.", "/offline.")
+			p.Click(button)
+			p.Until(calm + ` && ` + said + `.includes("blocker")`)
+			p.True(`!document.querySelector("[data-reload]").getClientRects().length`)
+			p.Click(".calm [data-close]")
+			p.Until(`!(` + calm + `)`)
+			p.Click(button) // tried again, and said again
+			p.Until(calm)
+		}
+	})
+	t.Run("fonts", func(t *testing.T) {
+		p := blocked(t, ".woff2")
+		p.Until(live)
+		p.True(`!(` + calm + `)`)
+	})
+}
+
+// What is put away or folded is found by the browser's own search, as links to words of the page show: it is brought out,
+// chosen, and in view.
+func TestWordsOfThePageAreFound(t *testing.T) {
+	server := httptest.NewServer(tampered(buildSite(t), func(string, *recorder) {}))
+	defer server.Close()
+	browser := webtest.Start(t)
+	for _, path := range []string{"/putin-trump-calls/", "/putin-trump-calls/en/", "/putin-trump-calls/embed/"} {
+		for _, scripts := range []bool{true, false} {
+			name := path
+			var options []webtest.Option
+			if !scripts {
+				name += ", scripts off"
+				options = []webtest.Option{webtest.NoScripts()}
+			}
+			t.Run(name, func(t *testing.T) {
+				p := browser.Open(t, server.URL+path+"?wasm=off", append(options, webtest.Size(360, 740))...)
+				var all []struct{ ID, Words string }
+				p.Eval(`(() => {
+					const found = [];
+					const text = document.body.textContent;
+					for (const e of document.querySelectorAll(".panel,.event,.view,.card,.entry,.sources li")) {
+						for (const p of e.querySelectorAll("p.say > span:last-of-type, .short, .body > p, .role > span:not(.shape), .act b, .say > span, div > span, .quote bdi")) {
+							const words = [...p.childNodes].filter(n => n.nodeType === 3).map(n => n.data.trim().split(/\s+/).slice(0, 6).join(" ")).find(s => s.length > 15) || "";
+							if (words && text.split(words).length === 2 && !p.closest("svg,summary") && (e.id || e.closest("[id]").id)) {
+								found.push({ID: e.id || e.closest("[id]").id, Words: words});
+								break;
+							}
+						}
+					}
+					return found;
+				})()`, &all)
+				kinds := map[string]int{}
+				for i, x := range all {
+					kind, _, _ := strings.Cut(x.ID, "-")
+					if kinds[kind]++; kinds[kind] > 8 { // of lists whose items are alike, some
+						continue
+					}
+					p.Goto(server.URL + path + "?wasm=off&n=" + p.Text(`encodeURIComponent(`+webtestQuote(x.ID)+`)`) + "#:~:text=" + p.Text(`encodeURIComponent(`+webtestQuote(x.Words)+`).replaceAll("-", "%2D")`))
+					p.Until(`(r => r.height > 0 && r.bottom > 0 && r.top < innerHeight)(document.getElementById(` + webtestQuote(x.ID) + `).getBoundingClientRect())`)
+					if kind == "call" {
+						p.True(`document.getElementById(` + webtestQuote(x.ID) + `).checkVisibility({contentVisibilityAuto: true}) && [...document.querySelectorAll(".panel")].filter(e => e.getBoundingClientRect().height).length <= 2`)
+					}
+					_ = i
+				}
+				t.Log(kinds)
+			})
+		}
+	}
+}
+
+func webtestQuote(s string) string {
+	b, _ := json.Marshal(s)
+	return string(b)
+}
