@@ -6,6 +6,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"slices"
+	"strings"
 	"testing"
 
 	"sharh/app/site"
@@ -47,6 +48,12 @@ window.landing = {
 		}
 		return [document.body, 0];
 	},
+	// The same, to be found again after a reload.
+	mark() {
+		const [e, top] = landing.place();
+		return [[...document.querySelectorAll("#sharh *")].indexOf(e), top];
+	},
+	unmark: ([i, top]) => landing.moved([document.querySelectorAll("#sharh *")[i], top]),
 	moved([e, top]) {
 		const by = Math.round(e.getBoundingClientRect().top - top);
 		return Math.abs(by) <= 2 ? "" : "moved by " + by + " px";
@@ -123,6 +130,130 @@ func TestEveryLinkLands(t *testing.T) {
 					})
 				}
 			}
+		}
+	}
+}
+
+// placed tells whether the page has come to rest: boot.js has brought the reader where he belongs.
+const placed = `performance.getEntriesByName("sharh:placed").length > 0`
+
+// An address with a fragment, or a choice in its query, leads to its item, however far down and whatever arrives later; a
+// reload stays at the paragraph that the reader has come to since.
+func TestEveryAddressLands(t *testing.T) {
+	server := httptest.NewServer(site.Handler(os.DirFS(buildSite(t))))
+	defer server.Close()
+	browser := webtest.Start(t)
+	for _, c := range []struct {
+		name, path, query, state string
+		width, height            int64
+	}{
+		{"still, phone", "/putin-trump-calls/", "?wasm=off", "off", 360, 740},
+		{"still, desktop", "/putin-trump-calls/en/", "?wasm=off", "off", 1280, 900},
+		{"live, phone", "/putin-trump-calls/en/", "?wasm=now", "live", 360, 740},
+		{"live, desktop", "/putin-trump-calls/", "?wasm=now", "live", 1280, 900},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			p := browser.Open(t, server.URL+c.path+c.query, webtest.Size(c.width, c.height), webtest.Before(landing))
+			p.Until(placed)
+			var fragments []string
+			p.Eval(`landing.fragments()`, &fragments)
+			arrived := placed + ` && document.documentElement.dataset.client === "` + c.state + `"`
+			for i, hash := range fragments {
+				p.Goto(fmt.Sprint(server.URL, c.path, c.query, "&n=", i, hash))
+				p.Until(arrived)
+				p.Eval(`landing.still()`, nil)
+				if w := p.Text(`landing.wrong("` + hash + `")`); w != "" {
+					t.Errorf("address %s %s", hash, w)
+				}
+				if i%8 != 0 {
+					continue
+				}
+				noted := p.Text(`JSON.stringify(history.state)`)
+				p.Eval(`(window.dispatchEvent(new Event("wheel")), scrollBy({top: scrollY ? -137 : 137, behavior: "instant"}))`, nil)
+				p.Until(`JSON.stringify(history.state) !== ` + quoted(noted))
+				mark := p.Text(`JSON.stringify(landing.mark())`)
+				p.Eval(`window.old = 1`, nil)
+				p.Eval(`location.reload()`, nil)
+				p.Until(`!window.old && window.landing && ` + arrived)
+				p.Eval(`landing.still()`, nil)
+				if w := p.Text(`landing.unmark(` + mark + `)`); w != "" {
+					t.Errorf("reload near %s: %s", hash, w)
+				}
+			}
+			var choices []string
+			p.Eval(`[...document.querySelectorAll(".panel,.card,.view")].map(e => e.id)`, &choices)
+			for _, id := range choices {
+				kind, item, _ := strings.Cut(id, "-")
+				p.Goto(server.URL + c.path + c.query + "&" + kind + "=" + item)
+				p.Until(arrived)
+				p.Eval(`landing.still()`, nil)
+				if w := p.Text(`landing.wrong("#` + id + `")`); w != "" {
+					t.Errorf("?%s=%s %s", kind, item, w)
+				}
+			}
+			for address, at := range map[string]string{
+				"&call=3#" + choices[len(choices)-1]: choices[len(choices)-1], // the fragment is what was followed last
+				"#nothing-here":                      "",
+				"#call-99":                           "",
+				"&call=03&actor=nobody":              "",
+				"#%E0%A4%A":                          "",
+			} {
+				p.Goto(server.URL + c.path + c.query + address)
+				p.Until(arrived)
+				p.Eval(`landing.still()`, nil)
+				if at != "" {
+					p.True(`landing.wrong("#` + at + `") === ""`)
+				} else {
+					p.True(`scrollY === 0`)
+				}
+			}
+			p.Quiet()
+		})
+	}
+}
+
+// In a frame a choice on the map shows the card of what was chosen without leaving the map, and one on the strip its panel;
+// the frame stays as high as it was.
+func TestChoicesInFramesStayInView(t *testing.T) {
+	server := httptest.NewServer(site.Handler(os.DirFS(buildSite(t))))
+	defer server.Close()
+	browser := webtest.Start(t)
+	for _, path := range []string{"/putin-trump-calls/embed/", "/putin-trump-calls/en/embed/", "/putin-trump-calls/embed/map/"} {
+		for _, query := range []string{"?wasm=off", "?wasm=now"} {
+			t.Run(path+query, func(t *testing.T) {
+				p := browser.Open(t, server.URL+path+query, webtest.Size(360, 740), webtest.Before(landing))
+				p.Until(placed + ` && ["off", "live"].includes(document.documentElement.dataset.client)`)
+				if !strings.HasSuffix(path, "map/") {
+					for i := range 8 {
+						p.Click(fmt.Sprintf(`.strip a[href="#call-%d"]`, i+1))
+						id := fmt.Sprint("call-", i+1)
+						p.Until(visible(id))
+						p.True(`(r => innerHeight - r.top > 200 || r.bottom <= innerHeight)(document.getElementById("` + id + `").getBoundingClientRect())`)
+					}
+					p.Click(`.tabs a[href="#map"]`)
+				}
+				p.Until(visible("map"))
+				var actors []string
+				p.Eval(`[...document.querySelectorAll(".small .node")].map(a => a.getAttribute("href").slice(1))`, &actors)
+				height := p.Text(`document.getElementById("sharh").offsetHeight`)
+				for _, id := range actors {
+					p.Eval(`document.querySelector('.clear').click()`, nil)
+					p.Until(`!document.querySelector(".card[aria-current]")`)
+					p.Eval(`landing.still()`, nil)
+					p.Click(`.small .node[href="#` + id + `"]`)
+					p.Until(visible(id))
+					p.Eval(`landing.still()`, nil)
+					p.True(`(([card, node]) => {
+						const seen = Math.min(innerHeight, card.bottom) - Math.max(0, card.top);
+						const apart = card.top >= node.bottom || card.bottom <= node.top;
+						return (seen >= Math.min(140, card.height) && node.top >= 0 && node.bottom <= innerHeight && apart) || JSON.stringify({card, node, id: "` + id + `"});
+					})(["#` + id + `", '.small .node[href="#` + id + `"]'].map(s => document.querySelector(s).getBoundingClientRect()))`)
+				}
+				if now := p.Text(`document.getElementById("sharh").offsetHeight`); now != height {
+					t.Errorf("the frame is %s px high, was %s", now, height)
+				}
+				p.Quiet()
+			})
 		}
 	}
 }

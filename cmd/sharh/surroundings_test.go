@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -109,10 +108,22 @@ func TestSurvivesBlocking(t *testing.T) {
 		p.True(`document.documentElement.dataset.client === "off" && !(` + calm + `)`)
 	})
 	t.Run("the client, wished for", func(t *testing.T) {
-		p := blocked(t, ".wasm")
-		p.Until(settled + ` || document.querySelector("#q")`)
-		p.Eval(`document.querySelector("#camp").dispatchEvent(new PointerEvent("pointerdown", {bubbles: true}))`, nil)
-		p.Until(`document.documentElement.dataset.client === "off"`)
+		asked := make(chan struct{})
+		server := httptest.NewServer(tampered(dist, func(path string, r *recorder) {
+			if strings.HasSuffix(path, ".wasm") {
+				<-asked
+				r.status = http.StatusForbidden
+				r.body.Reset()
+			}
+		}))
+		defer server.Close()
+		p := webtest.Start(t).Open(t, server.URL+"/putin-trump-calls/en/", webtest.Size(360, 740))
+		p.Until(starting)
+		p.Click("#camp")
+		close(asked)
+		p.Until(`document.documentElement.dataset.client === "off" && ` + calm + ` && ` + said + `.includes("not available")`)
+		p.Click(".calm [data-close]")
+		p.Until(`!(` + calm + `)`)
 		p.Click(`.axis .tall a[href="#call-3"]`)
 		p.Until(visible("call-3"))
 	})
@@ -157,7 +168,7 @@ func TestWordsOfThePageAreFound(t *testing.T) {
 					const text = document.body.textContent;
 					for (const e of document.querySelectorAll(".panel,.event,.view,.card,.entry,.sources li")) {
 						for (const p of e.querySelectorAll("p.say > span:last-of-type, .short, .body > p, .role > span:not(.shape), .act b, .say > span, div > span, .quote bdi")) {
-							const words = [...p.childNodes].filter(n => n.nodeType === 3).map(n => n.data.trim().split(/\s+/).slice(0, 6).join(" ")).find(s => s.length > 15) || "";
+							const words = [...p.childNodes].filter(n => n.nodeType === 3).map(n => n.data.trim().split(/\s+/).slice(1, 7).join(" ")).find(s => s.length > 15) || "";
 							if (words && text.split(words).length === 2 && !p.closest("svg,summary") && (e.id || e.closest("[id]").id)) {
 								found.push({ID: e.id || e.closest("[id]").id, Words: words});
 								break;
@@ -167,25 +178,19 @@ func TestWordsOfThePageAreFound(t *testing.T) {
 					return found;
 				})()`, &all)
 				kinds := map[string]int{}
-				for i, x := range all {
+				for _, x := range all {
 					kind, _, _ := strings.Cut(x.ID, "-")
 					if kinds[kind]++; kinds[kind] > 8 { // of lists whose items are alike, some
 						continue
 					}
-					p.Goto(server.URL + path + "?wasm=off&n=" + p.Text(`encodeURIComponent(`+webtestQuote(x.ID)+`)`) + "#:~:text=" + p.Text(`encodeURIComponent(`+webtestQuote(x.Words)+`).replaceAll("-", "%2D")`))
-					p.Until(`(r => r.height > 0 && r.bottom > 0 && r.top < innerHeight)(document.getElementById(` + webtestQuote(x.ID) + `).getBoundingClientRect())`)
+					p.Goto(server.URL + path + "?wasm=off&n=" + p.Text(`encodeURIComponent(`+quoted(x.ID)+`)`) + "#:~:text=" + p.Text(`encodeURIComponent(`+quoted(x.Words)+`).replaceAll("-", "%2D")`))
+					p.Until(`(r => r.height > 0 && r.bottom > 0 && r.top < innerHeight)(document.getElementById(` + quoted(x.ID) + `).getBoundingClientRect())`)
 					if kind == "call" {
-						p.True(`document.getElementById(` + webtestQuote(x.ID) + `).checkVisibility({contentVisibilityAuto: true}) && [...document.querySelectorAll(".panel")].filter(e => e.getBoundingClientRect().height).length <= 2`)
+						p.True(`document.getElementById(` + quoted(x.ID) + `).checkVisibility({contentVisibilityAuto: true}) && [...document.querySelectorAll(".panel")].filter(e => e.getBoundingClientRect().height).length <= 2`)
 					}
-					_ = i
 				}
 				t.Log(kinds)
 			})
 		}
 	}
-}
-
-func webtestQuote(s string) string {
-	b, _ := json.Marshal(s)
-	return string(b)
 }
