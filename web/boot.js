@@ -306,7 +306,9 @@
       hold = () => bring(near?.querySelectorAll(blocks)[at[1]] || near, at[2]);
     } else {
       const [kind, id] = Object.entries(chosen).filter(([k, v]) => v && query.get(k) === v).pop() || [];
-      const e = location.hash.length > 1 ? target() : kind && !sharh.host ? document.getElementById(`${kind}-${id}`) : null;
+      const asked = kind && !sharh.host && document.getElementById(`${kind}-${id}`);
+      if (asked && !location.hash) unfold('#' + asked.id);
+      const e = location.hash ? target() : asked || null;
       hold = () => bring(e, e ? parseFloat(getComputedStyle(e).scrollMarginTop) : 0);
     }
     hold();

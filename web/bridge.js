@@ -36,10 +36,10 @@
     const node = card && document.querySelector(`.node[data-item="${card.id}"]`);
     const map = card?.closest('.tab');
     if (!card || !node || !map) return;
-    const [n, m] = [node.getBoundingClientRect(), map.getBoundingClientRect()];
-    const [above, below] = [n.top - m.top, m.bottom - n.bottom];
-    card.style.setProperty('--over', below >= above ? `${m.height - below + 8}px` : 'auto');
-    card.style.setProperty('--under', below >= above ? 'auto' : `${m.height - above + 8}px`);
+    const [n, f, m] = [node, map.querySelector('figure') || map, map].map((e) => e.getBoundingClientRect());
+    const [above, below] = [n.top - f.top, f.bottom - n.bottom];
+    card.style.setProperty('--over', below >= above ? `${n.bottom - m.top + 8}px` : 'auto');
+    card.style.setProperty('--under', below >= above ? 'auto' : `${m.bottom - n.top + 8}px`);
     card.style.setProperty('--room', `${Math.max(above, below) - 8}px`);
     card.scrollTop = 0;
   };
