@@ -32,7 +32,7 @@ import (
 // What web/README.md says of access is held here.
 func TestAccess(t *testing.T) {
 	dist := buildSite(t)
-	host := `<!doctype html><html lang="en"><title>host</title><link rel="icon" href="data:,"><iframe id="f" title="x" width="700" height="900" src="/putin-trump-calls/?wasm=off"></iframe>`
+	host := `<!doctype html><html lang="en"><title>host</title><link rel="icon" href="data:,"><iframe id="f" title="x" width="700" height="900" src="/eight-calls/?wasm=off"></iframe>`
 	if err := os.WriteFile(filepath.Join(dist, "host.html"), []byte(host), 0o644); err != nil {
 		t.Fatal(err)
 	}
@@ -56,7 +56,7 @@ type access struct {
 	server  string
 }
 
-var languages = []struct{ lang, path string }{{"ar", "/putin-trump-calls/"}, {"en", "/putin-trump-calls/en/"}}
+var languages = []struct{ lang, path string }{{"ar", "/eight-calls/"}, {"en", "/eight-calls/en/"}}
 
 // tab is the way to a page's protocol, for what webtest does not wrap.
 type tab struct{ ctx context.Context }
@@ -175,7 +175,7 @@ func (a access) axe(t *testing.T) {
 		t.Run(l.lang+" embed, wide", func(t *testing.T) { check(t, a.server+l.path+"embed/?wasm=off&call=2", 900) })
 	}
 	t.Run("dialog of sharing", func(t *testing.T) {
-		check(t, a.server+"/putin-trump-calls/?wasm=off", 360, `document.querySelector("[data-dialog]").click()`, `document.querySelector("dialog iframe")?.contentDocument?.readyState === "complete"`)
+		check(t, a.server+"/eight-calls/?wasm=off", 360, `document.querySelector("[data-dialog]").click()`, `document.querySelector("dialog iframe")?.contentDocument?.readyState === "complete"`)
 	})
 	t.Run("demo", func(t *testing.T) {
 		check(t, a.server+"/demo/", 360, "", `document.querySelector("#explainer[data-ready]")`)
@@ -554,7 +554,7 @@ func media(features ...string) webtest.Option {
 // In the colours of the system, what is chosen differs from what is not, figures are drawn in them, and the focus is seen.
 func (a access) forcedColours(t *testing.T) {
 	for _, scheme := range []string{"light", "dark"} {
-		p := a.browser.Open(t, a.server+"/putin-trump-calls/?wasm=off&call=5&actor=trump", media("forced-colors", "active", "prefers-color-scheme", scheme))
+		p := a.browser.Open(t, a.server+"/eight-calls/?wasm=off&call=5&actor=trump", media("forced-colors", "active", "prefers-color-scheme", scheme))
 		p.Until(settled)
 		p.Until(`document.activeElement && matchMedia("(forced-colors:active)").matches`)
 		var problems []string
@@ -597,7 +597,7 @@ func (a access) forcedColours(t *testing.T) {
 
 // Who wants less motion gets none.
 func (a access) lessMotion(t *testing.T) {
-	p := a.browser.Open(t, a.server+"/putin-trump-calls/?wasm=off", media("prefers-reduced-motion", "reduce"))
+	p := a.browser.Open(t, a.server+"/eight-calls/?wasm=off", media("prefers-reduced-motion", "reduce"))
 	p.Until(settled)
 	var moving []string
 	p.Eval(`[document.documentElement, ...document.querySelectorAll("body *")].filter(e => {

@@ -93,7 +93,7 @@ func TestHostMatrix(t *testing.T) {
 	if err != nil || len(pages) < 14 {
 		t.Fatalf("got %d host pages: %v", len(pages), err)
 	}
-	hosts := newsroom(t, server.URL, "/putin-trump-calls/embed/")
+	hosts := newsroom(t, server.URL, "/eight-calls/embed/")
 	for _, page := range pages {
 		name := filepath.Base(page)
 		t.Run(name, func(t *testing.T) {
@@ -149,7 +149,7 @@ func TestEmbeds(t *testing.T) {
 		const count = n => 1 + (n.dataset?.settled ? 0 : [...n.childNodes].reduce((sum, c) => sum + count(c), 0));
 		return document.documentElement.dataset.adopted === String(count(document.getElementById("sharh")));
 	})()`
-	for _, lang := range []string{"/putin-trump-calls/", "/putin-trump-calls/en/"} {
+	for _, lang := range []string{"/eight-calls/", "/eight-calls/en/"} {
 		for _, part := range []string{"embed/", "embed/calls/", "embed/map/", "embed/views/"} {
 			url := server.URL + lang + part
 			t.Run(lang+part, func(t *testing.T) {
@@ -228,7 +228,7 @@ func TestEmbeds(t *testing.T) {
 func TestWordPress(t *testing.T) {
 	server := httptest.NewServer(site.Handler(os.DirFS(buildSite(t))))
 	defer server.Close()
-	hosts := newsroom(t, server.URL, "/putin-trump-calls/embed/")
+	hosts := newsroom(t, server.URL, "/eight-calls/embed/")
 	p := webtest.Start(t).Open(t, hosts.URL+"/wordpress.html", webtest.Size(360, 740), webtest.Before(spy))
 	p.Until(`window.child && child.origin === "null" && child.frame === child.content`)
 	p.True(`document.querySelector("iframe").getClientRects().length && getComputedStyle(document.querySelector("blockquote")).display === "none"`)
@@ -237,8 +237,8 @@ func TestWordPress(t *testing.T) {
 	p.Until(`child.call === "3"`)
 	p.Eval(`document.querySelector("iframe").focus()`, nil)
 	clickInFrame(p, `.foot .out`)
-	p.Until(`window.went === "` + server.URL + `/putin-trump-calls/"`)
-	p.True(`child.address.startsWith("` + server.URL + `/putin-trump-calls/embed/")`)
+	p.Until(`window.went === "` + server.URL + `/eight-calls/"`)
+	p.True(`child.address.startsWith("` + server.URL + `/eight-calls/embed/")`)
 	// Higher than WordPress lets a frame be, it scrolls inside.
 	clickInFrame(p, `.strip a[href="#call-2"]`)
 	clickInFrame(p, `#call-2 .rest summary`)
@@ -256,7 +256,7 @@ func TestLoader(t *testing.T) {
 	server := httptest.NewServer(site.Handler(os.DirFS(dist)))
 	defer server.Close()
 	browser := webtest.Start(t)
-	hosts := newsroom(t, server.URL, "/putin-trump-calls/embed/")
+	hosts := newsroom(t, server.URL, "/eight-calls/embed/")
 	const heard = `
 		window.heard = [];
 		for (const name of ["ready", "select", "open", "error"]) addEventListener("sharh:" + name, e => heard.push([name, e.target.id, e.detail && (e.detail.item ?? e.detail.href ?? e.detail.reason)].join(" ")));`
@@ -286,7 +286,7 @@ func TestLoader(t *testing.T) {
 		p.Until(`child.call === "4"`)
 		p.Eval(`(() => {
 			const a = document.createElement("a");
-			a.className = "sharh-embed"; a.id = "late"; a.href = "`+server.URL+`/putin-trump-calls/en/embed/map/"; a.textContent = "The map"; a.dataset.actor = "putin"; a.dataset.theme = "light"; a.dataset.height = "900";
+			a.className = "sharh-embed"; a.id = "late"; a.href = "`+server.URL+`/eight-calls/en/embed/map/"; a.textContent = "The map"; a.dataset.actor = "putin"; a.dataset.theme = "light"; a.dataset.height = "900";
 			document.body.prepend(a);
 			Sharh.upgrade();
 		})()`, nil)
@@ -347,8 +347,8 @@ func TestShareDialog(t *testing.T) {
 	}`
 	code := `document.querySelector("dialog textarea").value`
 	for _, lang := range []struct{ path, part, theme, kind, height string }{
-		{"/putin-trump-calls/", "الجزء", "المظهر", "نوع", "الارتفاع"},
-		{"/putin-trump-calls/en/", "Part", "Theme", "Kind", "Height"},
+		{"/eight-calls/", "الجزء", "المظهر", "نوع", "الارتفاع"},
+		{"/eight-calls/en/", "Part", "Theme", "Kind", "Height"},
 	} {
 		t.Run(lang.path, func(t *testing.T) {
 			p := browser.Open(t, server.URL+lang.path+"?wasm=off", webtest.Size(360, 740))
@@ -412,7 +412,7 @@ func TestDemoPage(t *testing.T) {
 func TestMessagesThatMeanNothing(t *testing.T) {
 	server := httptest.NewServer(site.Handler(os.DirFS(buildSite(t))))
 	defer server.Close()
-	hosts := newsroom(t, server.URL, "/putin-trump-calls/embed/")
+	hosts := newsroom(t, server.URL, "/eight-calls/embed/")
 	const random = `(() => {
 		let seed = 7;
 		const next = n => (seed = (seed * 1103515245 + 12345) & 0x7fffffff) % n;

@@ -105,7 +105,7 @@ func TestPageSurvivesFaults(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			server := httptest.NewServer(tampered(dist, c.change))
 			defer server.Close()
-			p := webtest.Start(t).Open(t, server.URL+"/putin-trump-calls/?wasm=now", webtest.Before(c.before))
+			p := webtest.Start(t).Open(t, server.URL+"/eight-calls/?wasm=now", webtest.Before(c.before))
 			p.Until(`!["still", "starting"].includes(document.documentElement.dataset.client)`)
 			if got := p.Text(`document.documentElement.dataset.client`); got != c.want {
 				t.Errorf("data-client: got %s, want %s; the page said %q", got, c.want, p.Said())
@@ -127,7 +127,7 @@ func TestPageSurvivesGo(t *testing.T) {
 	defer server.Close()
 	for _, fault := range []string{"callback", "handler", "render", "goroutine", "exit", "exit 3", "first render"} {
 		t.Run(fault, func(t *testing.T) {
-			p := webtest.Start(t).Open(t, server.URL+"/putin-trump-calls/en/?wasm=now&fault="+url.QueryEscape(fault), webtest.Before(`
+			p := webtest.Start(t).Open(t, server.URL+"/eight-calls/en/?wasm=now&fault="+url.QueryEscape(fault), webtest.Before(`
 				// The program's own last words are expected; the page's are not.
 				window.errors = [];
 				addEventListener("error", e => errors.push(e.message));
@@ -160,7 +160,7 @@ func TestPageSurvivesGo(t *testing.T) {
 func TestLinksStayTheBrowsers(t *testing.T) {
 	server := httptest.NewServer(site.Handler(os.DirFS(buildSite(t))))
 	defer server.Close()
-	p := webtest.Start(t).Open(t, server.URL+"/putin-trump-calls/?wasm=now")
+	p := webtest.Start(t).Open(t, server.URL+"/eight-calls/?wasm=now")
 	p.Until(live)
 	for name, attributes := range map[string]map[string]string{
 		"top":          {"target": "_top", "href": "/elsewhere"},

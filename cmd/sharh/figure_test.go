@@ -16,7 +16,7 @@ func TestFiguresAreLegible(t *testing.T) {
 	server := httptest.NewServer(site.Handler(os.DirFS(buildSite(t))))
 	defer server.Close()
 	browser := webtest.Start(t)
-	for _, path := range []string{"/putin-trump-calls/", "/putin-trump-calls/en/"} {
+	for _, path := range []string{"/eight-calls/", "/eight-calls/en/"} {
 		for _, width := range []int64{320, 360, 768, 1024, 1280} {
 			t.Run(fmt.Sprint(path, " at ", width), func(t *testing.T) {
 				p := browser.Open(t, server.URL+path+"?wasm=off", webtest.Size(width, 900))

@@ -16,8 +16,8 @@ func TestItemPages(t *testing.T) {
 	defer server.Close()
 	browser := webtest.Start(t)
 	for _, lang := range []struct{ name, path, other string }{
-		{"Arabic", "/putin-trump-calls/", "/putin-trump-calls/en/"},
-		{"English", "/putin-trump-calls/en/", "/putin-trump-calls/"},
+		{"Arabic", "/eight-calls/", "/eight-calls/en/"},
+		{"English", "/eight-calls/en/", "/eight-calls/"},
 	} {
 		// A page that is only just arriving has no such element yet.
 		seen := func(id string) string { return `document.getElementById("` + id + `")?.getClientRects().length > 0` }

@@ -19,7 +19,8 @@ import (
 	"sharh/web/webtest"
 )
 
-const contentDir = "../../content"
+// contentDir has what tests stand on, so that what is published can change without them.
+const contentDir = "testdata/content"
 
 // compileClient compiles the client, each kind once for all tests of this run, so that none uses a stale one.
 // SHARH_STOCK=1 takes go-app as it comes.
@@ -92,8 +93,8 @@ func TestReaderJourneys(t *testing.T) {
 	defer server.Close()
 	browser := webtest.Start(t)
 	for _, lang := range []struct{ name, path, dir string }{
-		{"Arabic", "/putin-trump-calls/", "rtl"},
-		{"English", "/putin-trump-calls/en/", "ltr"},
+		{"Arabic", "/eight-calls/", "rtl"},
+		{"English", "/eight-calls/en/", "ltr"},
 	} {
 		url := server.URL + lang.path
 		t.Run(lang.name, func(t *testing.T) {
@@ -235,7 +236,7 @@ func TestTakeOverKeepsTheTree(t *testing.T) {
 	server := httptest.NewServer(site.Handler(os.DirFS(buildSite(t))))
 	defer server.Close()
 	browser := webtest.Start(t)
-	for _, path := range []string{"/putin-trump-calls/", "/putin-trump-calls/en/"} {
+	for _, path := range []string{"/eight-calls/", "/eight-calls/en/"} {
 		t.Run(path, func(t *testing.T) {
 			still := browser.Open(t, server.URL+path, webtest.NoScripts()).Text(`document.getElementById("sharh").outerHTML`)
 			p := browser.Open(t, server.URL+path+"?wasm=now")
@@ -261,7 +262,7 @@ func TestTakeOverOfHostileTexts(t *testing.T) {
 		t.Fatal(err)
 	}
 	var list diag.List
-	sets, err := contentFlags{Content: contentDir, Slugs: []string{"putin-trump-calls"}}.load(&list)
+	sets, err := contentFlags{Content: contentDir, Slugs: []string{slug}}.load(&list)
 	if err != nil || list.Len() > 0 {
 		t.Fatalf("loading: %v, %d problems", err, list.Len())
 	}
@@ -280,7 +281,7 @@ func TestTakeOverOfHostileTexts(t *testing.T) {
 	}
 	server := httptest.NewServer(site.Handler(os.DirFS(dist)))
 	defer server.Close()
-	p := webtest.Start(t).Open(t, server.URL+"/putin-trump-calls/?wasm=now", webtest.Before(`
+	p := webtest.Start(t).Open(t, server.URL+"/eight-calls/?wasm=now", webtest.Before(`
 		window.alert = () => { console.error("a text was run as a script"); };
 		// The tree as the parser made it, before any script of the page.
 		document.addEventListener("readystatechange", () => {
@@ -307,7 +308,7 @@ func TestPageComesBackWhenGoEnds(t *testing.T) {
 	server := httptest.NewServer(site.Handler(os.DirFS(buildSite(t))))
 	defer server.Close()
 	browser := webtest.Start(t)
-	p := browser.Open(t, server.URL+"/putin-trump-calls/?wasm=now", webtest.Before(`
+	p := browser.Open(t, server.URL+"/eight-calls/?wasm=now", webtest.Before(`
 		// Keeps hold of the Go program, to end it as a fatal error does.
 		Object.defineProperty(window, "Go", {configurable: true, get() { return this.kept; }, set(go) {
 			this.kept = class extends go { constructor() { super(); window.program = this; } };
@@ -327,7 +328,7 @@ func TestPageComesBackWhenGoEnds(t *testing.T) {
 
 func TestSandboxedFrame(t *testing.T) {
 	dist := buildSite(t)
-	host := `<!doctype html><title>host</title><iframe id="f" title="x" sandbox="allow-scripts" width="700" height="900" src="/putin-trump-calls/?wasm=now"></iframe>
+	host := `<!doctype html><title>host</title><iframe id="f" title="x" sandbox="allow-scripts" width="700" height="900" src="/eight-calls/?wasm=now"></iframe>
 <script>addEventListener("message", e => { window.state = e.data })</script>`
 	if err := os.WriteFile(filepath.Join(dist, "host.html"), []byte(host), 0o644); err != nil {
 		t.Fatal(err)
@@ -356,12 +357,12 @@ func TestAddressesLeadToTheirItems(t *testing.T) {
 		for _, id := range []string{"actor-orban", "view-a-test", "statement-s40", "event-sanctions", "term-readout", "source-tass-16dec"} {
 			t.Run(fmt.Sprint(id, " at ", width), func(t *testing.T) {
 				atTop := `(top => top > -5 && top < 120)(document.getElementById("` + id + `").getBoundingClientRect().top)`
-				p := browser.Open(t, server.URL+"/putin-trump-calls/en/#"+id, webtest.Size(width, 800))
+				p := browser.Open(t, server.URL+"/eight-calls/en/#"+id, webtest.Size(width, 800))
 				p.Until(live)
 				p.Until(atTop)
 				p.Eval(settled, nil)
 				p.True(atTop)
-				p = browser.Open(t, server.URL+"/putin-trump-calls/en/?wasm=off", webtest.Size(width, 800), webtest.Before(shiftsObserved))
+				p = browser.Open(t, server.URL+"/eight-calls/en/?wasm=off", webtest.Size(width, 800), webtest.Before(shiftsObserved))
 				p.Eval(`(() => {
 					const a = document.createElement("a");
 					a.href = "#`+id+`";

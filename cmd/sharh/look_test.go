@@ -29,7 +29,7 @@ type look struct {
 
 func looks() []look {
 	var all []look
-	const ar, en = "/putin-trump-calls/", "/putin-trump-calls/en/"
+	const ar, en = "/eight-calls/", "/eight-calls/en/"
 	for _, l := range languages {
 		for _, width := range []int64{360, 768, 1280} {
 			for _, theme := range []string{"light", "dark"} {

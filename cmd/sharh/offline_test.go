@@ -21,7 +21,8 @@ import (
 	"sharh/web/webtest"
 )
 
-const slug = "putin-trump-calls"
+// slug is the explainer that tests stand on, in testdata/content.
+const slug = "eight-calls"
 
 // version plans a site with the named explainers, in memory; change makes another version of it. The client is a stand-in
 // that never runs: what is tested is what is saved.

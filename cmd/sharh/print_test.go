@@ -15,7 +15,7 @@ func TestPaperShowsEverything(t *testing.T) {
 	server := httptest.NewServer(site.Handler(os.DirFS(buildSite(t))))
 	defer server.Close()
 	browser := webtest.Start(t)
-	for _, path := range []string{"/putin-trump-calls/", "/putin-trump-calls/en/"} {
+	for _, path := range []string{"/eight-calls/", "/eight-calls/en/"} {
 		t.Run(path, func(t *testing.T) {
 			p := browser.Open(t, server.URL+path+"?wasm=off&theme=dark&call=3", webtest.Paper(), webtest.Size(700, 1000))
 			p.Until(`document.documentElement.dataset.client === "off"`)

@@ -44,7 +44,7 @@ const (
 func TestTakeOverKeepsTheReadersState(t *testing.T) {
 	dist := buildSite(t)
 	browser := webtest.Start(t)
-	for _, path := range []string{"/putin-trump-calls/", "/putin-trump-calls/en/"} {
+	for _, path := range []string{"/eight-calls/", "/eight-calls/en/"} {
 		t.Run(path, func(t *testing.T) {
 			server, release := held(t, dist)
 			p := browser.Open(t, server.URL+path, webtest.Before(shiftsObserved))
@@ -91,7 +91,7 @@ func TestTakeOverKeepsTheReadersState(t *testing.T) {
 func TestTakeOverCarriesOutAWishTypedBefore(t *testing.T) {
 	dist := buildSite(t)
 	server, release := held(t, dist)
-	p := webtest.Start(t).Open(t, server.URL+"/putin-trump-calls/en/")
+	p := webtest.Start(t).Open(t, server.URL+"/eight-calls/en/")
 	p.Click("#q")
 	p.Type("Gaza")
 	p.Eval(`document.querySelector("#q").setSelectionRange(2, 3)`, nil)
@@ -111,7 +111,7 @@ func TestTakeOverCarriesOutAWishTypedBefore(t *testing.T) {
 func TestTakeOverInSteps(t *testing.T) {
 	server := httptest.NewServer(site.Handler(os.DirFS(buildSite(t))))
 	defer server.Close()
-	p := webtest.Start(t).Open(t, server.URL+"/putin-trump-calls/en/?wasm=now", webtest.Before(`
+	p := webtest.Start(t).Open(t, server.URL+"/eight-calls/en/?wasm=now", webtest.Before(`
 		window.steps = [];
 		const mark = performance.mark.bind(performance);
 		performance.mark = name => {
@@ -135,7 +135,7 @@ func TestTakeOverInSteps(t *testing.T) {
 func TestWhenTheClientStarts(t *testing.T) {
 	dist := buildSite(t)
 	host := `<!doctype html><title>host</title><link rel="icon" href="data:,"><p>Article</p><div id="above" style="height:6000px"></div>
-<iframe id="f" title="x" width="700" height="900" src="/putin-trump-calls/"></iframe>`
+<iframe id="f" title="x" width="700" height="900" src="/eight-calls/"></iframe>`
 	if err := os.WriteFile(filepath.Join(dist, "host.html"), []byte(host), 0o644); err != nil {
 		t.Fatal(err)
 	}
@@ -169,7 +169,7 @@ func TestWhenTheClientStarts(t *testing.T) {
 		"saving data": `{saveData: true}`, "on a slow network": `{effectiveType: "slow-2g"}`,
 	} {
 		t.Run(name, func(t *testing.T) {
-			p := browser.Open(t, server.URL+"/putin-trump-calls/en/", webtest.Before(
+			p := browser.Open(t, server.URL+"/eight-calls/en/", webtest.Before(
 				`Object.defineProperty(navigator, "connection", {value: `+connection+`});`))
 			p.Until(`document.readyState === "complete"`)
 			p.Eval(aWhile, nil)
