@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -24,20 +23,14 @@ import (
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 
-	"sharh/app/site"
 	"sharh/web/webtest"
 	"sharh/web/webtest/axe"
 )
 
 // What web/README.md says of access is held here.
 func TestAccess(t *testing.T) {
-	dist := buildSite(t)
 	host := `<!doctype html><html lang="en"><title>host</title><link rel="icon" href="data:,"><iframe id="f" title="x" width="700" height="900" src="/eight-calls/?wasm=off"></iframe>`
-	if err := os.WriteFile(filepath.Join(dist, "host.html"), []byte(host), 0o644); err != nil {
-		t.Fatal(err)
-	}
-	server := httptest.NewServer(site.Handler(os.DirFS(dist)))
-	defer server.Close()
+	server := serveWith(t, "host.html", host)
 	a := access{webtest.Start(t), server.URL}
 	t.Run("axe-core finds nothing", a.axe)
 	t.Run("keys", a.keys)

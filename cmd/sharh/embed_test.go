@@ -10,7 +10,6 @@ import (
 	"strings"
 	"testing"
 
-	"sharh/app/site"
 	"sharh/web/webtest"
 	"sharh/web/webtest/hosts"
 )
@@ -86,8 +85,7 @@ func clickInFrame(p *webtest.Page, selector string) {
 // Whatever host script the page around it has, a frame is exactly as high as what it shows: at first, when the reader
 // chooses, unfolds and turns to another tab, and when the phone is turned; the host's history stays as it was.
 func TestHostMatrix(t *testing.T) {
-	server := httptest.NewServer(site.Handler(os.DirFS(buildSite(t))))
-	defer server.Close()
+	server := siteServer(t)
 	browser := webtest.Start(t)
 	pages, err := filepath.Glob("testdata/hosts/*.html")
 	if err != nil || len(pages) < 14 {
@@ -141,8 +139,7 @@ func TestHostMatrix(t *testing.T) {
 
 // An embed is a page of its own kind: complete without scripts, light until it is wanted, then live.
 func TestEmbeds(t *testing.T) {
-	server := httptest.NewServer(site.Handler(os.DirFS(buildSite(t))))
-	defer server.Close()
+	server := siteServer(t)
 	browser := webtest.Start(t)
 	// Everything that is not settled is Go's.
 	const adopted = `(() => {
@@ -226,8 +223,7 @@ func TestEmbeds(t *testing.T) {
 
 // WordPress frames what it does not know without an origin, without windows, and by messages only.
 func TestWordPress(t *testing.T) {
-	server := httptest.NewServer(site.Handler(os.DirFS(buildSite(t))))
-	defer server.Close()
+	server := siteServer(t)
 	hosts := newsroom(t, server.URL, "/eight-calls/embed/")
 	p := webtest.Start(t).Open(t, hosts.URL+"/wordpress.html", webtest.Size(360, 740), webtest.Before(spy))
 	p.Until(`window.child && child.origin === "null" && child.frame === child.content`)
@@ -252,9 +248,7 @@ func TestWordPress(t *testing.T) {
 
 // A publisher steers an embed and hears from it, and nothing moves in his page.
 func TestLoader(t *testing.T) {
-	dist := buildSite(t)
-	server := httptest.NewServer(site.Handler(os.DirFS(dist)))
-	defer server.Close()
+	server := serveWith(t, "silent.html", "<!doctype html><title>silent</title>")
 	browser := webtest.Start(t)
 	hosts := newsroom(t, server.URL, "/eight-calls/embed/")
 	const heard = `
@@ -305,9 +299,6 @@ func TestLoader(t *testing.T) {
 		p.True(`document.querySelector("iframe").style.height === "640px"`)
 	})
 	t.Run("gives the link back when the frame is silent", func(t *testing.T) {
-		if err := os.WriteFile(filepath.Join(dist, "silent.html"), []byte("<!doctype html><title>silent</title>"), 0o644); err != nil {
-			t.Fatal(err)
-		}
 		silent := newsroom(t, server.URL, "/silent.html")
 		p := browser.Open(t, silent.URL+"/rtl.html", webtest.Before(heard+`
 			const set = setTimeout;
@@ -330,9 +321,7 @@ func TestLoader(t *testing.T) {
 
 // A publisher takes code from the page, pastes it into his own, and has what the preview showed.
 func TestShareDialog(t *testing.T) {
-	dist := buildSite(t)
-	server := httptest.NewServer(site.Handler(os.DirFS(dist)))
-	defer server.Close()
+	server := siteServer(t)
 	browser := webtest.Start(t)
 	var pasted string // the host's page
 	host := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -388,8 +377,7 @@ func TestShareDialog(t *testing.T) {
 
 // The demo page is what it says: an explainer that the text steers, and one more.
 func TestDemoPage(t *testing.T) {
-	server := httptest.NewServer(site.Handler(os.DirFS(buildSite(t))))
-	defer server.Close()
+	server := siteServer(t)
 	browser := webtest.Start(t)
 	for _, path := range []string{"/demo/", "/demo/en/"} {
 		for _, width := range []int64{360, 1280} {
@@ -410,8 +398,7 @@ func TestDemoPage(t *testing.T) {
 // Ten thousand messages of every kind from the page around it, and as many from within to the loader, change nothing and
 // break nothing.
 func TestMessagesThatMeanNothing(t *testing.T) {
-	server := httptest.NewServer(site.Handler(os.DirFS(buildSite(t))))
-	defer server.Close()
+	server := siteServer(t)
 	hosts := newsroom(t, server.URL, "/eight-calls/embed/")
 	const random = `(() => {
 		let seed = 7;

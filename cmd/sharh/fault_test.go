@@ -123,8 +123,7 @@ func TestPageSurvivesFaults(t *testing.T) {
 // A Go program that dies, in whatever way, leaves the page as it was before it came, with the reader's choice, and does
 // not try again.
 func TestPageSurvivesGo(t *testing.T) {
-	server := httptest.NewServer(site.Handler(os.DirFS(buildSite(t, "faults"))))
-	defer server.Close()
+	server := siteServer(t, "faults")
 	for _, fault := range []string{"callback", "handler", "render", "goroutine", "exit", "exit 3", "first render"} {
 		t.Run(fault, func(t *testing.T) {
 			p := webtest.Start(t).Open(t, server.URL+"/eight-calls/en/?wasm=now&fault="+url.QueryEscape(fault), webtest.Before(`
@@ -149,7 +148,7 @@ func TestPageSurvivesGo(t *testing.T) {
 			p.Click(`.map .wide a[href="#actor-putin"]`)
 			p.Until(`document.querySelector("#actor-putin").getAttribute("aria-current") === "true"`)
 			p.Eval(`window.dispatchEvent(new Event("resize"))`, nil)
-			p.True(`document.querySelectorAll(".entry:not([hidden])").length === 46`)
+			p.True(allShown)
 			p.True(`stays && document.documentElement.dataset.client === "failed"`)
 			p.True(`errors.length === 0 || JSON.stringify(errors)`)
 		})
@@ -158,8 +157,7 @@ func TestPageSurvivesGo(t *testing.T) {
 
 // Links that lead elsewhere, and clicks that mean something else, are the browser's own even while Go is live.
 func TestLinksStayTheBrowsers(t *testing.T) {
-	server := httptest.NewServer(site.Handler(os.DirFS(buildSite(t))))
-	defer server.Close()
+	server := siteServer(t)
 	p := webtest.Start(t).Open(t, server.URL+"/eight-calls/?wasm=now")
 	p.Until(live)
 	for name, attributes := range map[string]map[string]string{

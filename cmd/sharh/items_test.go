@@ -1,19 +1,15 @@
 package main
 
 import (
-	"net/http/httptest"
-	"os"
 	"testing"
 
-	"sharh/app/site"
 	"sharh/web/webtest"
 )
 
 // Who follows a shared link to one call or view reads it, goes to the ones beside it, to its twin in the other language,
 // and to the whole explainer.
 func TestItemPages(t *testing.T) {
-	server := httptest.NewServer(site.Handler(os.DirFS(buildSite(t))))
-	defer server.Close()
+	server := siteServer(t)
 	browser := webtest.Start(t)
 	for _, lang := range []struct{ name, path, other string }{
 		{"Arabic", "/eight-calls/", "/eight-calls/en/"},

@@ -1,73 +1,20 @@
 package main
 
 import (
-	"bytes"
 	"fmt"
 	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strings"
-	"sync"
 	"testing"
 
 	"sharh/app/desk/compile"
 	"sharh/app/desk/diag"
 	"sharh/app/site"
-	"sharh/app/site/wasm"
 	"sharh/app/story"
 	"sharh/app/story/storytest"
 	"sharh/web/webtest"
 )
-
-// contentDir has what tests stand on, so that what is published can change without them.
-const contentDir = "testdata/content"
-
-// compileClient compiles the client, each kind once for all tests of this run, so that none uses a stale one.
-// SHARH_STOCK=1 takes go-app as it comes.
-func compileClient(t *testing.T, tags ...string) (program, script string) {
-	t.Helper()
-	compiled.Lock()
-	defer compiled.Unlock()
-	if compiled.folder == "" {
-		var err error
-		if compiled.folder, err = os.MkdirTemp("", "sharh-client-"); err != nil {
-			t.Fatal(err)
-		}
-	}
-	script, err := wasm.Script(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
-	program = filepath.Join(compiled.folder, strings.Join(append(tags, "client.wasm"), "-"))
-	if _, err := os.Stat(program); err == nil {
-		return program, script
-	}
-	if err := wasm.Compile(t.Context(), wasm.Options{
-		Dir: "../..", Out: program, Work: filepath.Join(compiled.folder, "slim"), Stock: os.Getenv("SHARH_STOCK") == "1", Tags: tags,
-	}); err != nil {
-		t.Fatal(err)
-	}
-	return program, script
-}
-
-var compiled struct {
-	sync.Mutex
-	folder string
-}
-
-// buildSite builds every explainer with a client compiled for this test.
-func buildSite(t *testing.T, tags ...string) string {
-	t.Helper()
-	program, script := compileClient(t, tags...)
-	dist := filepath.Join(t.TempDir(), "dist")
-	var out bytes.Buffer
-	m := Main{Stdout: &out, Stderr: &out}
-	flags := buildFlags{contentFlags: contentFlags{Content: contentDir}, Out: dist, Base: "/", clientFlags: clientFlags{Client: program, Exec: script}}
-	if err := m.build(flags, true); err != nil {
-		t.Fatalf("building the site: %v\n%s", err, out.String())
-	}
-	return dist
-}
 
 // adoptedAll tells whether Go mounted over every node that is not settled, and they are not too few to be true.
 const adoptedAll = `(() => {
@@ -83,14 +30,26 @@ func visible(id string) string {
 	return `document.getElementById("` + id + `").getClientRects().length > 0`
 }
 
+// Whether the ledger has all its statements, whether it shows them all, and whether it shows fewer. How many there are is
+// said here and nowhere else.
+const (
+	allThere = `document.querySelectorAll(".entry").length === 45`
+	allShown = `document.querySelectorAll(".entry:not([hidden])").length === 45`
+	fewShown = `(n => n > 0 && n < 45)(document.querySelectorAll(".entry:not([hidden])").length)`
+)
+
+// everyShown tells whether something is true of each statement e that the ledger shows.
+func everyShown(of string) string {
+	return `[...document.querySelectorAll(".entry:not([hidden])")].every(e => ` + of + `)`
+}
+
 // lit tells whether something on the map is not dimmed.
 func lit(selector string) string {
 	return `getComputedStyle(document.querySelector('.map .wide ` + selector + `')).opacity === "1"`
 }
 
 func TestReaderJourneys(t *testing.T) {
-	server := httptest.NewServer(site.Handler(os.DirFS(buildSite(t))))
-	defer server.Close()
+	server := siteServer(t)
 	browser := webtest.Start(t)
 	for _, lang := range []struct{ name, path, dir string }{
 		{"Arabic", "/eight-calls/", "rtl"},
@@ -104,8 +63,7 @@ func TestReaderJourneys(t *testing.T) {
 				p.True(visible("call-8"))
 				p.True("!(" + visible("call-3") + ")")
 				p.Click(`.axis .wide a[href="#call-3"]`)
-				p.Until(visible("call-3"))
-				p.True("!(" + visible("call-8") + ")")
+				p.Until(visible("call-3") + " && !(" + visible("call-8") + ")")
 				p.Until(lit(`[href="#actor-putin"]`) + " && !(" + lit(`[href="#actor-tomahawk"]`) + ")")
 				p.Click("#view-why-that-day summary")
 				p.Until(`document.querySelector("#view-why-that-day").open`)
@@ -115,14 +73,12 @@ func TestReaderJourneys(t *testing.T) {
 				p := browser.Open(t, url+"?wasm=off")
 				p.Until(`document.documentElement.dataset.client === "off"`)
 				p.Click(`.axis .wide a[href="#call-3"]`)
-				p.Until(visible("call-3"))
-				p.True("!(" + visible("call-8") + ")")
+				p.Until(visible("call-3") + " && !(" + visible("call-8") + ")")
 				p.True(`document.querySelector("#call-3").getAttribute("aria-current") === "true"`)
 				p.Click(`#call-3 a[href="#call-4"]`)
 				p.Until(visible("call-4") + ` && location.hash === "#call-4"`)
 				p.Back()
-				p.Until(visible("call-3"))
-				p.True("!(" + visible("call-4") + ")")
+				p.Until(visible("call-3") + " && !(" + visible("call-4") + ")")
 				p.True(`!document.querySelector("form.filters").getClientRects().length`)
 				p.Quiet()
 			})
@@ -131,8 +87,7 @@ func TestReaderJourneys(t *testing.T) {
 				p.Until(live)
 				p.True(adoptedAll)
 				p.Click(`.axis .wide a[href="#call-5"]`)
-				p.Until(visible("call-5"))
-				p.True("!(" + visible("call-8") + ")")
+				p.Until(visible("call-5") + " && !(" + visible("call-8") + ")")
 				p.Until(lit(`[href="#actor-ushakov"]`) + " && !(" + lit(`[href="#actor-tomahawk"]`) + ")")
 				p.True(`document.querySelector('.axis .wide a[href="#call-5"]').getAttribute("aria-current") === "true"`)
 				p.Until(`location.search === "?call=5"`)
@@ -200,8 +155,7 @@ func TestReaderJourneys(t *testing.T) {
 						p.Until(live)
 						p.True(`location.search === "?call=3&wasm=now"`)
 					}
-					p.Until(visible("call-3"))
-					p.True("!(" + visible("call-8") + ")")
+					p.Until(visible("call-3") + " && !(" + visible("call-8") + ")")
 					p.Until("!(" + lit(`[href="#actor-tomahawk"]`) + ")")
 					p.Quiet()
 				}
@@ -213,12 +167,12 @@ func TestReaderJourneys(t *testing.T) {
 				p.Click("#q")
 				p.Type("zzz")
 				p.Until(`document.querySelectorAll(".entry:not([hidden])").length === 0`)
-				p.True(`document.querySelector("output").textContent !== ` + "`" + all + "`")
+				p.Until(`document.querySelector("output").textContent !== ` + "`" + all + "`")
 				p.Type("\b\b\b")
-				p.Until(`document.querySelectorAll(".entry:not([hidden])").length === 46`)
+				p.Until(allShown)
 				p.Eval(`(() => { const s = document.querySelector("#kind"); s.value = "claim"; s.dispatchEvent(new Event("change", {bubbles: true})); })()`, nil)
 				p.Until(`location.search.includes("kind=claim")`)
-				p.True(`[...document.querySelectorAll(".entry:not([hidden])")].every(e => e.querySelector(".k-claim"))`)
+				p.Until(fewShown + " && " + everyShown(`e.querySelector(".k-claim")`)) // drawn after the address is written
 				p.Quiet()
 			})
 			t.Run("reads on a phone", func(t *testing.T) {
@@ -233,8 +187,7 @@ func TestReaderJourneys(t *testing.T) {
 }
 
 func TestTakeOverKeepsTheTree(t *testing.T) {
-	server := httptest.NewServer(site.Handler(os.DirFS(buildSite(t))))
-	defer server.Close()
+	server := siteServer(t)
 	browser := webtest.Start(t)
 	for _, path := range []string{"/eight-calls/", "/eight-calls/en/"} {
 		t.Run(path, func(t *testing.T) {
@@ -305,8 +258,7 @@ func firstDifference(a, b string) string {
 }
 
 func TestPageComesBackWhenGoEnds(t *testing.T) {
-	server := httptest.NewServer(site.Handler(os.DirFS(buildSite(t))))
-	defer server.Close()
+	server := siteServer(t)
 	browser := webtest.Start(t)
 	p := browser.Open(t, server.URL+"/eight-calls/?wasm=now", webtest.Before(`
 		// Keeps hold of the Go program, to end it as a fatal error does.
@@ -327,14 +279,9 @@ func TestPageComesBackWhenGoEnds(t *testing.T) {
 }
 
 func TestSandboxedFrame(t *testing.T) {
-	dist := buildSite(t)
 	host := `<!doctype html><title>host</title><iframe id="f" title="x" sandbox="allow-scripts" width="700" height="900" src="/eight-calls/?wasm=now"></iframe>
 <script>addEventListener("message", e => { window.state = e.data })</script>`
-	if err := os.WriteFile(filepath.Join(dist, "host.html"), []byte(host), 0o644); err != nil {
-		t.Fatal(err)
-	}
-	server := httptest.NewServer(site.Handler(os.DirFS(dist)))
-	defer server.Close()
+	server := serveWith(t, "host.html", host)
 	// The host cannot look into the frame; the frame tells its state.
 	p := webtest.Start(t).Open(t, server.URL+"/host.html", webtest.Before(`
 		if (parent !== window) setInterval(() => parent.postMessage({
@@ -348,8 +295,7 @@ func TestSandboxedFrame(t *testing.T) {
 // An address with a fragment leads to its item, however far down, and so does a link, although most of the page is not
 // laid out at first; and the page does not move under the reader when it is.
 func TestAddressesLeadToTheirItems(t *testing.T) {
-	server := httptest.NewServer(site.Handler(os.DirFS(buildSite(t))))
-	defer server.Close()
+	server := siteServer(t)
 	browser := webtest.Start(t)
 	// Twice in a row the same, half a second apart.
 	const settled = `new Promise(r => setTimeout(r, 500))`

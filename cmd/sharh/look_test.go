@@ -6,13 +6,11 @@ import (
 	"fmt"
 	"image"
 	"image/png"
-	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"slices"
 	"testing"
 
-	"sharh/app/site"
 	"sharh/web/webtest"
 )
 
@@ -105,8 +103,7 @@ func writePicture(t *testing.T, path string, img image.Image) {
 // Pages look as in their pictures, four times smaller, in testdata/look. Who changes the look on purpose takes new ones by
 // make golden, and looks at them.
 func TestLook(t *testing.T) {
-	server := httptest.NewServer(site.Handler(os.DirFS(buildSite(t))))
-	defer server.Close()
+	server := siteServer(t)
 	browser := webtest.Start(t)
 	var names []string
 	for _, l := range looks() {

@@ -54,7 +54,7 @@ func (o offlineServer) noSpace(t *testing.T) {
 	p.True(cachesNow + `.then(c => c === '["sharh:/` + slug + `/:` + workerOf(t, o.a, slug+"/").Version + `"]' || c)`)
 	h.fail(cut)
 	p.Goto(h.url("en/?wasm=off"))
-	p.Until(`document.querySelectorAll(".entry").length > 40`)
+	p.Until(allThere)
 }
 
 // Where nothing may be stored the button is not there. Where that shows only later, it is said.
@@ -103,13 +103,13 @@ func (o offlineServer) damage(t *testing.T) {
 			p.Eval(`caches.open("`+name+`").then(c => `+harm+`)`, nil)
 			p.True(stored(at) + `.then(n => n !== ` + size + ` || n)`)
 			p.Goto(h.url("en/?wasm=off"))
-			p.Until(`document.querySelectorAll(".entry").length > 40`)
+			p.Until(allThere)
 			p.Until(stored(at) + `.then(n => n === ` + size + `)`)
 			p.Until(`caches.open("` + name + `").then(c => c.keys()).then(k => k.length === ` + fmt.Sprint(len(a.Reading)) + `)`)
 			h.fail(cut)
 			for _, lang := range []string{"en/", ""} {
 				p.Goto(h.url(lang + "?wasm=off"))
-				p.Until(`document.querySelectorAll(".entry").length > 40`)
+				p.Until(allThere)
 			}
 		})
 	}
@@ -401,7 +401,7 @@ func TestLiveOffline(t *testing.T) {
 	p.True(`document.querySelector("aside.offline").textContent === "No network: you are reading the saved version."`)
 	p.Click("#q")
 	p.Type("Gaza")
-	p.Until(`document.querySelectorAll(".entry:not([hidden])").length < 46`)
+	p.Until(fewShown)
 	p.Quiet()
 
 	p = without.Tab(url, noNetwork)

@@ -275,7 +275,7 @@ func (o offlineServer) twoVersions(t *testing.T) {
 	h.fail(cut)
 	for _, query := range []string{"", "?utm_source=x&utm_medium=mail", "?fbclid=abc&gclid=%D8%B4", "?source=pwa", "?call=3&x=1#call-5", "?", "?a=b?c&d"} {
 		p.Goto(h.url("en/" + query))
-		p.Until(`document.querySelectorAll(".entry").length > 40`)
+		p.Until(allThere)
 		p.True(`location.href === ` + quoted(h.url("en/"+query)) + ` || location.href`)
 	}
 	p.Goto(h.url("en/?call=3&utm_source=x&wasm=off"))
@@ -333,7 +333,7 @@ func (o offlineServer) twoVersions(t *testing.T) {
 	p.True(registrations + `.then(r => r === "" || r)`)
 	p.True("!" + isSaved)
 	p.Goto(h.url("?wasm=off"))
-	p.Until(`document.querySelectorAll(".entry").length > 40`)
+	p.Until(allThere)
 	p.True(cachesNow + `.then(c => c === "[]" || c)`)
 
 	// Having changed his mind once more, in a page that is still the worker's.
@@ -347,7 +347,7 @@ func (o offlineServer) twoVersions(t *testing.T) {
 	p.Until(isSaved)
 	h.fail(cut)
 	p.Goto(h.url("?wasm=off"))
-	p.Until(`document.querySelectorAll(".entry").length > 40`)
+	p.Until(allThere)
 	p.Quiet()
 }
 
@@ -419,7 +419,7 @@ func (o offlineServer) everyPage(t *testing.T) {
 			"nowhere/":                          {"", "call-8"},
 		} {
 			p.Goto(h.url(lang.path + at))
-			p.Until(`document.documentElement.lang === "` + lang.lang + `" && document.querySelectorAll(".entry").length > 40`)
+			p.Until(`document.documentElement.lang === "` + lang.lang + `"` + " && " + allThere)
 			p.Until(visible(want.shown))
 			if strings.HasPrefix(want.shown, "view") {
 				p.Until(`document.getElementById("` + want.shown + `").open`)
@@ -431,7 +431,7 @@ func (o offlineServer) everyPage(t *testing.T) {
 	}
 	// The folder without its slash, which the host would lead to the right place.
 	p.Goto(h.url("en?utm_source=x"))
-	p.Until(`location.pathname.endsWith("/en/") && location.search === "?utm_source=x" && document.querySelectorAll(".entry").length > 40`)
+	p.Until(`location.pathname.endsWith("/en/") && location.search === "?utm_source=x"` + " && " + allThere)
 }
 
 // points cuts the network after some requests, within the answer to the next one or before it. It returns how many came.
@@ -529,7 +529,7 @@ func (o offlineServer) updateCuts(t *testing.T) {
 			}
 			h.fail(cut)
 			p.Goto(h.url("en/?wasm=off"))
-			p.Until(`document.querySelectorAll(".entry").length > 40 && document.querySelector("#key-points")?.textContent.includes("A length was corrected.") === false`)
+			p.Until(allThere + ` && document.querySelector("#key-points")?.textContent.includes("A length was corrected.") === false`)
 			h.fail(nil)
 			p.Goto(h.url("en/?wasm=off"))
 			p.Until(offered)

@@ -1,19 +1,15 @@
 package main
 
 import (
-	"net/http/httptest"
-	"os"
 	"testing"
 
-	"sharh/app/site"
 	"sharh/web/webtest"
 )
 
 // On paper everything is open and black on white, whatever the reader chose on the screen; what only a screen can do is
 // left out.
 func TestPaperShowsEverything(t *testing.T) {
-	server := httptest.NewServer(site.Handler(os.DirFS(buildSite(t))))
-	defer server.Close()
+	server := siteServer(t)
 	browser := webtest.Start(t)
 	for _, path := range []string{"/eight-calls/", "/eight-calls/en/"} {
 		t.Run(path, func(t *testing.T) {

@@ -27,7 +27,7 @@ func TestScreenshots(t *testing.T) {
 		{"wide.en.png", "en/", 1280, 800, "#timeline"}, {"narrow.en.png", "en/", 450, 900, ""},
 	}
 	if *golden {
-		server := httptest.NewServer(site.Handler(os.DirFS(buildSite(t))))
+		server := httptest.NewServer(site.Handler(os.DirFS(buildSiteOf(t, published))))
 		defer server.Close()
 		browser := webtest.Start(t)
 		if err := os.MkdirAll(folder, 0o755); err != nil {

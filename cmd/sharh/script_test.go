@@ -18,7 +18,7 @@ import (
 type cleaning struct{ m *testing.M }
 
 func (c cleaning) Run() int {
-	defer func() { os.RemoveAll(compiled.folder) }()
+	defer cleanUp()
 	return c.m.Run()
 }
 

@@ -5,7 +5,6 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"os"
-	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
@@ -96,21 +95,19 @@ func TestTakeOverCarriesOutAWishTypedBefore(t *testing.T) {
 	p.Type("Gaza")
 	p.Eval(`document.querySelector("#q").setSelectionRange(2, 3)`, nil)
 	p.Eval(`(() => { const s = document.querySelector("#kind"); s.value = "statement"; s.dispatchEvent(new Event("change", {bubbles: true})); })()`, nil)
-	p.True(`document.querySelectorAll(".entry:not([hidden])").length === 46`)
+	p.True(allShown)
 	release()
 	p.Until(live)
-	p.Until(`document.querySelectorAll(".entry:not([hidden])").length < 46`)
+	p.Until(fewShown + " && " + everyShown(`/gaza/i.test(e.textContent) && e.querySelector(".k-statement")`))
 	p.True(`document.activeElement.id === "q" && document.activeElement.value === "Gaza"`)
 	p.True(`document.activeElement.selectionStart === 2 && document.activeElement.selectionEnd === 3`)
 	p.True(`document.querySelector("#kind").value === "statement"`)
-	p.True(`[...document.querySelectorAll(".entry:not([hidden])")].every(e => /gaza/i.test(e.textContent) && e.querySelector(".k-statement"))`)
 	p.Quiet()
 }
 
 // A choice made between two steps of mounting counts, and scripts that make elements meanwhile get new ones.
 func TestTakeOverInSteps(t *testing.T) {
-	server := httptest.NewServer(site.Handler(os.DirFS(buildSite(t))))
-	defer server.Close()
+	server := siteServer(t)
 	p := webtest.Start(t).Open(t, server.URL+"/eight-calls/en/?wasm=now", webtest.Before(`
 		window.steps = [];
 		const mark = performance.mark.bind(performance);
@@ -133,14 +130,9 @@ func TestTakeOverInSteps(t *testing.T) {
 // The client is fetched only where it can be of use: not while the explainer is far from the view or out of sight, and
 // not for readers who save data, until they wish for something that needs it.
 func TestWhenTheClientStarts(t *testing.T) {
-	dist := buildSite(t)
 	host := `<!doctype html><title>host</title><link rel="icon" href="data:,"><p>Article</p><div id="above" style="height:6000px"></div>
 <iframe id="f" title="x" width="700" height="900" src="/eight-calls/"></iframe>`
-	if err := os.WriteFile(filepath.Join(dist, "host.html"), []byte(host), 0o644); err != nil {
-		t.Fatal(err)
-	}
-	server := httptest.NewServer(site.Handler(os.DirFS(dist)))
-	defer server.Close()
+	server := serveWith(t, "host.html", host)
 	browser := webtest.Start(t)
 	const inFrame = `document.querySelector("iframe").contentDocument.documentElement.dataset.client`
 	// Long enough for a page to load, be idle and have started.
@@ -180,7 +172,7 @@ func TestWhenTheClientStarts(t *testing.T) {
 			p.Click("#q")
 			p.Type("Gaza")
 			p.Until(live)
-			p.Until(`document.querySelectorAll(".entry:not([hidden])").length < 46`)
+			p.Until(fewShown)
 			p.Quiet()
 		})
 	}
