@@ -40,6 +40,7 @@ func tampered(dist string, change func(path string, r *recorder)) http.Handler {
 
 // Whatever goes wrong with WebAssembly, the page stays readable and clickable and says what state it is in.
 func TestPageSurvivesFaults(t *testing.T) {
+	t.Parallel()
 	dist := buildSite(t)
 	wasm := func(path string) bool { return strings.HasSuffix(path, ".wasm") }
 	nothing := func(string, *recorder) {}
@@ -103,6 +104,7 @@ func TestPageSurvivesFaults(t *testing.T) {
 			}`, "live"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
 			server := httptest.NewServer(tampered(dist, c.change))
 			defer server.Close()
 			p := webtest.Start(t).Open(t, server.URL+"/eight-calls/?wasm=now", webtest.Before(c.before))
@@ -123,9 +125,11 @@ func TestPageSurvivesFaults(t *testing.T) {
 // A Go program that dies, in whatever way, leaves the page as it was before it came, with the reader's choice, and does
 // not try again.
 func TestPageSurvivesGo(t *testing.T) {
+	t.Parallel()
 	server := siteServer(t, "faults")
 	for _, fault := range []string{"callback", "handler", "render", "goroutine", "exit", "exit 3", "first render"} {
 		t.Run(fault, func(t *testing.T) {
+			t.Parallel()
 			p := webtest.Start(t).Open(t, server.URL+"/eight-calls/en/?wasm=now&fault="+url.QueryEscape(fault), webtest.Before(`
 				// The program's own last words are expected; the page's are not.
 				window.errors = [];
@@ -157,6 +161,7 @@ func TestPageSurvivesGo(t *testing.T) {
 
 // Links that lead elsewhere, and clicks that mean something else, are the browser's own even while Go is live.
 func TestLinksStayTheBrowsers(t *testing.T) {
+	t.Parallel()
 	server := siteServer(t)
 	p := webtest.Start(t).Open(t, server.URL+"/eight-calls/?wasm=now")
 	p.Until(live)

@@ -49,6 +49,7 @@ func lit(selector string) string {
 }
 
 func TestReaderJourneys(t *testing.T) {
+	t.Parallel()
 	server := siteServer(t)
 	browser := webtest.Start(t)
 	for _, lang := range []struct{ name, path, dir string }{
@@ -57,7 +58,9 @@ func TestReaderJourneys(t *testing.T) {
 	} {
 		url := server.URL + lang.path
 		t.Run(lang.name, func(t *testing.T) {
+			t.Parallel()
 			t.Run("reads and chooses with scripts off", func(t *testing.T) {
+				t.Parallel()
 				p := browser.Open(t, url, webtest.NoScripts())
 				p.True(`document.documentElement.dir === "` + lang.dir + `"`)
 				p.True(visible("call-8"))
@@ -70,6 +73,7 @@ func TestReaderJourneys(t *testing.T) {
 				p.Quiet()
 			})
 			t.Run("chooses call 3 without WebAssembly, and goes back", func(t *testing.T) {
+				t.Parallel()
 				p := browser.Open(t, url+"?wasm=off")
 				p.Until(`document.documentElement.dataset.client === "off"`)
 				p.Click(`.axis .wide a[href="#call-3"]`)
@@ -83,6 +87,7 @@ func TestReaderJourneys(t *testing.T) {
 				p.Quiet()
 			})
 			t.Run("goes live unseen, then one choice links the figures", func(t *testing.T) {
+				t.Parallel()
 				p := browser.Open(t, url)
 				p.Until(live)
 				p.True(adoptedAll)
@@ -104,6 +109,7 @@ func TestReaderJourneys(t *testing.T) {
 				p.Quiet()
 			})
 			t.Run("choosing an actor lights his calls", func(t *testing.T) {
+				t.Parallel()
 				p := browser.Open(t, url+"?wasm=now")
 				p.Until(live)
 				p.Click(`.map .wide a[href="#actor-zelensky"]`)
@@ -112,6 +118,7 @@ func TestReaderJourneys(t *testing.T) {
 				p.Quiet()
 			})
 			t.Run("opens an analyst view from a call", func(t *testing.T) {
+				t.Parallel()
 				p := browser.Open(t, url+"?wasm=now")
 				p.Until(live)
 				p.Click(`#call-8 a[href="#view-why-that-day"]`)
@@ -122,6 +129,7 @@ func TestReaderJourneys(t *testing.T) {
 			})
 			for _, query := range []string{"?wasm=off", "?wasm=now"} {
 				t.Run("links take the focus along, and Back returns, with "+query, func(t *testing.T) {
+					t.Parallel()
 					p := browser.Open(t, url+query)
 					p.Until(`["off", "live"].includes(document.documentElement.dataset.client)`)
 					inView := func(id string) string {
@@ -149,6 +157,7 @@ func TestReaderJourneys(t *testing.T) {
 				})
 			}
 			t.Run("follows a deep link, still and live", func(t *testing.T) {
+				t.Parallel()
 				for _, query := range []string{"?call=3&wasm=off", "?call=3&wasm=now"} {
 					p := browser.Open(t, url+query)
 					if strings.HasSuffix(query, "now") {
@@ -161,6 +170,7 @@ func TestReaderJourneys(t *testing.T) {
 				}
 			})
 			t.Run("searches and filters the ledger", func(t *testing.T) {
+				t.Parallel()
 				p := browser.Open(t, url+"?wasm=now")
 				p.Until(live)
 				all := p.Text(`document.querySelector("output").textContent`)
@@ -176,6 +186,7 @@ func TestReaderJourneys(t *testing.T) {
 				p.Quiet()
 			})
 			t.Run("reads on a phone", func(t *testing.T) {
+				t.Parallel()
 				p := browser.Open(t, url+"?wasm=off", webtest.Size(360, 740))
 				p.True(`document.documentElement.scrollWidth <= 360`)
 				p.Click(`.axis .tall a[href="#call-2"]`)
@@ -187,10 +198,12 @@ func TestReaderJourneys(t *testing.T) {
 }
 
 func TestTakeOverKeepsTheTree(t *testing.T) {
+	t.Parallel()
 	server := siteServer(t)
 	browser := webtest.Start(t)
 	for _, path := range []string{"/eight-calls/", "/eight-calls/en/"} {
 		t.Run(path, func(t *testing.T) {
+			t.Parallel()
 			still := browser.Open(t, server.URL+path, webtest.NoScripts()).Text(`document.getElementById("sharh").outerHTML`)
 			p := browser.Open(t, server.URL+path+"?wasm=now")
 			p.Until(live)
@@ -209,6 +222,7 @@ func TestTakeOverKeepsTheTree(t *testing.T) {
 
 // An explainer whose every text breaks careless markup: still and live are the same tree, and nothing in it runs.
 func TestTakeOverOfHostileTexts(t *testing.T) {
+	t.Parallel()
 	program, script := compileClient(t)
 	client, err := clientFlags{Client: program, Exec: script}.client()
 	if err != nil {
@@ -258,6 +272,7 @@ func firstDifference(a, b string) string {
 }
 
 func TestPageComesBackWhenGoEnds(t *testing.T) {
+	t.Parallel()
 	server := siteServer(t)
 	browser := webtest.Start(t)
 	p := browser.Open(t, server.URL+"/eight-calls/?wasm=now", webtest.Before(`
@@ -279,6 +294,7 @@ func TestPageComesBackWhenGoEnds(t *testing.T) {
 }
 
 func TestSandboxedFrame(t *testing.T) {
+	t.Parallel()
 	host := `<!doctype html><title>host</title><iframe id="f" title="x" sandbox="allow-scripts" width="700" height="900" src="/eight-calls/?wasm=now"></iframe>
 <script>addEventListener("message", e => { window.state = e.data })</script>`
 	server := serveWith(t, "host.html", host)
@@ -295,19 +311,20 @@ func TestSandboxedFrame(t *testing.T) {
 // An address with a fragment leads to its item, however far down, and so does a link, although most of the page is not
 // laid out at first; and the page does not move under the reader when it is.
 func TestAddressesLeadToTheirItems(t *testing.T) {
+	t.Parallel()
 	server := siteServer(t)
 	browser := webtest.Start(t)
-	// Twice in a row the same, half a second apart.
-	const settled = `new Promise(r => setTimeout(r, 500))`
 	for _, width := range []int64{360, 1280} {
 		for _, id := range []string{"actor-orban", "view-a-test", "statement-s40", "event-sanctions", "term-readout", "source-tass-16dec"} {
 			t.Run(fmt.Sprint(id, " at ", width), func(t *testing.T) {
+				t.Parallel()
 				atTop := `(top => top > -5 && top < 120)(document.getElementById("` + id + `").getBoundingClientRect().top)`
 				p := browser.Open(t, server.URL+"/eight-calls/en/#"+id, webtest.Size(width, 800))
 				p.Until(live)
 				p.Until(atTop)
-				p.Eval(settled, nil)
+				p.Settled()
 				p.True(atTop)
+				p.Close()
 				p = browser.Open(t, server.URL+"/eight-calls/en/?wasm=off", webtest.Size(width, 800), webtest.Before(shiftsObserved))
 				p.Eval(`(() => {
 					const a = document.createElement("a");
@@ -317,7 +334,7 @@ func TestAddressesLeadToTheirItems(t *testing.T) {
 					a.remove();
 				})()`, nil)
 				p.Until(atTop)
-				p.Eval(settled, nil)
+				p.Settled()
 				p.True(atTop)
 				p.Quiet()
 			})

@@ -103,12 +103,16 @@ func writePicture(t *testing.T, path string, img image.Image) {
 // Pages look as in their pictures, four times smaller, in testdata/look. Who changes the look on purpose takes new ones by
 // make golden, and looks at them.
 func TestLook(t *testing.T) {
+	t.Parallel()
 	server := siteServer(t)
 	browser := webtest.Start(t)
 	var names []string
 	for _, l := range looks() {
 		names = append(names, l.name+".png")
 		t.Run(l.name, func(t *testing.T) {
+			if !*golden { // others compare with what this writes
+				t.Parallel()
+			}
 			got := l.take(t, browser, server.URL, "")
 			if *golden {
 				writePicture(t, l.file(), got)
@@ -144,6 +148,7 @@ func TestLook(t *testing.T) {
 		"a font that has not been found": {"item-ar-360-light", ":root:root{--text:sans-serif}"},
 	} {
 		t.Run(what, func(t *testing.T) {
+			t.Parallel()
 			l := all[slices.IndexFunc(all, func(l look) bool { return l.name == c.name })]
 			if problem, _ := webtest.Compare(readPicture(t, l.file()), l.take(t, browser, server.URL, c.style)); problem == "" {
 				t.Error("is not found")

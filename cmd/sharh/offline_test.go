@@ -234,6 +234,7 @@ type offlineServer struct {
 }
 
 func TestOffline(t *testing.T) {
+	t.Parallel()
 	o := offlineServer{webtest.Start(t), version(t, site.Options{Base: "/"}, nil), version(t, site.Options{Base: "/"}, news)}
 	t.Run("two versions", o.twoVersions)
 	t.Run("two tabs", o.twoTabs)
@@ -256,6 +257,7 @@ func TestOffline(t *testing.T) {
 // A visit stores nothing. Saved, the page is there without a network, whatever the query. A new version comes beside the
 // old one, with what changed alone, and is shown at the reader's wish, where he was.
 func (o offlineServer) twoVersions(t *testing.T) {
+	t.Parallel()
 	h := newHost(t, "/", o.a)
 	a, b := workerOf(t, o.a, slug+"/"), workerOf(t, o.b, slug+"/")
 	p := o.browser.Open(t, h.url("en/?wasm=off"))
@@ -369,6 +371,7 @@ func quoted(s string) string {
 
 // Tabs switch together; until then each has the old version, however often it is loaded.
 func (o offlineServer) twoTabs(t *testing.T) {
+	t.Parallel()
 	h := newHost(t, "/", o.a)
 	p := o.browser.Open(t, h.url("en/?wasm=off"))
 	save(p, false)
@@ -393,6 +396,7 @@ func (o offlineServer) twoTabs(t *testing.T) {
 
 // Pages of calls and views, and what else an address in the explainer's folder may be, lead to the saved page and its item.
 func (o offlineServer) everyPage(t *testing.T) {
+	t.Parallel()
 	files := version(t, site.Options{Base: "/news/explainers/"}, nil)
 	h := newHost(t, "/news/explainers/", files)
 	p := o.browser.Open(t, h.url("en/"))
@@ -462,6 +466,7 @@ func points(h *host, at int, within bool) (asked func() int) {
 // Wherever the network is cut, between files or within one: all is saved or nothing is, it is said, and works once the
 // network is back.
 func (o offlineServer) cuts(t *testing.T) {
+	t.Parallel()
 	files := version(t, site.Options{Base: "/"}, nil, "sample")
 	a := workerOf(t, files, "sample/")
 	h := newHost(t, "/", files)
@@ -510,6 +515,7 @@ func (o offlineServer) cuts(t *testing.T) {
 
 // An update that does not come through leaves the old version as it is; the next one takes up.
 func (o offlineServer) updateCuts(t *testing.T) {
+	t.Parallel()
 	a, b := workerOf(t, o.a, slug+"/"), workerOf(t, o.b, slug+"/")
 	h := newHost(t, "/", o.a)
 	for at := range 4 { // the worker, two pages, and what else differs
@@ -542,6 +548,7 @@ func (o offlineServer) updateCuts(t *testing.T) {
 
 // Half a deployment: a file is missing, or is another than the build's. Nothing is saved, and an old version goes on.
 func (o offlineServer) wrongFiles(t *testing.T) {
+	t.Parallel()
 	b := workerOf(t, o.b, slug+"/")
 	for name, fault := range map[string]func(w http.ResponseWriter, r *http.Request) bool{
 		"missing": func(w http.ResponseWriter, r *http.Request) bool {
@@ -563,6 +570,7 @@ func (o offlineServer) wrongFiles(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			h := newHost(t, "/", o.b)
 			p := o.browser.Open(t, h.url("en/?wasm=off"))
 			h.fail(fault)
@@ -590,6 +598,7 @@ func (o offlineServer) wrongFiles(t *testing.T) {
 }
 
 func (o offlineServer) frames(t *testing.T) {
+	t.Parallel()
 	h := newHost(t, "/", o.a)
 	outer := newHost(t, "/", o.a)
 	for name, at := range map[string]string{
@@ -598,6 +607,7 @@ func (o offlineServer) frames(t *testing.T) {
 		"sandboxed":      h.URL + "/host.html?frame=sandbox%3D%22allow-scripts%22+src%3D%22" + h.url("%3Fwasm%3Doff") + "%22",
 	} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			p := o.browser.Open(t, at, webtest.Before(`
 				if (parent !== window) addEventListener("load", () => requestIdleCallback(() => parent.postMessage(
 					{app: document.documentElement.classList.contains("app"), shown: document.querySelector("[data-save]").getClientRects().length}, "*")));

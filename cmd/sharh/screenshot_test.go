@@ -15,6 +15,7 @@ import (
 // The screenshots with which the published explainer is offered for installation are there in each language, in the right
 // size; -golden takes them. They are not compared with the page, whose texts may change: make golden takes new ones.
 func TestScreenshots(t *testing.T) {
+	t.Parallel()
 	const published, slug = "../../content", "putin-trump-calls"
 	folder := filepath.Join(published, slug, "screenshots")
 	shots := []struct {
@@ -62,6 +63,7 @@ func TestScreenshots(t *testing.T) {
 
 // An explainer in one file opens from a disk, with scripts and without, asks for nothing, and is printed like the page.
 func TestOneFileFromADisk(t *testing.T) {
+	t.Parallel()
 	folder := t.TempDir()
 	files := version(t, site.Options{Base: "/", Single: true}, nil)
 	browser := webtest.Start(t)
@@ -72,6 +74,7 @@ func TestOneFileFromADisk(t *testing.T) {
 		}
 		for how, options := range map[string][]webtest.Option{"with scripts": nil, "without scripts": {webtest.NoScripts()}} {
 			t.Run(lang+" "+how, func(t *testing.T) {
+				t.Parallel()
 				p := browser.Open(t, "file://"+name, options...)
 				p.Until(`document.readyState === "complete"`)
 				p.True(`performance.getEntriesByType("resource").filter(e => !e.name.startsWith("data:")).map(e => e.name).join() === ""`)
@@ -91,6 +94,7 @@ func TestOneFileFromADisk(t *testing.T) {
 			})
 		}
 		t.Run(lang+" on paper", func(t *testing.T) {
+			t.Parallel()
 			p := browser.Open(t, "file://"+name, webtest.Paper())
 			p.True(`[...document.querySelectorAll(".panel")].every(e => e.getClientRects().length)`)
 			p.True(`!document.querySelector(".tools").getClientRects().length`)
