@@ -260,7 +260,8 @@ func (o offlineServer) twoVersions(t *testing.T) {
 	t.Parallel()
 	h := newHost(t, "/", o.a)
 	a, b := workerOf(t, o.a, slug+"/"), workerOf(t, o.b, slug+"/")
-	p := o.browser.Open(t, h.url("en/?wasm=off"))
+	// The client is a stand-in: no page starts it, however long it is open, whatever its query.
+	p := o.browser.Open(t, h.url("en/?wasm=off"), webtest.Before(`delete window.WebAssembly`))
 	p.Until(`performance.getEntriesByName("sharh:laid").length`)
 	p.True(cachesNow + `.then(c => c === "[]")`)
 	p.True(registrations + `.then(r => r === "")`)
