@@ -1,19 +1,37 @@
-// Package content holds the explainers; its test says that each can be published.
+// Package content holds the explainers; its tests say that each can be published, and all of them together. No other test
+// may depend on what is written in them.
 package content
 
 import (
+	"bytes"
+	"io/fs"
 	"os"
+	"path"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
 	"testing"
+	"time"
 
 	"sharh/app/desk/check"
 	"sharh/app/desk/compile"
 	"sharh/app/desk/diag"
+	"sharh/app/desk/draft"
 	"sharh/app/desk/source"
+	"sharh/app/site"
 	"sharh/app/story"
 )
 
 func TestEveryExplainerChecksCleanAndCompilesTheSameTwice(t *testing.T) {
-	content := os.DirFS(".")
+	canBePublished(t, ".", t.TempDir())
+}
+
+// canBePublished says that every explainer of a folder can, and that the site of those that are listed can be laid out. It
+// returns the site, of which it keeps in cache what takes long.
+func canBePublished(t *testing.T, folder, cache string) site.Files {
+	t.Helper()
+	content := os.DirFS(folder)
 	slugs, err := source.Slugs(content)
 	if err != nil {
 		t.Fatal(err)
@@ -21,6 +39,7 @@ func TestEveryExplainerChecksCleanAndCompilesTheSameTwice(t *testing.T) {
 	if len(slugs) == 0 {
 		t.Fatal("there is no explainer")
 	}
+	var listed []site.Explainer
 	for _, slug := range slugs {
 		t.Run(slug, func(t *testing.T) {
 			var list diag.List
@@ -40,16 +59,27 @@ func TestEveryExplainerChecksCleanAndCompilesTheSameTwice(t *testing.T) {
 			if t.Failed() {
 				return
 			}
+			e := site.Explainer{Slug: slug}
 			for _, lang := range set.Explainer.Languages {
-				if a, b := encode(t, set, lang.Value), encode(t, set, lang.Value); a != b {
+				d, a := encode(t, set, lang.Value)
+				if _, b := encode(t, set, lang.Value); a != b {
 					t.Errorf("%s: two compilations differ", lang.Value)
 				}
+				e.Stories = append(e.Stories, d)
+			}
+			if !set.Explainer.Unlisted() {
+				listed = append(listed, e)
 			}
 		})
 	}
+	files, err := site.Plan(listed, site.Client{Wasm: []byte("\x00asm"), Exec: []byte("var x = 1;")}, site.Options{Preview: true, Cache: cache})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return files
 }
 
-func encode(t *testing.T, set *source.Set, lang string) string {
+func encode(t *testing.T, set *source.Set, lang string) (*story.Document, string) {
 	t.Helper()
 	doc, err := compile.Story(set, lang)
 	if err != nil {
@@ -59,7 +89,86 @@ func encode(t *testing.T, set *source.Set, lang string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return string(data)
+	return doc, string(data)
+}
+
+// An explainer that comes, listed or not, breaks nothing: it and those that were there can be published, and the shelf shows
+// it only if it is listed.
+func TestANewExplainerBreaksNothing(t *testing.T) {
+	folder := t.TempDir()
+	if err := os.CopyFS(folder, os.DirFS(".")); err != nil {
+		t.Fatal(err)
+	}
+	cache := t.TempDir()
+	before := canBePublished(t, folder, cache)
+	for slug, o := range map[string]draft.Options{
+		"a-new-one":      {Languages: []string{"ar", "en"}, Calls: true},
+		"z-new-unlisted": {Languages: []string{"en"}},
+	} {
+		o.Today = time.Date(2026, 11, 26, 0, 0, 0, 0, time.UTC)
+		files, err := draft.Files(o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for name, data := range files {
+			if slug == "a-new-one" {
+				data = regexp.MustCompile(`(?m)^listed: false.*\n`).ReplaceAll(data, nil)
+			}
+			name = filepath.Join(folder, slug, filepath.FromSlash(name))
+			if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+				t.Fatal(err)
+			}
+			if err := os.WriteFile(name, data, 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	after := canBePublished(t, folder, cache)
+	shelf := after["index.html"]
+	if !bytes.Contains(shelf, []byte(`href="a-new-one/en/"`)) || bytes.Contains(shelf, []byte("z-new-unlisted")) {
+		t.Errorf("the shelf does not show the new explainer that is listed, and it alone:\n%s", shelf)
+	}
+	for p := range before {
+		if path.Ext(p) == ".html" && after[p] == nil {
+			t.Errorf("%s was there before and is gone", p)
+		}
+	}
+	if after["a-new-one/en/index.html"] == nil || after["z-new-unlisted/index.html"] != nil {
+		t.Error("the site does not have the pages of the new explainer that is listed, and those alone")
+	}
+}
+
+// Whoever writes in this folder breaks no test but these: all others stand on explainers of their own.
+func TestOnlyTheseTestsReadContent(t *testing.T) {
+	may := []string{
+		"app/desk/rulebook/rulebook_test.go", // the table of rules in README.md
+		"app/desk/schema/schema_test.go",     // the schemas here, which every explainer keeps to and the sample uses up
+		"cmd/sharh/screenshot_test.go",       // takes the screenshots that are published
+		"content/content_test.go",
+	}
+	reads := regexp.MustCompile(`(\.\./)+content\b`)
+	err := fs.WalkDir(os.DirFS(".."), ".", func(p string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if d.IsDir() && (strings.HasPrefix(d.Name(), ".") && p != "." || p == "build" || p == "dist") {
+			return fs.SkipDir
+		}
+		if !strings.HasSuffix(p, "_test.go") || slices.Contains(may, p) {
+			return nil
+		}
+		text, err := os.ReadFile(filepath.Join("..", filepath.FromSlash(p)))
+		if err != nil {
+			return err
+		}
+		if found := reads.Find(text); found != nil {
+			t.Errorf("%s reads %s; cmd/sharh/testdata/content has explainers for tests", p, found)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
 }
 
 // The sample's texts use every mark that rich text has; package schema says the same of its keys.

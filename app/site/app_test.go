@@ -53,7 +53,7 @@ func TestWorkerSavesWhatPagesNeed(t *testing.T) {
 		app    App
 		folder string
 		pages  int
-	}{{AppExplainer, "putin-trump-calls/", 2}, {AppSite, "", 5}} {
+	}{{AppExplainer, "eight-calls/", 2}, {AppSite, "", 5}} {
 		all := explainers(t)
 		files := plan1(t, all, Options{Base: "https://example.org/x/", App: c.app})
 		_, reading, client := saved(t, files, c.folder)

@@ -21,7 +21,7 @@ import (
 
 func explainers(t *testing.T) []Explainer {
 	t.Helper()
-	content := os.DirFS("../../content")
+	content := os.DirFS("../../cmd/sharh/testdata/content") // tests have explainers of their own
 	slugs, err := source.Slugs(content)
 	if err != nil {
 		t.Fatal(err)
@@ -75,7 +75,7 @@ func TestPlanIsAFunctionOfItsInput(t *testing.T) {
 
 func TestCompressionKeepsTheContent(t *testing.T) {
 	files := plan1(t, explainers(t)[:1], Options{Cache: t.TempDir()})
-	page := "putin-trump-calls/index.html"
+	page := "eight-calls/index.html"
 	if len(files[page+".br"]) == 0 || len(files[page+".gz"]) == 0 {
 		t.Fatalf("%s has no compressed form", page)
 	}

@@ -1,24 +1,33 @@
 package main
 
 import (
+	"context"
 	"fmt"
+	"io/fs"
 	"net/http"
 	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 
-	"sharh/app/site"
 	"sharh/web/webtest"
+	"sharh/web/webtest/axe"
 	"sharh/web/webtest/hosts"
+)
+
+// hostScripts and axeScript are installed once for all tests.
+var (
+	hostScripts = sync.OnceValues(func() (fs.FS, error) { return hosts.Install(context.Background(), "../../build/hosts") })
+	axeScript   = sync.OnceValues(func() ([]byte, error) { return axe.Install(context.Background(), "../../build/axe") })
 )
 
 // newsroom serves the pages of testdata/hosts on an origin of its own, each with a frame of path on the site.
 func newsroom(t *testing.T, siteURL, path string) *httptest.Server {
 	t.Helper()
-	modules, err := hosts.Install(t.Context(), "../../build/hosts")
+	modules, err := hostScripts()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -86,17 +95,18 @@ func clickInFrame(p *webtest.Page, selector string) {
 // Whatever host script the page around it has, a frame is exactly as high as what it shows: at first, when the reader
 // chooses, unfolds and turns to another tab, and when the phone is turned; the host's history stays as it was.
 func TestHostMatrix(t *testing.T) {
-	server := httptest.NewServer(site.Handler(os.DirFS(buildSite(t))))
-	defer server.Close()
+	t.Parallel()
+	server := siteServer(t)
 	browser := webtest.Start(t)
 	pages, err := filepath.Glob("testdata/hosts/*.html")
 	if err != nil || len(pages) < 14 {
 		t.Fatalf("got %d host pages: %v", len(pages), err)
 	}
-	hosts := newsroom(t, server.URL, "/putin-trump-calls/embed/")
+	hosts := newsroom(t, server.URL, "/eight-calls/embed/")
 	for _, page := range pages {
 		name := filepath.Base(page)
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			p := browser.Open(t, hosts.URL+"/"+name, webtest.Size(360, 740), webtest.Before(spy))
 			if name == "hidden.html" {
 				p.Until(`document.querySelector("iframe")`)
@@ -130,7 +140,7 @@ func TestHostMatrix(t *testing.T) {
 			p.Until(`child.width > 400 && ` + fit)
 			if name == "hidden.html" {
 				p.Eval(`drawer.style.display = "none"`, nil)
-				p.Eval(`new Promise(r => setTimeout(r, 200))`, nil)
+				p.Settled()
 				p.Eval(`drawer.style.display = "block"`, nil)
 				p.Until(fit)
 			}
@@ -141,14 +151,16 @@ func TestHostMatrix(t *testing.T) {
 
 // An embed is a page of its own kind: complete without scripts, light until it is wanted, then live.
 func TestEmbeds(t *testing.T) {
-	server := httptest.NewServer(site.Handler(os.DirFS(buildSite(t))))
-	defer server.Close()
+	t.Parallel()
+	server := siteServer(t)
 	browser := webtest.Start(t)
-	for _, lang := range []string{"/putin-trump-calls/", "/putin-trump-calls/en/"} {
+	for _, lang := range []string{"/eight-calls/", "/eight-calls/en/"} {
 		for _, part := range []string{"embed/", "embed/calls/", "embed/map/", "embed/views/"} {
 			url := server.URL + lang + part
 			t.Run(lang+part, func(t *testing.T) {
+				t.Parallel()
 				t.Run("goes live on the very page that was built", func(t *testing.T) {
+					t.Parallel()
 					still := browser.Open(t, url, webtest.NoScripts()).Text(`document.getElementById("sharh").outerHTML`)
 					p := browser.Open(t, url+"?wasm=now", webtest.Size(360, 760))
 					p.Until(live)
@@ -160,6 +172,7 @@ func TestEmbeds(t *testing.T) {
 					p.Quiet()
 				})
 				t.Run("links out of it open another window", func(t *testing.T) {
+					t.Parallel()
 					p := browser.Open(t, url, webtest.NoScripts())
 					p.True(`[...document.querySelectorAll("a[href]")].every(a => a.getAttribute("href").startsWith("#")
 						? document.getElementById(a.getAttribute("href").slice(1)) : a.target === "_blank")`)
@@ -168,6 +181,7 @@ func TestEmbeds(t *testing.T) {
 		}
 		url := server.URL + lang + "embed/"
 		t.Run(lang+" turns tabs and chooses with scripts off", func(t *testing.T) {
+			t.Parallel()
 			p := browser.Open(t, url, webtest.NoScripts(), webtest.Size(360, 760))
 			p.True(visible("timeline") + " && !(" + visible("map") + ") && !(" + visible("views") + ")")
 			p.Click(`.strip a[href="#call-3"]`)
@@ -181,6 +195,7 @@ func TestEmbeds(t *testing.T) {
 			p.Quiet()
 		})
 		t.Run(lang+" fetches the client when it is wanted", func(t *testing.T) {
+			t.Parallel()
 			const clients = `performance.getEntriesByType("resource").filter(e => /wasm|takeover|story/.test(e.name)).length`
 			p := browser.Open(t, url, webtest.Size(360, 760))
 			p.Click(`.strip a[href="#call-3"]`)
@@ -188,7 +203,7 @@ func TestEmbeds(t *testing.T) {
 			p.Click(`#call-3 .rest summary`)
 			p.Click(`#call-3 .chip`)
 			p.Until(visible("map") + ` && document.querySelector(".tabs [aria-current]").hash === "#map"`)
-			p.Eval(`new Promise(r => setTimeout(r, 600))`, nil)
+			p.Settled()
 			p.True(clients + ` === 0 && document.documentElement.dataset.client === "still"`)
 			p.Click("#camp")
 			p.Until(live)
@@ -198,6 +213,7 @@ func TestEmbeds(t *testing.T) {
 			p.Quiet()
 		})
 		t.Run(lang+" opens with what its address chooses", func(t *testing.T) {
+			t.Parallel()
 			p := browser.Open(t, url+"?call=3&actor=putin&theme=dark&accent=%23ffee00&wasm=off", webtest.Size(360, 760))
 			p.Until(visible("actor-putin") + " && !(" + visible("timeline") + `) && document.documentElement.dataset.theme === "dark"`)
 			p.Click(`.tabs a[href="#timeline"]`)
@@ -214,6 +230,7 @@ func TestEmbeds(t *testing.T) {
 				p.Until(visible("call-8") + ` && document.readyState === "complete"`)
 				p.True(`!document.documentElement.style.getPropertyValue("--accent") && document.getElementById("sharh").offsetHeight < 1000`)
 				p.Quiet()
+				p.Close()
 			}
 		})
 	}
@@ -221,9 +238,9 @@ func TestEmbeds(t *testing.T) {
 
 // WordPress frames what it does not know without an origin, without windows, and by messages only.
 func TestWordPress(t *testing.T) {
-	server := httptest.NewServer(site.Handler(os.DirFS(buildSite(t))))
-	defer server.Close()
-	hosts := newsroom(t, server.URL, "/putin-trump-calls/embed/")
+	t.Parallel()
+	server := siteServer(t)
+	hosts := newsroom(t, server.URL, "/eight-calls/embed/")
 	p := webtest.Start(t).Open(t, hosts.URL+"/wordpress.html", webtest.Size(360, 740), webtest.Before(spy))
 	p.Until(`window.child && child.origin === "null" && child.frame === child.content`)
 	p.True(`document.querySelector("iframe").getClientRects().length && getComputedStyle(document.querySelector("blockquote")).display === "none"`)
@@ -232,8 +249,8 @@ func TestWordPress(t *testing.T) {
 	p.Until(`child.call === "3"`)
 	p.Eval(`document.querySelector("iframe").focus()`, nil)
 	clickInFrame(p, `.foot .out`)
-	p.Until(`window.went === "` + server.URL + `/putin-trump-calls/"`)
-	p.True(`child.address.startsWith("` + server.URL + `/putin-trump-calls/embed/")`)
+	p.Until(`window.went === "` + server.URL + `/eight-calls/"`)
+	p.True(`child.address.startsWith("` + server.URL + `/eight-calls/embed/")`)
 	// Higher than WordPress lets a frame be, it scrolls inside.
 	clickInFrame(p, `.strip a[href="#call-2"]`)
 	clickInFrame(p, `#call-2 .rest summary`)
@@ -247,15 +264,15 @@ func TestWordPress(t *testing.T) {
 
 // A publisher steers an embed and hears from it, and nothing moves in his page.
 func TestLoader(t *testing.T) {
-	dist := buildSite(t)
-	server := httptest.NewServer(site.Handler(os.DirFS(dist)))
-	defer server.Close()
+	t.Parallel()
+	server := serveWith(t, "silent.html", "<!doctype html><title>silent</title>")
 	browser := webtest.Start(t)
-	hosts := newsroom(t, server.URL, "/putin-trump-calls/embed/")
+	hosts := newsroom(t, server.URL, "/eight-calls/embed/")
 	const heard = `
 		window.heard = [];
 		for (const name of ["ready", "select", "open", "error"]) addEventListener("sharh:" + name, e => heard.push([name, e.target.id, e.detail && (e.detail.item ?? e.detail.href ?? e.detail.reason)].join(" ")));`
 	t.Run("steers, and is heard", func(t *testing.T) {
+		t.Parallel()
 		p := browser.Open(t, hosts.URL+"/loader.html", webtest.Size(360, 740), webtest.Before(spy+heard))
 		p.Until(fits + ` && heard.includes("ready one ")`)
 		p.True(`document.querySelectorAll("iframe").length === 1 && document.querySelector("iframe").title === "Putin and Trump: eight calls" && document.querySelector("iframe").loading === "lazy"`)
@@ -281,7 +298,7 @@ func TestLoader(t *testing.T) {
 		p.Until(`child.call === "4"`)
 		p.Eval(`(() => {
 			const a = document.createElement("a");
-			a.className = "sharh-embed"; a.id = "late"; a.href = "`+server.URL+`/putin-trump-calls/en/embed/map/"; a.textContent = "The map"; a.dataset.actor = "putin"; a.dataset.theme = "light"; a.dataset.height = "900";
+			a.className = "sharh-embed"; a.id = "late"; a.href = "`+server.URL+`/eight-calls/en/embed/map/"; a.textContent = "The map"; a.dataset.actor = "putin"; a.dataset.theme = "light"; a.dataset.height = "900";
 			document.body.prepend(a);
 			Sharh.upgrade();
 		})()`, nil)
@@ -291,18 +308,17 @@ func TestLoader(t *testing.T) {
 		p.Quiet()
 	})
 	t.Run("keeps the height that it reserved", func(t *testing.T) {
+		t.Parallel()
 		p := browser.Open(t, hosts.URL+"/rtl.html", webtest.Size(360, 1400), webtest.Before(spy+heard+shiftsObserved))
 		p.Until(fits + ` && heard.includes("ready  ") && child.font`)
-		p.Eval(`new Promise(r => setTimeout(r, 300))`, nil)
+		p.Settled()
 		p.True(`document.querySelector("iframe").style.height === "760px" && shifts.length === 0`)
 		p = browser.Open(t, hosts.URL+"/loader.html", webtest.Size(768, 900), webtest.Before(spy+heard))
 		p.Until(fits + ` && heard.includes("ready one ")`)
 		p.True(`document.querySelector("iframe").style.height === "640px"`)
 	})
 	t.Run("gives the link back when the frame is silent", func(t *testing.T) {
-		if err := os.WriteFile(filepath.Join(dist, "silent.html"), []byte("<!doctype html><title>silent</title>"), 0o644); err != nil {
-			t.Fatal(err)
-		}
+		t.Parallel()
 		silent := newsroom(t, server.URL, "/silent.html")
 		p := browser.Open(t, silent.URL+"/rtl.html", webtest.Before(heard+`
 			const set = setTimeout;
@@ -311,10 +327,12 @@ func TestLoader(t *testing.T) {
 		p.Quiet()
 	})
 	t.Run("fifty on a page", func(t *testing.T) {
+		t.Parallel()
 		p := browser.Open(t, hosts.URL+"/fifty.html", webtest.Size(360, 740), webtest.Before(spy+heard))
 		p.Until(`heard.length >= 1 && document.querySelectorAll("iframe").length === 50`)
-		p.Eval(`new Promise(r => setTimeout(r, 1000))`, nil)
-		// The browser fetches frames that come near; how near is its own affair, but never all.
+		p.Settled()
+		// The browser fetches frames that come near; how near is its own affair, but never all. Those that it asked for come.
+		p.Until(`children_.size > 0 && children_.size === performance.getEntriesByType("resource").filter(e => e.initiatorType === "iframe").length`)
 		p.True(`children_.size < 25`)
 		p.True(`[...children_.values()].every(c => c.client === "still")`)
 		p.Eval(`document.querySelectorAll("iframe")[49].scrollIntoView()`, nil)
@@ -325,16 +343,9 @@ func TestLoader(t *testing.T) {
 
 // A publisher takes code from the page, pastes it into his own, and has what the preview showed.
 func TestShareDialog(t *testing.T) {
-	dist := buildSite(t)
-	server := httptest.NewServer(site.Handler(os.DirFS(dist)))
-	defer server.Close()
+	t.Parallel()
+	server := siteServer(t)
 	browser := webtest.Start(t)
-	var pasted string // the host's page
-	host := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		w.Header().Set("Content-Type", "text/html; charset=utf-8")
-		fmt.Fprintf(w, "<!doctype html><title>host</title><link rel=icon href=data:,><body>%s", pasted)
-	}))
-	defer host.Close()
 	const set = `(label, value) => {
 		const field = [...document.querySelectorAll("dialog label")].find(l => l.textContent.startsWith(label)).querySelector("input,select");
 		if (field.type === "checkbox") field.checked = value; else field.value = value;
@@ -342,10 +353,17 @@ func TestShareDialog(t *testing.T) {
 	}`
 	code := `document.querySelector("dialog textarea").value`
 	for _, lang := range []struct{ path, part, theme, kind, height string }{
-		{"/putin-trump-calls/", "الجزء", "المظهر", "نوع", "الارتفاع"},
-		{"/putin-trump-calls/en/", "Part", "Theme", "Kind", "Height"},
+		{"/eight-calls/", "الجزء", "المظهر", "نوع", "الارتفاع"},
+		{"/eight-calls/en/", "Part", "Theme", "Kind", "Height"},
 	} {
 		t.Run(lang.path, func(t *testing.T) {
+			t.Parallel()
+			var pasted string // the host's page
+			host := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+				w.Header().Set("Content-Type", "text/html; charset=utf-8")
+				fmt.Fprintf(w, "<!doctype html><title>host</title><link rel=icon href=data:,><body>%s", pasted)
+			}))
+			defer host.Close()
 			p := browser.Open(t, server.URL+lang.path+"?wasm=off", webtest.Size(360, 740))
 			p.Click(`.axis .tall a[href="#call-3"]`)
 			p.Until(visible("call-3"))
@@ -366,6 +384,7 @@ func TestShareDialog(t *testing.T) {
 				h.Until(`window.child && child.call === "3" && child.theme === "dark" && child.client === "still"`)
 				h.Until(`child.frame === 900 && document.querySelector("iframe").title.length > 5`)
 				h.Quiet()
+				h.Close()
 			}
 			p.Eval(`(`+set+`)("`+lang.kind+`", "wordpress")`, nil)
 			p.Until(code + ` === "` + server.URL + lang.path + `call/3/"`)
@@ -383,8 +402,8 @@ func TestShareDialog(t *testing.T) {
 
 // The demo page is what it says: an explainer that the text steers, and one more.
 func TestDemoPage(t *testing.T) {
-	server := httptest.NewServer(site.Handler(os.DirFS(buildSite(t))))
-	defer server.Close()
+	t.Parallel()
+	server := siteServer(t)
 	browser := webtest.Start(t)
 	for _, path := range []string{"/demo/", "/demo/en/"} {
 		for _, width := range []int64{360, 1280} {
@@ -395,6 +414,7 @@ func TestDemoPage(t *testing.T) {
 			p.True(`location.pathname === "` + path + `" && document.documentElement.scrollWidth <= ` + strconv.FormatInt(width, 10))
 			p.True(`shifts.length === 0`)
 			p.Quiet()
+			p.Close()
 		}
 		p := browser.Open(t, server.URL+path, webtest.NoScripts())
 		p.Click(`a.sharh-embed`)
@@ -405,9 +425,9 @@ func TestDemoPage(t *testing.T) {
 // Ten thousand messages of every kind from the page around it, and as many from within to the loader, change nothing and
 // break nothing.
 func TestMessagesThatMeanNothing(t *testing.T) {
-	server := httptest.NewServer(site.Handler(os.DirFS(buildSite(t))))
-	defer server.Close()
-	hosts := newsroom(t, server.URL, "/putin-trump-calls/embed/")
+	t.Parallel()
+	server := siteServer(t)
+	hosts := newsroom(t, server.URL, "/eight-calls/embed/")
 	const random = `(() => {
 		let seed = 7;
 		const next = n => (seed = (seed * 1103515245 + 12345) & 0x7fffffff) % n;

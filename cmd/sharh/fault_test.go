@@ -40,6 +40,7 @@ func tampered(dist string, change func(path string, r *recorder)) http.Handler {
 
 // Whatever goes wrong with WebAssembly, the page stays readable and clickable and says what state it is in.
 func TestPageSurvivesFaults(t *testing.T) {
+	t.Parallel()
 	dist := buildSite(t)
 	wasm := func(path string) bool { return strings.HasSuffix(path, ".wasm") }
 	nothing := func(string, *recorder) {}
@@ -103,9 +104,10 @@ func TestPageSurvivesFaults(t *testing.T) {
 			}`, "live"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
 			server := httptest.NewServer(tampered(dist, c.change))
 			defer server.Close()
-			p := webtest.Start(t).Open(t, server.URL+"/putin-trump-calls/?wasm=now", webtest.Before(c.before))
+			p := webtest.Start(t).Open(t, server.URL+"/eight-calls/?wasm=now", webtest.Before(c.before))
 			p.Until(`!["still", "starting"].includes(document.documentElement.dataset.client)`)
 			if got := p.Text(`document.documentElement.dataset.client`); got != c.want {
 				t.Errorf("data-client: got %s, want %s; the page said %q", got, c.want, p.Said())
@@ -123,11 +125,12 @@ func TestPageSurvivesFaults(t *testing.T) {
 // A Go program that dies, in whatever way, leaves the page as it was before it came, with the reader's choice, and does
 // not try again.
 func TestPageSurvivesGo(t *testing.T) {
-	server := httptest.NewServer(site.Handler(os.DirFS(buildSite(t, "faults"))))
-	defer server.Close()
+	t.Parallel()
+	server := siteServer(t, "faults")
 	for _, fault := range []string{"callback", "handler", "render", "goroutine", "exit", "exit 3", "first render"} {
 		t.Run(fault, func(t *testing.T) {
-			p := webtest.Start(t).Open(t, server.URL+"/putin-trump-calls/en/?wasm=now&fault="+url.QueryEscape(fault), webtest.Before(`
+			t.Parallel()
+			p := webtest.Start(t).Open(t, server.URL+"/eight-calls/en/?wasm=now&fault="+url.QueryEscape(fault), webtest.Before(`
 				// The program's own last words are expected; the page's are not.
 				window.errors = [];
 				addEventListener("error", e => errors.push(e.message));
@@ -149,7 +152,7 @@ func TestPageSurvivesGo(t *testing.T) {
 			p.Click(`.map .wide a[href="#actor-putin"]`)
 			p.Until(`document.querySelector("#actor-putin").getAttribute("aria-current") === "true"`)
 			p.Eval(`window.dispatchEvent(new Event("resize"))`, nil)
-			p.True(`document.querySelectorAll(".entry:not([hidden])").length === 46`)
+			p.True(allShown)
 			p.True(`stays && document.documentElement.dataset.client === "failed"`)
 			p.True(`errors.length === 0 || JSON.stringify(errors)`)
 		})
@@ -158,9 +161,9 @@ func TestPageSurvivesGo(t *testing.T) {
 
 // Links that lead elsewhere, and clicks that mean something else, are the browser's own even while Go is live.
 func TestLinksStayTheBrowsers(t *testing.T) {
-	server := httptest.NewServer(site.Handler(os.DirFS(buildSite(t))))
-	defer server.Close()
-	p := webtest.Start(t).Open(t, server.URL+"/putin-trump-calls/?wasm=now")
+	t.Parallel()
+	server := siteServer(t)
+	p := webtest.Start(t).Open(t, server.URL+"/eight-calls/?wasm=now")
 	p.Until(live)
 	for name, attributes := range map[string]map[string]string{
 		"top":          {"target": "_top", "href": "/elsewhere"},

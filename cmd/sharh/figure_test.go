@@ -2,23 +2,21 @@ package main
 
 import (
 	"fmt"
-	"net/http/httptest"
-	"os"
 	"testing"
 
-	"sharh/app/site"
 	"sharh/web/webtest"
 )
 
 // In every width and language no label of a figure covers another or an actor, none is cut off, and all are large enough
 // to be read.
 func TestFiguresAreLegible(t *testing.T) {
-	server := httptest.NewServer(site.Handler(os.DirFS(buildSite(t))))
-	defer server.Close()
+	t.Parallel()
+	server := siteServer(t)
 	browser := webtest.Start(t)
-	for _, path := range []string{"/putin-trump-calls/", "/putin-trump-calls/en/"} {
+	for _, path := range []string{"/eight-calls/", "/eight-calls/en/"} {
 		for _, width := range []int64{320, 360, 768, 1024, 1280} {
 			t.Run(fmt.Sprint(path, " at ", width), func(t *testing.T) {
+				t.Parallel()
 				p := browser.Open(t, server.URL+path+"?wasm=off", webtest.Size(width, 900))
 				p.Until(`document.documentElement.dataset.client === "off"`)
 				var problems []string

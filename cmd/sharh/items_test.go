@@ -1,30 +1,29 @@
 package main
 
 import (
-	"net/http/httptest"
-	"os"
 	"testing"
 
-	"sharh/app/site"
 	"sharh/web/webtest"
 )
 
 // Who follows a shared link to one call or view reads it, goes to the ones beside it, to its twin in the other language,
 // and to the whole explainer.
 func TestItemPages(t *testing.T) {
-	server := httptest.NewServer(site.Handler(os.DirFS(buildSite(t))))
-	defer server.Close()
+	t.Parallel()
+	server := siteServer(t)
 	browser := webtest.Start(t)
 	for _, lang := range []struct{ name, path, other string }{
-		{"Arabic", "/putin-trump-calls/", "/putin-trump-calls/en/"},
-		{"English", "/putin-trump-calls/en/", "/putin-trump-calls/"},
+		{"Arabic", "/eight-calls/", "/eight-calls/en/"},
+		{"English", "/eight-calls/en/", "/eight-calls/"},
 	} {
 		// A page that is only just arriving has no such element yet.
 		seen := func(id string) string { return `document.getElementById("` + id + `")?.getClientRects().length > 0` }
 		at := func(path string) string { return `location.pathname + location.hash === "` + path + `"` }
 		for how, options := range map[string][]webtest.Option{"with scripts": nil, "with scripts off": {webtest.NoScripts()}} {
 			t.Run(lang.name+", "+how, func(t *testing.T) {
+				t.Parallel()
 				t.Run("a call", func(t *testing.T) {
+					t.Parallel()
 					p := browser.Open(t, server.URL+lang.path+"call/3/", options...)
 					p.True(seen("call-3"))
 					p.True(`document.querySelector(".axis .wide [aria-current]").dataset.item === "call-3"`)
@@ -46,6 +45,7 @@ func TestItemPages(t *testing.T) {
 					p.Quiet()
 				})
 				t.Run("a view", func(t *testing.T) {
+					t.Parallel()
 					p := browser.Open(t, server.URL+lang.path+"view/back-to-talks/", options...)
 					p.True(seen("view-back-to-talks"))
 					p.True(`document.querySelectorAll(".entry").length === 2 && [...document.querySelectorAll(".entry")].every(e => e.getClientRects().length)`)
@@ -62,15 +62,18 @@ func TestItemPages(t *testing.T) {
 					p.Quiet()
 				})
 				t.Run("on a phone", func(t *testing.T) {
+					t.Parallel()
 					for _, item := range []string{"call/1/", "call/8/", "view/why-that-day/", "view/alaskas-shadow/"} {
 						p := browser.Open(t, server.URL+lang.path+item, append(options, webtest.Size(360, 740))...)
 						p.True(`document.documentElement.scrollWidth <= 360`)
 						p.Quiet()
+						p.Close()
 					}
 				})
 			})
 		}
 		t.Run(lang.name+", keeps what is chosen and the theme", func(t *testing.T) {
+			t.Parallel()
 			p := browser.Open(t, server.URL+lang.path+"call/3/?theme=dark&call=5")
 			p.Until(`document.documentElement.dataset.client === "off"`)
 			p.True(seen("call-3"))

@@ -1,72 +1,20 @@
 package main
 
 import (
-	"bytes"
 	"fmt"
 	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strings"
-	"sync"
 	"testing"
 
 	"sharh/app/desk/compile"
 	"sharh/app/desk/diag"
 	"sharh/app/site"
-	"sharh/app/site/wasm"
 	"sharh/app/story"
 	"sharh/app/story/storytest"
 	"sharh/web/webtest"
 )
-
-const contentDir = "../../content"
-
-// compileClient compiles the client, each kind once for all tests of this run, so that none uses a stale one.
-// SHARH_STOCK=1 takes go-app as it comes.
-func compileClient(t *testing.T, tags ...string) (program, script string) {
-	t.Helper()
-	compiled.Lock()
-	defer compiled.Unlock()
-	if compiled.folder == "" {
-		var err error
-		if compiled.folder, err = os.MkdirTemp("", "sharh-client-"); err != nil {
-			t.Fatal(err)
-		}
-	}
-	script, err := wasm.Script(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
-	program = filepath.Join(compiled.folder, strings.Join(append(tags, "client.wasm"), "-"))
-	if _, err := os.Stat(program); err == nil {
-		return program, script
-	}
-	if err := wasm.Compile(t.Context(), wasm.Options{
-		Dir: "../..", Out: program, Work: filepath.Join(compiled.folder, "slim"), Stock: os.Getenv("SHARH_STOCK") == "1", Tags: tags,
-	}); err != nil {
-		t.Fatal(err)
-	}
-	return program, script
-}
-
-var compiled struct {
-	sync.Mutex
-	folder string
-}
-
-// buildSite builds every explainer with a client compiled for this test.
-func buildSite(t *testing.T, tags ...string) string {
-	t.Helper()
-	program, script := compileClient(t, tags...)
-	dist := filepath.Join(t.TempDir(), "dist")
-	var out bytes.Buffer
-	m := Main{Stdout: &out, Stderr: &out}
-	flags := buildFlags{contentFlags: contentFlags{Content: contentDir}, Out: dist, Base: "/", clientFlags: clientFlags{Client: program, Exec: script}}
-	if err := m.build(flags, true); err != nil {
-		t.Fatalf("building the site: %v\n%s", err, out.String())
-	}
-	return dist
-}
 
 // adopted tells whether Go mounted over every element that is its own; adoptedAll, whether they are not too few to be true.
 const (
@@ -84,56 +32,69 @@ func visible(id string) string {
 	return `document.getElementById("` + id + `").getBoundingClientRect().height > 0`
 }
 
+// Whether the ledger has all its statements, whether it shows them all, and whether it shows fewer. How many there are is
+// said here and nowhere else.
+const (
+	allThere = `document.querySelectorAll(".entry").length === 45`
+	allShown = `document.querySelectorAll(".entry:not([hidden])").length === 45`
+	fewShown = `(n => n > 0 && n < 45)(document.querySelectorAll(".entry:not([hidden])").length)`
+)
+
+// everyShown tells whether something is true of each statement e that the ledger shows.
+func everyShown(of string) string {
+	return `[...document.querySelectorAll(".entry:not([hidden])")].every(e => ` + of + `)`
+}
+
 // lit tells whether something on the map is not dimmed.
 func lit(selector string) string {
 	return `getComputedStyle(document.querySelector('.map .wide ` + selector + `')).opacity === "1"`
 }
 
 func TestReaderJourneys(t *testing.T) {
-	server := httptest.NewServer(site.Handler(os.DirFS(buildSite(t))))
-	defer server.Close()
+	t.Parallel()
+	server := siteServer(t)
 	browser := webtest.Start(t)
 	for _, lang := range []struct{ name, path, dir string }{
-		{"Arabic", "/putin-trump-calls/", "rtl"},
-		{"English", "/putin-trump-calls/en/", "ltr"},
+		{"Arabic", "/eight-calls/", "rtl"},
+		{"English", "/eight-calls/en/", "ltr"},
 	} {
 		url := server.URL + lang.path
 		t.Run(lang.name, func(t *testing.T) {
+			t.Parallel()
 			t.Run("reads and chooses with scripts off", func(t *testing.T) {
+				t.Parallel()
 				p := browser.Open(t, url, webtest.NoScripts())
 				p.True(`document.documentElement.dir === "` + lang.dir + `"`)
 				p.True(visible("call-8"))
 				p.True("!(" + visible("call-3") + ")")
 				p.Click(`.axis .wide a[href="#call-3"]`)
-				p.Until(visible("call-3"))
-				p.True("!(" + visible("call-8") + ")")
+				p.Until(visible("call-3") + " && !(" + visible("call-8") + ")")
 				p.Until(lit(`[href="#actor-putin"]`) + " && !(" + lit(`[href="#actor-tomahawk"]`) + ")")
 				p.Click("#view-why-that-day summary")
 				p.Until(`document.querySelector("#view-why-that-day").open`)
 				p.Quiet()
 			})
 			t.Run("chooses call 3 without WebAssembly, and goes back", func(t *testing.T) {
+				t.Parallel()
 				p := browser.Open(t, url+"?wasm=off")
 				p.Until(`document.documentElement.dataset.client === "off"`)
 				p.Click(`.axis .wide a[href="#call-3"]`)
-				p.Until(visible("call-3"))
-				p.True("!(" + visible("call-8") + ")")
+				p.Until(visible("call-3") + " && !(" + visible("call-8") + ")")
 				p.True(`document.querySelector("#call-3").getAttribute("aria-current") === "true"`)
 				p.Click(`#call-3 a[href="#call-4"]`)
 				p.Until(visible("call-4") + ` && location.hash === "#call-4"`)
 				p.Back()
-				p.Until(visible("call-3"))
-				p.True("!(" + visible("call-4") + ")")
+				p.Until(visible("call-3") + " && !(" + visible("call-4") + ")")
 				p.True(`!document.querySelector("form.filters").getClientRects().length`)
 				p.Quiet()
 			})
 			t.Run("goes live unseen, then one choice links the figures", func(t *testing.T) {
+				t.Parallel()
 				p := browser.Open(t, url)
 				p.Until(live)
 				p.True(adoptedAll)
 				p.Click(`.axis .wide a[href="#call-5"]`)
-				p.Until(visible("call-5"))
-				p.True("!(" + visible("call-8") + ")")
+				p.Until(visible("call-5") + " && !(" + visible("call-8") + ")")
 				p.Until(lit(`[href="#actor-ushakov"]`) + " && !(" + lit(`[href="#actor-tomahawk"]`) + ")")
 				p.True(`document.querySelector('.axis .wide a[href="#call-5"]').getAttribute("aria-current") === "true"`)
 				p.Until(`location.search === "?call=5"`)
@@ -150,6 +111,7 @@ func TestReaderJourneys(t *testing.T) {
 				p.Quiet()
 			})
 			t.Run("choosing an actor lights his calls", func(t *testing.T) {
+				t.Parallel()
 				p := browser.Open(t, url+"?wasm=now")
 				p.Until(live)
 				p.Click(`.map .wide a[href="#actor-zelensky"]`)
@@ -158,6 +120,7 @@ func TestReaderJourneys(t *testing.T) {
 				p.Quiet()
 			})
 			t.Run("opens an analyst view from a call", func(t *testing.T) {
+				t.Parallel()
 				p := browser.Open(t, url+"?wasm=now")
 				p.Until(live)
 				p.Click(`#call-8 a[href="#view-why-that-day"]`)
@@ -168,6 +131,7 @@ func TestReaderJourneys(t *testing.T) {
 			})
 			for _, query := range []string{"?wasm=off", "?wasm=now"} {
 				t.Run("links take the focus along, and Back returns, with "+query, func(t *testing.T) {
+					t.Parallel()
 					p := browser.Open(t, url+query)
 					p.Until(`["off", "live"].includes(document.documentElement.dataset.client)`)
 					inView := func(id string) string {
@@ -195,34 +159,36 @@ func TestReaderJourneys(t *testing.T) {
 				})
 			}
 			t.Run("follows a deep link, still and live", func(t *testing.T) {
+				t.Parallel()
 				for _, query := range []string{"?call=3&wasm=off", "?call=3&wasm=now"} {
 					p := browser.Open(t, url+query)
 					if strings.HasSuffix(query, "now") {
 						p.Until(live)
 						p.True(`location.search === "?call=3&wasm=now"`)
 					}
-					p.Until(visible("call-3"))
-					p.True("!(" + visible("call-8") + ")")
+					p.Until(visible("call-3") + " && !(" + visible("call-8") + ")")
 					p.Until("!(" + lit(`[href="#actor-tomahawk"]`) + ")")
 					p.Quiet()
 				}
 			})
 			t.Run("searches and filters the ledger", func(t *testing.T) {
+				t.Parallel()
 				p := browser.Open(t, url+"?wasm=now")
 				p.Until(live)
 				all := p.Text(`document.querySelector("output").textContent`)
 				p.Click("#q")
 				p.Type("zzz")
 				p.Until(`document.querySelectorAll(".entry:not([hidden])").length === 0`)
-				p.True(`document.querySelector("output").textContent !== ` + "`" + all + "`")
+				p.Until(`document.querySelector("output").textContent !== ` + "`" + all + "`")
 				p.Type("\b\b\b")
-				p.Until(`document.querySelectorAll(".entry:not([hidden])").length === 46`)
+				p.Until(allShown)
 				p.Eval(`(() => { const s = document.querySelector("#kind"); s.value = "claim"; s.dispatchEvent(new Event("change", {bubbles: true})); })()`, nil)
 				p.Until(`location.search.includes("kind=claim")`)
-				p.True(`[...document.querySelectorAll(".entry:not([hidden])")].every(e => e.querySelector(".k-claim"))`)
+				p.Until(fewShown + " && " + everyShown(`e.querySelector(".k-claim")`)) // drawn after the address is written
 				p.Quiet()
 			})
 			t.Run("reads on a phone", func(t *testing.T) {
+				t.Parallel()
 				p := browser.Open(t, url+"?wasm=off", webtest.Size(360, 740))
 				p.True(`document.documentElement.scrollWidth <= 360`)
 				p.Click(`.axis .tall a[href="#call-2"]`)
@@ -234,11 +200,12 @@ func TestReaderJourneys(t *testing.T) {
 }
 
 func TestTakeOverKeepsTheTree(t *testing.T) {
-	server := httptest.NewServer(site.Handler(os.DirFS(buildSite(t))))
-	defer server.Close()
+	t.Parallel()
+	server := siteServer(t)
 	browser := webtest.Start(t)
-	for _, path := range []string{"/putin-trump-calls/", "/putin-trump-calls/en/"} {
+	for _, path := range []string{"/eight-calls/", "/eight-calls/en/"} {
 		t.Run(path, func(t *testing.T) {
+			t.Parallel()
 			still := browser.Open(t, server.URL+path, webtest.NoScripts()).Text(`document.getElementById("sharh").outerHTML`)
 			p := browser.Open(t, server.URL+path+"?wasm=now")
 			p.Until(live)
@@ -257,13 +224,14 @@ func TestTakeOverKeepsTheTree(t *testing.T) {
 
 // An explainer whose every text breaks careless markup: still and live are the same tree, and nothing in it runs.
 func TestTakeOverOfHostileTexts(t *testing.T) {
+	t.Parallel()
 	program, script := compileClient(t)
 	client, err := clientFlags{Client: program, Exec: script}.client()
 	if err != nil {
 		t.Fatal(err)
 	}
 	var list diag.List
-	sets, err := contentFlags{Content: contentDir, Slugs: []string{"putin-trump-calls"}}.load(&list)
+	sets, err := contentFlags{Content: contentDir, Slugs: []string{slug}}.load(&list)
 	if err != nil || list.Len() > 0 {
 		t.Fatalf("loading: %v, %d problems", err, list.Len())
 	}
@@ -282,7 +250,7 @@ func TestTakeOverOfHostileTexts(t *testing.T) {
 	}
 	server := httptest.NewServer(site.Handler(os.DirFS(dist)))
 	defer server.Close()
-	p := webtest.Start(t).Open(t, server.URL+"/putin-trump-calls/?wasm=now", webtest.Before(`
+	p := webtest.Start(t).Open(t, server.URL+"/eight-calls/?wasm=now", webtest.Before(`
 		window.alert = () => { console.error("a text was run as a script"); };
 		// The tree as the parser made it, before any script of the page.
 		document.addEventListener("readystatechange", () => {
@@ -306,10 +274,10 @@ func firstDifference(a, b string) string {
 }
 
 func TestPageComesBackWhenGoEnds(t *testing.T) {
-	server := httptest.NewServer(site.Handler(os.DirFS(buildSite(t))))
-	defer server.Close()
+	t.Parallel()
+	server := siteServer(t)
 	browser := webtest.Start(t)
-	p := browser.Open(t, server.URL+"/putin-trump-calls/?wasm=now", webtest.Before(`
+	p := browser.Open(t, server.URL+"/eight-calls/?wasm=now", webtest.Before(`
 		// Keeps hold of the Go program, to end it as a fatal error does.
 		Object.defineProperty(window, "Go", {configurable: true, get() { return this.kept; }, set(go) {
 			this.kept = class extends go { constructor() { super(); window.program = this; } };
@@ -328,14 +296,10 @@ func TestPageComesBackWhenGoEnds(t *testing.T) {
 }
 
 func TestSandboxedFrame(t *testing.T) {
-	dist := buildSite(t)
-	host := `<!doctype html><title>host</title><iframe id="f" title="x" sandbox="allow-scripts" width="700" height="900" src="/putin-trump-calls/?wasm=now"></iframe>
+	t.Parallel()
+	host := `<!doctype html><title>host</title><iframe id="f" title="x" sandbox="allow-scripts" width="700" height="900" src="/eight-calls/?wasm=now"></iframe>
 <script>addEventListener("message", e => { window.state = e.data })</script>`
-	if err := os.WriteFile(filepath.Join(dist, "host.html"), []byte(host), 0o644); err != nil {
-		t.Fatal(err)
-	}
-	server := httptest.NewServer(site.Handler(os.DirFS(dist)))
-	defer server.Close()
+	server := serveWith(t, "host.html", host)
 	// The host cannot look into the frame; the frame tells its state.
 	p := webtest.Start(t).Open(t, server.URL+"/host.html", webtest.Before(`
 		if (parent !== window) setInterval(() => parent.postMessage({
@@ -349,21 +313,21 @@ func TestSandboxedFrame(t *testing.T) {
 // An address with a fragment leads to its item, however far down, and so does a link, although most of the page is not
 // laid out at first; and the page does not move under the reader when it is.
 func TestAddressesLeadToTheirItems(t *testing.T) {
-	server := httptest.NewServer(site.Handler(os.DirFS(buildSite(t))))
-	defer server.Close()
+	t.Parallel()
+	server := siteServer(t)
 	browser := webtest.Start(t)
-	// Twice in a row the same, half a second apart.
-	const settled = `new Promise(r => setTimeout(r, 500))`
 	for _, width := range []int64{360, 1280} {
 		for _, id := range []string{"actor-orban", "view-a-test", "statement-s40", "event-sanctions", "term-readout", "source-tass-16dec"} {
 			t.Run(fmt.Sprint(id, " at ", width), func(t *testing.T) {
+				t.Parallel()
 				atTop := `(top => top > -5 && top < 120)(document.getElementById("` + id + `").getBoundingClientRect().top)`
-				p := browser.Open(t, server.URL+"/putin-trump-calls/en/#"+id, webtest.Size(width, 800))
+				p := browser.Open(t, server.URL+"/eight-calls/en/#"+id, webtest.Size(width, 800))
 				p.Until(live)
 				p.Until(atTop)
-				p.Eval(settled, nil)
+				p.Settled()
 				p.True(atTop)
-				p = browser.Open(t, server.URL+"/putin-trump-calls/en/?wasm=off", webtest.Size(width, 800), webtest.Before(shiftsObserved))
+				p.Close()
+				p = browser.Open(t, server.URL+"/eight-calls/en/?wasm=off", webtest.Size(width, 800), webtest.Before(shiftsObserved))
 				p.Eval(`(() => {
 					const a = document.createElement("a");
 					a.href = "#`+id+`";
@@ -372,7 +336,7 @@ func TestAddressesLeadToTheirItems(t *testing.T) {
 					a.remove();
 				})()`, nil)
 				p.Until(atTop)
-				p.Eval(settled, nil)
+				p.Settled()
 				p.True(atTop)
 				p.Quiet()
 			})

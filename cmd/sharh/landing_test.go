@@ -3,13 +3,10 @@ package main
 import (
 	"encoding/json"
 	"fmt"
-	"net/http/httptest"
-	"os"
 	"slices"
 	"strings"
 	"testing"
 
-	"sharh/app/site"
 	"sharh/web/webtest"
 )
 
@@ -97,14 +94,15 @@ window.landing = {
 // Whatever link of the page is followed, by pointer or address, it leads to its item, unfolded, at its margin; Back leads
 // to the same paragraph, and so does Reload.
 func TestEveryLinkLands(t *testing.T) {
-	server := httptest.NewServer(site.Handler(os.DirFS(buildSite(t))))
-	defer server.Close()
+	t.Parallel()
+	server := siteServer(t)
 	browser := webtest.Start(t)
-	for lang, path := range map[string]string{"ar": "/putin-trump-calls/", "en": "/putin-trump-calls/en/"} {
+	for lang, path := range map[string]string{"ar": "/eight-calls/", "en": "/eight-calls/en/"} {
 		for _, size := range [][2]int64{{360, 740}, {1280, 900}} {
 			for _, query := range []string{"?wasm=off", "?wasm=now"} {
 				for _, motion := range []string{"reduce", "no-preference"} {
 					t.Run(fmt.Sprint(lang, size[0], query[1:], motion), func(t *testing.T) {
+						t.Parallel()
 						p := browser.Open(t, server.URL+path+query, webtest.Size(size[0], size[1]), webtest.Motion(motion), webtest.Before(landing))
 						p.Until(`["off", "live"].includes(document.documentElement.dataset.client) && performance.getEntriesByName("sharh:placed").length`)
 						var fragments []string
@@ -140,19 +138,20 @@ const placed = `performance.getEntriesByName("sharh:placed").length > 0`
 // An address with a fragment, or a choice in its query, leads to its item, however far down and whatever arrives later; a
 // reload stays at the paragraph that the reader has come to since.
 func TestEveryAddressLands(t *testing.T) {
-	server := httptest.NewServer(site.Handler(os.DirFS(buildSite(t))))
-	defer server.Close()
+	t.Parallel()
+	server := siteServer(t)
 	browser := webtest.Start(t)
 	for _, c := range []struct {
 		name, path, query, state string
 		width, height            int64
 	}{
-		{"still, phone", "/putin-trump-calls/", "?wasm=off", "off", 360, 740},
-		{"still, desktop", "/putin-trump-calls/en/", "?wasm=off", "off", 1280, 900},
-		{"live, phone", "/putin-trump-calls/en/", "?wasm=now", "live", 360, 740},
-		{"live, desktop", "/putin-trump-calls/", "?wasm=now", "live", 1280, 900},
+		{"still, phone", "/eight-calls/", "?wasm=off", "off", 360, 740},
+		{"still, desktop", "/eight-calls/en/", "?wasm=off", "off", 1280, 900},
+		{"live, phone", "/eight-calls/en/", "?wasm=now", "live", 360, 740},
+		{"live, desktop", "/eight-calls/", "?wasm=now", "live", 1280, 900},
 	} {
 		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
 			p := browser.Open(t, server.URL+c.path+c.query, webtest.Size(c.width, c.height), webtest.Before(landing))
 			p.Until(placed)
 			var fragments []string
@@ -215,12 +214,13 @@ func TestEveryAddressLands(t *testing.T) {
 // In a frame a choice on the map shows the card of what was chosen without leaving the map, and one on the strip its panel;
 // the frame stays as high as it was.
 func TestChoicesInFramesStayInView(t *testing.T) {
-	server := httptest.NewServer(site.Handler(os.DirFS(buildSite(t))))
-	defer server.Close()
+	t.Parallel()
+	server := siteServer(t)
 	browser := webtest.Start(t)
-	for _, path := range []string{"/putin-trump-calls/embed/", "/putin-trump-calls/en/embed/", "/putin-trump-calls/embed/map/"} {
+	for _, path := range []string{"/eight-calls/embed/", "/eight-calls/en/embed/", "/eight-calls/embed/map/"} {
 		for _, query := range []string{"?wasm=off", "?wasm=now"} {
 			t.Run(path+query, func(t *testing.T) {
+				t.Parallel()
 				p := browser.Open(t, server.URL+path+query, webtest.Size(360, 740), webtest.Before(landing))
 				p.Until(placed + ` && ["off", "live"].includes(document.documentElement.dataset.client)`)
 				if !strings.HasSuffix(path, "map/") {

@@ -19,11 +19,11 @@ import (
 
 	"sharh/app/site"
 	"sharh/web/webtest"
-	"sharh/web/webtest/axe"
 )
 
 // Too little space is said, and leaves nothing behind.
 func (o offlineServer) noSpace(t *testing.T) {
+	t.Parallel()
 	h := newHost(t, "/", o.a)
 	quota := func(size *float64) webtest.Option {
 		return func(ctx context.Context) error {
@@ -54,13 +54,15 @@ func (o offlineServer) noSpace(t *testing.T) {
 	p.True(cachesNow + `.then(c => c === '["sharh:/` + slug + `/:` + workerOf(t, o.a, slug+"/").Version + `"]' || c)`)
 	h.fail(cut)
 	p.Goto(h.url("en/?wasm=off"))
-	p.Until(`document.querySelectorAll(".entry").length > 40`)
+	p.Until(allThere)
 }
 
 // Where nothing may be stored the button is not there. Where that shows only later, it is said.
 func (o offlineServer) denied(t *testing.T) {
+	t.Parallel()
 	h := newHost(t, "/", o.a)
 	t.Run("by the browser's settings", func(t *testing.T) {
+		t.Parallel()
 		profile := t.TempDir()
 		mustWrite(t, filepath.Join(profile, "Default", "Preferences"), `{"profile": {"default_content_setting_values": {"cookies": 2}}}`)
 		p := webtest.StartIn(t, profile).Lasting(t, h.url("en/?wasm=off"))
@@ -71,6 +73,7 @@ func (o offlineServer) denied(t *testing.T) {
 		p.Until(visible("call-3"))
 	})
 	t.Run("when it is tried", func(t *testing.T) {
+		t.Parallel()
 		p := o.browser.Open(t, h.url("en/"), webtest.Before(
 			`navigator.serviceWorker.register = () => Promise.reject(new DOMException("denied", "SecurityError"));`))
 		save(p, true)
@@ -81,6 +84,7 @@ func (o offlineServer) denied(t *testing.T) {
 
 // What the browser lost, emptied or cut short comes again from the network, and is saved again. Removed is not lost.
 func (o offlineServer) damage(t *testing.T) {
+	t.Parallel()
 	a := workerOf(t, o.a, slug+"/")
 	name := "sharh:/" + slug + "/:" + a.Version
 	h := newHost(t, "/", o.a)
@@ -103,13 +107,13 @@ func (o offlineServer) damage(t *testing.T) {
 			p.Eval(`caches.open("`+name+`").then(c => `+harm+`)`, nil)
 			p.True(stored(at) + `.then(n => n !== ` + size + ` || n)`)
 			p.Goto(h.url("en/?wasm=off"))
-			p.Until(`document.querySelectorAll(".entry").length > 40`)
+			p.Until(allThere)
 			p.Until(stored(at) + `.then(n => n === ` + size + `)`)
 			p.Until(`caches.open("` + name + `").then(c => c.keys()).then(k => k.length === ` + fmt.Sprint(len(a.Reading)) + `)`)
 			h.fail(cut)
 			for _, lang := range []string{"en/", ""} {
 				p.Goto(h.url(lang + "?wasm=off"))
-				p.Until(`document.querySelectorAll(".entry").length > 40`)
+				p.Until(allThere)
 			}
 		})
 	}
@@ -123,6 +127,7 @@ func (o offlineServer) damage(t *testing.T) {
 
 // Only what is in the list, asked for by GET, is the worker's.
 func (o offlineServer) untouched(t *testing.T) {
+	t.Parallel()
 	h := newHost(t, "/", o.a)
 	p := o.browser.Open(t, h.url("en/?wasm=off"))
 	save(p, false)
@@ -168,6 +173,7 @@ func (o offlineServer) untouched(t *testing.T) {
 
 // Explainers on one origin, and whatever else keeps something there, leave each other alone.
 func (o offlineServer) neighbours(t *testing.T) {
+	t.Parallel()
 	a := version(t, site.Options{Base: "/"}, nil, slug, "sample")
 	b := version(t, site.Options{Base: "/"}, news, slug, "sample")
 	h := newHost(t, "/", a)
@@ -207,6 +213,7 @@ func (o offlineServer) neighbours(t *testing.T) {
 
 // With --app site one worker at the root saves every explainer.
 func (o offlineServer) wholeSite(t *testing.T) {
+	t.Parallel()
 	files := version(t, site.Options{Base: "/x/", App: site.AppSite}, nil, slug, "sample")
 	h := newHost(t, "/x/", files)
 	p := o.browser.Open(t, h.url("en/?wasm=off"))
@@ -224,9 +231,11 @@ func (o offlineServer) wholeSite(t *testing.T) {
 // A site that is published without apps ends the workers of the one before, with what they saved, and nothing else. Pages
 // that are open stay.
 func (o offlineServer) kill(t *testing.T) {
+	t.Parallel()
 	off := version(t, site.Options{Base: "/", App: site.AppOff}, news)
 	for name, was := range map[string]site.Files{"of an explainer": o.a, "of a site": version(t, site.Options{Base: "/", App: site.AppSite}, nil)} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			h := newHost(t, "/", was)
 			p := o.browser.Open(t, h.url("en/?wasm=off"))
 			save(p, true)
@@ -249,8 +258,10 @@ func (o offlineServer) kill(t *testing.T) {
 
 // Installing is a wish to save. An app that was installed where no event tells of it saves when it is first started.
 func (o offlineServer) installed(t *testing.T) {
+	t.Parallel()
 	h := newHost(t, "/", o.a)
 	t.Run("by the button", func(t *testing.T) {
+		t.Parallel()
 		p := o.browser.Open(t, h.url("en/?wasm=off"))
 		// The browser's own offer depends on more than a test can bring about; the rest is real.
 		p.Eval(`(() => {
@@ -266,6 +277,7 @@ func (o offlineServer) installed(t *testing.T) {
 		p.Quiet()
 	})
 	t.Run("from the browser's menu", func(t *testing.T) {
+		t.Parallel()
 		p := o.browser.Open(t, h.url("en/?wasm=off"))
 		p.Until(`performance.getEntriesByName("sharh:placed").length`)
 		p.Eval(`dispatchEvent(new Event("appinstalled"))`, nil)
@@ -273,6 +285,7 @@ func (o offlineServer) installed(t *testing.T) {
 		p.Quiet()
 	})
 	t.Run("in Safari", func(t *testing.T) {
+		t.Parallel()
 		p := o.browser.Open(t, h.url("en/?wasm=off"), webtest.Before(`Object.defineProperty(navigator, "standalone", {value: false});`))
 		p.Click("[data-save]")
 		p.Until(openDialog)
@@ -280,6 +293,7 @@ func (o offlineServer) installed(t *testing.T) {
 		p.Quiet()
 	})
 	t.Run("started from its icon in Safari", func(t *testing.T) {
+		t.Parallel()
 		const started = `Object.defineProperty(navigator, "standalone", {value: true});
 			const match = window.matchMedia;
 			window.matchMedia = q => q === "(display-mode:standalone)" ? {matches: true} : match(q);`
@@ -296,6 +310,7 @@ func (o offlineServer) installed(t *testing.T) {
 		p.Quiet()
 	})
 	t.Run("saving data", func(t *testing.T) {
+		t.Parallel()
 		p := o.browser.Open(t, h.url("en/?wasm=off"), webtest.Before(`Object.defineProperty(navigator, "connection", {value: {saveData: true}});`))
 		p.Eval(`dispatchEvent(new Event("appinstalled"))`, nil)
 		p.Until(isSaved)
@@ -310,12 +325,14 @@ func (o offlineServer) installed(t *testing.T) {
 // The dialog and what is offered work by keys, are large enough for a finger, and axe-core finds nothing, in both languages
 // and themes.
 func (o offlineServer) access(t *testing.T) {
-	script, err := axe.Install(t.Context(), "../../build/axe")
+	t.Parallel()
+	script, err := axeScript()
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, l := range []struct{ lang, path, theme, save string }{{"ar", "", "light", "احفظ"}, {"en", "en/", "dark", "Save"}} {
 		t.Run(l.lang+" "+l.theme, func(t *testing.T) {
+			t.Parallel()
 			h := newHost(t, "/", o.a)
 			var b tab
 			url := h.url(l.path + "?wasm=off&theme=" + l.theme)
@@ -371,6 +388,7 @@ func (o offlineServer) access(t *testing.T) {
 
 // Without a network the saved client runs, and where it is not saved the page is calm.
 func TestLiveOffline(t *testing.T) {
+	t.Parallel()
 	dist := buildSite(t)
 	handler := site.Handler(os.DirFS(dist))
 	down := make(chan struct{})
@@ -401,7 +419,7 @@ func TestLiveOffline(t *testing.T) {
 	p.True(`document.querySelector("aside.offline").textContent === "No network: you are reading the saved version."`)
 	p.Click("#q")
 	p.Type("Gaza")
-	p.Until(`document.querySelectorAll(".entry:not([hidden])").length < 46`)
+	p.Until(fewShown)
 	p.Quiet()
 
 	p = without.Tab(url, noNetwork)
@@ -414,6 +432,7 @@ func TestLiveOffline(t *testing.T) {
 
 // Chromium finds nothing wrong with the manifests, and offers the page for installation.
 func TestManifests(t *testing.T) {
+	t.Parallel()
 	var b tab
 	files := version(t, site.Options{Base: "/x/"}, nil)
 	h := newHost(t, "/x/", files)

@@ -21,7 +21,8 @@ import (
 	"sharh/web/webtest"
 )
 
-const slug = "putin-trump-calls"
+// slug is the explainer that tests stand on, in testdata/content.
+const slug = "eight-calls"
 
 // version plans a site with the named explainers, in memory; change makes another version of it. The client is a stand-in
 // that never runs: what is tested is what is saved.
@@ -233,6 +234,7 @@ type offlineServer struct {
 }
 
 func TestOffline(t *testing.T) {
+	t.Parallel()
 	o := offlineServer{webtest.Start(t), version(t, site.Options{Base: "/"}, nil), version(t, site.Options{Base: "/"}, news)}
 	t.Run("two versions", o.twoVersions)
 	t.Run("two tabs", o.twoTabs)
@@ -255,9 +257,11 @@ func TestOffline(t *testing.T) {
 // A visit stores nothing. Saved, the page is there without a network, whatever the query. A new version comes beside the
 // old one, with what changed alone, and is shown at the reader's wish, where he was.
 func (o offlineServer) twoVersions(t *testing.T) {
+	t.Parallel()
 	h := newHost(t, "/", o.a)
 	a, b := workerOf(t, o.a, slug+"/"), workerOf(t, o.b, slug+"/")
-	p := o.browser.Open(t, h.url("en/?wasm=off"))
+	// The client is a stand-in: no page starts it, however long it is open, whatever its query.
+	p := o.browser.Open(t, h.url("en/?wasm=off"), webtest.Before(`delete window.WebAssembly`))
 	p.Until(`performance.getEntriesByName("sharh:placed").length`)
 	p.True(cachesNow + `.then(c => c === "[]")`)
 	p.True(registrations + `.then(r => r === "")`)
@@ -274,7 +278,7 @@ func (o offlineServer) twoVersions(t *testing.T) {
 	h.fail(cut)
 	for _, query := range []string{"", "?utm_source=x&utm_medium=mail", "?fbclid=abc&gclid=%D8%B4", "?source=pwa", "?call=3&x=1#call-5", "?", "?a=b?c&d"} {
 		p.Goto(h.url("en/" + query))
-		p.Until(`document.querySelectorAll(".entry").length > 40`)
+		p.Until(allThere)
 		p.True(`location.href === ` + quoted(h.url("en/"+query)) + ` || location.href`)
 	}
 	p.Goto(h.url("en/?call=3&utm_source=x&wasm=off"))
@@ -332,7 +336,7 @@ func (o offlineServer) twoVersions(t *testing.T) {
 	p.True(registrations + `.then(r => r === "" || r)`)
 	p.True("!" + isSaved)
 	p.Goto(h.url("?wasm=off"))
-	p.Until(`document.querySelectorAll(".entry").length > 40`)
+	p.Until(allThere)
 	p.True(cachesNow + `.then(c => c === "[]" || c)`)
 
 	// Having changed his mind once more, in a page that is still the worker's.
@@ -346,7 +350,7 @@ func (o offlineServer) twoVersions(t *testing.T) {
 	p.Until(isSaved)
 	h.fail(cut)
 	p.Goto(h.url("?wasm=off"))
-	p.Until(`document.querySelectorAll(".entry").length > 40`)
+	p.Until(allThere)
 	p.Quiet()
 }
 
@@ -368,6 +372,7 @@ func quoted(s string) string {
 
 // Tabs switch together; until then each has the old version, however often it is loaded.
 func (o offlineServer) twoTabs(t *testing.T) {
+	t.Parallel()
 	h := newHost(t, "/", o.a)
 	p := o.browser.Open(t, h.url("en/?wasm=off"))
 	save(p, false)
@@ -392,6 +397,7 @@ func (o offlineServer) twoTabs(t *testing.T) {
 
 // Pages of calls and views, and what else an address in the explainer's folder may be, lead to the saved page and its item.
 func (o offlineServer) everyPage(t *testing.T) {
+	t.Parallel()
 	files := version(t, site.Options{Base: "/news/explainers/"}, nil)
 	h := newHost(t, "/news/explainers/", files)
 	p := o.browser.Open(t, h.url("en/"))
@@ -418,7 +424,7 @@ func (o offlineServer) everyPage(t *testing.T) {
 			"nowhere/":                          {"", "call-8"},
 		} {
 			p.Goto(h.url(lang.path + at))
-			p.Until(`document.documentElement.lang === "` + lang.lang + `" && document.querySelectorAll(".entry").length > 40`)
+			p.Until(`document.documentElement.lang === "` + lang.lang + `"` + " && " + allThere)
 			p.Until(visible(want.shown))
 			if strings.HasPrefix(want.shown, "view") {
 				p.Until(`document.getElementById("` + want.shown + `").open`)
@@ -430,7 +436,7 @@ func (o offlineServer) everyPage(t *testing.T) {
 	}
 	// The folder without its slash, which the host would lead to the right place.
 	p.Goto(h.url("en?utm_source=x"))
-	p.Until(`location.pathname.endsWith("/en/") && location.search === "?utm_source=x" && document.querySelectorAll(".entry").length > 40`)
+	p.Until(`location.pathname.endsWith("/en/") && location.search === "?utm_source=x"` + " && " + allThere)
 }
 
 // points cuts the network after some requests, within the answer to the next one or before it. It returns how many came.
@@ -461,6 +467,7 @@ func points(h *host, at int, within bool) (asked func() int) {
 // Wherever the network is cut, between files or within one: all is saved or nothing is, it is said, and works once the
 // network is back.
 func (o offlineServer) cuts(t *testing.T) {
+	t.Parallel()
 	files := version(t, site.Options{Base: "/"}, nil, "sample")
 	a := workerOf(t, files, "sample/")
 	h := newHost(t, "/", files)
@@ -509,6 +516,7 @@ func (o offlineServer) cuts(t *testing.T) {
 
 // An update that does not come through leaves the old version as it is; the next one takes up.
 func (o offlineServer) updateCuts(t *testing.T) {
+	t.Parallel()
 	a, b := workerOf(t, o.a, slug+"/"), workerOf(t, o.b, slug+"/")
 	h := newHost(t, "/", o.a)
 	for at := range 4 { // the worker, two pages, and what else differs
@@ -528,7 +536,7 @@ func (o offlineServer) updateCuts(t *testing.T) {
 			}
 			h.fail(cut)
 			p.Goto(h.url("en/?wasm=off"))
-			p.Until(`document.querySelectorAll(".entry").length > 40 && document.querySelector("#key-points")?.textContent.includes("A length was corrected.") === false`)
+			p.Until(allThere + ` && document.querySelector("#key-points")?.textContent.includes("A length was corrected.") === false`)
 			h.fail(nil)
 			p.Goto(h.url("en/?wasm=off"))
 			p.Until(offered)
@@ -541,6 +549,7 @@ func (o offlineServer) updateCuts(t *testing.T) {
 
 // Half a deployment: a file is missing, or is another than the build's. Nothing is saved, and an old version goes on.
 func (o offlineServer) wrongFiles(t *testing.T) {
+	t.Parallel()
 	b := workerOf(t, o.b, slug+"/")
 	for name, fault := range map[string]func(w http.ResponseWriter, r *http.Request) bool{
 		"missing": func(w http.ResponseWriter, r *http.Request) bool {
@@ -562,6 +571,7 @@ func (o offlineServer) wrongFiles(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			h := newHost(t, "/", o.b)
 			p := o.browser.Open(t, h.url("en/?wasm=off"))
 			h.fail(fault)
@@ -589,6 +599,7 @@ func (o offlineServer) wrongFiles(t *testing.T) {
 }
 
 func (o offlineServer) frames(t *testing.T) {
+	t.Parallel()
 	h := newHost(t, "/", o.a)
 	outer := newHost(t, "/", o.a)
 	for name, at := range map[string]string{
@@ -597,6 +608,7 @@ func (o offlineServer) frames(t *testing.T) {
 		"sandboxed":      h.URL + "/host.html?frame=sandbox%3D%22allow-scripts%22+src%3D%22" + h.url("%3Fwasm%3Doff") + "%22",
 	} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			p := o.browser.Open(t, at, webtest.Before(`
 				if (parent !== window) addEventListener("load", () => requestIdleCallback(() => parent.postMessage(
 					{app: document.documentElement.classList.contains("app"), shown: document.querySelector("[data-save]").getClientRects().length}, "*")));

@@ -103,6 +103,7 @@ func near(item string) string {
 }
 
 func TestPreviewFollowsEdits(t *testing.T) {
+	t.Parallel()
 	s := servePreview(t)
 	browser := webtest.Start(t)
 	for _, query := range []string{"?wasm=off", "?wasm=now"} {
@@ -227,6 +228,7 @@ func TestPreviewFollowsEdits(t *testing.T) {
 }
 
 func TestPreviewLooks(t *testing.T) {
+	t.Parallel()
 	s := servePreview(t)
 	browser := webtest.Start(t)
 	inFrame := func(expression string) string {

@@ -1,22 +1,20 @@
 package main
 
 import (
-	"net/http/httptest"
-	"os"
 	"testing"
 
-	"sharh/app/site"
 	"sharh/web/webtest"
 )
 
 // On paper everything is open and black on white, whatever the reader chose on the screen; what only a screen can do is
 // left out.
 func TestPaperShowsEverything(t *testing.T) {
-	server := httptest.NewServer(site.Handler(os.DirFS(buildSite(t))))
-	defer server.Close()
+	t.Parallel()
+	server := siteServer(t)
 	browser := webtest.Start(t)
-	for _, path := range []string{"/putin-trump-calls/", "/putin-trump-calls/en/"} {
+	for _, path := range []string{"/eight-calls/", "/eight-calls/en/"} {
 		t.Run(path, func(t *testing.T) {
+			t.Parallel()
 			p := browser.Open(t, server.URL+path+"?wasm=off&theme=dark&call=3", webtest.Paper(), webtest.Size(700, 1000))
 			p.Until(`document.documentElement.dataset.client === "off"`)
 			p.Until(`getComputedStyle(document.body).backgroundColor === "rgb(255, 255, 255)"`)

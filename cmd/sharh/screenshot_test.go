@@ -12,9 +12,12 @@ import (
 	"sharh/web/webtest"
 )
 
-// The screenshots with which the explainer is offered for installation are there in each language; -golden takes them.
+// The screenshots with which the published explainer is offered for installation are there in each language, in the right
+// size; -golden takes them. They are not compared with the page, whose texts may change: make golden takes new ones.
 func TestScreenshots(t *testing.T) {
-	folder := filepath.Join(contentDir, slug, "screenshots")
+	t.Parallel()
+	const published, slug = "../../content", "putin-trump-calls"
+	folder := filepath.Join(published, slug, "screenshots")
 	shots := []struct {
 		name          string
 		path          string
@@ -25,7 +28,7 @@ func TestScreenshots(t *testing.T) {
 		{"wide.en.png", "en/", 1280, 800, "#timeline"}, {"narrow.en.png", "en/", 450, 900, ""},
 	}
 	if *golden {
-		server := httptest.NewServer(site.Handler(os.DirFS(buildSite(t))))
+		server := httptest.NewServer(site.Handler(os.DirFS(buildSiteOf(t, published))))
 		defer server.Close()
 		browser := webtest.Start(t)
 		if err := os.MkdirAll(folder, 0o755); err != nil {
@@ -60,6 +63,7 @@ func TestScreenshots(t *testing.T) {
 
 // An explainer in one file opens from a disk, with scripts and without, asks for nothing, and is printed like the page.
 func TestOneFileFromADisk(t *testing.T) {
+	t.Parallel()
 	folder := t.TempDir()
 	files := version(t, site.Options{Base: "/", Single: true}, nil)
 	browser := webtest.Start(t)
@@ -70,6 +74,7 @@ func TestOneFileFromADisk(t *testing.T) {
 		}
 		for how, options := range map[string][]webtest.Option{"with scripts": nil, "without scripts": {webtest.NoScripts()}} {
 			t.Run(lang+" "+how, func(t *testing.T) {
+				t.Parallel()
 				p := browser.Open(t, "file://"+name, options...)
 				p.Until(`document.readyState === "complete"`)
 				p.True(`performance.getEntriesByType("resource").filter(e => !e.name.startsWith("data:")).map(e => e.name).join() === ""`)
@@ -89,6 +94,7 @@ func TestOneFileFromADisk(t *testing.T) {
 			})
 		}
 		t.Run(lang+" on paper", func(t *testing.T) {
+			t.Parallel()
 			p := browser.Open(t, "file://"+name, webtest.Paper())
 			p.True(`[...document.querySelectorAll(".panel")].every(e => e.getClientRects().length)`)
 			p.True(`!document.querySelector(".tools").getClientRects().length`)

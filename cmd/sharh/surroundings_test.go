@@ -45,12 +45,14 @@ func TestSurvivesTranslatorsAndExtensions(t *testing.T) {
 		counted = `document.querySelector("output").textContent.replace(/[⟦⟧]/g, "").trim()`
 		calm    = `document.querySelector(".calm").getClientRects().length === 0`
 	)
+	t.Parallel()
 	dist := buildSite(t)
 	for name, script := range meddling {
 		for _, when := range []string{"before", "after"} {
 			t.Run(name+" "+when, func(t *testing.T) {
+				t.Parallel()
 				server, release := held(t, dist)
-				p := webtest.Start(t).Open(t, server.URL+"/putin-trump-calls/en/")
+				p := webtest.Start(t).Open(t, server.URL+"/eight-calls/en/")
 				p.Until(starting)
 				all := p.Text(counted)
 				if when == "after" {
@@ -83,6 +85,7 @@ func TestSurvivesTranslatorsAndExtensions(t *testing.T) {
 
 // Where something is blocked, by a blocker or the network, the reader is told once, where he misses it, and can put that away.
 func TestSurvivesBlocking(t *testing.T) {
+	t.Parallel()
 	dist := buildSite(t)
 	blocked := func(t *testing.T, parts ...string) *webtest.Page {
 		t.Helper()
@@ -95,7 +98,7 @@ func TestSurvivesBlocking(t *testing.T) {
 			}
 		}))
 		t.Cleanup(server.Close)
-		return webtest.Start(t).Open(t, server.URL+"/putin-trump-calls/en/", webtest.Size(360, 740))
+		return webtest.Start(t).Open(t, server.URL+"/eight-calls/en/", webtest.Size(360, 740))
 	}
 	const (
 		calm = `document.querySelector(".calm").getClientRects().length > 0`
@@ -103,11 +106,13 @@ func TestSurvivesBlocking(t *testing.T) {
 	)
 	settled := `["off", "failed", "live"].includes(document.documentElement.dataset.client)`
 	t.Run("the client, unasked", func(t *testing.T) {
+		t.Parallel()
 		p := blocked(t, ".wasm")
 		p.Until(settled)
 		p.True(`document.documentElement.dataset.client === "off" && !(` + calm + `)`)
 	})
 	t.Run("the client, wished for", func(t *testing.T) {
+		t.Parallel()
 		asked := make(chan struct{})
 		server := httptest.NewServer(tampered(dist, func(path string, r *recorder) {
 			if strings.HasSuffix(path, ".wasm") {
@@ -117,7 +122,7 @@ func TestSurvivesBlocking(t *testing.T) {
 			}
 		}))
 		defer server.Close()
-		p := webtest.Start(t).Open(t, server.URL+"/putin-trump-calls/en/", webtest.Size(360, 740))
+		p := webtest.Start(t).Open(t, server.URL+"/eight-calls/en/", webtest.Size(360, 740))
 		p.Until(starting)
 		p.Click("#camp")
 		close(asked)
@@ -128,6 +133,7 @@ func TestSurvivesBlocking(t *testing.T) {
 		p.Until(visible("call-3"))
 	})
 	t.Run("sharing and saving", func(t *testing.T) {
+		t.Parallel()
 		for _, button := range []string{"[data-dialog]", "[data-save]"} {
 			p := blocked(t, "/share.", "/dialog.", "/offline.")
 			p.Click(button)
@@ -140,6 +146,7 @@ func TestSurvivesBlocking(t *testing.T) {
 		}
 	})
 	t.Run("fonts", func(t *testing.T) {
+		t.Parallel()
 		p := blocked(t, ".woff2")
 		p.Until(live)
 		p.True(`!(` + calm + `)`)
@@ -149,10 +156,10 @@ func TestSurvivesBlocking(t *testing.T) {
 // What is put away or folded is found by the browser's own search, as links to words of the page show: it is brought out,
 // chosen, and in view.
 func TestWordsOfThePageAreFound(t *testing.T) {
-	server := httptest.NewServer(tampered(buildSite(t), func(string, *recorder) {}))
-	defer server.Close()
+	t.Parallel()
+	server := siteServer(t)
 	browser := webtest.Start(t)
-	for _, path := range []string{"/putin-trump-calls/", "/putin-trump-calls/en/", "/putin-trump-calls/embed/"} {
+	for _, path := range []string{"/eight-calls/", "/eight-calls/en/", "/eight-calls/embed/"} {
 		for _, scripts := range []bool{true, false} {
 			name := path
 			var options []webtest.Option
@@ -161,6 +168,7 @@ func TestWordsOfThePageAreFound(t *testing.T) {
 				options = []webtest.Option{webtest.NoScripts()}
 			}
 			t.Run(name, func(t *testing.T) {
+				t.Parallel()
 				p := browser.Open(t, server.URL+path+"?wasm=off", append(options, webtest.Size(360, 740))...)
 				var all []struct{ ID, Words string }
 				p.Eval(`(() => {

@@ -5,7 +5,6 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"os"
-	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
@@ -42,10 +41,12 @@ const (
 
 // What the reader has done by the time that Go arrives is as it was, to the pixel.
 func TestTakeOverKeepsTheReadersState(t *testing.T) {
+	t.Parallel()
 	dist := buildSite(t)
 	browser := webtest.Start(t)
-	for _, path := range []string{"/putin-trump-calls/", "/putin-trump-calls/en/"} {
+	for _, path := range []string{"/eight-calls/", "/eight-calls/en/"} {
 		t.Run(path, func(t *testing.T) {
+			t.Parallel()
 			server, release := held(t, dist)
 			p := browser.Open(t, server.URL+path, webtest.Before(shiftsObserved))
 			p.Until(starting)
@@ -89,29 +90,29 @@ func TestTakeOverKeepsTheReadersState(t *testing.T) {
 
 // A search typed before Go came stays in its field, caret and all, and is carried out.
 func TestTakeOverCarriesOutAWishTypedBefore(t *testing.T) {
+	t.Parallel()
 	dist := buildSite(t)
 	server, release := held(t, dist)
-	p := webtest.Start(t).Open(t, server.URL+"/putin-trump-calls/en/")
+	p := webtest.Start(t).Open(t, server.URL+"/eight-calls/en/")
 	p.Click("#q")
 	p.Type("Gaza")
 	p.Eval(`document.querySelector("#q").setSelectionRange(2, 3)`, nil)
 	p.Eval(`(() => { const s = document.querySelector("#kind"); s.value = "statement"; s.dispatchEvent(new Event("change", {bubbles: true})); })()`, nil)
-	p.True(`document.querySelectorAll(".entry:not([hidden])").length === 46`)
+	p.True(allShown)
 	release()
 	p.Until(live)
-	p.Until(`document.querySelectorAll(".entry:not([hidden])").length < 46`)
+	p.Until(fewShown + " && " + everyShown(`/gaza/i.test(e.textContent) && e.querySelector(".k-statement")`))
 	p.True(`document.activeElement.id === "q" && document.activeElement.value === "Gaza"`)
 	p.True(`document.activeElement.selectionStart === 2 && document.activeElement.selectionEnd === 3`)
 	p.True(`document.querySelector("#kind").value === "statement"`)
-	p.True(`[...document.querySelectorAll(".entry:not([hidden])")].every(e => /gaza/i.test(e.textContent) && e.querySelector(".k-statement"))`)
 	p.Quiet()
 }
 
 // A choice made between two steps of mounting counts, and scripts that make elements meanwhile get new ones.
 func TestTakeOverInSteps(t *testing.T) {
-	server := httptest.NewServer(site.Handler(os.DirFS(buildSite(t))))
-	defer server.Close()
-	p := webtest.Start(t).Open(t, server.URL+"/putin-trump-calls/en/?wasm=now", webtest.Before(`
+	t.Parallel()
+	server := siteServer(t)
+	p := webtest.Start(t).Open(t, server.URL+"/eight-calls/en/?wasm=now", webtest.Before(`
 		window.steps = [];
 		const mark = performance.mark.bind(performance);
 		performance.mark = name => {
@@ -133,33 +134,37 @@ func TestTakeOverInSteps(t *testing.T) {
 // The client is fetched only where it can be of use: not while the explainer is far from the view or out of sight, and
 // not for readers who save data, until they wish for something that needs it.
 func TestWhenTheClientStarts(t *testing.T) {
-	dist := buildSite(t)
+	t.Parallel()
 	host := `<!doctype html><title>host</title><link rel="icon" href="data:,"><p>Article</p><div id="above" style="height:6000px"></div>
-<iframe id="f" title="x" width="700" height="900" src="/putin-trump-calls/"></iframe>`
-	if err := os.WriteFile(filepath.Join(dist, "host.html"), []byte(host), 0o644); err != nil {
-		t.Fatal(err)
-	}
-	server := httptest.NewServer(site.Handler(os.DirFS(dist)))
-	defer server.Close()
+<iframe id="f" title="x" width="700" height="900" src="/eight-calls/"></iframe>`
+	server := serveWith(t, "host.html", host)
 	browser := webtest.Start(t)
 	const inFrame = `document.querySelector("iframe").contentDocument.documentElement.dataset.client`
-	// Long enough for a page to load, be idle and have started.
-	const aWhile = `new Promise(r => setTimeout(r, 1500))`
+	// aWhile lasts until a page that was opened later, and that nothing keeps from it, is live.
+	aWhile := func(t *testing.T) {
+		t.Helper()
+		other := browser.Open(t, server.URL+"/eight-calls/en/")
+		other.Until(live)
+		other.Close()
+	}
 	t.Run("far from the view", func(t *testing.T) {
+		t.Parallel()
 		p := browser.Open(t, server.URL+"/host.html")
 		p.Until(`document.querySelector("iframe").contentDocument.readyState === "complete"`)
-		p.Eval(aWhile, nil)
+		aWhile(t)
 		p.True(inFrame + ` === "still"`)
 		p.Eval(`document.getElementById("above").scrollIntoView({block: "end"})`, nil)
 		p.Until(inFrame + ` === "live"`)
 		p.Quiet()
 	})
 	t.Run("hidden", func(t *testing.T) {
+		t.Parallel()
 		p := browser.Open(t, server.URL+"/host.html")
 		p.Eval(`document.getElementById("above").remove()`, nil)
 		p.Eval(`document.querySelector("iframe").style.display = "none"`, nil)
 		p.Eval(`document.querySelector("iframe").contentWindow.location.reload()`, nil)
-		p.Eval(aWhile, nil)
+		p.Until(`document.querySelector("iframe").contentDocument.readyState === "complete"`)
+		aWhile(t)
 		p.True(inFrame + ` === "still"`)
 		p.Eval(`document.querySelector("iframe").style.display = ""`, nil)
 		p.Until(inFrame + ` === "live"`)
@@ -169,10 +174,11 @@ func TestWhenTheClientStarts(t *testing.T) {
 		"saving data": `{saveData: true}`, "on a slow network": `{effectiveType: "slow-2g"}`,
 	} {
 		t.Run(name, func(t *testing.T) {
-			p := browser.Open(t, server.URL+"/putin-trump-calls/en/", webtest.Before(
+			t.Parallel()
+			p := browser.Open(t, server.URL+"/eight-calls/en/", webtest.Before(
 				`Object.defineProperty(navigator, "connection", {value: `+connection+`});`))
 			p.Until(`document.readyState === "complete"`)
-			p.Eval(aWhile, nil)
+			aWhile(t)
 			p.Click(`.axis .wide a[href="#call-5"]`) // the still page can do that
 			p.Until(visible("call-5"))
 			p.True(`document.documentElement.dataset.client === "still"`)
@@ -180,7 +186,7 @@ func TestWhenTheClientStarts(t *testing.T) {
 			p.Click("#q")
 			p.Type("Gaza")
 			p.Until(live)
-			p.Until(`document.querySelectorAll(".entry:not([hidden])").length < 46`)
+			p.Until(fewShown)
 			p.Quiet()
 		})
 	}

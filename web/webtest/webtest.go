@@ -6,7 +6,11 @@
 //	p.Until(`document.documentElement.dataset.client === "live"`)
 //	p.Click(`a[href="#call-5"]`)
 //
-// There is no sleeping: Until polls for a condition and fails the test with what the page said meanwhile.
+// There is no sleeping: Until polls for a condition and fails the test with what the page said meanwhile; Settled waits until
+// a page has come to rest, to say that something did not happen.
+//
+// Tests of one program share a browser. Each page is in a window and, but for [Page.Tab] and [Browser.Lasting], in a context of
+// its own, with storage, cache and workers of its own, and as if it were in front: so tests can run side by side.
 package webtest
 
 import (
@@ -28,8 +32,9 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// patience is how long a condition may take on a busy machine before a test gives up.
-const patience = 30 * time.Second
+// patience is how long a condition may take on a busy machine before a test gives up. What holds is seen within a second or
+// two; only what does not hold takes as long.
+const patience = 90 * time.Second
 
 // Browser is a running Chromium.
 type Browser struct {
@@ -49,19 +54,39 @@ func Find() (string, error) {
 	return "", fmt.Errorf("no Chromium found: install it (Debian: apt-get install chromium) or set CHROMIUM to its path")
 }
 
-// Start starts a Chromium that ends with the test. A machine without one fails the test: what was not tried did not
-// pass.
-func Start(t testing.TB) *Browser {
-	t.Helper()
-	ctx, stop, err := Launch(context.Background(), "")
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(stop)
-	return &Browser{ctx}
+// shared is the browser of all tests of this program.
+var shared struct {
+	sync.Mutex
+	ctx  context.Context
+	stop context.CancelFunc
 }
 
-// StartIn is Start with what the browser keeps on disk in the folder profile.
+// Start returns the Chromium that the tests of this program share, and starts it for the first of them. A machine without
+// one fails the test: what was not tried did not pass.
+func Start(t testing.TB) *Browser {
+	t.Helper()
+	shared.Lock()
+	defer shared.Unlock()
+	if shared.ctx == nil || shared.ctx.Err() != nil { // one that has died takes its tests with it, and no others
+		var err error
+		if shared.ctx, shared.stop, err = Launch(context.Background(), ""); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return &Browser{shared.ctx}
+}
+
+// End ends the shared Chromium, if there is one; for TestMain.
+func End() {
+	shared.Lock()
+	defer shared.Unlock()
+	if shared.stop != nil {
+		shared.stop()
+		shared.ctx, shared.stop = nil, nil
+	}
+}
+
+// StartIn starts a Chromium of the test's own, which ends with it, with what it keeps on disk in the folder profile.
 func StartIn(t testing.TB, profile string) *Browser {
 	t.Helper()
 	ctx, stop, err := Launch(context.Background(), profile)
@@ -100,8 +125,9 @@ func Launch(ctx context.Context, profile string) (tab context.Context, stop cont
 
 // Page is an open page.
 type Page struct {
-	t   testing.TB
-	ctx context.Context
+	t     testing.TB
+	ctx   context.Context
+	close context.CancelFunc
 
 	mu   sync.Mutex
 	said []string
@@ -142,6 +168,12 @@ func Motion(value string) Option {
 	}
 }
 
+// inFront gives the page the focus whatever other windows have, since pages are tested side by side.
+func inFront(ctx context.Context) error {
+	_, err := chromedp.Call(ctx, emulation.SetFocusEmulationEnabled, emulation.SetFocusEmulationEnabledParams{Enabled: true})
+	return err
+}
+
 // Before runs a script in every document before its own.
 func Before(script string) Option {
 	return func(ctx context.Context) error {
@@ -174,12 +206,12 @@ func (b *Browser) Lasting(t testing.TB, url string, options ...Option) *Page {
 func open(t testing.TB, ctx context.Context, cancel context.CancelFunc, url string, options ...Option) *Page {
 	t.Helper()
 	t.Cleanup(cancel)
-	p := &Page{t: t, ctx: ctx}
+	p := &Page{t: t, ctx: ctx, close: cancel}
 	// The first call binds the page's life to its context, so it must not be one that times out.
 	if err := chromedp.Listen(ctx, p.listen); err != nil {
 		t.Fatalf("opening a page: %v", err)
 	}
-	options = append([]Option{Size(1280, 900), Motion("reduce"), func(ctx context.Context) error {
+	options = append([]Option{Size(1280, 900), Motion("reduce"), inFront, func(ctx context.Context) error {
 		_, err := chromedp.Call(ctx, cdplog.Enable, cdp.Empty{})
 		return err
 	}}, options...)
@@ -191,6 +223,9 @@ func open(t testing.TB, ctx context.Context, cancel context.CancelFunc, url stri
 	p.Goto(url)
 	return p
 }
+
+// Close closes the page, which would otherwise go on until the test ends.
+func (p *Page) Close() { p.close() }
 
 // Resize gives the window another size, in CSS pixels, as when a phone is turned.
 func (p *Page) Resize(width, height int64) {
@@ -322,9 +357,28 @@ func (p *Page) Until(expression string) {
 	}
 }
 
+// Settled waits until the page has come to rest: all that it is made of is there, its size and the place of the reader have
+// stayed the same for some frames, and its scripts have nothing left to do. What has not happened by then does not happen by
+// itself. Scripts must be on.
+func (p *Page) Settled() {
+	p.t.Helper()
+	p.Eval(`(async () => {
+		const frame = () => new Promise(requestAnimationFrame);
+		while (document.readyState !== "complete") await frame();
+		await document.fonts.ready;
+		for (let before = "", still = 0; still < 6; ) {
+			await frame();
+			const e = document.documentElement, now = [scrollX, scrollY, e.scrollWidth, e.scrollHeight, innerHeight].join();
+			still = now === before ? still + 1 : 0;
+			before = now;
+		}
+		for (let i = 0; i < 2; i++) await new Promise(r => requestIdleCallback(r));
+	})()`, nil)
+}
+
 // Click scrolls to the first element that the selector finds and clicks its middle with the mouse. It waits until the
-// element stands still there and is what a click would hit: fonts may still be arriving, and boot.js may still be laying
-// out the page, which it marks the end of.
+// element stands still there and is what a click would hit: fonts may still be arriving, and boot.js may still be
+// bringing the reader to his place, which it marks the end of.
 func (p *Page) Click(selector string) {
 	p.t.Helper()
 	type place struct {
@@ -338,7 +392,6 @@ func (p *Page) Click(selector string) {
 			p.t.Fatalf("waited in vain for %s to be there to click\nthe page said: %s", selector, strings.Join(p.Said(), "\n"))
 		}
 		before = at
-		// What has come near the view is laid out with the next frame, and may move the rest.
 		time.Sleep(40 * time.Millisecond)
 		p.Eval(`(async () => {
 			const e = document.querySelector(`+quote(selector)+`);

@@ -9,6 +9,7 @@ import (
 	"sort"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/goccy/go-graphviz"
 
@@ -411,8 +412,13 @@ func safe(half, d float64) float64 {
 	return half / math.Abs(d)
 }
 
+// oneAtATime guards Graphviz, which has one memory for the whole process.
+var oneAtATime sync.Mutex
+
 // neato runs Graphviz in this process and returns the centre of each node, y downwards.
 func neato(dot string) (map[string]point, error) {
+	oneAtATime.Lock()
+	defer oneAtATime.Unlock()
 	ctx := context.Background()
 	g, err := graphviz.New(ctx)
 	if err != nil {

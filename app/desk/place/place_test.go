@@ -11,7 +11,7 @@ import (
 )
 
 func TestPlacesOfTheSample(t *testing.T) {
-	content := os.DirFS("../../../content")
+	content := os.DirFS("../../../cmd/sharh/testdata/content")
 	var list diag.List
 	set, err := source.Load(content, "sample", &list)
 	if err != nil || list.Len() > 0 {
@@ -41,7 +41,7 @@ func TestPlacesOfTheSample(t *testing.T) {
 		{"sections/texts.ar.md", "- ", place.Place{Item: "section-texts", Section: "article"}},
 		{"method.en.md", "The", place.Place{Section: "about"}},
 	} {
-		data, err := os.ReadFile("../../../content/sample/" + c.file)
+		data, err := os.ReadFile("../../../cmd/sharh/testdata/content/sample/" + c.file)
 		if err != nil {
 			t.Fatal(err)
 		}

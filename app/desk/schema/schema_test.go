@@ -2,6 +2,7 @@ package schema
 
 import (
 	"bytes"
+	"errors"
 	"flag"
 	"io/fs"
 	"maps"
@@ -12,18 +13,24 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+	"time"
 
 	"github.com/goccy/go-yaml"
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
 	"sharh/app/desk/check"
 	"sharh/app/desk/diag"
+	"sharh/app/desk/draft"
 	"sharh/app/desk/source"
 )
 
 var golden = flag.Bool("golden", false, "write the schemas")
 
-const content = "../../../content"
+const (
+	content = "../../../content"
+	// fixture has the sample as tests know it.
+	fixture = "../../../cmd/sharh/testdata/content"
+)
 
 func files(t *testing.T) map[string][]byte {
 	t.Helper()
@@ -125,25 +132,42 @@ func validate(t *testing.T, s *jsonschema.Schema, text []byte) error {
 	return s.Validate(doc)
 }
 
+// Every explainer keeps to the schemas, and so does one that is begun.
 func TestExplainersConform(t *testing.T) {
 	compiled := compile(t)
-	slugs, err := source.Slugs(os.DirFS(content))
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, slug := range slugs {
-		for name, s := range compiled {
-			text, err := os.ReadFile(filepath.Join(content, slug, name+".yaml"))
-			if os.IsNotExist(err) && name == "glossary" {
+	conforms := func(name string, read func(file string) ([]byte, error)) {
+		t.Helper()
+		for file, s := range compiled {
+			text, err := read(file + ".yaml")
+			if errors.Is(err, fs.ErrNotExist) && file == "glossary" {
 				continue
 			}
 			if err != nil {
 				t.Fatal(err)
 			}
 			if err := validate(t, s, text); err != nil {
-				t.Errorf("%s/%s.yaml: %v", slug, name, err)
+				t.Errorf("%s/%s.yaml: %v", name, file, err)
 			}
 		}
+	}
+	slugs, err := source.Slugs(os.DirFS(content))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, slug := range slugs {
+		conforms(slug, func(file string) ([]byte, error) { return os.ReadFile(filepath.Join(content, slug, file)) })
+	}
+	for _, calls := range []bool{false, true} {
+		begun, err := draft.Files(draft.Options{Languages: draft.Languages(), Calls: calls, Today: time.Now()})
+		if err != nil {
+			t.Fatal(err)
+		}
+		conforms("a draft", func(file string) ([]byte, error) {
+			if text, ok := begun[file]; ok {
+				return text, nil
+			}
+			return nil, fs.ErrNotExist
+		})
 	}
 }
 
@@ -177,7 +201,7 @@ func TestFaultsAreFound(t *testing.T) {
 		{"sources", "    date: 2024-01\n", "    date: January\n", "/sources/3/date"},
 		{"glossary", "  - id: bar\n", "  - ide: bar\n", "/terms/0"},
 	} {
-		name := filepath.Join(content, "sample", fault.file+".yaml")
+		name := filepath.Join(fixture, "sample", fault.file+".yaml")
 		text, err := os.ReadFile(name)
 		if err != nil {
 			t.Fatal(err)
@@ -217,11 +241,11 @@ func places(e *jsonschema.ValidationError) []string {
 func checked(t *testing.T, name string, text []byte) int {
 	t.Helper()
 	sample := fstest.MapFS{}
-	err := fs.WalkDir(os.DirFS(content), "sample", func(p string, d fs.DirEntry, err error) error {
+	err := fs.WalkDir(os.DirFS(fixture), "sample", func(p string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
 			return err
 		}
-		data, err := os.ReadFile(filepath.Join(content, p))
+		data, err := os.ReadFile(filepath.Join(fixture, p))
 		sample[p] = &fstest.MapFile{Data: data}
 		return err
 	})

@@ -1,0 +1,141 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"io/fs"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"testing/fstest"
+
+	"sharh/app/site"
+	"sharh/app/site/wasm"
+	"sharh/web/webtest"
+)
+
+// contentDir has what tests stand on, so that what is published can change without them.
+const contentDir = "testdata/content"
+
+// made is what tests of this run share: made when the first of them asks for it, so that none is stale, and read only.
+var made struct {
+	sync.Mutex
+	folder  string
+	servers map[string]*httptest.Server // by folder of the site
+}
+
+// shareFolder returns the folder of what is made. The caller has the lock.
+func shareFolder(t *testing.T) string {
+	t.Helper()
+	if made.folder == "" {
+		var err error
+		if made.folder, err = os.MkdirTemp("", "sharh-tests-"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return made.folder
+}
+
+// cleanUp removes and ends what tests share.
+func cleanUp() {
+	webtest.End()
+	for _, s := range made.servers {
+		s.CloseClientConnections()
+		s.Close()
+	}
+	if made.folder != "" {
+		os.RemoveAll(made.folder)
+	}
+}
+
+// compileClient compiles the client, each kind once. SHARH_STOCK=1 takes go-app as it comes.
+func compileClient(t *testing.T, tags ...string) (program, script string) {
+	t.Helper()
+	made.Lock()
+	defer made.Unlock()
+	return compileClientLocked(t, tags...)
+}
+
+func compileClientLocked(t *testing.T, tags ...string) (program, script string) {
+	t.Helper()
+	folder := shareFolder(t)
+	script, err := wasm.Script(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	program = filepath.Join(folder, strings.Join(append(tags, "client.wasm"), "-"))
+	if _, err := os.Stat(program); err == nil {
+		return program, script
+	}
+	if err := wasm.Compile(t.Context(), wasm.Options{
+		Dir: "../..", Out: program, Work: filepath.Join(folder, "slim"), Stock: os.Getenv("SHARH_STOCK") == "1", Tags: tags,
+	}); err != nil {
+		t.Fatal(err)
+	}
+	return program, script
+}
+
+// buildSite builds the explainers that tests stand on, with a client of this run, each kind once. Nobody writes into its
+// folder: see overlay.
+func buildSite(t *testing.T, tags ...string) string {
+	t.Helper()
+	return buildSiteOf(t, contentDir, tags...)
+}
+
+func buildSiteOf(t *testing.T, content string, tags ...string) string {
+	t.Helper()
+	made.Lock()
+	defer made.Unlock()
+	dist := filepath.Join(shareFolder(t), strings.Join(append(tags, strings.ReplaceAll(content, "/", "_"), "dist"), "-"))
+	if _, err := os.Stat(dist); err == nil {
+		return dist
+	}
+	program, script := compileClientLocked(t, tags...)
+	var out bytes.Buffer
+	m := Main{Stdout: &out, Stderr: &out}
+	flags := buildFlags{contentFlags: contentFlags{Content: content}, Out: dist, Base: "/", clientFlags: clientFlags{Client: program, Exec: script}}
+	if err := m.build(flags, true); err != nil {
+		t.Fatalf("building the site: %v\n%s", err, out.String())
+	}
+	return dist
+}
+
+// siteServer serves what buildSite builds, to all tests.
+func siteServer(t *testing.T, tags ...string) *httptest.Server {
+	t.Helper()
+	dist := buildSite(t, tags...)
+	made.Lock()
+	defer made.Unlock()
+	if made.servers == nil {
+		made.servers = map[string]*httptest.Server{}
+	}
+	if made.servers[dist] == nil {
+		made.servers[dist] = httptest.NewServer(site.Handler(os.DirFS(dist)))
+	}
+	return made.servers[dist]
+}
+
+// overlay is a site with a few files more, or others, that are not on the disk.
+type overlay struct {
+	site fs.FS
+	more fstest.MapFS
+}
+
+func (o overlay) Open(name string) (fs.File, error) {
+	f, err := o.more.Open(name)
+	if errors.Is(err, fs.ErrNotExist) || name == "." {
+		return o.site.Open(name)
+	}
+	return f, err
+}
+
+// serveWith serves the site with one more page, to one test.
+func serveWith(t *testing.T, name, page string) *httptest.Server {
+	t.Helper()
+	server := httptest.NewServer(site.Handler(overlay{os.DirFS(buildSite(t)), fstest.MapFS{name: {Data: []byte(page)}}}))
+	t.Cleanup(server.Close)
+	return server
+}
