@@ -68,12 +68,25 @@
 // rest are not in the client at all. A new part that Go is to change becomes live by moving out of settled, and its
 // data into story.Document.Excerpt.
 //
+// Nothing is guessed. Every length of the page is known when it is first laid out: a place computed from a guessed length
+// (content-visibility with an intrinsic size) leads links, Back and Reload thousands of pixels astray. The order of work at
+// the start is the browser's; what makes the page quick is that it is short.
+//
+// A place is a paragraph. boot.js keeps, in the history's entry, which paragraph stood at the top and what was unfolded, and
+// brings the reader there after a reload or Back, or to what the address names, again when fonts or the client arrive, until
+// he goes on by himself. In a frame the history is the host's, and nothing is kept.
+//
+// What is put away can be found. Panels, tabs and cards that are not shown carry hidden="until-found": the browser's own
+// search and links to words of the page find them, with scripts and without, and boot.js makes what was found the choice.
+//
 // Take-over adopts. go-app builds its tree by creating elements in document order and appending them. While it mounts,
-// takeover.js hands it the elements that the page already has, in that order, passing over what is settled, and
-// appending what is in its place does nothing. So no node is replaced: focus, selection, scroll, typed text and open
-// panels stay because nobody touches them. It works with go-app as it comes, and rests on prerender's proof that the
-// HTML parses to the very tree that the components make. At the first difference, should there ever be one, the program
-// is stopped and the page stays still.
+// takeover.js hands it the elements that the page already has, in that order, and appending what is in its place does
+// nothing. So no node is replaced: focus, selection, scroll, typed text and open panels stay because nobody touches them.
+// Go's elements carry a mark, data-go or data-settled. What translators and extensions put between them, or make of their
+// texts, is not looked at: the client mounts no text, and the one text that it changes it writes anew. It works with go-app
+// as it comes, and rests on prerender's proof that the HTML parses to the very tree that the components make. At the first
+// difference, should there ever be one, the program is stopped and the page stays still, without a word: its reader misses
+// nothing that he had.
 //
 // Mounting is cut into tasks. Between compiling, starting the runtime, decoding, and mounting each figure the client
 // rests (browser.Rest), so that no task blocks a slow phone for long; what the reader chooses in between counts.
