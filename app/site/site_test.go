@@ -2,12 +2,17 @@ package site
 
 import (
 	"bytes"
+	"cmp"
 	"crypto/sha256"
 	"encoding/base64"
+	"fmt"
+	"maps"
 	"os"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 
 	"golang.org/x/net/html"
@@ -16,31 +21,56 @@ import (
 	"sharh/app/desk/compile"
 	"sharh/app/desk/diag"
 	"sharh/app/desk/source"
+	"sharh/app/story"
 	"sharh/app/story/storytest"
 )
 
-func explainers(t *testing.T) []Explainer {
-	t.Helper()
-	content := os.DirFS("../../cmd/sharh/testdata/content") // tests have explainers of their own
+// compiled are the explainers that tests stand on, as text, so that each test may change its own copy.
+var compiled = sync.OnceValues(func() (map[string][][]byte, error) {
+	content := os.DirFS("../../cmd/sharh/testdata/content")
 	slugs, err := source.Slugs(content)
 	if err != nil {
-		t.Fatal(err)
+		return nil, err
 	}
-	var all []Explainer
+	all := map[string][][]byte{}
 	for _, slug := range slugs {
 		var list diag.List
 		set, err := source.Load(content, slug, &list)
 		if err != nil {
-			t.Fatal(err)
+			return nil, err
 		}
 		check.Run(set, &list)
 		if list.Count(diag.Error) > 0 {
-			list.Print(t.Output())
-			t.Fatalf("%s has problems", slug)
+			var problems strings.Builder
+			list.Print(&problems)
+			return nil, fmt.Errorf("%s has problems:\n%s", slug, problems.String())
 		}
-		e := Explainer{Slug: slug}
 		for _, lang := range set.Explainer.Languages {
 			d, err := compile.Story(set, lang.Value)
+			if err != nil {
+				return nil, err
+			}
+			text, err := story.Encode(d)
+			if err != nil {
+				return nil, err
+			}
+			all[slug] = append(all[slug], text)
+		}
+	}
+	return all, nil
+})
+
+func explainers(t *testing.T) []Explainer {
+	t.Helper()
+	texts, err := compiled()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all []Explainer
+	for _, slug := range slices.Sorted(maps.Keys(texts)) {
+		e := Explainer{Slug: slug}
+		for _, text := range texts[slug] {
+			d, err := story.Decode(text)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -51,9 +81,11 @@ func explainers(t *testing.T) []Explainer {
 	return all
 }
 
+// plan1 plans a site. What takes long and is the same for all tests, such as pictures, is made once.
 func plan1(t *testing.T, all []Explainer, o Options) Files {
 	t.Helper()
 	o.Preview = true
+	o.Cache = cmp.Or(o.Cache, cache)
 	files, err := Plan(all, Client{Wasm: []byte("\x00asm"), Exec: []byte("var x = 1;")}, o)
 	if err != nil {
 		t.Fatal(err)
@@ -61,8 +93,22 @@ func plan1(t *testing.T, all []Explainer, o Options) Files {
 	return files
 }
 
+// cache is a folder of the tests' own.
+var cache string
+
+func TestMain(m *testing.M) {
+	var err error
+	if cache, err = os.MkdirTemp("", "sharh-cache-"); err != nil {
+		panic(err)
+	}
+	code := m.Run()
+	os.RemoveAll(cache)
+	os.Exit(code)
+}
+
 func TestPlanIsAFunctionOfItsInput(t *testing.T) {
-	a, b := plan1(t, explainers(t), Options{Base: "/"}), plan1(t, explainers(t), Options{Base: "/"})
+	a := plan1(t, explainers(t), Options{Base: "/", Cache: t.TempDir()})
+	b := plan1(t, explainers(t), Options{Base: "/", Cache: t.TempDir()})
 	if got, want := strings.Join(b.Paths(), "\n"), strings.Join(a.Paths(), "\n"); got != want {
 		t.Fatalf("got paths\n%s\nthen\n%s", want, got)
 	}
