@@ -339,7 +339,8 @@
     mount(all(document));
   };
 
-  const idle = () => w.requestIdleCallback ? w.requestIdleCallback(start, { timeout: 2000 }) : setTimeout(start, 200);
+  // Some frameworks fetch what they take over with only when the page has loaded.
+  const idle = () => setTimeout(() => w.requestIdleCallback ? w.requestIdleCallback(start, { timeout: 2000 }) : start(), 500);
 
   w.Sharh = {
     /** @param {any} [root] */

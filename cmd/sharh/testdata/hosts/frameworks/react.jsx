@@ -18,6 +18,7 @@ function Wait({wait}) {
 function App() {
   const [s, set] = useState(initial);
   window.set = (change) => flushSync(() => set((s) => ({...s, ...change})));
+  if (s.raw) return <main id="main" suppressHydrationWarning dangerouslySetInnerHTML={{__html: s.raw}}/>;
   return (
     <main id="main">
       <h1 id="title">News</h1>
