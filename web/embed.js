@@ -18,8 +18,8 @@
 //
 // The link belongs to the page, and often to a framework that will remove it, move it, or compare it with what it means to
 // be there. So nothing is removed, replaced or moved here but our own boxes: a box follows its link, and goes with it.
-// What frameworks compare when they take over a page that a server wrote is the tree, so until the page has loaded,
-// room is kept by style alone.
+// A framework that takes over a page from its server compares the nodes, so until the page has loaded, room is kept by
+// style alone.
 
 (() => {
   'use strict';
