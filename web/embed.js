@@ -284,7 +284,7 @@
   let near;
 
   /** @param {any} root */
-  const all = (root) => [...root.matches?.(links) ? [root] : [], ...root.querySelectorAll(links)];
+  const all = (root) => root.matches?.(links) ? [root] : root.firstElementChild ? [...root.querySelectorAll(links)] : [];
 
   /** @param {HTMLAnchorElement[]} found */
   const later = (found) => {
