@@ -178,7 +178,7 @@ func (a access) axe(t *testing.T) {
 		check(t, a.server+"/putin-trump-calls/?wasm=off", 360, `document.querySelector("[data-dialog]").click()`, `document.querySelector("dialog iframe")?.contentDocument?.readyState === "complete"`)
 	})
 	t.Run("demo", func(t *testing.T) {
-		check(t, a.server+"/demo/", 360, "", `document.querySelector("#explainer[data-ready]")`)
+		check(t, a.server+"/demo/", 360, "", `window.Sharh?.frame("explainer")?.contentDocument?.getElementById("sharh")`)
 	})
 	t.Run("shelf", func(t *testing.T) { check(t, a.server+"/", 360) })
 }
