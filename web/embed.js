@@ -3,106 +3,373 @@
 //   <a class="sharh-embed" href="https://…/putin-trump-calls/embed/">Putin and Trump: eight calls</a>
 //   <script async src="https://…/embed.js"></script>
 //
-// Each such link becomes a frame, lazily, with the height that is reserved for it; where scripts do not run it stays a
-// link. Attributes of the link: data-theme (light, dark, auto), data-accent (#a30), data-call, data-actor, data-view (what
-// is chosen at first), data-height (what is reserved, in pixels; by itself 760 in a column narrower than 480, else 640).
+// Each such link gets a frame behind it, lazily, with the height that is reserved for it, and is hidden; where scripts do
+// not run it stays a link. Links to other origins than the loader's own stay links. Attributes of the link: data-theme
+// (light, dark, auto), data-accent (#a30), data-call, data-actor, data-view (what is chosen at first), data-height (what
+// is reserved, in pixels; by itself 760 in a column narrower than 480, else 640).
 //
-// Any other element with data-sharh-select="call-3" chooses that item, when clicked, in the frame whose id
-// data-sharh-for names, or in the first one.
+// Any other element with data-sharh-select="call-3" chooses that item, when clicked, in the embed whose link has the id
+// that data-sharh-for names, or in the first one.
 //
-// Sharh is the only global: Sharh.upgrade(root) for links that came later, Sharh.select(frame, "call-3"),
-// Sharh.theme(frame, "dark"); frame is an element or its id. Events on the frame, which bubble: sharh:ready, sharh:select
-// {item}, sharh:open {item} or {href}, sharh:error {reason}.
+// Sharh is the only global: Sharh.upgrade(root) for links where the loader does not look (shadow trees) or that became
+// embeds by a later class, Sharh.select(embed, "call-3"), Sharh.theme(embed, "dark"), Sharh.frame(embed); embed is the
+// link or its id. Events on the link, which bubble: sharh:ready, sharh:select {item}, sharh:open {item} or {href},
+// sharh:error {reason}.
+//
+// The link belongs to the page, and often to a framework that will remove it, move it, or compare it with what it means to
+// be there. So nothing is removed, replaced or moved here but our own boxes: a box follows its link, and goes with it.
+// A framework that takes over a page from its server compares the nodes, so until the page has loaded, room is kept by
+// style alone.
 
 (() => {
   'use strict';
 
   const w = /** @type {any} */ (window);
-  const frames = 'iframe[data-sharh]';
 
-  if (w.Sharh) return w.Sharh.upgrade(document);
+  /** Where this loader comes from. Links that lead there are ours. */
+  const origin = new URL(/** @type {HTMLScriptElement|null} */ (document.currentScript)?.src || document.baseURI).origin;
+
+  // An element with id="Sharh" is window.Sharh, too, though not as a property of window itself.
+  const loaded = Object.getOwnPropertyDescriptor(w, 'Sharh')?.value;
+  if (typeof loaded?.serve === 'function') return loaded.serve(origin);
+
+  /**
+   * @typedef {object} Embed
+   * @property {HTMLAnchorElement} link the page's
+   * @property {HTMLElement} box ours, behind the link
+   * @property {HTMLIFrameElement} frame in the box
+   * @property {MessageEventSource|null} live the frame's window that has said it is ready; a frame that moves gets another
+   * @property {Record<string, object>} said the last message of each kind, for frames that are not ready yet, or load again
+   * @property {boolean} silent the frame said nothing, and the link is shown again
+   * @property {number} at when the box was put there, in milliseconds
+   * @property {number} times how often the box was put back within patience, in a row
+   * @property {number} back timer: the box will be put back
+   * @property {number} wait timer: the frame will have been silent for too long
+   */
+
+  /** @type {Map<HTMLAnchorElement, Embed>} */
+  const embeds = new Map();
+  /** @type {WeakSet<Element>} */
+  const boxes = new WeakSet();
+  const origins = new Set();
+  const links = 'a.sharh-embed[href]';
+  const attributes = ['theme', 'accent', 'call', 'actor', 'view'];
 
   /** How long a frame that has loaded may stay silent, in milliseconds. */
   const patience = 10000;
 
-  /** @param {HTMLElement|string} frame @returns {HTMLIFrameElement|null} */
-  const find = (frame) => /** @type {any} */ (
-    frame && typeof frame === 'string' ? document.getElementById(frame) : frame || document.querySelector(frames));
+  /** How long a page may load until links near the view get their frames all the same, in milliseconds. */
+  const slow = 6000;
 
-  /** @param {HTMLElement|string} frame @param {object} message */
-  const post = (frame, message) => find(frame)?.contentWindow?.postMessage(message, '*');
+  // ---- Style -----------------------------------------------------------------------------------------------------
 
-  /** @param {Element} frame @param {string} name @param {object} [detail] */
-  const tell = (frame, name, detail) => frame.dispatchEvent(new CustomEvent('sharh:' + name, { bubbles: true, detail }));
+  // A sheet that is no node, which a policy against inline styles allows. Older browsers have none: there the room is not
+  // kept, and the link is hidden by its own style.
+  /** @type {CSSStyleSheet|undefined} */
+  let sheet;
+  try {
+    sheet = new CSSStyleSheet();
+  } catch { /* Safari before 16.4 */ }
 
-  /** Makes a link a frame. @param {HTMLAnchorElement} link */
-  const replace = (link) => {
-    const { id, dataset, href, textContent } = link;
-    const url = new URL(href);
-    for (const name of ['theme', 'accent', 'call', 'actor', 'view']) {
-      if (dataset[name]) url.searchParams.set(name, dataset[name]);
-    }
-    const frame = document.createElement('iframe');
-    const { parentElement } = link;
-    const least = Math.min(4000, Math.max(100, parseInt(dataset.height || '', 10) || (parentElement && parentElement.clientWidth < 480 ? 760 : 640)));
-    url.searchParams.set('height', String(least)); // the page in the frame fills it, so that nothing here moves
-    frame.loading = 'lazy';
-    frame.id = id;
-    frame.title = (textContent || '').trim();
-    frame.lang = link.lang;
-    frame.dataset.sharh = '';
-    frame.referrerPolicy = 'no-referrer';
-    // Set by script, which a policy against inline styles allows.
-    Object.assign(frame.style, { display: 'block', width: '100%', border: '0', height: least + 'px', colorScheme: 'auto' });
-    // A frame that loads and says nothing is none of ours: blocked, gone, or without scripts. Then the link comes back.
-    frame.onload = () => {
-      post(frame, { sharh: 'hello' });
-      setTimeout(() => {
-        if (frame.dataset.ready || !frame.isConnected) return;
-        tell(frame, 'error', { reason: 'silent' });
-        link.className = 'sharh-failed';
-        frame.replaceWith(link);
-      }, patience);
-    };
-    frame.src = url.href;
-    link.replaceWith(frame);
+  // A hidden link keeps a pixel and its display, so that one sees whether the page shows it.
+  let css = `a.sharh-embed[data-sharh=framed]{${['position:absolute', 'visibility:hidden', 'overflow:hidden', 'width:1px', 'height:1px', 'min-width:0', 'min-height:0', 'margin:0', 'padding:0', 'border:0', 'transition:none'].join('!important;')}!important}`;
+
+  /** @param {string} more */
+  const style = (more) => {
+    css += more;
+    sheet?.replaceSync(css);
   };
 
+  /** @param {string} height */
+  const room = (height) => `::before{content:"";float:left;padding-bottom:${height}}`;
+
+  /** Keeps room for the links of a selector, unless the page's own style says otherwise. @param {string} selector @param {string} height */
+  const reserve = (selector, height) => {
+    const where = `:where(a.sharh-embed${selector}:not([hidden],[data-sharh]))`;
+    style(`${where}{display:flow-root}${where}${room(height)}`);
+  };
+
+  /** @param {string|undefined} height */
+  const clamped = (height) => Math.min(4000, Math.max(100, parseInt(height || '', 10)));
+
+  // The width of the column is what percentages of padding are of.
+  /** @param {string} origin */
+  const reserveFor = (origin) => {
+    reserve(`:is([href^="${origin}/"]${origin === location.origin ? ',:not([href*="//"])' : ''})`, 'clamp(640px,(480px - 100%)*999,760px)');
+  };
+
+  /** @type {Set<string>} */
+  const heights = new Set();
+
+  /** @param {HTMLAnchorElement} link */
+  const reserveHeight = ({ dataset: { height } }) => {
+    if (!height || heights.has(height) || !/^\d+$/.test(height)) return;
+    heights.add(height);
+    style(`:where(a.sharh-embed[data-height="${height}"])::before{padding-bottom:${clamped(height)}px}`);
+  };
+
+  /** Shows or hides a link. @param {HTMLAnchorElement} link @param {string} [state] framed, silent */
+  const mark = (link, state) => {
+    if (state) link.dataset.sharh = state; else delete link.dataset.sharh;
+    if (!sheet) Object.assign(link.style, state === 'framed' ? { position: 'absolute', visibility: 'hidden' } : { position: '', visibility: '' });
+  };
+
+  // ---- Messages --------------------------------------------------------------------------------------------------
+
+  /** Finds an embed by its link, its frame or an id; any other frame is one without memory. @param {HTMLElement|string} [by] @returns {Partial<Embed>|null} */
+  const find = (by) => {
+    const e = by && typeof by === 'string' ? document.getElementById(by) : by || document.querySelector('iframe[data-sharh]');
+    for (const embed of embeds.values()) if (e === embed.link || e === embed.frame) return embed;
+    return /** @type {any} */ (e)?.contentWindow ? { frame: /** @type {any} */ (e) } : null;
+  };
+
+  /** @param {Partial<Embed>} embed @param {any} message */
+  const say = ({ frame, said, live }, message) => {
+    if (said) said[message.sharh] = message;
+    if (!said || live && live === frame?.contentWindow) frame?.contentWindow?.postMessage(message, '*');
+  };
+
+  /** @param {Embed} embed @param {string} name @param {object} [detail] */
+  const tell = ({ link }, name, detail) => link.dispatchEvent(new CustomEvent('sharh:' + name, { bubbles: true, composed: true, detail }));
+
   addEventListener('message', ({ source, data }) => {
-    if (!data || typeof data !== 'object') return;
-    for (const frame of /** @type {NodeListOf<HTMLIFrameElement>} */ (document.querySelectorAll(frames))) {
-      if (frame.contentWindow !== source) continue;
+    if (!data || typeof data !== 'object' || !data.sharh && data.sentinel !== 'amp') return;
+    for (const embed of embeds.values()) {
+      const { frame } = embed;
+      if (!source || frame.contentWindow !== source) continue;
       if (data.sentinel === 'amp' && data.type === 'embed-size' && data.height >= 1) {
         frame.style.height = Math.min(20000, Math.ceil(data.height)) + 'px';
+        bars(embed);
       } else if (data.sharh === 'ready') {
-        if (!frame.dataset.ready) tell(frame, 'ready');
-        frame.dataset.ready = '1';
+        if (embed.live === source) return;
+        embed.live = source;
+        for (const message of Object.values(embed.said)) say(embed, message);
+        tell(embed, 'ready');
       } else if (data.sharh === 'select') {
-        tell(frame, 'select', { item: String(data.item) });
+        const item = String(data.item);
+        embed.said.select = { sharh: 'select', item };
+        tell(embed, 'select', { item });
       } else if (data.sharh === 'open') {
-        tell(frame, 'open', data.item ? { item: String(data.item) } : { href: String(data.href) });
+        tell(embed, 'open', data.item ? { item: String(data.item) } : { href: String(data.href) });
       } else if (data.sharh === 'error') {
-        tell(frame, 'error', { reason: String(data.reason) });
+        tell(embed, 'error', { reason: String(data.reason) });
       }
+      return;
     }
   });
 
   addEventListener('click', (e) => {
     const by = /** @type {HTMLElement|null} */ (/** @type {Element} */ (e.target).closest?.('[data-sharh-select]'));
-    const frame = by && find(by.dataset.sharhFor || '');
-    if (!by || !frame || e.ctrlKey || e.metaKey || e.shiftKey || e.altKey) return;
+    const embed = by && find(by.dataset.sharhFor);
+    if (!by || !embed || e.ctrlKey || e.metaKey || e.shiftKey || e.altKey) return;
     e.preventDefault();
-    w.Sharh.select(frame, by.dataset.sharhSelect);
+    say(embed, { sharh: 'select', item: by.dataset.sharhSelect });
   });
 
-  w.Sharh = {
-    /** @param {ParentNode} [root] */
-    upgrade: (root) => (root || document).querySelectorAll('a.sharh-embed[href]').forEach((a) => replace(/** @type {any} */ (a))),
-    /** @param {HTMLElement|string} frame @param {string} item "call-3", "actor-trump", "view-…", or "" for nothing */
-    select: (frame, item) => post(frame, { sharh: 'select', item }),
-    /** @param {HTMLElement|string} frame @param {string} theme */
-    theme: (frame, theme) => post(frame, { sharh: 'theme', theme }),
+  // ---- Frames ----------------------------------------------------------------------------------------------------
+
+  /** A frame as high as its page needs no scroll bar, which would make the page narrower and so higher; one that the host keeps lower does. @param {Embed} embed */
+  const bars = ({ frame }) => {
+    frame.scrolling = parseFloat(getComputedStyle(frame).height) < parseFloat(frame.style.height) - 1 ? 'auto' : 'no';
   };
-  w.Sharh.upgrade();
-  if (document.readyState === 'loading') addEventListener('DOMContentLoaded', () => w.Sharh.upgrade());
+
+  /** @param {HTMLAnchorElement} link @param {number} least height that is reserved, in pixels @returns {Embed} */
+  const create = (link, least) => {
+    const { dataset, href, lang, textContent } = link;
+    const url = new URL(href);
+    for (const name of attributes) {
+      if (dataset[name]) url.searchParams.set(name, /** @type {string} */ (dataset[name]));
+    }
+    url.searchParams.set('height', String(least)); // the page in the frame fills it, so that nothing here moves
+    const frame = document.createElement('iframe');
+    const box = document.createElement('div');
+    /** @type {Embed} */
+    const embed = { link, box, frame, live: null, said: {}, silent: false, at: 0, times: 0, back: 0, wait: 0 };
+    boxes.add(box);
+    box.dataset.sharhBox = '';
+    frame.loading = 'lazy';
+    frame.title = (textContent || '').trim();
+    frame.lang = lang;
+    frame.dataset.sharh = '';
+    frame.referrerPolicy = 'no-referrer';
+    // Set by script, which a policy against inline styles allows.
+    Object.assign(box.style, { display: 'block', width: '100%' });
+    Object.assign(frame.style, { display: 'block', width: '100%', border: '0', height: least + 'px', colorScheme: 'auto' });
+    // A frame that loads and says nothing is none of ours: blocked, gone, or without scripts. Then the link comes back.
+    frame.onload = () => {
+      frame.contentWindow?.postMessage({ sharh: 'hello' }, '*');
+      clearTimeout(embed.wait);
+      embed.wait = setTimeout(() => {
+        if (!frame.isConnected || embed.live === frame.contentWindow) return;
+        embed.silent = true;
+        tell(embed, 'error', { reason: 'silent' });
+        box.remove();
+        mark(link, 'silent');
+      }, patience);
+    };
+    frame.src = url.href;
+    box.append(frame);
+    return embed;
+  };
+
+  /** Puts the box behind its link. @param {Embed} embed */
+  const put = (embed) => {
+    const { link, box } = embed;
+    // Copies of the page, which frameworks keep to show them again, hold copies of our boxes.
+    for (let next; (next = link.nextElementSibling) && next.matches('[data-sharh-box]') && !boxes.has(next);) next.remove();
+    try {
+      // Where it can, the frame moves without loading again.
+      /** @type {any} */ (link.parentNode).moveBefore(box, link.nextSibling);
+    } catch {
+      link.after(box);
+    }
+    embed.at = performance.now();
+    mark(link, 'framed');
+  };
+
+  /** Puts the box behind its link again: at once, unless somebody keeps taking it away; then ever later. @param {Embed} embed */
+  const putBack = (embed) => {
+    const { link, box } = embed;
+    if (embed.back) return;
+    embed.times = performance.now() - embed.at > patience ? 0 : embed.times + 1;
+    if (embed.times < 4) return put(embed);
+    if (!box.isConnected) mark(link);
+    embed.back = setTimeout(() => {
+      embed.back = 0;
+      if (link.isConnected && link.nextElementSibling !== box) put(embed);
+    }, 1000 * 2 ** (embed.times - 4));
+  };
+
+  /** @param {Embed} embed */
+  const end = ({ link, box, back, wait }) => {
+    embeds.delete(link);
+    clearTimeout(back);
+    clearTimeout(wait);
+    shown.unobserve(link);
+    box.remove();
+    mark(link);
+  };
+
+  /** Makes frames for links that have none. @param {HTMLAnchorElement[]} found */
+  const mount = (found) => {
+    const fresh = found.filter((link) => !embeds.has(link) && origins.has(link.origin) && link.isConnected && link.matches(links))
+      // All are measured before any is made, or the page would be laid out for each.
+      .map((link) => create(link, clamped(link.dataset.height) || ((link.clientWidth || link.parentElement?.clientWidth || 0) < 480 ? 760 : 640)));
+    for (const embed of fresh) {
+      const { link } = embed;
+      embeds.set(link, embed);
+      watch(link.getRootNode());
+      put(embed);
+      shown.observe(link);
+      changes.observe(link, { attributeFilter: ['class', 'href', 'data-height', ...attributes.map((name) => 'data-' + name)], attributeOldValue: true });
+    }
+    fresh.forEach(bars);
+  };
+
+  // The box is shown where the link would be, whatever hides it.
+  const shown = new ResizeObserver((entries) => {
+    for (const { target } of entries) {
+      const embed = embeds.get(/** @type {any} */ (target));
+      if (embed) embed.box.style.display = target.getClientRects().length ? 'block' : 'none';
+    }
+  });
+
+  // ---- What changes in the page ----------------------------------------------------------------------------------
+
+  /** Whether what comes into the page now may be the server's, and a framework may still take it over. */
+  let served = document.readyState === 'loading';
+  /** Whether the frameworks have had their chance. */
+  let started = false;
+  /** @type {IntersectionObserver|undefined} */
+  let near;
+
+  /** @param {any} root */
+  const all = (root) => root.matches?.(links) ? [root] : root.firstElementChild ? [...root.querySelectorAll(links)] : [];
+
+  /** @param {HTMLAnchorElement[]} found */
+  const later = (found) => {
+    for (const link of found) {
+      reserveHeight(link);
+      near?.observe(link);
+    }
+  };
+
+  /** @param {MutationRecord[]} records */
+  const look = (records) => {
+    /** @type {Set<any>} */
+    const again = new Set();
+    const found = [];
+    for (const { target, attributeName, oldValue, addedNodes } of records) {
+      if (attributeName) {
+        const link = /** @type {HTMLAnchorElement} */ (target);
+        const embed = embeds.get(link);
+        const name = attributeName.slice(5);
+        if (link.getAttribute(attributeName) === oldValue) continue;
+        if (embed && name === 'theme') say(embed, { sharh: 'theme', theme: link.dataset.theme || 'auto' });
+        else if (embed && /^(call|actor|view)$/.test(name)) {
+          const chosen = [name, 'view', 'actor', 'call'].find((name) => link.dataset[name]);
+          say(embed, { sharh: 'select', item: chosen ? chosen + '-' + link.dataset[chosen] : '' });
+        } else again.add(link);
+      }
+      for (const node of addedNodes) if (node.nodeType === 1) found.push(...all(node));
+    }
+    for (const embed of embeds.values()) {
+      const { link, box, silent } = embed;
+      if (!link.isConnected || again.has(link)) end(embed);
+      else if (!silent && link.nextElementSibling !== box) putBack(embed);
+    }
+    if (served && !started) later(found); else if (found.length) mount(found);
+    if (again.size) mount([...again]);
+  };
+
+  const changes = new MutationObserver(look);
+
+  /** @param {any} root a document or a shadow tree */
+  const watch = (root) => {
+    if (!watched.has(root)) changes.observe(root, { childList: true, subtree: true });
+    watched.add(root);
+    // Some pages set the list anew.
+    if (sheet && !root.adoptedStyleSheets.includes(sheet)) root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
+  };
+  const watched = new WeakSet();
+
+  const start = () => {
+    started = true;
+    near?.disconnect();
+    mount(all(document));
+  };
+
+  // Some frameworks fetch what they take over with only when the page has loaded.
+  const idle = () => setTimeout(() => w.requestIdleCallback ? w.requestIdleCallback(start, { timeout: 2000 }) : start(), 500);
+
+  w.Sharh = {
+    /** @param {any} [root] */
+    upgrade: (root) => mount(all(root || document)),
+    /** @param {HTMLElement|string} embed @param {string} item "call-3", "actor-trump", "view-…", or "" for nothing */
+    select: (embed, item) => say(find(embed) || {}, { sharh: 'select', item }),
+    /** @param {HTMLElement|string} embed @param {string} theme */
+    theme: (embed, theme) => say(find(embed) || {}, { sharh: 'theme', theme }),
+    /** @param {HTMLElement|string} [embed] */
+    frame: (embed) => find(embed)?.frame || null,
+    /** Takes links to another origin, too: that of a second loader. @param {string} origin */
+    serve: (origin) => {
+      if (origins.has(origin)) return;
+      origins.add(origin);
+      reserveFor(origin);
+      if (started) mount(all(document)); else later(all(document));
+    },
+  };
+
+  watch(document);
+  w.Sharh.serve(origin);
+  document.addEventListener('readystatechange', () => {
+    look(changes.takeRecords()); // these are the server's
+    served = false;
+  });
+  if (document.readyState === 'complete') idle(); else addEventListener('load', idle);
+  setTimeout(() => {
+    if (started) return;
+    near = new IntersectionObserver((entries) => mount(/** @type {any} */ (entries.filter((e) => e.isIntersecting).map((e) => e.target))), { rootMargin: '600px' });
+    later(all(document));
+  }, slow);
 })();

@@ -16,7 +16,7 @@ const (
 	BudgetPage   = 45_000    // HTML, style and boot.js of a page: what must arrive before it can be read and clicked
 	BudgetItem   = 30_000    // the same of a page of a single call or view
 	BudgetEmbed  = 30_000    // the same of a page for frames, which shares its reader with the page around it
-	BudgetLoader = 2_000     // embed.js
+	BudgetLoader = 3_000     // embed.js
 	BudgetClient = 1_000_000 // client.wasm, without what go-app brings and the page does not use
 	BudgetCard   = 40_000    // the picture of a page where it is shared
 	BudgetFonts  = 70_000    // the font files that a page preloads

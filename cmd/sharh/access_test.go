@@ -182,7 +182,7 @@ func (a access) axe(t *testing.T) {
 	})
 	t.Run("demo", func(t *testing.T) {
 		t.Parallel()
-		check(t, a.server+"/demo/", 360, "", `document.querySelector("#explainer[data-ready]")`)
+		check(t, a.server+"/demo/", 360, "", `window.Sharh?.frame("explainer")?.contentDocument?.getElementById("sharh")`)
 	})
 	t.Run("shelf", func(t *testing.T) {
 		t.Parallel()

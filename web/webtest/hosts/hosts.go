@@ -1,23 +1,39 @@
-// Package hosts brings host scripts that newsrooms have on their pages, for tests of embeds. No reader gets them.
+// Package hosts brings host scripts and frameworks that newsrooms have on their pages, for tests of embeds. No reader
+// gets them.
 //
-//	modules, err := hosts.Install(ctx, "build/hosts") // pym.js/dist/pym.v1.min.js, iframe-resizer/js/iframeResizer.min.js
+//	modules, err := hosts.Install(ctx, "build/hosts") // pym.js/dist/pym.v1.min.js, react, vue, @hotwired/turbo …
 package hosts
 
 import (
 	"context"
-	_ "embed"
+	"embed"
 	"io/fs"
+	"path"
 
 	"sharh/web/webtest/npm"
 )
 
-//go:embed package.json
-var manifest []byte
-
-//go:embed package-lock.json
-var lock []byte
+//go:embed package.json package-lock.json react18
+var files embed.FS
 
 // Install installs the scripts, at the locked versions, into the folder dir and returns its node_modules.
 func Install(ctx context.Context, dir string) (fs.FS, error) {
+	return install(ctx, dir, ".")
+}
+
+// InstallReact18 installs React 18, which does not go into one folder with a later one, and returns its node_modules.
+func InstallReact18(ctx context.Context, dir string) (fs.FS, error) {
+	return install(ctx, dir, "react18")
+}
+
+func install(ctx context.Context, dir, folder string) (fs.FS, error) {
+	manifest, err := files.ReadFile(path.Join(folder, "package.json"))
+	if err != nil {
+		return nil, err
+	}
+	lock, err := files.ReadFile(path.Join(folder, "package-lock.json"))
+	if err != nil {
+		return nil, err
+	}
 	return npm.Install(ctx, dir, manifest, lock)
 }
