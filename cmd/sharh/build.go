@@ -158,6 +158,10 @@ func (c *buildCommand) Run(m *Main) error { return m.build(c.buildFlags, false) 
 // build builds the site; a preview is compressed lightly.
 func (m *Main) build(f buildFlags, preview bool) error {
 	begin := time.Now()
+	out := shown(f.Out)
+	if err := site.Writable(out); err != nil {
+		return fmt.Errorf("building the site: %w", err)
+	}
 	var list diag.List
 	sets, err := f.listed(&list)
 	if err != nil {
@@ -189,10 +193,10 @@ func (m *Main) build(f buildFlags, preview bool) error {
 	if err != nil {
 		return err
 	}
-	if err := files.Write(f.Out); err != nil {
+	if err := files.Write(out); err != nil {
 		return err
 	}
-	fmt.Fprintf(m.Stdout, "built %d files in %s (%s)\n", len(files), shown(f.Out), time.Since(begin).Round(time.Millisecond))
+	fmt.Fprintf(m.Stdout, "built %d files in %s (%s)\n", len(files), out, time.Since(begin).Round(time.Millisecond))
 	return nil
 }
 
