@@ -1,4 +1,4 @@
-# make run     build the site and serve it on this machine
+# make run     serve the site on this machine, and again after each save
 # make test    every test, in a browser too
 # make lint    format, vet for both targets, staticcheck
 # make check   what to run before a commit: lint, checks content, tests
@@ -12,8 +12,12 @@ GO ?= go
 BASE ?= /
 .PHONY: run build client browser test test-busy lint check bench size golden clean
 
-run: client
-	$(GO) run ./cmd/sharh serve --base "$(BASE)"
+# Pages are served before the client is compiled, and nothing is compressed: a look at content need not wait for either.
+run:
+	@mkdir -p build
+	@test -e build/sharh || echo "compiling the program; the first time this takes a minute or more"
+	@$(GO) build -o build/sharh ./cmd/sharh
+	@./build/sharh serve --compile --base "$(BASE)"
 
 build: client
 	$(GO) run ./cmd/sharh build --base "$(BASE)"

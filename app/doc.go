@@ -26,6 +26,7 @@
 //	site             from stories to the static site: plans the whole folder in memory, then writes it
 //	  prerender      component tree to HTML
 //	  card           pictures of pages for where they are shared, and the icons
+//	  output         replaces a folder whole or not at all; refuses what is no site
 //	  wasm           compiles the client, with a slim copy of go-app
 //	  preview        serves a site while it is written: loads pages again, shows problems at their items
 //
@@ -108,6 +109,9 @@
 // Prerendering proves itself. prerender writes HTML from the component tree, parses what it wrote and compares node
 // for node; a tree that HTML cannot express (neighbouring texts, a paragraph within a paragraph) is an error of the
 // build, whatever the content.
+//
+// A build replaces a folder whole. The new folder and the old one change places in one step of the file system, under a
+// lock that ends with its owner, and only a folder with the marker .sharh-site is replaced at all (site/output).
 //
 // The client is built slim. site/wasm copies the pinned go-app, leaves its server, encryption and regular expressions
 // out, and builds with a module file of its own; SHARH_STOCK=1 builds with go-app as it comes, and everything works the

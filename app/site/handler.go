@@ -8,6 +8,8 @@ import (
 	"net/http"
 	"path"
 	"strings"
+
+	"sharh/app/site/output"
 )
 
 // types are those that a static host must send; the system's table may lack or differ on them.
@@ -32,6 +34,9 @@ func Handler(dist fs.FS) http.Handler {
 			name = "."
 		}
 		info, err := fs.Stat(dist, name)
+		if path.Base(name) == output.Marker { // for builds, not for readers
+			err = fs.ErrNotExist
+		}
 		if err == nil && info.IsDir() {
 			if !strings.HasSuffix(r.URL.Path, "/") {
 				to := path.Base(name) + "/" // relative: it holds under any path

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"sort"
 	"strings"
+
+	"sharh/app/site/output"
 )
 
 // immutable is how files whose name carries their hash may be kept.
@@ -70,11 +72,12 @@ func (p *plan) hosting() error {
 	answer("    ", immutable)
 	line("  }\n  location = %s%s {", base, loaderName)
 	answer("    ", brief)
-	line("  }\n}")
+	// What says to builds that the folder is a site is nothing to readers.
+	line("  }\n  location = %s%s {\n    return 404;\n  }\n}", base, output.Marker)
 	save("nginx.conf")
 
 	line("# Import this into the site block whose root holds the site:  example.org { root * /srv/site; import Caddyfile }")
-	line("file_server {\n\tprecompressed br gzip\n}")
+	line("file_server {\n\tprecompressed br gzip\n\thide %s\n}", output.Marker)
 	line("header %s* {", base)
 	for _, h := range always {
 		line("\t%s %q", h[0], h[1])

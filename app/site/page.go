@@ -151,7 +151,7 @@ func (p *plan) page(h head, body []byte) error {
 		b.WriteString("<noscript><style>" + h.alone + "</style></noscript>")
 	}
 	switch {
-	case h.story != "":
+	case h.story != "" && p.wasm != "":
 		w(`<script data-wasm="%s" data-exec="%s" data-story="%s"`, up+p.wasm, up+p.exec, up+h.story)
 		b.WriteString(attributes + ">" + h.script + "</script>")
 	case h.script != "":

@@ -44,7 +44,8 @@ type Options struct {
 	Only []string
 }
 
-// Client is the compiled WebAssembly program and the script of the Go release that runs it.
+// Client is the compiled WebAssembly program and the script of the Go release that runs it. Without one, which only a plain
+// plan may be, pages name none and stay still.
 type Client struct {
 	Wasm []byte
 	Exec []byte
@@ -72,6 +73,12 @@ func (f Files) Paths() []string {
 
 // Plan lays the site out.
 func Plan(explainers []Explainer, client Client, o Options) (Files, error) {
+	if err := checkSlugs(explainers); err != nil {
+		return nil, fmt.Errorf("planning the site: %w", err)
+	}
+	if len(client.Wasm) == 0 && !o.Plain {
+		return nil, fmt.Errorf("planning the site: there is no client to publish")
+	}
 	p := &plan{files: Files{}, options: o, offlines: map[string]string{}, saves: map[string]*saves{}, listings: map[string]listing{}}
 	if err := p.assets(client); err != nil {
 		return nil, fmt.Errorf("planning the site: %w", err)
@@ -95,6 +102,9 @@ func Plan(explainers []Explainer, client Client, o Options) (Files, error) {
 	}
 	if err := p.hosting(); err != nil {
 		return nil, fmt.Errorf("planning the rules for hosts: %w", err)
+	}
+	if err := p.files.roots(explainers); err != nil {
+		return nil, fmt.Errorf("planning the site: %w", err)
 	}
 	if o.Plain {
 		return p.files, nil
@@ -184,8 +194,10 @@ func (p *plan) assets(client Client) (err error) {
 	p.bridge = small("bridge.js, behind boot.js", boot+string(read("bridge.js")))
 	p.demoScript = minified("demo.js")
 	p.files[loaderName] = []byte(minified(loaderName))
-	p.exec = p.asset("takeover.js", []byte(small("takeover.js, behind wasm_exec.js", string(client.Exec)+"\n"+string(read("takeover.js")))))
-	p.wasm = p.asset("client.wasm", client.Wasm)
+	if len(client.Wasm) > 0 {
+		p.exec = p.asset("takeover.js", []byte(small("takeover.js, behind wasm_exec.js", string(client.Exec)+"\n"+string(read("takeover.js")))))
+		p.wasm = p.asset("client.wasm", client.Wasm)
+	}
 
 	p.icon = p.asset("icon.svg", read("icons/icon.svg"))
 	p.touch = p.asset("apple-touch-180.png", read("icons/apple-touch-180.png"))

@@ -7,6 +7,8 @@ import (
 	"encoding/base64"
 	"fmt"
 	"maps"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"path"
 	"slices"
@@ -21,6 +23,7 @@ import (
 	"sharh/app/desk/compile"
 	"sharh/app/desk/diag"
 	"sharh/app/desk/source"
+	"sharh/app/site/output"
 	"sharh/app/story"
 	"sharh/app/story/storytest"
 )
@@ -334,6 +337,16 @@ func TestWrite(t *testing.T) {
 			t.Errorf("got %q, want the new page", data)
 		}
 	})
+	t.Run("marks the folder as a site, which is nothing to readers", func(t *testing.T) {
+		if _, err := os.Stat(out + "/" + output.Marker); err != nil {
+			t.Error(err)
+		}
+		w := httptest.NewRecorder()
+		Handler(os.DirFS(out)).ServeHTTP(w, httptest.NewRequest("GET", "/"+output.Marker, nil))
+		if w.Code != http.StatusNotFound {
+			t.Errorf("got %d for the marker, want 404", w.Code)
+		}
+	})
 	t.Run("leaves nothing beside the site", func(t *testing.T) {
 		entries, err := os.ReadDir(path.Dir(out))
 		if err != nil || len(entries) != 1 {
@@ -360,8 +373,8 @@ func TestRulesForHostsNameBaseTypesAndCaching(t *testing.T) {
 		files := plan1(t, explainers(t)[:1], Options{Base: base})
 		for name, needs := range map[string][]string{
 			"_headers":   {"\n" + under + "assets/*\n", immutable, "\n" + under + "*/sw.js\n  Cache-Control: no-cache\n"},
-			"nginx.conf": {"location " + under + " {", "location " + under + "assets/ {", "application/wasm wasm;", immutable},
-			"Caddyfile":  {"header " + under + "assets/* Cache-Control", immutable},
+			"nginx.conf": {"location " + under + " {", "location " + under + "assets/ {", "application/wasm wasm;", immutable, "location = " + under + output.Marker + " {"},
+			"Caddyfile":  {"header " + under + "assets/* Cache-Control", immutable, "hide " + output.Marker},
 		} {
 			for _, need := range append(needs, "Access-Control-Allow-Origin", "nosniff") {
 				if !strings.Contains("\n"+string(files[name]), need) {

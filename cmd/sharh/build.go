@@ -6,6 +6,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 	"time"
 
 	"sharh/app/desk/check"
@@ -29,12 +31,18 @@ func (f contentFlags) slugs() ([]string, error) {
 		return nil, err
 	}
 	for _, slug := range f.Slugs {
-		if !fs.ValidPath(slug) {
+		if !isFolderName(slug) {
 			return nil, fmt.Errorf("%q does not name an explainer; give the name of a folder in %s", slug, f.Content)
 		}
 	}
 	if len(f.Slugs) > 0 {
-		return f.Slugs, nil
+		var once []string
+		for _, slug := range f.Slugs {
+			if !slices.Contains(once, slug) {
+				once = append(once, slug)
+			}
+		}
+		return once, nil
 	}
 	slugs, err := source.Slugs(os.DirFS(f.Content))
 	if err != nil {
@@ -44,6 +52,22 @@ func (f contentFlags) slugs() ([]string, error) {
 		return nil, fmt.Errorf("no explainer in %s: an explainer is a folder with a file explainer.yaml", f.Content)
 	}
 	return slugs, nil
+}
+
+// isFolderName reports whether a word can name a folder of content: no path, which would lead elsewhere.
+func isFolderName(word string) bool {
+	return fs.ValidPath(word) && word != "." && !strings.ContainsAny(word, `/\`)
+}
+
+// addresses returns an error if an explainer that is named cannot have its name for an address. Of those that are not named
+// check says so, at their place.
+func (f contentFlags) addresses() error {
+	for _, slug := range f.Slugs {
+		if err := slugFault(slug); err != nil && isFolderName(slug) {
+			return err
+		}
+	}
+	return nil
 }
 
 // set reads one explainer. Problems of reading go into list.
@@ -158,6 +182,9 @@ func (c *buildCommand) Run(m *Main) error { return m.build(c.buildFlags, false) 
 // build builds the site; a preview is compressed lightly.
 func (m *Main) build(f buildFlags, preview bool) error {
 	begin := time.Now()
+	if err := f.addresses(); err != nil {
+		return err
+	}
 	var list diag.List
 	sets, err := f.listed(&list)
 	if err != nil {
@@ -165,6 +192,10 @@ func (m *Main) build(f buildFlags, preview bool) error {
 	}
 	if err := m.problems(&list); err != nil {
 		return err
+	}
+	out := shown(f.Out)
+	if err := site.Writable(out); err != nil {
+		return fmt.Errorf("building the site: %w", err)
 	}
 	client, err := f.client()
 	if err != nil {
@@ -189,10 +220,10 @@ func (m *Main) build(f buildFlags, preview bool) error {
 	if err != nil {
 		return err
 	}
-	if err := files.Write(f.Out); err != nil {
+	if err := files.Write(out); err != nil {
 		return err
 	}
-	fmt.Fprintf(m.Stdout, "built %d files in %s (%s)\n", len(files), shown(f.Out), time.Since(begin).Round(time.Millisecond))
+	fmt.Fprintf(m.Stdout, "built %d files in %s (%s)\n", len(files), out, time.Since(begin).Round(time.Millisecond))
 	return nil
 }
 

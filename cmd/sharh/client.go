@@ -16,8 +16,9 @@ type clientCommand struct {
 }
 
 // Run compiles the client.
-func (c *clientCommand) Run(m *Main) error {
-	ctx := context.Background()
+func (c *clientCommand) Run(m *Main) error { return c.compile(context.Background()) }
+
+func (c *clientCommand) compile(ctx context.Context) error {
 	if err := os.MkdirAll(filepath.Dir(c.Out), 0o755); err != nil {
 		return fmt.Errorf("compiling the client: %w", err)
 	}

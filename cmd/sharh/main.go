@@ -3,7 +3,7 @@
 //	sharh check                every problem in content/, with file, line and column
 //	sharh help [<code>]        what the rules of check are, and why; --lang ar says it in Arabic
 //	sharh build                content/ -> dist/
-//	sharh serve                build, serve on this machine, print the address
+//	sharh serve                build, serve on this machine, print the addresses; --compile makes the client meanwhile
 //	sharh new                  a folder for a new explainer, with examples to write over
 //	sharh client               compile the client; for those who have Go and the source
 //	sharh size                 what dist/ weighs, against its budgets

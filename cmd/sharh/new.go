@@ -10,7 +10,6 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -18,10 +17,12 @@ import (
 	"golang.org/x/text/language"
 	"golang.org/x/text/language/display"
 
+	"sharh/app/desk/check"
 	"sharh/app/desk/diag"
 	"sharh/app/desk/draft"
 	"sharh/app/desk/locale"
 	"sharh/app/desk/schema"
+	"sharh/app/story"
 )
 
 type newCommand struct {
@@ -34,23 +35,39 @@ type newCommand struct {
 	languageFlag
 }
 
-var goodSlug = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
-
-// Run asks for what the command line does not say, if there is somebody to ask, and leaves a folder to write over.
-func (c *newCommand) Run(m *Main) error {
-	if !goodSlug.MatchString(c.Slug) {
-		err := usageError{diag.Say("no-address", c.Slug)}
-		if better := slugOf(c.Slug); better != "" {
+// slugFault says what is wrong with a slug, or returns nil.
+func slugFault(slug string) error {
+	switch story.FaultOf(slug) {
+	case story.SlugForm:
+		err := usageError{diag.Say("no-address", slug)}
+		if better := check.BetterSlug(slug); better != "" {
 			err = append(err, diag.Say("such-as", diag.Raw(better)))
 		}
 		return err
+	case story.SlugLong:
+		return usageError{diag.Say("long-address", slug, story.LongestSlug), diag.Say("other-name")}
+	case story.SlugReserved:
+		return usageError{diag.Say("own-folder", slug), diag.Say("other-name")}
+	case story.SlugDevice:
+		return usageError{diag.Say("device-name", slug), diag.Say("other-name")}
 	}
-	if c.Slug == "assets" {
-		return usageError{diag.Say("own-folder", c.Slug), diag.Say("other-name")}
+	return nil
+}
+
+// Run asks for what the command line does not say, if there is somebody to ask, and leaves a folder to write over.
+func (c *newCommand) Run(m *Main) error {
+	if err := slugFault(c.Slug); err != nil {
+		return err
 	}
 	folder := filepath.Join(c.Content, c.Slug)
-	if _, err := os.Lstat(folder); err == nil {
-		return usageError{diag.Say("there-already", diag.Raw(shown(folder))), diag.Say("other-name")}
+	others, err := os.ReadDir(c.Content)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("looking for what is there: %w", err)
+	}
+	for _, other := range others {
+		if strings.EqualFold(other.Name(), c.Slug) { // Macs and Windows take both for one
+			return usageError{diag.Say("there-already", diag.Raw(shown(filepath.Join(c.Content, other.Name())))), diag.Say("other-name")}
+		}
 	}
 	lang := m.lang
 	o, err := c.options(lang, person(), m.Stdout)
@@ -268,11 +285,6 @@ func writeFiles(folder string, files map[string][]byte) error {
 		}
 	}
 	return nil
-}
-
-// slugOf is a name that could be an address, or "".
-func slugOf(name string) string {
-	return strings.Trim(regexp.MustCompile(`[^a-z0-9]+`).ReplaceAllString(strings.ToLower(name), "-"), "-")
 }
 
 // systemLanguage is the language that the environment asks for, if there are questions in it, or English.

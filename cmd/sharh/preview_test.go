@@ -3,6 +3,9 @@ package main
 import (
 	"bytes"
 	"context"
+	"errors"
+	"io"
+	"net/http"
 	"net/http/httptest"
 	"os"
 	"path/filepath"
@@ -11,6 +14,7 @@ import (
 	"testing"
 	"time"
 
+	"sharh/app/site"
 	"sharh/app/site/preview"
 	"sharh/web/webtest"
 )
@@ -44,13 +48,20 @@ type served struct {
 func servePreview(t *testing.T) *served {
 	t.Helper()
 	program, script := compileClient(t)
-	content := filepath.Join(t.TempDir(), "content")
-	if err := os.CopyFS(filepath.Join(content, "sample"), os.DirFS(filepath.Join(contentDir, "sample"))); err != nil {
-		t.Fatal(err)
-	}
 	flags := clientFlags{Client: program, Exec: script}
 	client, err := flags.client()
 	if err != nil {
+		t.Fatal(err)
+	}
+	s, _, _ := servePreviewWith(t, client)
+	return s
+}
+
+// servePreviewWith serves with a client, or with none.
+func servePreviewWith(t *testing.T, client site.Client) (*served, *desk, *preview.Server) {
+	t.Helper()
+	content := filepath.Join(t.TempDir(), "content")
+	if err := os.CopyFS(filepath.Join(content, "sample"), os.DirFS(filepath.Join(contentDir, "sample"))); err != nil {
 		t.Fatal(err)
 	}
 	said := &output{}
@@ -64,7 +75,7 @@ func servePreview(t *testing.T) *served {
 	}
 	web := httptest.NewServer(server)
 	t.Cleanup(web.Close)
-	return &served{t, content, web.URL, said}
+	return &served{t, content, web.URL, said}, d, server
 }
 
 // edit replaces old by new in a file of the sample, as editors save: a new file takes the place of the old one.
@@ -258,4 +269,91 @@ func TestPreviewLooks(t *testing.T) {
 	}
 	s.edit("explainer.yaml", "Every feature of the format, once", "Even here the page follows")
 	p.Until(`state.says.includes("Even here")`)
+}
+
+// page returns a page of the preview, and fails if it names a file of the site that is not there.
+func (s *served) page(path string) string {
+	s.t.Helper()
+	response, err := http.Get(s.url + path)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	defer response.Body.Close()
+	body, err := io.ReadAll(response.Body)
+	if err != nil || response.StatusCode != http.StatusOK {
+		s.t.Fatalf("%s: got %s, %v", path, response.Status, err)
+	}
+	return string(body)
+}
+
+func TestPreviewServesBeforeThereIsAClient(t *testing.T) {
+	s, d, server := servePreviewWith(t, site.Client{})
+	m := Main{Stdout: s.said, Stderr: s.said}
+	client := site.Client{Wasm: []byte("\x00asm"), Exec: []byte("var x = 1;")}
+	if got, want := d.addresses("http://x/"), "  http://x/sample/\n  http://x/sample/ar/\n"; got != want {
+		t.Errorf("got addresses %q, want %q", got, want)
+	}
+	still := func(when string) {
+		t.Helper()
+		for _, path := range []string{"/sample/", "/sample/embed/"} {
+			page := s.page(path)
+			if strings.Contains(page, "data-wasm") || strings.Contains(page, "data-exec") || !strings.Contains(page, `data-client="still"`) {
+				t.Errorf("%s: %s names a client", when, path)
+			}
+		}
+	}
+	still("at first")
+	m.compile(t.Context(), d, server, func(context.Context) (site.Client, error) { return site.Client{}, errors.New("no Go here") })
+	still("after a failure")
+	if !strings.Contains(s.said.String(), "pages stay without search and filters: no Go here\n") {
+		t.Errorf("said %q", s.said)
+	}
+	ended, end := context.WithCancel(t.Context())
+	end()
+	m.compile(ended, d, server, func(ctx context.Context) (site.Client, error) { return site.Client{}, ctx.Err() })
+	if strings.Contains(s.said.String(), "canceled") {
+		t.Errorf("said %q when it was ended", s.said)
+	}
+	// Content that has problems at that moment gets a client all the same.
+	d.explainers["sample"].stale = true
+	m.compile(t.Context(), d, server, func(context.Context) (site.Client, error) { return client, nil })
+	if page := s.page("/sample/"); !strings.Contains(page, "data-wasm") || !strings.Contains(page, "data-exec") {
+		t.Error("the page has no client after it was compiled")
+	}
+	if !strings.Contains(s.said.String(), "the client is compiled (0s); open pages load again\n") {
+		t.Errorf("said %q", s.said)
+	}
+	if _, err := site.Plan(nil, site.Client{}, site.Options{Base: "/"}); err == nil {
+		t.Error("a site without a client was planned for publishing")
+	}
+}
+
+func TestPreviewPrintsAFewAddresses(t *testing.T) {
+	d := &desk{explainers: map[string]*explainer{}}
+	for i := range 20 {
+		slug := "story-" + string(rune('a'+i))
+		d.names = append(d.names, slug)
+		d.explainers[slug] = &explainer{}
+	}
+	got := strings.Split(d.addresses("http://x/"), "\n")
+	if len(got) != mostAddresses+2 || got[mostAddresses] != "  and 8 more, which http://x/ lists" {
+		t.Errorf("got %q", got)
+	}
+}
+
+// An open page comes to life when the client is there, and misses nothing before.
+func TestPreviewComesToLife(t *testing.T) {
+	s, d, server := servePreviewWith(t, site.Client{})
+	p := webtest.Start(t).Open(t, s.url+"/sample/?wasm=now")
+	p.Until(`document.documentElement.dataset.client === "off" && document.querySelector("sharh-preview")`)
+	p.Click(`.axis .wide a[href="#call-1"]`)
+	p.Until(visible("call-1"))
+	p.Quiet()
+	program, script := compileClient(t)
+	m := Main{Stdout: s.said, Stderr: s.said}
+	m.compile(t.Context(), d, server, func(context.Context) (site.Client, error) {
+		return clientFlags{Client: program, Exec: script}.client()
+	})
+	p.Until(live)
+	p.Quiet()
 }

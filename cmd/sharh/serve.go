@@ -10,8 +10,11 @@ import (
 	"os"
 	"os/signal"
 	"path"
+	"path/filepath"
 	"slices"
 	"strconv"
+	"strings"
+	"sync"
 	"syscall"
 	"time"
 
@@ -26,16 +29,24 @@ import (
 type serveCommand struct {
 	contentFlags
 	clientFlags
-	Base string `help:"Path or address under which the site will be published." default:"/"`
-	Host string `help:"Address to listen on. With any other than the default, other machines may see what is not published yet." default:"127.0.0.1"`
-	Port int    `help:"Port; the next free one is taken when it is in use." default:"8080"`
+	Compile bool   `help:"Serve still pages at once, and compile the client meanwhile (needs Go and the source)."`
+	Stock   bool   `help:"With --compile: with go-app as it comes." env:"SHARH_STOCK"`
+	Base    string `help:"Path or address under which the site will be published." default:"/"`
+	Host    string `help:"Address to listen on. With any other than the default, other machines may see what is not published yet." default:"127.0.0.1"`
+	Port    int    `help:"Port; the next free one is taken when it is in use." default:"8080"`
 }
 
 // Run serves the site from memory until interrupted, and builds it again when content changes.
 func (c *serveCommand) Run(m *Main) error {
-	client, err := c.client()
-	if err != nil {
+	if err := c.addresses(); err != nil {
 		return err
+	}
+	var client site.Client
+	if !c.Compile {
+		var err error
+		if client, err = c.client(); err != nil {
+			return err
+		}
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
@@ -44,18 +55,50 @@ func (c *serveCommand) Run(m *Main) error {
 	if err := m.preview(ctx, d, server); err != nil {
 		return err
 	}
-	return m.serve(ctx, c.Host, c.Port, server)
+	var work sync.WaitGroup
+	defer work.Wait()
+	defer stop() // when serving fails, so that compiling ends too
+	return m.serve(ctx, c.Host, c.Port, server, func(at string) {
+		fmt.Fprint(m.Stdout, d.addresses(at))
+		if c.Compile {
+			work.Go(func() { m.compile(ctx, d, server, c.compile) })
+		}
+	})
+}
+
+// compile compiles the client and reads it.
+func (c *serveCommand) compile(ctx context.Context) (site.Client, error) {
+	folder := filepath.Dir(c.Client)
+	command := clientCommand{Out: c.Client, Work: filepath.Join(folder, "slim"), Stock: c.Stock}
+	if err := command.compile(ctx); err != nil {
+		return site.Client{}, err
+	}
+	return clientFlags{Client: c.Client, Exec: filepath.Join(folder, "wasm_exec.js")}.client()
+}
+
+// compile lets the pages that server shows have a client once it is compiled. A failure leaves them as they are.
+func (m *Main) compile(ctx context.Context, d *desk, server *preview.Server, compile func(context.Context) (site.Client, error)) {
+	begin := time.Now()
+	fmt.Fprintln(m.Stdout, "compiling the client; until it is there pages can be read and clicked, without search and filters")
+	client, err := compile(ctx)
+	switch {
+	case ctx.Err() != nil: // nobody waits for it any more
+	case err != nil:
+		fmt.Fprintf(m.Stderr, "sharh: pages stay without search and filters: %v\n", err)
+	default:
+		d.have(client, server)
+		fmt.Fprintf(m.Stdout, "the client is compiled (%s); open pages load again\n", time.Since(begin).Round(time.Second))
+	}
 }
 
 // preview shows the site in server, and again whenever content changes.
 func (m *Main) preview(ctx context.Context, d *desk, server *preview.Server) error {
 	refresh := func(slugs map[string]bool) error {
 		begin := time.Now()
-		list, err := d.refresh(slugs)
+		list, err := d.refresh(slugs, server)
 		if err != nil {
 			return err
 		}
-		server.Show(d.site())
 		if err := m.problems(list); err == nil {
 			fmt.Fprintf(m.Stdout, "built in %s\n", time.Since(begin).Round(time.Millisecond))
 		}
@@ -82,8 +125,11 @@ type desk struct {
 	client     site.Client
 	base       string
 	explainers map[string]*explainer
-	files      site.Files
-	failure    error // of the last plan of what is common
+
+	mu      sync.Mutex // over what follows, over explainers and client: content changes while the client is compiled
+	names   []string   // of the explainers, in order
+	files   site.Files
+	failure error // of the last plan of what is common
 }
 
 // explainer is one as it was last read.
@@ -93,15 +139,19 @@ type explainer struct {
 	files    site.Files        // their pages, and what is common to all
 	lang     string            // the default language, as far as it is known
 	stale    bool              // stories are older than the files, which have errors
+	failure  error             // of the last plan of its pages
 }
 
-// refresh reads the named explainers again, all of them for "", and those that are new. It returns their problems. An
-// error means that there is nothing to read.
-func (d *desk) refresh(slugs map[string]bool) (*diag.List, error) {
+// refresh reads the named explainers again, all of them for "", and those that are new, and shows the site. It returns
+// their problems. An error means that there is nothing to read.
+func (d *desk) refresh(slugs map[string]bool, server *preview.Server) (*diag.List, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
 	names, err := d.content.slugs()
 	if err != nil {
 		return nil, err
 	}
+	d.names = names
 	maps.DeleteFunc(d.explainers, func(slug string, _ *explainer) bool { return !slices.Contains(names, slug) })
 	var all diag.List
 	var changed []string
@@ -115,10 +165,56 @@ func (d *desk) refresh(slugs map[string]bool) (*diag.List, error) {
 			d.explainers[slug] = e
 		}
 		all.Merge(e.read(d.content, slug))
-		changed = append(changed, slug)
+		if !e.stale {
+			changed = append(changed, slug)
+		}
 	}
-	d.plan(names, changed)
+	d.plan(changed)
+	server.Show(d.site())
 	return &all, nil
+}
+
+// have lets every page have a client from now on, those too whose content has problems now, and shows the site.
+func (d *desk) have(client site.Client, server *preview.Server) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.client = client
+	var ready []string
+	for _, slug := range d.names {
+		if len(d.explainers[slug].stories) > 0 {
+			ready = append(ready, slug)
+		}
+	}
+	d.plan(ready)
+	server.Show(d.site())
+}
+
+// mostAddresses is how many addresses are printed: as many as are taken in at a glance.
+const mostAddresses = 12
+
+// addresses returns lines with the addresses of explainers, each in each of its languages, on a server.
+func (d *desk) addresses(server string) string {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	var all []string
+	for _, slug := range d.names {
+		stories := d.explainers[slug].stories
+		for _, doc := range stories {
+			all = append(all, slug+"/"+doc.Path())
+		}
+		if len(stories) == 0 && story.FaultOf(slug) == "" {
+			all = append(all, slug+"/")
+		}
+	}
+	var b strings.Builder
+	for i, p := range all {
+		if i == mostAddresses && len(all) > mostAddresses+1 {
+			fmt.Fprintf(&b, "  and %d more, which %s lists\n", len(all)-i, server)
+			break
+		}
+		fmt.Fprintf(&b, "  %s%s\n", server, p)
+	}
+	return b.String()
 }
 
 // read reads an explainer and compiles it if it has no problems.
@@ -178,10 +274,11 @@ func said(x *diag.Diagnostic) preview.Say {
 	}
 }
 
-// plan lays out the pages of the explainers that changed, and the shelf. What cannot be laid out stays as it was.
-func (d *desk) plan(names, changed []string) {
+// plan lays out the pages of the named explainers as they last were without problems, and the shelf. What cannot be laid out
+// stays as it was.
+func (d *desk) plan(changed []string) {
 	var ready []site.Explainer
-	for _, slug := range names {
+	for _, slug := range d.names {
 		if e := d.explainers[slug]; len(e.stories) > 0 {
 			ready = append(ready, site.Explainer{Slug: slug, Stories: e.stories})
 		}
@@ -191,15 +288,10 @@ func (d *desk) plan(names, changed []string) {
 	}
 	for _, slug := range changed {
 		e := d.explainers[slug]
-		if e.stale {
-			continue
+		var files site.Files
+		if files, e.failure = lay(slug); e.failure == nil {
+			e.files = files
 		}
-		files, err := lay(slug)
-		if err != nil {
-			e.problems = append(e.problems, failure(slug, err))
-			continue
-		}
-		e.files = files
 	}
 	d.failure = nil
 	common, err := lay()
@@ -208,7 +300,7 @@ func (d *desk) plan(names, changed []string) {
 		return
 	}
 	d.files = site.Files{}
-	for _, slug := range names {
+	for _, slug := range d.names {
 		maps.Copy(d.files, d.explainers[slug].files)
 	}
 	maps.Copy(d.files, common) // its shelf is the last one
@@ -223,6 +315,12 @@ func (d *desk) site() preview.Site {
 	for _, slug := range slices.Sorted(maps.Keys(d.explainers)) {
 		e := d.explainers[slug]
 		x.Problems = append(x.Problems, e.problems...)
+		if e.failure != nil {
+			x.Problems = append(x.Problems, failure(slug, e.failure))
+		}
+		if story.FaultOf(slug) != "" {
+			continue // the folder cannot be an address; the shelf says so
+		}
 		if _, there := d.files[path.Join(slug, "index.html")]; !there {
 			x.Waiting[slug] = e.lang
 		}
@@ -230,8 +328,8 @@ func (d *desk) site() preview.Site {
 	return x
 }
 
-// serve listens on the port, or the next free one, and prints the address.
-func (m *Main) serve(ctx context.Context, host string, port int, handler http.Handler) error {
+// serve listens on the port, or the next free one, prints the address, and calls what is to follow with it.
+func (m *Main) serve(ctx context.Context, host string, port int, handler http.Handler, then ...func(address string)) error {
 	const tries = 50
 	var listener net.Listener
 	var err error
@@ -250,10 +348,14 @@ func (m *Main) serve(ctx context.Context, host string, port int, handler http.Ha
 	if listener == nil {
 		return fmt.Errorf("no free port from %d to %d: %w", port, port+tries-1, err)
 	}
-	fmt.Fprintf(m.Stdout, "serving http://%s/ (Ctrl+C ends it)\n", listener.Addr())
+	address := fmt.Sprintf("http://%s/", listener.Addr())
+	fmt.Fprintf(m.Stdout, "serving %s (Ctrl+C ends it)\n", address)
 	server := &http.Server{Handler: handler, ReadHeaderTimeout: 10 * time.Second}
 	done := make(chan error, 1)
 	go func() { done <- server.Serve(listener) }()
+	for _, f := range then {
+		f(address)
+	}
 	select {
 	case err := <-done:
 		return fmt.Errorf("serving: %w", err)

@@ -6,12 +6,10 @@ import (
 	"strings"
 
 	"sharh/app/desk/diag"
+	"sharh/app/story"
 )
 
-var (
-	goodID  = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
-	notInID = regexp.MustCompile(`[^a-z0-9]+`)
-)
+var notInID = regexp.MustCompile(`[^a-z0-9]+`)
 
 func badID(c *Content, list *diag.List) {
 	for _, d := range definitions(c.Set) {
@@ -24,7 +22,7 @@ func badID(c *Content, list *diag.List) {
 			}
 			continue
 		}
-		if !goodID.MatchString(d.Value) {
+		if !story.IsID(d.Value) {
 			p := list.Error(d.Pos, "bad-id", "id", d.kind.word(), d.Value)
 			if better := strings.Trim(notInID.ReplaceAllString(strings.ToLower(d.Value), "-"), "-"); better != "" {
 				p.Advise("such-as", diag.Raw(better))

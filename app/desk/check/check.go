@@ -29,6 +29,7 @@ var Rules = []Rule{
 	{"missing-translation", diag.Error, missingTranslation},
 	{"same-text", diag.Warning, sameText},
 	{"left-over", diag.Warning, leftOver},
+	{"bad-slug", diag.Error, badSlug},
 	{"bad-id", diag.Error, badID},
 	{"duplicate-id", diag.Error, duplicateID},
 	{"unknown-id", diag.Error, unknownID},

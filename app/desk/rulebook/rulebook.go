@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"path"
 	"slices"
 	"strconv"
@@ -29,9 +30,10 @@ import (
 //
 // It is an archive whose comment says in words what the rule is. Its files stand in place of those of the smallest
 // explainer, source/testdata/minimal.txtar: good/… when the rule is kept, bad/… when it is broken; want is the list of
-// problems, as printed in English. Two lines of the comment have a meaning:
+// problems, as printed in English. Three lines of the comment have a meaning:
 //
 //	without: views.yaml                              files that are missing in bad
+//	folders: good/bridge bad/Bridge                  names that the explainer's folder takes in turn, instead of one
 //	help: bad/sources.yaml:2 good/sources.yaml:2-4   which problem and which lines are the examples
 type Case struct {
 	Code    string
@@ -69,7 +71,18 @@ func (c Case) Has(part string) bool {
 			return true
 		}
 	}
-	return false
+	return len(c.folders(part)) > 0
+}
+
+// folders returns the names that the explainer's folder takes in a part, if the case is about them.
+func (c Case) folders(part string) []string {
+	var names []string
+	for _, word := range c.setting("folders") {
+		if name, ok := strings.CutPrefix(word, part+"/"); ok {
+			names = append(names, name)
+		}
+	}
+	return names
 }
 
 // Files returns the smallest explainer, in folder x, with the files of a part in place of its own.
@@ -109,16 +122,33 @@ func (c Case) Files(part string) fstest.MapFS {
 // are left out: a case is about one.
 func (c Case) Problems(part string) (*source.Set, *diag.List) {
 	var list diag.List
-	set, err := source.LoadAs(c.Files(part), "x", "", &list)
-	if err != nil {
-		panic(err) // the folder is made here
+	var last *source.Set
+	files := c.Files(part)
+	take := func(folder, shown string) {
+		set, err := source.LoadAs(files, folder, shown, &list)
+		if err != nil {
+			panic(err) // the folder is made here
+		}
+		if c.checked {
+			check.Run(set, &list)
+			list.Mute(slices.DeleteFunc(check.Warnings(), func(w string) bool { return w == c.Code }))
+		}
+		last = set
 	}
-	if c.checked {
-		check.Run(set, &list)
-		list.Mute(slices.DeleteFunc(check.Warnings(), func(w string) bool { return w == c.Code }))
+	names := c.folders(part)
+	for _, name := range names {
+		for file, data := range maps.Clone(files) {
+			if rest, ok := strings.CutPrefix(file, "x/"); ok {
+				files[path.Join(name, rest)] = data
+			}
+		}
+		take(name, name)
+	}
+	if len(names) == 0 {
+		take("x", "")
 	}
 	list.Sort()
-	return set, &list
+	return last, &list
 }
 
 // Want returns what the case says of its bad files.

@@ -12,10 +12,10 @@ import (
 	"sharh/app/desk/rulebook"
 )
 
-// Rules of files, of which text cannot hold an example.
+// Rules of files and folders, of which text cannot hold an example.
 var (
 	withoutWrong = []string{"not-utf8"}
-	withoutRight = []string{"missing-file", "unreadable-file", "not-utf8", "empty-file"}
+	withoutRight = []string{"missing-file", "unreadable-file", "not-utf8", "empty-file", "bad-slug"}
 )
 
 func TestEveryRuleIsExplainedInEveryLanguage(t *testing.T) {

@@ -91,7 +91,7 @@ func (p properties) MarshalJSON() ([]byte, error) {
 }
 
 const (
-	id         = `^[a-z0-9]+(-[a-z0-9]+)*$`
+	id         = story.IDPattern
 	day        = `^\d{4}-\d{2}-\d{2}$`
 	dayOrMonth = `^\d{4}-\d{2}(-\d{2})?$`
 	colour     = `^#([0-9a-fA-F]{3}|[0-9a-fA-F]{6})$`

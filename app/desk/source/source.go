@@ -103,7 +103,8 @@ func LoadAs(content fs.FS, slug, dir string, list *diag.List) (*Set, error) {
 	return s, nil
 }
 
-// Slugs returns the folders of content that hold an explainer, sorted.
+// Slugs returns the folders of content that hold an explainer, sorted. Hidden ones are not content: what sharh new left when
+// it was ended is one. Whether a name can be an address is for package check.
 func Slugs(content fs.FS) ([]string, error) {
 	entries, err := fs.ReadDir(content, ".")
 	if err != nil {
@@ -111,7 +112,7 @@ func Slugs(content fs.FS) ([]string, error) {
 	}
 	var slugs []string
 	for _, e := range entries {
-		if !e.IsDir() {
+		if !e.IsDir() || strings.HasPrefix(e.Name(), ".") {
 			continue
 		}
 		// An explainer that may not be read is one all the same: it is to be reported, not passed over.

@@ -1,0 +1,490 @@
+package output
+
+import (
+	"bufio"
+	"bytes"
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+)
+
+// tree is a small site in which each file says which site it is of.
+func tree(which string) map[string][]byte {
+	files := map[string][]byte{}
+	for _, p := range []string{"index.html", "assets/style.css", "bridge/index.html", "bridge/en/index.html", "embed.js"} {
+		files[p] = []byte(which + " " + p)
+	}
+	files["assets/only-"+which] = []byte(which)
+	return files
+}
+
+// read returns the files of a folder by slash-separated path; of a link, where it leads.
+func read(t *testing.T, folder string) map[string]string {
+	t.Helper()
+	all := map[string]string{}
+	err := fs.WalkDir(os.DirFS(folder), ".", func(p string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		if d.Type()&fs.ModeSymlink != 0 {
+			all[p], err = os.Readlink(filepath.Join(folder, filepath.FromSlash(p)))
+			return err
+		}
+		data, err := os.ReadFile(filepath.Join(folder, filepath.FromSlash(p)))
+		all[p] = string(data)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return all
+}
+
+// is reports whether a folder is, whole and with nothing else, the site of that name.
+func is(t *testing.T, folder, which string) bool {
+	t.Helper()
+	want := map[string]string{Marker: marked}
+	for p, data := range tree(which) {
+		want[p] = string(data)
+	}
+	return maps.Equal(read(t, folder), want)
+}
+
+func write(t *testing.T, name, text string) {
+	t.Helper()
+	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(name, []byte(text), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// alone fails if there is anything beside the folder.
+func alone(t *testing.T, folder string) {
+	t.Helper()
+	entries, err := os.ReadDir(filepath.Dir(folder))
+	if err != nil || len(entries) != 1 {
+		t.Errorf("got %v, %v beside the site, want it alone", entries, err)
+	}
+}
+
+func TestReplace(t *testing.T) {
+	for name, d := range map[string]disk{"in one step": {}, "in two, where the system has not one": {noExchange: true}} {
+		t.Run(name, func(t *testing.T) {
+			dist := filepath.Join(t.TempDir(), "above", "dist") // above is made
+			for _, which := range []string{"old", "new", "new"} {
+				if err := replace(dist, tree(which), d); err != nil {
+					t.Fatal(err)
+				}
+				if !is(t, dist, which) {
+					t.Errorf("got %v, want the %s site", read(t, dist), which)
+				}
+				alone(t, dist)
+			}
+			empty := filepath.Join(t.TempDir(), "dist")
+			if err := os.Mkdir(empty, 0o755); err != nil {
+				t.Fatal(err)
+			}
+			if err := replace(empty, tree("new"), d); err != nil || !is(t, empty, "new") {
+				t.Errorf("an empty folder: got %v, %v", read(t, empty), err)
+			}
+			alone(t, empty)
+		})
+	}
+}
+
+func TestRefusesWhatIsNoSite(t *testing.T) {
+	for name, c := range map[string]struct {
+		lay  func(t *testing.T, room string) (out string) // lays out a room and returns the folder to write, seen from it
+		want string
+	}{
+		"files of somebody's": {func(t *testing.T, room string) string {
+			write(t, room+"/papers/thesis.txt", "years")
+			return "papers"
+		}, "papers holds files that are not a site built by sharh (it has no file .sharh-site); name another folder, or empty it yourself"},
+		"files in a folder named assets": {func(t *testing.T, room string) string {
+			write(t, room+"/papers/assets/thesis.txt", "years")
+			return "papers"
+		}, "papers holds files that are not a site"},
+		"a marker of another kind": {func(t *testing.T, room string) string {
+			write(t, room+"/papers/"+Marker, "")
+			write(t, room+"/papers/thesis.txt", "years")
+			return "papers"
+		}, "papers holds files that are not a site"},
+		"a folder as marker": {func(t *testing.T, room string) string {
+			write(t, room+"/papers/"+Marker+"/thesis.txt", "years")
+			return "papers"
+		}, "papers holds files that are not a site"},
+		"a site without a marker": {func(t *testing.T, room string) string {
+			for _, p := range []string{"assets/x.css", "index.html", "_headers", "nginx.conf"} {
+				write(t, room+"/dist/"+p, "old")
+			}
+			return "dist"
+		}, "dist looks like a site of an older sharh, which left no file .sharh-site to know it by; delete the folder yourself, or name another one"},
+		"the working directory": {func(t *testing.T, room string) string { return "." },
+			". is the folder that you are in, or holds it; name a folder for the site alone"},
+		"the working directory, marked": {func(t *testing.T, room string) string {
+			write(t, room+"/"+Marker, marked)
+			return room
+		}, "is the folder that you are in, or holds it"},
+		"a parent of the working directory": {func(t *testing.T, room string) string {
+			write(t, room+"/site/"+Marker, marked)
+			write(t, room+"/site/in/here.txt", "here")
+			t.Chdir(room + "/site/in")
+			return ".."
+		}, ".. is the folder that you are in, or holds it"},
+		"a parent of it by another name": {func(t *testing.T, room string) string {
+			write(t, room+"/real/site/"+Marker, marked)
+			write(t, room+"/real/site/in/here.txt", "here")
+			link(t, room+"/real", room+"/other")
+			t.Chdir(room + "/other/site/in")
+			return room + "/real/site"
+		}, "is the folder that you are in, or holds it"},
+		"a home folder": {func(t *testing.T, room string) string {
+			write(t, room+"/home/user/"+Marker, marked)
+			home(t, filepath.Join(room, "home", "user"))
+			return "home/user"
+		}, "home/user is a home folder, or holds one; name a folder for the site alone"},
+		"one that holds a home": {func(t *testing.T, room string) string {
+			write(t, room+"/home/user/file", "x")
+			home(t, filepath.Join(room, "home", "user"))
+			return "home"
+		}, "home is a home folder, or holds one"},
+		"a root": {func(t *testing.T, room string) string { return filepath.VolumeName(room) + string(filepath.Separator) },
+			" is the root of a disk; name a folder for the site alone"},
+		"a repository": {func(t *testing.T, room string) string {
+			write(t, room+"/pages/"+Marker, marked)
+			write(t, room+"/pages/.git/HEAD", "ref: refs/heads/pages")
+			return "pages"
+		}, "pages holds a Git repository (.git), which a build would delete; name another folder and copy the site from there"},
+		"a work tree deep inside": {func(t *testing.T, room string) string {
+			write(t, room+"/pages/"+Marker, marked)
+			write(t, room+"/pages/a/b/.git", "gitdir: elsewhere")
+			return "pages"
+		}, "pages holds a Git repository (a/b/.git)"},
+		"a file": {func(t *testing.T, room string) string {
+			write(t, room+"/dist", "x")
+			return "dist"
+		}, "dist is a file; name a folder"},
+		"a link to a site": {func(t *testing.T, room string) string {
+			write(t, room+"/site/"+Marker, marked)
+			write(t, room+"/site/index.html", "x")
+			link(t, filepath.Join(room, "site"), room+"/dist")
+			return "dist"
+		}, "name the folder itself"},
+		"a link to nothing": {func(t *testing.T, room string) string {
+			link(t, filepath.Join(room, "nothing"), room+"/dist")
+			return "dist"
+		}, "name the folder itself"},
+		"below a file": {func(t *testing.T, room string) string {
+			write(t, room+"/file", "x")
+			return "file/dist"
+		}, "file"},
+		"what somebody put where the new site is made": {func(t *testing.T, room string) string {
+			write(t, room+"/.dist.sharh-next/thesis.txt", "years")
+			return "dist"
+		}, "holds files that no build wrote; look at them and delete the folder yourself"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			room := t.TempDir()
+			t.Chdir(room)
+			out := c.lay(t, room)
+			before := read(t, room)
+			err := Replace(out, tree("new"))
+			if err == nil || !strings.Contains(err.Error(), c.want) || strings.Contains(err.Error(), "\n") {
+				t.Errorf("got %v, want one line with %q", err, c.want)
+			}
+			if after := read(t, room); !maps.Equal(before, after) {
+				t.Errorf("what was there is no more: got %v, want %v", after, before)
+			}
+		})
+	}
+}
+
+func link(t *testing.T, to, name string) {
+	t.Helper()
+	if err := os.Symlink(to, name); err != nil {
+		if runtime.GOOS == "windows" {
+			t.Skip("links need a permission here: ", err)
+		}
+		t.Fatal(err)
+	}
+}
+
+func home(t *testing.T, folder string) {
+	t.Helper()
+	name := "HOME"
+	if runtime.GOOS == "windows" {
+		name = "USERPROFILE"
+	}
+	t.Setenv(name, folder)
+}
+
+// The test program run again, as a build that ends itself.
+const (
+	endedAt   = "SHARH_TEST_ENDED_AT"   // number of the step before which it ends; 0: it prints its steps and goes on
+	endedIn   = "SHARH_TEST_ENDED_IN"   // folder that it writes
+	endedSlow = "SHARH_TEST_ENDED_SLOW" // set: without the exchange
+	endedWait = "SHARH_TEST_ENDED_WAIT" // set: it waits at that step, until somebody else ends it
+)
+
+func TestMain(m *testing.M) {
+	folder := os.Getenv(endedIn)
+	if folder == "" {
+		os.Exit(m.Run())
+	}
+	at, err := strconv.Atoi(os.Getenv(endedAt))
+	if err != nil {
+		panic(err)
+	}
+	n := 0
+	err = replace(folder, tree("new"), disk{
+		noExchange: os.Getenv(endedSlow) != "",
+		before: func(step, name string) {
+			if n++; at == 0 {
+				fmt.Println(step)
+			}
+			if n != at {
+				return
+			}
+			if os.Getenv(endedWait) != "" {
+				fmt.Println("waiting")
+				select {}
+			}
+			self, err := os.FindProcess(os.Getpid())
+			if err != nil {
+				panic(err)
+			}
+			_ = self.Kill()
+			select {} // the end is near, and may take a moment
+		},
+	})
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+	os.Exit(0)
+}
+
+// build is a build as a program of its own.
+func build(t *testing.T, folder string, at int, slow bool, more ...string) *exec.Cmd {
+	t.Helper()
+	program, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.Command(program)
+	cmd.Env = append(append(os.Environ(), endedIn+"="+folder, endedAt+"="+strconv.Itoa(at)), more...)
+	if slow {
+		cmd.Env = append(cmd.Env, endedSlow+"=1")
+	}
+	return cmd
+}
+
+func TestBuildThatIsKilledLeavesTheOldSiteOrTheNew(t *testing.T) {
+	for name, slow := range map[string]bool{"in one step": false, "in two, where the system has not one": true} {
+		t.Run(name, func(t *testing.T) {
+			room := t.TempDir()
+			dist := filepath.Join(room, "site", "dist")
+			if err := Replace(dist, tree("old")); err != nil {
+				t.Fatal(err)
+			}
+			printed, err := build(t, dist, 0, slow).Output()
+			if err != nil {
+				t.Fatal(err)
+			}
+			steps := strings.Fields(strings.ReplaceAll(string(printed), "set aside", "set-aside"))
+			// Ten points spread over the whole, and every one from where the two change places.
+			turn := slices.IndexFunc(steps, func(s string) bool { return s == "exchange" || s == "set-aside" })
+			if turn < 0 {
+				t.Fatalf("steps are %q, want the two to change places", steps)
+			}
+			points := map[int]bool{}
+			for i := range 10 {
+				points[1+i*(len(steps)-1)/9] = true
+			}
+			for i := turn; i < len(steps); i++ {
+				points[i+1] = true
+			}
+			if len(points) < 10 {
+				t.Errorf("only %d points in %d steps", len(points), len(steps))
+			}
+			seen := map[string]bool{}
+			for _, at := range slices.Sorted(maps.Keys(points)) {
+				dist := filepath.Join(room, strconv.Itoa(at), "dist")
+				if err := Replace(dist, tree("old")); err != nil {
+					t.Fatal(err)
+				}
+				if err := build(t, dist, at, slow).Run(); err == nil {
+					t.Fatalf("the build went on after step %d of %d", at, len(steps))
+				}
+				step := steps[at-1]
+				gap := slow && step == "rename"
+				switch {
+				case gap: // the system has no such step; the next build mends it, tested below
+					if !is(t, besides(dist).aside, "old") {
+						t.Errorf("ended before %s: the old site is not whole aside", step)
+					}
+					seen["gap"] = true
+				case is(t, dist, "old"):
+					seen["old"] = true
+				case is(t, dist, "new"):
+					seen["new"] = true
+				default:
+					t.Errorf("ended before step %d, %s: got %v, want the old site or the new", at, step, read(t, dist))
+				}
+				// A build that fails to write puts back what was set aside; one that does not clears it all.
+				if gap {
+					if err := Replace(dist, map[string][]byte{"../x": nil}); err == nil {
+						t.Error("a path that leads outside was written")
+					}
+					if !is(t, dist, "old") {
+						t.Error("the old site is not put back")
+					}
+				}
+				if err := Replace(dist, tree("third")); err != nil {
+					t.Errorf("the build after one that ended before step %d, %s: %v", at, step, err)
+				} else if !is(t, dist, "third") {
+					t.Errorf("the build after one that ended before step %d, %s: got %v", at, step, read(t, dist))
+				}
+				alone(t, dist)
+			}
+			if !seen["old"] || !seen["new"] || seen["gap"] != slow {
+				t.Errorf("saw %v, want the old site, the new one, and a gap only where the system has no exchange", seen)
+			}
+		})
+	}
+}
+
+func TestTwoBuildsAtOnce(t *testing.T) {
+	t.Run("another program is refused, and what it left when killed is taken over", func(t *testing.T) {
+		dist := filepath.Join(t.TempDir(), "dist")
+		if err := Replace(dist, tree("old")); err != nil {
+			t.Fatal(err)
+		}
+		other := build(t, dist, 9, false, endedWait+"=1")
+		out, err := other.StdoutPipe()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := other.Start(); err != nil {
+			t.Fatal(err)
+		}
+		if line, err := bufio.NewReader(out).ReadString('\n'); line != "waiting\n" {
+			t.Fatalf("got %q, %v", line, err)
+		}
+		err = Replace(dist, tree("third"))
+		if !errors.Is(err, ErrBusy) || strings.Contains(err.Error(), "\n") {
+			t.Errorf("got %v, want one line that another build is writing it", err)
+		}
+		if !is(t, dist, "old") {
+			t.Error("the old site was touched")
+		}
+		if _, err := os.Stat(besides(dist).next); err != nil {
+			t.Errorf("what the running build wrote was cleared: %v", err)
+		}
+		if err := other.Process.Kill(); err != nil {
+			t.Fatal(err)
+		}
+		_ = other.Wait() // it was killed
+		if err := Replace(dist, tree("third")); err != nil || !is(t, dist, "third") {
+			t.Errorf("after it was killed: %v", err)
+		}
+		alone(t, dist)
+	})
+	t.Run("many at once never mix", func(t *testing.T) {
+		dist := filepath.Join(t.TempDir(), "dist")
+		var wg sync.WaitGroup
+		done := make(chan int, 4)
+		for i := range 4 {
+			wg.Go(func() {
+				written := 0
+				for range 20 {
+					switch err := Replace(dist, tree(strconv.Itoa(i))); {
+					case err == nil:
+						written++
+					case !errors.Is(err, ErrBusy):
+						t.Error(err)
+					}
+				}
+				done <- written
+			})
+		}
+		wg.Wait()
+		total := 0
+		for range 4 {
+			total += <-done
+		}
+		if total == 0 {
+			t.Error("none was written")
+		}
+		if !slices.ContainsFunc([]string{"0", "1", "2", "3"}, func(which string) bool { return is(t, dist, which) }) {
+			t.Errorf("got a mixture: %v", read(t, dist))
+		}
+		alone(t, dist)
+	})
+}
+
+// failing writes over a site in a folder that does not take it.
+func failing(t *testing.T, dist string, files map[string][]byte, want string) {
+	t.Helper()
+	err := Replace(dist, files)
+	if err == nil || !strings.HasPrefix(err.Error(), "writing the site to "+dist+": ") || !strings.Contains(err.Error(), want) {
+		t.Errorf("got %v, want what was attempted, and %q", err, want)
+	}
+	if !is(t, dist, "old") {
+		t.Errorf("got %v, want the old site", slices.Sorted(maps.Keys(read(t, dist))))
+	}
+}
+
+func TestDiskThatIsFullKeepsTheOldSite(t *testing.T) {
+	small := smallDisk(t, 1<<20)
+	dist := filepath.Join(small, "dist")
+	if err := Replace(dist, tree("old")); err != nil {
+		t.Fatal(err)
+	}
+	large := tree("new")
+	large["assets/client.wasm"] = bytes.Repeat([]byte("x"), 2<<20)
+	failing(t, dist, large, "no space left")
+	alone(t, dist) // nor is the space taken that the attempt took
+	if err := Replace(dist, tree("new")); err != nil || !is(t, dist, "new") {
+		t.Errorf("a site that fits: %v", err)
+	}
+}
+
+func TestDiskThatCannotBeWrittenKeepsTheOldSite(t *testing.T) {
+	small := smallDisk(t, 1<<20)
+	dist := filepath.Join(small, "dist")
+	if err := Replace(dist, tree("old")); err != nil {
+		t.Fatal(err)
+	}
+	readOnly(t, small)
+	failing(t, dist, tree("new"), "read-only")
+}
+
+func TestFolderWithoutPermissionKeepsTheOldSite(t *testing.T) {
+	if os.Geteuid() == 0 || runtime.GOOS == "windows" {
+		t.Skip("permissions do not hold for this user")
+	}
+	room := t.TempDir()
+	dist := filepath.Join(room, "dist")
+	if err := Replace(dist, tree("old")); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Chmod(room, 0o555); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = os.Chmod(room, 0o755) }) // so that the folder can be removed
+	failing(t, dist, tree("new"), "permission denied")
+}

@@ -1,0 +1,51 @@
+package site
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"sharh/app/story"
+)
+
+// faults says what is wrong with a slug.
+var faults = map[story.SlugFault]string{
+	story.SlugForm:     "an address is lower-case letters, digits and hyphens between them",
+	story.SlugLong:     fmt.Sprintf("an address has at most %d characters", story.LongestSlug),
+	story.SlugReserved: "the site has that name for itself",
+	story.SlugDevice:   "Windows lets no folder have that name",
+}
+
+// checkSlugs returns an error if explainers cannot have the addresses that they ask for. Whoever plans a site may not have
+// checked its content, and slugs become paths and parts of HTML.
+func checkSlugs(explainers []Explainer) error {
+	for i, e := range explainers {
+		if fault := story.FaultOf(e.Slug); fault != "" {
+			return fmt.Errorf("the explainer %q cannot have that address: %s", e.Slug, faults[fault])
+		}
+		for _, other := range explainers[:i] {
+			if other.Slug == e.Slug {
+				return fmt.Errorf("two explainers have the address %s", e.Slug)
+			}
+		}
+		for _, d := range e.Stories {
+			if d.Slug != e.Slug {
+				return fmt.Errorf("the story of explainer %s in %s is of another explainer, %q", e.Slug, d.Lang, d.Slug)
+			}
+		}
+	}
+	return nil
+}
+
+// roots returns an error if something at the root of the site is neither an explainer nor a name that none may have.
+func (f Files) roots(explainers []Explainer) error {
+	for _, p := range f.Paths() {
+		first, _, _ := strings.Cut(p, "/")
+		known := slices.Contains(story.RootNames, first) ||
+			slices.ContainsFunc(explainers, func(e Explainer) bool { return e.Slug == first })
+		if !known {
+			return fmt.Errorf("%s is at the root of the site, and %q is not in story.RootNames: an explainer could have that name", p, first)
+		}
+	}
+	return nil
+}
