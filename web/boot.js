@@ -265,8 +265,9 @@
   /** Keeps the place in the history's entry, unless a page around this one has the history. */
   const note = () => {
     if (framed || !placed) return;
+    // Beside the middle, where the gap between two columns may be.
     for (let y = 4; y < innerHeight; y += 16) {
-      const e = document.elementFromPoint(innerWidth / 2, y)?.closest(blocks);
+      const e = [.3, .7].map((x) => document.elementFromPoint(innerWidth * x, y)?.closest(blocks)).find((x) => x);
       const near = e?.closest('[id]:not(#sharh,#main)');
       if (!e || !near) continue;
       const at = [near.id, [...near.querySelectorAll(blocks)].indexOf(e), Math.round(e.getBoundingClientRect().top)];

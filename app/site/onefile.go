@@ -137,7 +137,7 @@ func (p *plan) detach(n *html.Node, folder string) {
 		kept := c.Attr[:0]
 		for _, a := range c.Attr {
 			switch {
-			case a.Key == "data-settled" || a.Key == "data-wish":
+			case a.Key == "data-settled" || a.Key == "data-go" || a.Key == "data-wish":
 				continue
 			case a.Key == "href" && away:
 				to, err := url.Parse(href)

@@ -40,7 +40,7 @@ window.landing = {
 	// The first paragraph in view, and where it is.
 	place() {
 		for (let y = 8; y < innerHeight; y += 8) {
-			const e = document.elementFromPoint(innerWidth / 2, y)?.closest("p,li,h1,h2,h3,h4,dt,dd,figure,summary");
+			const e = document.elementFromPoint(innerWidth / 3, y)?.closest("p,li,h1,h2,h3,h4,dt,dd,figure,summary");
 			if (e) return [e, e.getBoundingClientRect().top];
 		}
 		return [document.body, 0];
