@@ -64,7 +64,7 @@ func (b *tab) option(ctx context.Context) error {
 // foreign script in, does not bind it. The last one's value, a promise of JSON, is stored in into.
 func (b *tab) aside(t *testing.T, into any, scripts ...string) {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(b.ctx, 3*time.Minute)
+	ctx, cancel := context.WithTimeout(b.ctx, 5*time.Minute)
 	defer cancel()
 	frames, err := chromedp.Call(ctx, page.GetFrameTree, cdp.Empty{})
 	if err != nil {
@@ -356,7 +356,7 @@ func (a access) names(t *testing.T) {
 				p := a.browser.Open(t, a.server+l.path+path, b.option)
 				p.Until(settled)
 				p.Eval(everythingOpen, nil)
-				ctx, cancel := context.WithTimeout(b.ctx, time.Minute)
+				ctx, cancel := context.WithTimeout(b.ctx, 5*time.Minute)
 				defer cancel()
 				tree, err := chromedp.Call(ctx, dom.GetDocument, dom.GetDocumentParams{Depth: new(int64(-1))})
 				if err != nil {
