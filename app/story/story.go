@@ -370,6 +370,7 @@ type Statement struct {
 	Actors  []string `json:"actors,omitempty"`
 	Calls   []int    `json:"calls,omitempty"`
 	Sources []string `json:"sources,omitempty"`
+	Search  string   `json:"search,omitempty"` // what a search finds it by: words, folded (see package fold)
 }
 
 // Change is an entry of the change log.
@@ -423,19 +424,8 @@ func (d *Document) Excerpt() *Document {
 	for _, v := range d.Views {
 		x.Views = append(x.Views, View{ID: v.ID})
 	}
-	speaks := map[string]bool{}
 	for _, s := range d.Statements {
-		speaks[s.By] = true
-		e := Statement{ID: s.ID, By: s.By, Kind: s.Kind, Text: s.Text}
-		if note := s.Note.Plain(); note != "" {
-			e.Note = Rich{{Text: note}}
-		}
-		x.Statements = append(x.Statements, e)
-	}
-	for _, s := range d.Speakers {
-		if speaks[s.ID] {
-			x.Speakers = append(x.Speakers, Speaker{ID: s.ID, Name: s.Name})
-		}
+		x.Statements = append(x.Statements, Statement{Kind: s.Kind, Search: s.Search})
 	}
 	return x
 }

@@ -2,7 +2,11 @@
 
 package browser
 
-import "fmt"
+import (
+	"fmt"
+
+	"golang.org/x/text/unicode/norm"
+)
 
 func story() ([]byte, error) { return nil, fmt.Errorf("%w: not in a browser", ErrBrowser) }
 
@@ -25,5 +29,7 @@ func state(query, call, actor, view string) {}
 func value(string) string { return "" }
 
 func setValue(id, v string) {}
+
+func nfkd(s string) string { return norm.NFKD.String(s) }
 
 func fail(error) {}
