@@ -27,16 +27,15 @@ func Text(s string) string {
 	gap, before := false, false // whether a space is due, and whether it was before the last character
 	for _, r := range s {
 		switch {
-		case r < 0x80 && r != '\'' && !letterOrDigit(r), parts(r), r >= 0x80 && unicode.IsSpace(r):
-			if r >= ' ' && r != 0x7F || unicode.IsSpace(r) {
-				gap, before = true, gap
-			}
-			continue
-		case unicode.In(r, unicode.Mn, unicode.Me):
+		case letterOrDigit(r):
+		case within(r, marks):
 			// NFKD writes a vowel sign that stands alone, as ﹷ within a word, as a space with the sign on it.
 			gap = before
 			continue
-		case nothing(r):
+		case nothing(r), (r < ' ' || r == 0x7F) && !unicode.IsSpace(r):
+			continue
+		case r < 0x80, within(r, spaced), unicode.IsSpace(r):
+			gap, before = true, gap
 			continue
 		}
 		if gap && b.Len() > 0 {
@@ -64,30 +63,37 @@ func Words(s string) []string { return strings.Fields(Text(s)) }
 
 func letterOrDigit(r rune) bool { return '0' <= r && r <= '9' || 'a' <= r|0x20 && r|0x20 <= 'z' }
 
-// parts reports whether a character beyond ASCII parts words as a space does: punctuation, without the library's
-// table of it, which every reader would download.
-func parts(r rune) bool {
-	switch {
-	case nothing(r):
-		return false
-	case r >= 0xA0 && r <= 0xBF, r == '×', r == '÷',
-		r == 0x05BE, r >= 0x0606 && r <= 0x060F, r >= 0x061B && r <= 0x061F, r >= 0x066A && r <= 0x066D, r == 0x06D4,
-		r >= 0x2010 && r <= 0x205F, r >= 0x2E00 && r <= 0x2E5D, r >= 0x3000 && r <= 0x301F:
-		return true
+// Characters beyond ASCII, as pairs: the first and the last of each range. The tables of package unicode would cost every
+// reader kilobytes more.
+const (
+	// spaced parts words as a space does: punctuation.
+	spaced = "\u00a0\u00bf\u00d7\u00d7\u00f7\u00f7\u05be\u05be\u0606\u060f\u061b\u061f\u066a\u066d\u06d4\u06d4" +
+		"\u2010\u205f\u2e00\u2e5d\u3000\u301f"
+	// marks are accents, vowel signs and the like, in scripts whose readers leave them out. (In others they are letters
+	// of a word, as vowel signs are in Devanagari.)
+	marks = "\u0300\u036f\u0483\u0489\u1ab0\u1aff\u1dc0\u1dff\u20d0\u20ff\u2de0\u2dff\ua66f\ua672\ua674\ua67d\ua69e\ua69f\ufe20\ufe2f" + // Latin, Greek, Cyrillic
+		"\u0591\u05bd\u05bf\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u05c7\ufb1e\ufb1e" + // Hebrew
+		"\u0610\u061a\u064b\u065f\u0670\u0670\u06d6\u06ed\u0897\u089f\u08ca\u08ff" + // Arabic
+		"\ufe00\ufe0f" // how an emoji is to look
+	// dropped are, as if they were not there, a hamza alone, tatweel and apostrophes of every shape.
+	dropped = "\u0080\u0084\u0086\u009f\u0621\u0621\u0640\u0640\u0674\u0674\u02b9\u02ff\u2018\u201b\u2032\u2032\ufffd\ufffd"
+)
+
+// within reports whether a character is in one of the ranges.
+func within(r rune, ranges string) bool {
+	first, odd := rune(0), false
+	for _, x := range ranges {
+		if odd && first <= r && r <= x {
+			return true
+		}
+		first, odd = x, !odd
 	}
 	return false
 }
 
-// nothing reports whether a character is dropped as if it were not there: tatweel, a hamza alone, apostrophes of every
-// shape, and format characters, which come along when text is copied (U+200F) and are not seen.
-func nothing(r rune) bool {
-	switch {
-	case r == 'ـ', r == 'ء', r == 'ٴ', r == '\'', r >= 0x2018 && r <= 0x201B, r == 0x2032, r >= 0x02B9 && r <= 0x02FF,
-		r >= 0x80 && r < 0xA0 && r != 0x85, r == unicode.ReplacementChar:
-		return true
-	}
-	return unicode.Is(unicode.Cf, r)
-}
+// nothing reports whether a character is dropped: those above, and format characters, which come along when text is
+// copied (U+200F) and are not seen.
+func nothing(r rune) bool { return r == '\'' || within(r, dropped) || unicode.Is(unicode.Cf, r) }
 
 // letter returns the letter that stands for another.
 func letter(r rune) rune {
