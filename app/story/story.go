@@ -212,7 +212,7 @@ type Bar struct {
 	Range Rect    `json:"range,omitzero"`
 	X     float64 `json:"x,omitzero"` // centre of the numbered disc
 	Y     float64 `json:"y,omitzero"`
-	Touch Rect    `json:"touch,omitzero"` // what answers to a pointer
+	Touch []Rect  `json:"touch,omitempty"` // what answers to a pointer besides
 }
 
 // Mark is an event on the axis.
@@ -223,6 +223,7 @@ type Mark struct {
 	Y     float64 `json:"y,omitzero"`
 	Lead  Line    `json:"lead,omitzero"` // from the mark to its label
 	Label Label   `json:"label,omitzero"`
+	Touch []Rect  `json:"touch,omitempty"` // what answers to a pointer besides
 }
 
 // Call is a telephone call.
