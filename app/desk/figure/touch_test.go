@@ -53,8 +53,10 @@ func links(a story.Axis, disc float64) []link {
 		}, m.Touch})
 	}
 	for _, b := range a.Bars {
+		x, y := math.Min(b.Sure.X, b.Range.X), math.Min(b.Sure.Y, b.Range.Y)
+		bar := story.Rect{X: x, Y: y, W: math.Max(b.Sure.X+b.Sure.W, b.Range.X+b.Range.W) - x, H: math.Max(b.Sure.Y+b.Sure.H, b.Range.Y+b.Range.H) - y}
 		all = append(all, link{fmt.Sprint("call ", b.Call), []shape{
-			{b.Sure, false}, {b.Range, false}, {story.Rect{X: b.X - disc, Y: b.Y - disc, W: 2 * disc, H: 2 * disc}, true},
+			{bar, false}, {story.Rect{X: b.X - disc, Y: b.Y - disc, W: 2 * disc, H: 2 * disc}, true},
 		}, b.Touch})
 	}
 	return all
