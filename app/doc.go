@@ -6,6 +6,7 @@
 // # Rooms
 //
 //	story            the compiled explainer in one language: plain data, JSON. The only thing desk and page share.
+//	  fold           texts made comparable for a search: the desk folds what is found, the page what is looked for
 //	desk/            from content files to a story; native only
 //	  diag           problems as data; what is said of them, in each language; printers; the nearest name
 //	  source         reads YAML and Markdown files into records that know their line and column

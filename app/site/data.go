@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/csv"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -15,7 +16,12 @@ import (
 // byte order mark, without which spreadsheets misread Arabic). Lists within a cell are separated by spaces, those of
 // ids, or by semicolons.
 func (p *plan) data(folder string, d *story.Document) error {
-	whole, err := story.Encode(d)
+	open := *d
+	open.Statements = slices.Clone(d.Statements)
+	for i := range open.Statements {
+		open.Statements[i].Search = "" // the client's: others have the texts
+	}
+	whole, err := story.Encode(&open)
 	if err != nil {
 		return err
 	}

@@ -212,7 +212,7 @@ type Bar struct {
 	Range Rect    `json:"range,omitzero"`
 	X     float64 `json:"x,omitzero"` // centre of the numbered disc
 	Y     float64 `json:"y,omitzero"`
-	Touch Rect    `json:"touch,omitzero"` // what answers to a pointer
+	Touch []Rect  `json:"touch,omitempty"` // what answers to a pointer besides
 }
 
 // Mark is an event on the axis.
@@ -223,6 +223,7 @@ type Mark struct {
 	Y     float64 `json:"y,omitzero"`
 	Lead  Line    `json:"lead,omitzero"` // from the mark to its label
 	Label Label   `json:"label,omitzero"`
+	Touch []Rect  `json:"touch,omitempty"` // what answers to a pointer besides
 }
 
 // Call is a telephone call.
@@ -370,6 +371,7 @@ type Statement struct {
 	Actors  []string `json:"actors,omitempty"`
 	Calls   []int    `json:"calls,omitempty"`
 	Sources []string `json:"sources,omitempty"`
+	Search  string   `json:"search,omitempty"` // what a search finds it by: words, folded (see package fold)
 }
 
 // Change is an entry of the change log.
@@ -423,19 +425,8 @@ func (d *Document) Excerpt() *Document {
 	for _, v := range d.Views {
 		x.Views = append(x.Views, View{ID: v.ID})
 	}
-	speaks := map[string]bool{}
 	for _, s := range d.Statements {
-		speaks[s.By] = true
-		e := Statement{ID: s.ID, By: s.By, Kind: s.Kind, Text: s.Text}
-		if note := s.Note.Plain(); note != "" {
-			e.Note = Rich{{Text: note}}
-		}
-		x.Statements = append(x.Statements, e)
-	}
-	for _, s := range d.Speakers {
-		if speaks[s.ID] {
-			x.Speakers = append(x.Speakers, Speaker{ID: s.ID, Name: s.Name})
-		}
+		x.Statements = append(x.Statements, Statement{Kind: s.Kind, Search: s.Search})
 	}
 	return x
 }

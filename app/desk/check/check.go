@@ -28,6 +28,7 @@ type Rule struct {
 var Rules = []Rule{
 	{"missing-translation", diag.Error, missingTranslation},
 	{"same-text", diag.Warning, sameText},
+	{"needless-spelling", diag.Error, needlessSpelling},
 	{"left-over", diag.Warning, leftOver},
 	{"bad-slug", diag.Error, badSlug},
 	{"bad-id", diag.Error, badID},

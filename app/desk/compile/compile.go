@@ -108,6 +108,7 @@ func (c *compiler) document() (*story.Document, error) {
 			Text: s.Text.In(c.lang), Note: c.rich(s.Note), Actors: ids(s.Actors), Calls: numbers(s.Calls), Sources: ids(s.Sources),
 		})
 	}
+	c.searchable(d)
 	d.Method = c.blocks(set.Method.ByLang[c.lang])
 	for _, x := range e.Changes {
 		d.Changes = append(d.Changes, story.Change{Date: l.Date(x.Date.Value), Text: c.rich(x.Text)})

@@ -61,18 +61,30 @@ func Wide(in AxisInput) story.Axis {
 		barWidth = 16
 		disc     = 15
 	)
+	a := story.Axis{Width: boxWidth}
+	span := days(in.From, in.To)
+	along := func(t time.Time) float64 { return side + days(in.From, t)/span*(boxWidth-2*side) }
+	x0 := func(along float64) float64 {
+		if in.RTL {
+			return boxWidth - along
+		}
+		return along
+	}
+	x := func(t time.Time) float64 { return x0(along(t)) }
+	height := func(minutes int) float64 { return round(float64(minutes) / 60 * perHour) }
+	var bars []box
+	for _, c := range in.Calls {
+		at := along(c.Date)
+		bars = append(bars, box{at - barWidth/2, at + barWidth/2, 0, height(c.Most)})
+	}
+	discs := seats(bars, disc, 6, least, boxWidth, math.Inf(1))
+	var items []item
 	base := 214.0 // y of the axis
 	if len(in.Calls) == 0 {
 		base = 16 // no bars stand on it
 	}
-	a := story.Axis{Width: boxWidth}
-	span := days(in.From, in.To)
-	x := func(t time.Time) float64 {
-		along := side + days(in.From, t)/span*(boxWidth-2*side)
-		if in.RTL {
-			along = boxWidth - along
-		}
-		return along
+	for _, s := range discs {
+		base = math.Max(base, math.Ceil(math.Max(s.out+disc+4, s.square.out2)))
 	}
 	a.Line = story.Line{X1: 0, Y1: base, X2: boxWidth, Y2: base}
 	startAnchor, startX := "left", 0.0
@@ -103,23 +115,15 @@ func Wide(in AxisInput) story.Axis {
 	}
 	for i, c := range in.Calls {
 		cx := round(x(c.Date))
-		least, most := round(float64(c.Least)/60*perHour), round(float64(c.Most)/60*perHour)
-		b := story.Bar{
+		shortest, longest := height(c.Least), height(c.Most)
+		a.Bars = append(a.Bars, story.Bar{
 			Call:  c.ID,
-			Sure:  story.Rect{X: cx - barWidth/2, Y: base - least, W: barWidth, H: least},
-			Range: story.Rect{X: cx - barWidth/2, Y: round(base - most), W: barWidth, H: round(most - least)},
-			X:     cx, Y: round(base - most - disc - 6),
-		}
-		// What answers to a finger is 44 wide where the neighbours leave room for it.
-		half := 22.0
-		for _, j := range []int{i - 1, i + 1} {
-			if j >= 0 && j < len(in.Calls) {
-				half = math.Min(half, math.Abs(x(in.Calls[j].Date)-cx)/2)
-			}
-		}
-		top := b.Y - disc - 4
-		b.Touch = story.Rect{X: round(cx - half), Y: round(top), W: round(2 * half), H: round(base - top)}
-		a.Bars = append(a.Bars, b)
+			Sure:  story.Rect{X: cx - barWidth/2, Y: base - shortest, W: barWidth, H: shortest},
+			Range: story.Rect{X: cx - barWidth/2, Y: round(base - longest), W: barWidth, H: round(longest - shortest)},
+			X:     round(x0(discs[i].along)), Y: round(base - discs[i].out),
+		})
+		items = append(items, callItem(discs[i], bars[i], disc, func(s box) story.Rect { return upright(s, base, boxWidth, in.RTL) },
+			story.Rect{Y: 0, W: boxWidth, H: base}))
 		if i == 0 {
 			continue
 		}
@@ -134,17 +138,16 @@ func Wide(in AxisInput) story.Axis {
 		}
 	}
 	// Event labels stand under the months, each in the first row where it touches no other.
-	type box struct{ left, right float64 }
-	var rows [][]box
-	for _, e := range in.Events {
-		cx := round(x(e.Date))
+	type stretch struct{ left, right float64 }
+	var rows [][]stretch
+	row, middle := make([]int, len(in.Events)), make([]float64, len(in.Events))
+	for i, e := range in.Events {
 		w := width(e.Label, 13.5)
-		middle := math.Min(math.Max(cx, w/2), boxWidth-w/2)
-		mine := box{middle - w/2 - 8, middle + w/2 + 8}
-		row := 0
-		for ; row < len(rows); row++ {
+		middle[i] = math.Min(math.Max(round(x(e.Date)), w/2), boxWidth-w/2)
+		mine := stretch{middle[i] - w/2 - 8, middle[i] + w/2 + 8}
+		for ; row[i] < len(rows); row[i]++ {
 			free := true
-			for _, other := range rows[row] {
+			for _, other := range rows[row[i]] {
 				if mine.left < other.right && other.left < mine.right {
 					free = false
 				}
@@ -153,24 +156,59 @@ func Wide(in AxisInput) story.Axis {
 				break
 			}
 		}
-		if row == len(rows) {
+		if row[i] == len(rows) {
 			rows = append(rows, nil)
 		}
-		rows[row] = append(rows[row], mine)
-		y := base + 44
-		labelY := round(y + 26 + float64(row)*22)
+		rows[row[i]] = append(rows[row[i]], mine)
+	}
+	pitch := least
+	if len(rows) > manyLabels {
+		pitch = 22
+	}
+	for i, e := range in.Events {
+		cx, y := round(x(e.Date)), base+44
+		labelY := round(y + 26 + float64(row[i])*pitch)
 		a.Marks = append(a.Marks, story.Mark{
 			Event: e.ID, Kind: e.Kind, X: cx, Y: y,
 			Lead:  story.Line{X1: cx, Y1: y + 8, X2: cx, Y2: labelY - 13},
-			Label: story.Label{X: round(middle), Y: labelY, Text: e.Label},
+			Label: story.Label{X: round(middle[i]), Y: labelY, Text: e.Label},
+		})
+		w := math.Max(width(e.Label, 13.5), least)
+		left := math.Min(math.Max(0, middle[i]-w/2), boxWidth-w)
+		items = append(items, item{
+			areas: []story.Rect{{X: left, Y: labelY - 18, W: w, H: pitch}}, solid: []story.Rect{markBox(cx, y)},
+			within: story.Rect{Y: base, W: boxWidth, H: 1e4},
 		})
 	}
 	a.Height = base + 50
 	if len(rows) > 0 {
-		a.Height = base + 58 + 22*float64(len(rows))
+		a.Height = base + 82 + pitch*float64(len(rows)-1)
 	}
+	setTouch(&a, items)
 	return a
 }
+
+// callItem is a call on an axis, in the places that to gives.
+func callItem(s seat, bar box, r float64, to func(box) story.Rect, within story.Rect) item {
+	it := item{solid: []story.Rect{to(around(s.along, s.out, 2*r))}, within: within}
+	// The square comes first.
+	it.areas = append(it.areas, to(s.square))
+	if bar.out2 > bar.out1 {
+		it.areas = append(it.areas, to(bar))
+	}
+	return it
+}
+
+// upright is a rectangle above an axis that lies at base.
+func upright(s box, base, boxWidth float64, rtl bool) story.Rect {
+	if rtl {
+		s.along1, s.along2 = boxWidth-s.along2, boxWidth-s.along1
+	}
+	return story.Rect{X: s.along1, Y: base - s.out2, W: s.along2 - s.along1, H: s.out2 - s.out1}
+}
+
+// markBox is what the mark of an event covers, with its line.
+func markBox(x, y float64) story.Rect { return story.Rect{X: x - 7.8, Y: y - 7.8, W: 15.6, H: 15.6} }
 
 // period is a month or a year of the axis.
 type period struct {
@@ -263,46 +301,97 @@ func Tall(in AxisInput) story.Axis {
 		}
 		return story.Rect{X: left, Y: round(middle - thick/2), W: round(length), H: thick}
 	}
+	var bars []box
+	for _, c := range in.Calls {
+		cy := y(c.Date)
+		bars = append(bars, box{cy - bar/2., cy + bar/2., 0, float64(c.Most) / 60 * perHour})
+	}
+	discs := seats(bars, disc, 5, leastTall, math.Inf(1), boxWidth-axis-lane-leastTall/2)
+	var items []item
+	beyond := story.Rect{X: axis, W: boxWidth - axis, H: 1e5}
+	if in.RTL {
+		beyond.X = 0
+	}
+	place := func(s box) story.Rect {
+		r := story.Rect{X: axis + s.out1, Y: s.along1, W: s.out2 - s.out1, H: s.along2 - s.along1}
+		if in.RTL {
+			r.X = boxWidth - r.X - r.W
+		}
+		return r
+	}
 	for i, c := range in.Calls {
 		cy := y(c.Date)
 		least, most := float64(c.Least)/60*perHour, float64(c.Most)/60*perHour
-		b := story.Bar{
+		a.Bars = append(a.Bars, story.Bar{
 			Call:  c.ID,
 			Sure:  rect(axis, least, cy, bar),
 			Range: rect(axis+least, most-least, cy, bar),
-			X:     across(axis + most + disc + 5), Y: cy,
-		}
-		half := 22.0
-		for _, j := range []int{i - 1, i + 1} {
-			if j >= 0 && j < len(in.Calls) {
-				half = math.Min(half, math.Abs(y(in.Calls[j].Date)-cy)/2)
-			}
-		}
-		b.Touch = rect(axis, most+2*disc+14, cy, round(2*half))
-		a.Bars = append(a.Bars, b)
+			X:     across(axis + discs[i].out), Y: round(discs[i].along),
+		})
+		a.Height = math.Max(a.Height, math.Ceil(math.Max(discs[i].along+disc+2, discs[i].square.along2)))
+		items = append(items, callItem(discs[i], bars[i], disc, place, beyond))
 		if i == 0 {
 			continue
 		}
 		d := int(math.Round(days(in.Calls[i-1].Date, c.Date)))
-		if cy-a.Bars[i-1].Y >= bar+15 {
+		if before := y(in.Calls[i-1].Date); cy-before >= bar+15 {
 			a.Gaps = append(a.Gaps, story.Label{
-				X: across(axis + 8), Y: round((cy+a.Bars[i-1].Y)/2 + 4), Anchor: near, Text: in.Days(d),
+				X: across(axis + 8), Y: round((cy+before)/2 + 4), Anchor: near, Text: in.Days(d),
 			})
 		}
 	}
+	// Labels of events stand under one another, and under discs and bars that reach as far as them.
+	pitch := leastTall
+	if len(in.Events) > manyLabels {
+		pitch = 19
+	}
 	last := math.Inf(-1)
+	calls := items
 	for _, e := range in.Events {
-		cy := y(e.Date)
-		labelY := math.Max(cy, last+19)
+		cy, w := y(e.Date), math.Max(width(e.Label, 13.5), leastTall)
+		labelY := math.Max(cy, last+pitch)
+		mine := place(box{0, pitch, boxWidth - axis - w, boxWidth - axis})
+		for moved := true; moved; {
+			moved = false
+			mine.Y = labelY - pitch/2
+			for _, c := range calls {
+				for _, shapes := range [][]story.Rect{c.areas, c.solid} {
+					for _, o := range shapes {
+						if overlap(mine, o, -hair) > 0 {
+							labelY, moved = math.Ceil(o.Y+o.H+pitch/2), true
+							mine.Y = labelY - pitch/2
+						}
+					}
+				}
+			}
+		}
 		last = labelY
 		a.Marks = append(a.Marks, story.Mark{
 			Event: e.ID, Kind: e.Kind, X: across(axis), Y: cy,
 			Lead:  story.Line{X1: across(axis + 9), Y1: cy, X2: across(boxWidth - lane + 6), Y2: round(labelY)},
 			Label: story.Label{X: across(boxWidth), Y: round(labelY + 4), Anchor: far, Text: e.Label},
 		})
+		items = append(items, item{
+			areas: []story.Rect{mine}, solid: []story.Rect{markBox(across(axis), cy)}, within: story.Rect{W: boxWidth, H: 1e5},
+		})
 	}
 	a.Height = math.Max(a.Height, round(last+16))
+	setTouch(&a, items)
 	return a
+}
+
+// manyLabels are more labels than a thumb gets past when each has the height of a finger.
+const manyLabels = 80
+
+// setTouch gives the calls and then the events of an axis what they share.
+func setTouch(a *story.Axis, items []item) {
+	shared := share(items)
+	for i := range a.Bars {
+		a.Bars[i].Touch = shared[i]
+	}
+	for i := range a.Marks {
+		a.Marks[i].Touch = shared[len(a.Bars)+i]
+	}
 }
 
 // Strip lays the axis out along x in a box 360 wide and about half as high, for a frame in somebody else's page: the calls
@@ -315,7 +404,6 @@ func Strip(in AxisInput) story.Axis {
 		perHour  = 30
 		barWidth = 10
 		disc     = 12
-		apart    = 2*disc + 2 // of the middles of two discs
 	)
 	a := story.Axis{Width: boxWidth}
 	most := 0
@@ -323,54 +411,42 @@ func Strip(in AxisInput) story.Axis {
 		most = max(most, c.Most)
 	}
 	span := math.Max(1, days(in.From, in.To))
+	along := func(t time.Time) float64 {
+		return round(scale + side + days(in.From, t)/span*(boxWidth-2*side-scale))
+	}
 	x := func(t time.Time) float64 {
-		along := scale + side + days(in.From, t)/span*(boxWidth-2*side-scale)
 		if in.RTL {
-			along = boxWidth - along
+			return round(boxWidth - along(t))
 		}
-		return round(along)
+		return along(t)
 	}
-	// First y is counted from the axis, negative above it. Discs of calls that are near each other rise until they are apart.
-	a.Bars = make([]story.Bar, len(in.Calls))
-	order := make([]int, len(in.Calls))
-	for i := range order {
-		order[i] = i
+	var bars []box
+	for _, c := range in.Calls {
+		at := along(c.Date)
+		bars = append(bars, box{at - barWidth/2, at + barWidth/2, 0, float64(c.Most) / 60 * perHour})
 	}
-	sort.SliceStable(order, func(i, j int) bool { return in.Calls[order[i]].Most < in.Calls[order[j]].Most })
-	top := 0.0
-	for n, i := range order {
-		c := in.Calls[i]
-		cx := x(c.Date)
-		least, length := float64(c.Least)/60*perHour, float64(c.Most)/60*perHour
-		y := -length - disc - 4
-		for moved := true; moved; {
-			moved = false
-			for _, j := range order[:n] {
-				if dx := a.Bars[j].X - cx; math.Abs(dx) < apart && math.Abs(a.Bars[j].Y-y) < math.Sqrt(apart*apart-dx*dx)-.01 {
-					y, moved = a.Bars[j].Y-math.Sqrt(apart*apart-dx*dx), true
-				}
-			}
-		}
-		top = math.Min(top, y-disc)
-		a.Bars[i] = story.Bar{
+	discs := seats(bars, disc, 4, least, boxWidth, math.Inf(1))
+	base := 0.0
+	for _, s := range discs {
+		base = math.Max(base, math.Ceil(math.Max(s.out+disc+4, s.square.out2)))
+	}
+	var items []item
+	for i, c := range in.Calls {
+		cx, shortest, longest := x(c.Date), float64(c.Least)/60*perHour, float64(c.Most)/60*perHour
+		b := story.Bar{
 			Call:  c.ID,
-			Sure:  story.Rect{X: cx - barWidth/2, Y: -least, W: barWidth, H: round(least)},
-			Range: story.Rect{X: cx - barWidth/2, Y: -length, W: barWidth, H: round(length - least)},
-			X:     cx, Y: y,
+			Sure:  story.Rect{X: round(cx - barWidth/2), Y: round(base - shortest), W: barWidth, H: round(shortest)},
+			Range: story.Rect{X: round(cx - barWidth/2), Y: round(base - longest), W: barWidth, H: round(longest - shortest)},
+			X:     round(discs[i].along), Y: round(base - discs[i].out),
 		}
-	}
-	base := math.Ceil(4 - top)
-	for i := range a.Bars {
-		b := &a.Bars[i]
-		b.Sure.Y, b.Range.Y, b.Y = round(base+b.Sure.Y), round(base+b.Range.Y), round(base+b.Y)
-		half := 22.0
-		for _, j := range []int{i - 1, i + 1} {
-			if j >= 0 && j < len(a.Bars) {
-				half = math.Min(half, math.Max(disc, math.Abs(a.Bars[j].X-b.X)/2))
-			}
+		if in.RTL {
+			b.X = round(boxWidth - discs[i].along)
 		}
-		b.Touch = story.Rect{X: round(b.X - half), Y: round(b.Y - disc - 2), W: round(2 * half), H: round(base - b.Y + disc + 2)}
+		a.Bars = append(a.Bars, b)
+		items = append(items, callItem(discs[i], bars[i], disc, func(s box) story.Rect { return upright(s, base, boxWidth, in.RTL) },
+			story.Rect{W: boxWidth, H: base}))
 	}
+	setTouch(&a, items)
 	a.Height = base + 24
 	a.Line = story.Line{X1: 0, Y1: base, X2: boxWidth, Y2: base}
 	startAnchor, startX := "left", 0.0

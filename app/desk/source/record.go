@@ -135,9 +135,10 @@ type Camp struct {
 // Speaker can be named by sentences without being on the map.
 type Speaker struct {
 	Pos  diag.Pos
-	ID   String `yaml:"id,need"`   // lower-case letters, digits and hyphens; no actor has the same
-	Name Text   `yaml:"name,need"` // plain text
-	Camp String `yaml:"camp"`      // id of his camp, if he has one
+	ID   String   `yaml:"id,need"`   // lower-case letters, digits and hyphens; no actor has the same
+	Name Text     `yaml:"name,need"` // plain text
+	Also []String `yaml:"also"`      // other spellings of the name that readers may search for, in any language
+	Camp String   `yaml:"camp"`      // id of his camp, if he has one
 }
 
 // Number is a key figure.
@@ -244,6 +245,7 @@ type Actor struct {
 	Camp       String   `yaml:"camp"`       // id of its camp, if it has one
 	Name       Text     `yaml:"name,need"`  // plain text
 	Label      Text     `yaml:"label"`      // a shorter name for the map: at most 22 characters
+	Also       []String `yaml:"also"`       // other spellings of that shorter name, or of the name, that readers may search for, in any language
 	Role       Text     `yaml:"role,need"`  // one line
 	Added      Bool     `yaml:"added"`      // true: not in the article that is explained, only in other sources
 	Calls      []Int    `yaml:"calls"`      // numbers of the calls that concern it

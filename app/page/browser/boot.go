@@ -1,7 +1,7 @@
 // Package browser is the page's only door to JavaScript. Its other side is web/boot.js, which sets window.sharh; the
 // functions there and here have the same names.
 //
-// Every function exists natively too, where it does nothing, so that components run in tests and while prerendering.
+// Every function exists natively too, where it does nothing but compute, so that components run in tests and while prerendering.
 // What JavaScript throws comes back as an error that wraps [ErrBrowser]; nothing optional may stop the page.
 package browser
 
@@ -48,6 +48,10 @@ func SetValue(id, v string) { setValue(id, v) }
 
 // SetText writes the text of an element, when there is one.
 func SetText(id, text string) { setText(id, text) }
+
+// NFKD returns Unicode's compatibility decomposition of a text. The browser has the tables for it, so that no reader
+// downloads them; text that it does not decompose comes back as it is.
+func NFKD(s string) string { return nfkd(s) }
 
 // Fail hands the page back to boot.js, which restores the still page.
 func Fail(err error) { fail(err) }

@@ -2,7 +2,11 @@
 
 package browser
 
-import "fmt"
+import (
+	"fmt"
+
+	"golang.org/x/text/unicode/norm"
+)
 
 func story() ([]byte, error) { return nil, fmt.Errorf("%w: not in a browser", ErrBrowser) }
 
@@ -27,4 +31,7 @@ func value(string) string { return "" }
 func setValue(id, v string) {}
 
 func setText(id, text string) {}
-func fail(error)              {}
+
+func nfkd(s string) string { return norm.NFKD.String(s) }
+
+func fail(error) {}

@@ -127,4 +127,20 @@ func element(id string) (safejs.Value, bool) {
 	return f, err == nil && !f.IsNull()
 }
 
+func nfkd(s string) string {
+	class, err := safejs.Global().Get("String")
+	if err != nil {
+		return s
+	}
+	object, err := class.New(s) // Go calls methods of objects only
+	if err != nil {
+		return s
+	}
+	decomposed, err := object.Call("normalize", "NFKD")
+	if err != nil {
+		return s
+	}
+	return text(decomposed, nil)
+}
+
 func fail(err error) { _, _ = call("fail", err.Error()) }

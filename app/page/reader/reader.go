@@ -15,6 +15,7 @@ import (
 	"unicode"
 
 	"sharh/app/story"
+	"sharh/app/story/fold"
 )
 
 // State is what the reader chose. Its zero value is a page as first opened.
@@ -91,7 +92,9 @@ func (s State) Clear() State {
 	return s
 }
 
-// Search sets the search of the ledger: spaces folded, control characters dropped, cut to [MaxQuery].
+// Search sets the search of the ledger: every space a plain one, control characters dropped, cut to [MaxQuery]. Beyond
+// that it stays as it was typed or pasted, since what differs from the field would be written over what its reader types;
+// marks of direction and the like are left out by [State.Filter].
 func (s State) Search(q string) State {
 	q = strings.Map(func(r rune) rune {
 		if unicode.IsSpace(r) {
@@ -139,16 +142,22 @@ func (s State) Shown(d *story.Document) int {
 	return d.Timeline.Open
 }
 
-// Match reports whether the ledger shows a statement.
-func (s State) Match(st *story.Statement, d *story.Document) bool {
-	if s.Kind != "" && st.Kind != s.Kind {
-		return false
-	}
-	q := fold(s.Q)
-	if q == "" {
+// Filter returns what tells whether the ledger shows a statement: one of the kind that is chosen, in which each word of
+// the search is found, in whatever order. A search without a word, such as marks alone, is none. nfkd is Unicode's
+// compatibility decomposition (see package fold); the search goes through it once, however many statements there are.
+func (s State) Filter(nfkd func(string) string) func(*story.Statement) bool {
+	words := fold.Words(nfkd(s.Q))
+	return func(st *story.Statement) bool {
+		if s.Kind != "" && st.Kind != s.Kind {
+			return false
+		}
+		for _, w := range words {
+			if !strings.Contains(st.Search, w) {
+				return false
+			}
+		}
 		return true
 	}
-	return strings.Contains(fold(st.Text+" "+st.Note.Plain()+" "+Speaker(d, st.By).Name), q)
 }
 
 // Speaker finds a speaker by id; one that does not exist is a Speaker without a name.
@@ -159,26 +168,6 @@ func Speaker(d *story.Document, id string) story.Speaker {
 		}
 	}
 	return story.Speaker{ID: id}
-}
-
-// fold makes text comparable as readers type it: lower case, Arabic without vowel signs and with the forms of alef,
-// yeh and teh marbuta as one, digits of either kind alike.
-func fold(s string) string {
-	return strings.TrimSpace(strings.Map(func(r rune) rune {
-		switch {
-		case r >= 0x064B && r <= 0x0652, r == 0x0670, r == 'ـ':
-			return -1
-		case r == 'أ', r == 'إ', r == 'آ', r == 'ٱ':
-			return 'ا'
-		case r == 'ى':
-			return 'ي'
-		case r == 'ة':
-			return 'ه'
-		case r >= '٠' && r <= '٩':
-			return r - '٠' + '0'
-		}
-		return unicode.ToLower(r)
-	}, s))
 }
 
 func hasCall(d *story.Document, n int) bool {

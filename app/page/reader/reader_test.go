@@ -1,11 +1,17 @@
 package reader_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
 
 	"sharh/app/page/reader"
 	"sharh/app/story"
+	"sharh/app/story/fold"
 )
 
 var doc = &story.Document{
@@ -83,9 +89,11 @@ func TestSearch(t *testing.T) {
 	}
 }
 
-func TestMatch(t *testing.T) {
-	s := &story.Statement{By: "ushakov", Kind: "claim", Text: "قالَ إنّ المكالمة الثامنة دامت ١٥٠ دقيقةً في ألاسكا، إلى كييف ومستشفى",
-		Note: story.Rich{{Text: "See "}, {Style: "strong", Runs: []story.Run{{Text: "TASS"}}}}}
+// search is what the desk makes of a text.
+func search(s string) string { return fold.Text(norm.NFKD.String(s)) }
+
+func TestFilter(t *testing.T) {
+	s := &story.Statement{Kind: "claim", Search: search("قالَ إنّ المكالمة الثامنة دامت ١٥٠ دقيقةً في ألاسكا، إلى كييف ومستشفى. See TASS; أوشاكوف، ترامب Café")}
 	for _, c := range []struct {
 		name  string
 		state reader.State
@@ -105,12 +113,109 @@ func TestMatch(t *testing.T) {
 		{"the speaker's name", reader.State{Q: "اوشاكوف"}, true},
 		{"the note, in either case", reader.State{Q: "see tass"}, true},
 		{"what is not there", reader.State{Q: "151"}, false},
+		{"words in another order", reader.State{Q: "كييف المكالمة"}, true},
+		{"words of text and speaker", reader.State{Q: "اوشاكوف TASS"}, true},
+		{"a word that is there and one that is not", reader.State{Q: "كييف موسكو"}, false},
+		{"several spaces", reader.State{Q: "  في   ألاسكا  "}, true},
+		{"a part of a word", reader.State{Q: "لاسك"}, true},
+		{"words do not run into one another", reader.State{Q: "فيالاسكا"}, false},
+		{"in quotation marks", reader.State{Q: "«ترامب»"}, true},
+		{"with a comma", reader.State{Q: "ألاسكا، كييف"}, true},
+		{"a mark of direction before", reader.State{Q: "\u200fترامب"}, true},
+		{"a non-joiner within", reader.State{Q: "ترا\u200cمب"}, true},
+		{"an embedding around", reader.State{Q: "\u202bترامب\u202c"}, true},
+		{"mixed direction", reader.State{Q: "\u202atass\u202c \u200fترامب\u200e 150"}, true},
+		{"presentation forms", reader.State{Q: "ﺗﺮﺍﻣﺐ"}, true},
+		{"Persian digits", reader.State{Q: "۱۵۰"}, true},
+		{"Persian letters", reader.State{Q: "کییف"}, true},
+		{"a diacritic that is left out", reader.State{Q: "cafe"}, true},
+		{"a diacritic of another form", reader.State{Q: "CAFE\u0301"}, true},
+		{"diacritics alone show all", reader.State{Q: "\u064e\u0651"}, true},
+		{"format characters alone show all", reader.State{Q: "\u200f\u2067\ufeff"}, true},
+		{"marks alone, of another kind", reader.State{Kind: "fact", Q: "\u200f"}, false},
+		{"emoji", reader.State{Q: "📞"}, false},
+		{"emoji beside a word", reader.State{Q: "ترامب 📞"}, false},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			if got := c.state.Match(s, doc); got != c.want {
-				t.Errorf("Match with %+v: got %t, want %t", c.state, got, c.want)
+			if got := c.state.Filter(norm.NFKD.String)(s); got != c.want {
+				t.Errorf("Filter with %+v: got %t, want %t", c.state, got, c.want)
 			}
 		})
+	}
+}
+
+// A search of any length is answered, as far as it is kept.
+func TestLongSearches(t *testing.T) {
+	s := &story.Statement{Search: search("بوتين")}
+	for q, want := range map[string]bool{
+		strings.Repeat("بوتين ", 2000):                    true,
+		strings.Repeat("\u200f", 10_000):                  true,
+		strings.Repeat("بوتين", 2000):                     false,
+		strings.Repeat("\ufdfa", 10_000):                  false,
+		"بوتين" + strings.Repeat(" \u0651\u200f", 10_000): true,
+	} {
+		state := (reader.State{}).Search(q)
+		if n := utf8.RuneCountInString(state.Q); n > reader.MaxQuery {
+			t.Errorf("%.40q…: kept %d characters, want at most %d", q, n, reader.MaxQuery)
+		}
+		if got := state.Filter(norm.NFKD.String)(s); got != want {
+			t.Errorf("%.40q…: got %t, want %t", q, got, want)
+		}
+	}
+}
+
+// What was pasted stays in the state as it is in the field, which would otherwise be written over.
+func TestSearchKeepsWhatWasPasted(t *testing.T) {
+	for _, q := range []string{"\u200fبوتين", "بو\u200cتين", "\u202bبوتين\u202c", "ﺗﺮﺍﻣﺐ", "۱۶", "a  b", " é", "👩\u200d🚀"} {
+		if got := (reader.State{}).Search(q).Q; got != q {
+			t.Errorf("got %q, want %q", got, q)
+		}
+	}
+}
+
+func FuzzSearch(f *testing.F) {
+	for _, s := range []string{"", "\u200fبوتين", "\u202bﺗﺮﺍﻣﺐ\u202c ۱۶", "kremlin  trump", "a\x00\tb\xff", "\u064e\ufdfa", "👩\u200d🚀 İß"} {
+		f.Add(s, "Kremlin ترامب")
+	}
+	f.Fuzz(func(t *testing.T, q, text string) {
+		s := (reader.State{}).Search(q)
+		if n := utf8.RuneCountInString(s.Q); n > reader.MaxQuery {
+			t.Errorf("%q: kept %d characters", q, n)
+		}
+		if strings.ContainsFunc(s.Q, unicode.IsControl) {
+			t.Errorf("%q: got %q with a control character", q, s.Q)
+		}
+		if again := s.Search(s.Q); again != s {
+			t.Errorf("%q: got %q, kept again %q", q, s.Q, again.Q)
+		}
+		// A search that is in a text finds it, with words in the opposite order too.
+		in := &story.Statement{Search: search(text + " " + s.Q)}
+		words := strings.Fields(s.Q)
+		for i, j := 0, len(words)-1; i < j; i, j = i+1, j-1 {
+			words[i], words[j] = words[j], words[i]
+		}
+		for _, q := range []string{s.Q, strings.Join(words, "  \u200f ")} {
+			if !(reader.State{Q: q}).Filter(norm.NFKD.String)(in) {
+				t.Errorf("%q is not found in %q", q, in.Search)
+			}
+		}
+		if search(s.Q) == "" && !s.Filter(norm.NFKD.String)(&story.Statement{}) {
+			t.Errorf("%q, a search without a word, finds less than all", s.Q)
+		}
+	})
+}
+
+// A key costs little, however long the ledger is: what was typed is folded once, not once a statement.
+func BenchmarkFilter(b *testing.B) {
+	ledger := make([]story.Statement, 500)
+	for i := range ledger {
+		ledger[i].Search = search(strings.Repeat(fmt.Sprint("قال أوشاكوف إن المكالمة ", i, " دامت ساعتين "), 6))
+	}
+	for b.Loop() {
+		shows := reader.State{Q: "المكالمة ترامب"}.Filter(norm.NFKD.String)
+		for i := range ledger {
+			shows(&ledger[i])
+		}
 	}
 }
 

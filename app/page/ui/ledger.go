@@ -27,12 +27,12 @@ func (l *Ledger) OnInit() { browser.Rest() }
 func (l *Ledger) Render() app.UI {
 	d := l.Doc
 	w := &d.Words
-	state := reader.State{Kind: l.Kind, Q: l.Q}
+	shows := reader.State{Kind: l.Kind, Q: l.Q}.Filter(browser.NFKD)
 	var items []app.UI
 	found := 0
 	for i := range d.Statements {
 		s := &d.Statements[i]
-		match := state.Match(s, d)
+		match := shows(s)
 		if match {
 			found++
 		}

@@ -3,7 +3,6 @@ package ui
 import (
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
@@ -77,7 +76,7 @@ func scene(e app.HTMLElem, d *story.Document, a story.Axis) app.HTMLElem {
 			shape = svg("circle").Attr("cx", num(m.X)).Attr("cy", num(m.Y)).Attr("r", "4.5")
 		}
 		marks = append(marks, svg("a").Attr("href", "#event-"+m.Event).Class("ev "+m.Kind).
-			Body(touch(m.Label), line(m.Lead), shape, label(m.Label, d.Dir)))
+			Body(touch(m.Touch, line(m.Lead).Attr("pointer-events", "none"), shape, label(m.Label, d.Dir))...))
 	}
 	return e.Body(join(
 		when(len(scale) > 0, drawn("scale", scale)),
@@ -88,17 +87,13 @@ func scene(e app.HTMLElem, d *story.Document, a story.Axis) app.HTMLElem {
 	)...)
 }
 
-// touch is what a finger may hit around a label: high enough, and about as wide as its text.
-func touch(l story.Label) app.UI {
-	w := 7 * float64(utf8.RuneCountInString(l.Text))
-	x := l.X - w/2
-	switch l.Anchor {
-	case "left":
-		x = l.X
-	case "right":
-		x = l.X - w
+// touch is what a finger may hit of an item besides its shapes, before these, which lie over it.
+func touch(areas []story.Rect, shapes ...app.UI) []app.UI {
+	var all []app.UI
+	for _, r := range areas {
+		all = append(all, rect(r).Class("touch"))
 	}
-	return rect(story.Rect{X: x, Y: l.Y - 19, W: w, H: 28}).Class("touch")
+	return append(all, shapes...)
 }
 
 // place is the page that a call is drawn on.
@@ -117,7 +112,7 @@ func bar(e app.HTMLElem, d *story.Document, i int, a story.Axis, on place) app.H
 	for _, c := range d.Calls {
 		every = append(every, c.ID)
 	}
-	body := []app.UI{rect(b.Touch).Class("touch"), rect(b.Sure).Class("sure")}
+	body := touch(b.Touch, rect(b.Sure).Class("sure"))
 	if b.Range.W > 0 && b.Range.H > 0 {
 		body = append(body, rect(b.Range).Class("range"))
 	}

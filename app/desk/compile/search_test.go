@@ -1,0 +1,58 @@
+package compile_test
+
+import (
+	"strings"
+	"testing"
+
+	"golang.org/x/text/unicode/norm"
+
+	"sharh/app/desk/compile"
+	"sharh/app/desk/source"
+	"sharh/app/story/fold"
+)
+
+// A statement is found by its text, its note and its speaker, and each name in it by every spelling.
+func TestSearch(t *testing.T) {
+	set := small(t)
+	text := func(ar, en string) source.Text {
+		return source.Text{ByLang: map[string]source.String{"ar": {Value: ar}, "en": {Value: en}}}
+	}
+	a := &set.Actors.Actors[0]
+	a.Name, a.Label = text("دونالد ترامب", "Donald Trump"), text("ترامب", "Trump")
+	a.Also = []source.String{{Value: "ترمب"}, {Value: "Trumpp"}}
+	s := &set.Ledger.Statements[0]
+	s.Text, s.Note = text("رسالةٌ لترامب، أو ترامبولين", "A letter to Trump’s office, strumpet"), text("*ملاحظة* ١٦", "A *note* of 16")
+	for _, c := range []struct {
+		lang, q string
+		want    bool
+	}{
+		{"ar", "رسالة", true}, {"ar", "ملاحظة", true}, {"ar", "16", true}, {"ar", "۱۶", true}, {"ar", "ﺗﺮﺍﻣﺐ", true},
+		{"ar", "ترمب", true}, {"ar", "لترمب", true}, {"ar", "\u202bترمب\u202c ملاحظه", true}, {"ar", "Trump", true}, {"ar", "trumpp", true},
+		{"ar", "وترمب", false}, {"ar", "ترمبولين", true}, {"ar", "دونالد ترمب", true},
+		{"en", "trump letter", true}, {"en", "TRUMPP", true}, {"en", "trumpp’s", true}, {"en", "ترمب", true}, {"en", "strumppet", false}, {"en", "beam", false},
+	} {
+		doc, err := compile.Story(set, c.lang)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := true
+		for _, w := range fold.Words(norm.NFKD.String(c.q)) {
+			got = got && strings.Contains(doc.Statements[0].Search, w)
+		}
+		if got != c.want {
+			t.Errorf("%s: %q in %q: got %t, want %t", c.lang, c.q, doc.Statements[0].Search, got, c.want)
+		}
+	}
+	doc, err := compile.Story(set, "en")
+	if err != nil {
+		t.Fatal(err)
+	}
+	words := strings.Fields(doc.Statements[0].Search)
+	for i, w := range words {
+		for j, x := range words {
+			if i != j && strings.Contains(x, w) {
+				t.Errorf("%q is in %q, which every reader downloads: %q", w, x, words)
+			}
+		}
+	}
+}

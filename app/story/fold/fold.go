@@ -1,0 +1,143 @@
+// Package fold makes texts comparable as readers type and paste them. Desk folds what can be found, the page folds what
+// is looked for, both by this package, so that the two always agree:
+//
+//	fold.Text(norm.NFKD.String("«فلاديمير بُوتِين»، ١٦ Été"))  // "فلاديمير بوتين 16 ete"
+//
+// Texts come in Unicode's compatibility decomposition (NFKD), which resolves presentation forms, ligatures, wide digits
+// and accents. The tables for that are large: the desk has them from a library, the page from the browser.
+package fold
+
+import (
+	"strings"
+	"unicode"
+)
+
+// Text returns the words of a text in NFKD with one space between two. Case, accents, vowel signs, tatweel, characters
+// that nobody sees, quotation marks and punctuation are gone; letters that are written in several ways have one form:
+//
+//   - alef, waw and yeh with and without a hamza, which writers often leave out; a hamza alone is dropped
+//   - yeh and alef maksura, heh and teh marbuta, which Arab countries write in different ways
+//   - Persian, Urdu and Kurdish letters and the Arabic ones that stand for them in names: ک and ك, پ and ب
+//   - digits: 3, ٣ and ۳
+//
+// A text that holds nothing else, such as marks alone, folds to "".
+func Text(s string) string {
+	var b strings.Builder
+	b.Grow(len(s))
+	gap, before := false, false // whether a space is due, and whether it was before the last character
+	for _, r := range s {
+		switch {
+		case letterOrDigit(r):
+		case within(r, marks):
+			// NFKD writes a vowel sign that stands alone, as ﹷ within a word, as a space with the sign on it.
+			gap = before
+			continue
+		case nothing(r), (r < ' ' || r == 0x7F) && !unicode.IsSpace(r):
+			continue
+		case r < 0x80, within(r, spaced), unicode.IsSpace(r):
+			gap, before = true, gap
+			continue
+		}
+		if gap && b.Len() > 0 {
+			b.WriteByte(' ')
+		}
+		gap, before = false, false
+		switch r = letter(unicode.ToLower(r)); r {
+		case 'ß':
+			b.WriteString("ss")
+		case 'æ':
+			b.WriteString("ae")
+		case 'œ':
+			b.WriteString("oe")
+		case 'þ':
+			b.WriteString("th")
+		default:
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}
+
+// Words are the words of a text in NFKD, folded.
+func Words(s string) []string { return strings.Fields(Text(s)) }
+
+func letterOrDigit(r rune) bool { return '0' <= r && r <= '9' || 'a' <= r|0x20 && r|0x20 <= 'z' }
+
+// Characters beyond ASCII, as pairs: the first and the last of each range. The tables of package unicode would cost every
+// reader kilobytes more.
+const (
+	// spaced parts words as a space does: punctuation.
+	spaced = "\u00a0\u00bf\u00d7\u00d7\u00f7\u00f7\u05be\u05be\u0606\u060f\u061b\u061f\u066a\u066d\u06d4\u06d4" +
+		"\u2010\u205f\u2e00\u2e5d\u3000\u301f"
+	// marks are accents, vowel signs and the like, in scripts whose readers leave them out. (In others they are letters
+	// of a word, as vowel signs are in Devanagari.)
+	marks = "\u0300\u036f\u0483\u0489\u1ab0\u1aff\u1dc0\u1dff\u20d0\u20ff\u2de0\u2dff\ua66f\ua672\ua674\ua67d\ua69e\ua69f\ufe20\ufe2f" + // Latin, Greek, Cyrillic
+		"\u0591\u05bd\u05bf\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u05c7\ufb1e\ufb1e" + // Hebrew
+		"\u0610\u061a\u064b\u065f\u0670\u0670\u06d6\u06ed\u0897\u089f\u08ca\u08ff" + // Arabic
+		"\ufe00\ufe0f" // how an emoji is to look
+	// dropped are, as if they were not there, a hamza alone, tatweel and apostrophes of every shape.
+	dropped = "\u0080\u0084\u0086\u009f\u0621\u0621\u0640\u0640\u0674\u0674\u02b9\u02ff\u2018\u201b\u2032\u2032\ufffd\ufffd"
+)
+
+// within reports whether a character is in one of the ranges.
+func within(r rune, ranges string) bool {
+	first, odd := rune(0), false
+	for _, x := range ranges {
+		if odd && first <= r && r <= x {
+			return true
+		}
+		first, odd = x, !odd
+	}
+	return false
+}
+
+// nothing reports whether a character is dropped: those above, and format characters, which come along when text is
+// copied (U+200F) and are not seen.
+func nothing(r rune) bool { return r == '\'' || within(r, dropped) || unicode.Is(unicode.Cf, r) }
+
+// letter returns the letter that stands for another.
+func letter(r rune) rune {
+	switch r {
+	case 'أ', 'إ', 'آ', 'ٱ', 'ٲ', 'ٳ', 'ٵ':
+		return 'ا'
+	case 'ؤ', 'ٶ', 'ۆ', 'ۇ', 'ۈ', 'ۋ', 'ٷ':
+		return 'و'
+	case 'ئ', 'ى', 'ی', 'ې', 'ۍ', 'ێ', 'ے', 'ٸ':
+		return 'ي'
+	case 'ة', 'ۃ', 'ە', 'ہ', 'ھ', 'ۀ', 'ۂ':
+		return 'ه'
+	case 'ک', 'ڪ', 'گ':
+		return 'ك'
+	case 'پ':
+		return 'ب'
+	case 'چ':
+		return 'ج'
+	case 'ژ':
+		return 'ز'
+	case 'ڤ':
+		return 'ف'
+	case 'ں':
+		return 'ن'
+	case 'ڕ':
+		return 'ر'
+	case 'ڵ':
+		return 'ل'
+	case 'ø':
+		return 'o'
+	case 'ł':
+		return 'l'
+	case 'đ', 'ð':
+		return 'd'
+	case 'ı':
+		return 'i'
+	case 'ς':
+		return 'σ'
+	}
+	switch {
+	case r >= '٠' && r <= '٩':
+		return r - '٠' + '0'
+	case r >= '۰' && r <= '۹':
+		return r - '۰' + '0'
+	}
+	return r
+}
