@@ -56,6 +56,13 @@ func TestEachCallAndEachViewHasAPage(t *testing.T) {
 						t.Errorf("%s asks for the client", p)
 					}
 				})
+				if v := item.View; v != nil && v.Whose != "" {
+					for _, page := range []string{p, folder + "index.html"} {
+						if !strings.Contains(string(files[page]), html.EscapeString(v.Whose)) {
+							t.Errorf("%s does not say that %s is the reading of %q", page, v.ID, v.Whose)
+						}
+					}
+				}
 				if !shown {
 					t.Errorf("%s does not show its item", p)
 				}

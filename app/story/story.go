@@ -351,6 +351,7 @@ type View struct {
 	ID      string     `json:"id,omitzero"`
 	Title   string     `json:"title,omitzero"`
 	By      string     `json:"by,omitzero"`
+	Whose   string     `json:"whose,omitempty"` // whose reading it is, in words: stands for the name of By
 	Reading Rich       `json:"reading,omitzero"`
 	RestsOn []string   `json:"restsOn,omitzero"`
 	Counter []Sentence `json:"counter,omitempty"` // none: the article has none

@@ -576,7 +576,7 @@ func (o offlineServer) wrongFiles(t *testing.T) {
 			p := o.browser.Open(t, h.url("en/?wasm=off"))
 			h.fail(fault)
 			save(p, false)
-			p.True(dialogText + ` === "Not everything could be saved: the site is just being renewed. Try again in a few minutes."`)
+			p.True(dialogText + ` === "Not everything could be saved: the site is being updated. Try again in a few minutes."`)
 			p.Until(registrations + `.then(r => r === "")`)
 			p.True(cachesNow + `.then(c => c === "[]" || c)`)
 			h.fail(nil)

@@ -94,7 +94,7 @@ func (c *compiler) document() (*story.Document, error) {
 	}
 	for _, v := range set.Views.Views {
 		d.Views = append(d.Views, story.View{
-			ID: v.ID.Value, Title: v.Title.In(c.lang), By: v.By.Value, Reading: c.rich(v.Reading),
+			ID: v.ID.Value, Title: v.Title.In(c.lang), By: v.By.Value, Whose: v.Whose.In(c.lang), Reading: c.rich(v.Reading),
 			RestsOn: ids(v.RestsOn), Counter: c.sentences(v.Counter), Since: c.sentences(v.Since), Calls: numbers(v.Calls),
 		})
 	}

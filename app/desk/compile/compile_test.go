@@ -98,7 +98,7 @@ func TestComputedPhrases(t *testing.T) {
 		{"the date elsewhere", en.Calls[1].Elsewhere, "27 April in the east"},
 		{"a month as a date", en.KeyPoints[0].Date.Text, "March 2025"},
 		{"the standfirst as plain text", en.Summary, "They talk a lot."},
-		{"reading time", en.Reading, "1 minute read"},
+		{"reading time", en.Reading, "1-minute read"},
 		{"found none", en.Words.Found[0], "No statements"},
 		{"found all", en.Words.Found[2], "2 statements"},
 		{"the default language has no folder", ar.Languages[0].Path, ""},

@@ -301,6 +301,7 @@ type View struct {
 	ID      String     `yaml:"id,need"`                                            // lower-case letters, digits and hyphens; its address is #view-<id>
 	Title   Text       `yaml:"title,need"`                                         // a question or a thesis: at most 60 characters
 	By      String     `yaml:"by,need"`                                            // whose reading it is: an actor or a speaker
+	Whose   Text       `yaml:"whose"`                                              // the same in words, where it is not his alone or his name does not say it
 	Reading Text       `yaml:"reading,need" text:"rich"`                           // rich text
 	RestsOn []String   `yaml:"rests_on,need"`                                      // ids of statements that it rests on
 	Counter []Sentence `yaml:"counter,need" list:"none" missing:"missing-counter"` // sentences against it; none where the article has none

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
@@ -116,8 +117,11 @@ func folded(d *story.Document, v *story.View, level string) app.UI {
 
 // whose says whose reading a view is.
 func whose(d *story.Document, v *story.View) []app.UI {
-	return []app.UI{app.Text(d.Words.ReadingBy + d.Words.Colon + " "), app.B().Body(speakerName(d, v.By))}
+	return []app.UI{app.Text(d.Words.ReadingBy + d.Words.Colon + " "), app.B().Body(app.Text(readBy(d, v)))}
 }
+
+// readBy names whose reading a view is.
+func readBy(d *story.Document, v *story.View) string { return cmp.Or(v.Whose, actorName(d, v.By)) }
 
 // restsOn are the statements that a view rests on.
 func restsOn(d *story.Document, v *story.View) []*story.Statement {

@@ -74,7 +74,7 @@ func listed(phrases ...string) string {
 
 // Whose says, of a view, whose reading it is.
 func (i Item) Whose() string {
-	return i.doc.Words.ReadingBy + i.doc.Words.Colon + " " + actorName(i.doc, i.View.By)
+	return i.doc.Words.ReadingBy + i.doc.Words.Colon + " " + readBy(i.doc, i.View)
 }
 
 // Page is the item's page. Links to what is only on the explainer's own page are those of that page, "#source-2": whoever

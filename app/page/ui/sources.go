@@ -3,7 +3,6 @@ package ui
 import (
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
-	"sharh/app/page/reader"
 	"sharh/app/story"
 )
 
@@ -44,5 +43,3 @@ func source(d *story.Document, s *story.Source) app.UI {
 		)...),
 	)
 }
-
-func speakerName(d *story.Document, id string) app.UI { return app.Text(reader.Speaker(d, id).Name) }
