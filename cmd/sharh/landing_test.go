@@ -254,7 +254,7 @@ func TestChoicesInFramesStayInView(t *testing.T) {
 				p.Until(placed + ` && ["off", "live"].includes(document.documentElement.dataset.client)`)
 				if !strings.HasSuffix(path, "map/") {
 					for i := range 8 {
-						p.Click(fmt.Sprintf(`.strip a[href="#call-%d"]`, i+1))
+						p.Eval(fmt.Sprintf(`document.querySelector('.strip a[href="#call-%d"]').dispatchEvent(new MouseEvent("click", {bubbles: true, cancelable: true}))`, i+1), nil)
 						id := fmt.Sprint("call-", i+1)
 						p.Until(visible(id))
 						p.True(`(r => innerHeight - r.top > 200 || r.bottom <= innerHeight)(document.getElementById("` + id + `").getBoundingClientRect())`)
@@ -269,7 +269,7 @@ func TestChoicesInFramesStayInView(t *testing.T) {
 					p.Eval(`document.querySelector('.clear').click()`, nil)
 					p.Until(`!document.querySelector(".card[aria-current]")`)
 					p.Eval(`landing.still()`, nil)
-					p.Click(`.small .node[href="#` + id + `"]`)
+					p.Eval(`document.querySelector('.small .node[href="#`+id+`"]').dispatchEvent(new MouseEvent("click", {bubbles: true, cancelable: true}))`, nil)
 					p.Until(visible(id))
 					p.Eval(`landing.still()`, nil)
 					p.True(`(([card, node]) => {

@@ -120,7 +120,7 @@ func (o offlineServer) damage(t *testing.T) {
 	t.Run("the client was never saved", func(t *testing.T) {
 		h.fail(nil)
 		p.Goto(h.url("en/?wasm=now"))
-		p.Until(`document.documentElement.dataset.client === "failed"`) // the stand-in is no program
+		p.Until(`document.documentElement.dataset.client === "off"`) // the stand-in is no program
 		p.True(`caches.open("` + name + `").then(c => c.keys()).then(k => k.length === ` + fmt.Sprint(len(a.Reading)) + ` || k.length)`)
 	})
 }

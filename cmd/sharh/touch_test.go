@@ -2,11 +2,8 @@ package main
 
 import (
 	"fmt"
-	"net/http/httptest"
-	"os"
 	"testing"
 
-	"sharh/app/site"
 	"sharh/web/webtest"
 )
 
@@ -59,8 +56,8 @@ const touchable = `(async () => {
 
 // What is touched is what opens, on every figure and at every size.
 func TestWhatIsTouchedOpens(t *testing.T) {
-	server := httptest.NewServer(site.Handler(os.DirFS(buildSite(t))))
-	defer server.Close()
+	t.Parallel()
+	server := siteServer(t)
 	browser := webtest.Start(t)
 	for _, lang := range []string{"", "en/"} {
 		for _, c := range []struct {
@@ -74,7 +71,7 @@ func TestWhatIsTouchedOpens(t *testing.T) {
 		} {
 			for _, width := range c.widths {
 				t.Run(fmt.Sprint("/", lang, c.path, " at ", width), func(t *testing.T) {
-					p := browser.Open(t, server.URL+"/putin-trump-calls/"+lang+c.path+"?wasm=off", webtest.Size(width, 900))
+					p := browser.Open(t, server.URL+"/eight-calls/"+lang+c.path+"?wasm=off", webtest.Size(width, 900))
 					p.Until(`document.readyState === "complete"`)
 					var got struct{ Problems, Figures []string }
 					p.Eval(touchable, &got)
@@ -96,14 +93,14 @@ func TestWhatIsTouchedOpens(t *testing.T) {
 
 // Browsers of phones zoom into a field whose letters are smaller than 16 pixels, and stay there.
 func TestFieldsAreLargeUnderAFinger(t *testing.T) {
-	server := httptest.NewServer(site.Handler(os.DirFS(buildSite(t))))
-	defer server.Close()
+	t.Parallel()
+	server := siteServer(t)
 	browser := webtest.Start(t)
 	const small = `[...document.querySelectorAll("input:not([type=checkbox]),select,textarea")]
 		.map(e => (e.id || e.localName) + " " + getComputedStyle(e).fontSize).filter(s => parseFloat(s.split(" ")[1]) < 16).join()`
 	for _, lang := range []string{"", "en/"} {
 		for _, path := range []string{"", "embed/map/"} {
-			p := browser.Open(t, server.URL+"/putin-trump-calls/"+lang+path+"?wasm=off", touch)
+			p := browser.Open(t, server.URL+"/eight-calls/"+lang+path+"?wasm=off", touch)
 			p.Until(`document.readyState === "complete" && matchMedia("(pointer:coarse)").matches`)
 			p.True(`document.querySelectorAll("input,select").length > 0`)
 			if s := p.Text(small); s != "" {

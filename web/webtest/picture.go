@@ -19,7 +19,7 @@ import (
 const still = `(async () => {
 	const faces = [...document.styleSheets].flatMap(s => [...s.cssRules]).filter(r => r instanceof CSSFontFaceRule);
 	const sheet = new CSSStyleSheet();
-	sheet.replaceSync("*{content-visibility:visible!important;caret-color:transparent!important}html{scrollbar-width:none}" +
+	sheet.replaceSync("*{caret-color:transparent!important}html{scrollbar-width:none}" +
 		faces.map(f => f.cssText.replace("optional", "block")).join(""));
 	document.adoptedStyleSheets.push(sheet);
 	await Promise.all([...document.fonts].map(f => f.load()));
