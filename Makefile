@@ -1,5 +1,5 @@
 # make run     serve the site on this machine, and again after each save
-# make test    every test, in a browser too
+# make test    every test, in a browser too; FLAGS are more flags of go test
 # make lint    format, vet for both targets, staticcheck
 # make check   what to run before a commit: lint, checks content, tests
 # make test-busy  three times every test, while two loops keep two processors busy
@@ -44,13 +44,13 @@ browser:
 # go-app as it comes, so that what the slim one leaves out is never needed.
 PARALLEL ?= $(shell echo $$(($$(getconf _NPROCESSORS_ONLN) + 1)))
 test: browser
-	$(GO) test -timeout 60m -parallel $(PARALLEL) ./cmd/sharh ./...
-	SHARH_STOCK=1 $(GO) test -timeout 60m -parallel $(PARALLEL) ./cmd/sharh -run 'TestReaderJourneys|TestTakeOver'
+	$(GO) test $(FLAGS) -timeout 60m -parallel $(PARALLEL) ./cmd/sharh ./...
+	SHARH_STOCK=1 $(GO) test $(FLAGS) -timeout 60m -parallel $(PARALLEL) ./cmd/sharh -run 'TestReaderJourneys|TestTakeOver'
 
 # What holds on an idle machine holds on a busy one: nothing in a test depends on how fast it is.
 test-busy:
 	@for i in 1 2; do (while :; do :; done) & loops="$$loops $$!"; done; trap "kill $$loops" EXIT; \
-	for i in 1 2 3; do echo "pass $$i of 3, beside two busy loops"; $(MAKE) test GO="$(GO)" GOFLAGS="$$GOFLAGS -count=1" || exit 1; done
+	for i in 1 2 3; do echo "pass $$i of 3, beside two busy loops"; $(MAKE) test GO="$(GO)" FLAGS="-count=1 $(FLAGS)" || exit 1; done
 
 lint:
 	@test -z "$$(gofmt -l app cmd content web)" || { gofmt -l app cmd content web; echo "run gofmt -w on these files" >&2; exit 1; }
