@@ -182,7 +182,7 @@ func Wide(in AxisInput) story.Axis {
 	}
 	a.Height = base + 50
 	if len(rows) > 0 {
-		a.Height = base + 82 + pitch*float64(len(rows)-1)
+		a.Height = base + 80 + pitch*float64(len(rows)-1)
 	}
 	setTouch(&a, items)
 	return a

@@ -1,0 +1,85 @@
+package main
+
+import (
+	"fmt"
+	"net/http/httptest"
+	"os"
+	"testing"
+
+	"sharh/app/site"
+	"sharh/web/webtest"
+)
+
+// What is pasted into the search finds what the same words find when they are typed, and stays in the field as it was
+// pasted, caret and all.
+func TestSearchTakesWhatIsPasted(t *testing.T) {
+	server := httptest.NewServer(site.Handler(os.DirFS(buildSite(t))))
+	defer server.Close()
+	browser := webtest.Start(t)
+	for _, c := range []struct {
+		path   string
+		typed  string
+		pasted []string
+	}{
+		{"", "بوتين", []string{"\u200fبوتين", "بو\u200cتين", "\u202bبوتين\u202c", "بُوتِين", "بوتـــين", " بوتين  ", "پوتین", "«بوتين»", "Putin", "Poutine"}},
+		{"", "ترامب", []string{"ﺗﺮﺍﻣﺐ", "ترمب", "ترامب،", "\u2067ترامب\u2069", "TRUMP"}},
+		{"", "١٦", []string{"۱۶", "16", "１６"}},
+		{"", "ترامب زيلينسكي", []string{"زيلينسكي ترامب", "زيلنسكي   ترمب", "زيلينسكى\u00a0ترامب"}},
+		{"", "", []string{"\u200f", "\u064e\u0651", "  ", "«»"}},
+		{"en/", "kremlin trump", []string{"Trump Kremlin", "kremlin  trump", "KREMLIN\u200e “Trump”", "\u202akremlin\u202c trump", "krémlin trump"}},
+		{"en/", "zelensky", []string{"Zelenskyy", "Zelenskiy", "زيلينسكي"}},
+	} {
+		t.Run(c.path+c.typed, func(t *testing.T) {
+			p := browser.Open(t, server.URL+"/putin-trump-calls/"+c.path)
+			p.Until(live)
+			type shown struct {
+				IDs, Said, Value string
+				Caret            int
+			}
+			look := func(q string) (s shown) {
+				p.Eval(fmt.Sprintf(`(async () => {
+					const q = document.querySelector("#q");
+					q.focus();
+					q.value = %q;
+					const caret = Math.min(1, q.value.length);
+					q.setSelectionRange(caret, caret);
+					q.dispatchEvent(new Event("input", {bubbles: true}));
+					for (let i = 0; i < 4; i++) await new Promise(r => requestAnimationFrame(r));
+					await new Promise(r => setTimeout(r, 60));
+					return {ids: [...document.querySelectorAll(".entry:not([hidden])")].map(e => e.id).join(" "),
+						said: document.querySelector("output").textContent, value: q.value, caret: q.selectionStart - caret};
+				})()`, q), &s)
+				return s
+			}
+			want := look(c.typed)
+			if want.IDs == "" {
+				t.Fatalf("%q finds nothing", c.typed)
+			}
+			for _, q := range c.pasted {
+				look("zzz")
+				got := look(q)
+				if got.IDs != want.IDs || got.Said != want.Said {
+					t.Errorf("%+q finds %q, want %q as %q does: %s", q, got.Said, want.Said, c.typed, got.IDs)
+				}
+				if got.Value != q || got.Caret != 0 {
+					t.Errorf("%+q: the field has %+q, its caret moved by %d", q, got.Value, got.Caret)
+				}
+			}
+			p.Quiet()
+		})
+	}
+}
+
+// What is pasted before Go comes is carried out and stays as it was pasted.
+func TestTakeOverKeepsWhatWasPasted(t *testing.T) {
+	server, release := held(t, buildSite(t))
+	p := webtest.Start(t).Open(t, server.URL+"/putin-trump-calls/")
+	p.Click("#q")
+	p.Eval(`(() => { const q = document.querySelector("#q"); q.value = "\u202bبوتين\u202c  ﺗﺮﺍﻣﺐ"; q.setSelectionRange(2, 3); q.dispatchEvent(new Event("input", {bubbles: true})); })()`, nil)
+	release()
+	p.Until(live)
+	p.Until(`document.querySelectorAll(".entry:not([hidden])").length < 46`)
+	p.True(`document.querySelectorAll(".entry:not([hidden])").length > 0`)
+	p.True(`(q => document.activeElement === q && q.value === "\u202bبوتين\u202c  ﺗﺮﺍﻣﺐ" && q.selectionStart === 2 && q.selectionEnd === 3)(document.querySelector("#q"))`)
+	p.Quiet()
+}
