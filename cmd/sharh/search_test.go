@@ -2,19 +2,16 @@ package main
 
 import (
 	"fmt"
-	"net/http/httptest"
-	"os"
 	"testing"
 
-	"sharh/app/site"
 	"sharh/web/webtest"
 )
 
 // What is pasted into the search finds what the same words find when they are typed, and stays in the field as it was
 // pasted, caret and all.
 func TestSearchTakesWhatIsPasted(t *testing.T) {
-	server := httptest.NewServer(site.Handler(os.DirFS(buildSite(t))))
-	defer server.Close()
+	t.Parallel()
+	server := siteServer(t)
 	browser := webtest.Start(t)
 	for _, c := range []struct {
 		path   string
@@ -30,7 +27,8 @@ func TestSearchTakesWhatIsPasted(t *testing.T) {
 		{"en/", "zelensky", []string{"Zelenskyy", "Zelenskiy", "زيلينسكي"}},
 	} {
 		t.Run(c.path+c.typed, func(t *testing.T) {
-			p := browser.Open(t, server.URL+"/putin-trump-calls/"+c.path)
+			t.Parallel()
+			p := browser.Open(t, server.URL+"/eight-calls/"+c.path)
 			p.Until(live)
 			type shown struct {
 				IDs, Said, Value string
@@ -45,7 +43,7 @@ func TestSearchTakesWhatIsPasted(t *testing.T) {
 					q.setSelectionRange(caret, caret);
 					q.dispatchEvent(new Event("input", {bubbles: true}));
 					for (let i = 0; i < 4; i++) await new Promise(r => requestAnimationFrame(r));
-					await new Promise(r => setTimeout(r, 60));
+					for (let i = 0; i < 2; i++) await new Promise(r => requestIdleCallback(r));
 					return {ids: [...document.querySelectorAll(".entry:not([hidden])")].map(e => e.id).join(" "),
 						said: document.querySelector("output").textContent, value: q.value, caret: q.selectionStart - caret};
 				})()`, q), &s)
@@ -72,14 +70,14 @@ func TestSearchTakesWhatIsPasted(t *testing.T) {
 
 // What is pasted before Go comes is carried out and stays as it was pasted.
 func TestTakeOverKeepsWhatWasPasted(t *testing.T) {
+	t.Parallel()
 	server, release := held(t, buildSite(t))
-	p := webtest.Start(t).Open(t, server.URL+"/putin-trump-calls/")
+	p := webtest.Start(t).Open(t, server.URL+"/eight-calls/")
 	p.Click("#q")
 	p.Eval(`(() => { const q = document.querySelector("#q"); q.value = "\u202bبوتين\u202c  ﺗﺮﺍﻣﺐ"; q.setSelectionRange(2, 3); q.dispatchEvent(new Event("input", {bubbles: true})); })()`, nil)
 	release()
 	p.Until(live)
-	p.Until(`document.querySelectorAll(".entry:not([hidden])").length < 46`)
-	p.True(`document.querySelectorAll(".entry:not([hidden])").length > 0`)
+	p.Until(fewShown)
 	p.True(`(q => document.activeElement === q && q.value === "\u202bبوتين\u202c  ﺗﺮﺍﻣﺐ" && q.selectionStart === 2 && q.selectionEnd === 3)(document.querySelector("#q"))`)
 	p.Quiet()
 }
