@@ -342,7 +342,7 @@ func (p *Page) Until(expression string) {
 	p.t.Helper()
 	deadline := time.Now().Add(patience)
 	for {
-		answer, err := try(p, chromedp.Evaluate[string]("Promise.resolve("+expression+").then(x => String(!!x))", chromedp.EvalAwaitPromise))
+		answer, err := try(p, chromedp.Evaluate[string]("Promise.resolve(document.documentElement && ("+expression+")).then(x => String(!!x))", chromedp.EvalAwaitPromise))
 		if err != nil && !strings.Contains(err.Error(), "navigated") && !strings.Contains(err.Error(), "execution context") &&
 			!strings.Contains(err.Error(), "Promise was collected") {
 			p.t.Fatalf("waiting for %s: %v\nthe page said: %s", expression, err, strings.Join(p.Said(), "\n"))
