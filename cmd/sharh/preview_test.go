@@ -254,7 +254,7 @@ func TestPreviewLooks(t *testing.T) {
 	p.Until(inFrame(`w.innerWidth === 320 && w.location.hash === "#call-1" && document.documentElement.scrollWidth <= 320`))
 	p.Until(inFrame(`!document.querySelector("sharh-preview").shadowRoot.querySelector("nav")`))
 	p.Click(`nav a[href*="as=print"]`)
-	p.Until(inFrame(`document.getElementById("call-3")?.getClientRects().length && !document.querySelector(".tools").getClientRects().length`))
+	p.Until(inFrame(`document.getElementById("call-3")?.getBoundingClientRect().height > 0 && !document.querySelector(".tools").getClientRects().length`))
 	p.Click(`nav a[href*="as=dark"]`)
 	p.Until(inFrame(`document.documentElement.dataset.theme === "dark"`))
 	p.Quiet()
