@@ -91,7 +91,7 @@ func (i Item) Page() app.UI {
 		main = i.view()
 	}
 	explainer := i.Whole(i.fragment())
-	return root.Body(append([]app.UI{
+	return root.Body(
 		app.A().Class("skip").Href("#main").Body(app.Text(d.Words.SkipToArticle)),
 		app.Header().Class("mast").Body(join(
 			when(d.Kicker != "", app.P().Class("kick").Body(app.Text(d.Kicker))),
@@ -108,7 +108,8 @@ func (i Item) Page() app.UI {
 			one(app.H2().Body(app.A().Href(explainer).Body(app.Text(d.Title)))),
 			one(app.P().Class("stand").Body(rich(d, d.Standfirst)...)),
 		)...))...),
-	}, notices(d)...)...)
+		missed(d),
+	)
 }
 
 // call is the panel of a call, and where the call is on the time axis. Other calls have pages of their own.

@@ -96,18 +96,22 @@ func (p *Page) root() app.HTMLElem {
 	return root
 }
 
-// notices are what is said when something happens. Both are empty until then, so that nothing is said at first.
+// missed is where boot.js says what the reader misses. Empty until then, so that nothing is said at first.
+func missed(d *story.Document) app.UI {
+	return settled(el("div"), func(e app.HTMLElem) app.HTMLElem {
+		w := &d.Words
+		button := func(does, text string) app.UI {
+			return app.Button().Type("button").DataSet(does, "1").Body(app.Text(text))
+		}
+		return e.Class("calm").Attr("role", "status").Attr("hidden", true).DataSet("failed", w.Failed).DataSet("off", w.Off).DataSet("blocked", w.Blocked).
+			Body(app.Span(), button("reload", w.Reload), button("close", w.Close))
+	})
+}
+
+// notices are what is said when something happens.
 func notices(d *story.Document) []app.UI {
 	return []app.UI{
-		// What the reader misses: boot.js says it, and takes it away.
-		settled(el("div"), func(e app.HTMLElem) app.HTMLElem {
-			w := &d.Words
-			button := func(does, text string) app.UI {
-				return app.Button().Type("button").DataSet(does, "1").Body(app.Text(text))
-			}
-			return e.Class("calm").Attr("role", "status").Attr("hidden", true).DataSet("failed", w.Failed).DataSet("off", w.Off).DataSet("blocked", w.Blocked).
-				Body(app.Span(), button("reload", w.Reload), button("close", w.Close))
-		}),
+		missed(d),
 		// What was chosen, to readers who do not see it.
 		settled(el("p"), func(e app.HTMLElem) app.HTMLElem {
 			return e.Class("vh").Attr("role", "status").DataSet("chosen", d.Words.Chosen).DataSet("cleared", d.Words.Cleared)
