@@ -154,7 +154,8 @@ func TestReaderJourneys(t *testing.T) {
 					}
 					p.Back()
 					p.Until(`location.hash.startsWith("#source-")`)
-					p.Until(inView("sources"))
+					// To where he followed the last link from, not to where the one before it had led.
+					p.Until(`(r => r.bottom > 0 && r.top < innerHeight)(document.querySelector('.axis .wide a[href^="#event-"]').getBoundingClientRect())`)
 					p.Quiet()
 				})
 			}
