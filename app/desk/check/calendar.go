@@ -7,6 +7,8 @@ import (
 	"time"
 	"unicode"
 	"unicode/utf8"
+
+	"sharh/app/story/fold"
 )
 
 // The calendar in texts: dates, weekdays and counts as people write them in English and Arabic. Both are looked for in
@@ -114,16 +116,6 @@ func wholeWord(text string, from, to int) bool {
 
 // value reads a number in European, Arabic or Persian digits.
 func value(s string) int {
-	n, _ := strconv.Atoi(strings.Map(european, s))
+	n, _ := strconv.Atoi(strings.Map(fold.Digit, s))
 	return n
-}
-
-func european(r rune) rune {
-	switch {
-	case r >= '٠' && r <= '٩':
-		return r - '٠' + '0'
-	case r >= '۰' && r <= '۹':
-		return r - '۰' + '0'
-	}
-	return r
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"sharh/app/desk/diag"
+	"sharh/app/story/fold"
 )
 
 const decimal = `(` + digit + `+(?:[.,٫]` + digit + `+)?)`
@@ -70,7 +71,7 @@ func wrongLength(c *Content, list *diag.List) {
 
 // minutes reads a number of hours or minutes.
 func minutes(figure, unit string) int {
-	figure = strings.NewReplacer("٫", ".", ",", ".").Replace(strings.Map(european, figure))
+	figure = strings.NewReplacer("٫", ".", ",", ".").Replace(strings.Map(fold.Digit, figure))
 	n, _ := strconv.ParseFloat(figure, 64)
 	if regexp.MustCompile(`(?i)^` + hoursUnit).MatchString(unit) {
 		n *= 60

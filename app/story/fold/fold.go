@@ -133,6 +133,11 @@ func letter(r rune) rune {
 	case 'ς':
 		return 'σ'
 	}
+	return Digit(r)
+}
+
+// Digit is the European form of an Arabic or Persian digit; any other character is itself.
+func Digit(r rune) rune {
 	switch {
 	case r >= '٠' && r <= '٩':
 		return r - '٠' + '0'
