@@ -17,7 +17,9 @@ func TestItemPages(t *testing.T) {
 		{"English", "/eight-calls/en/", "/eight-calls/"},
 	} {
 		// A page that is only just arriving has no such element yet.
-		seen := func(id string) string { return `document.getElementById("` + id + `")?.getBoundingClientRect().height > 0` }
+		seen := func(id string) string {
+			return `document.getElementById("` + id + `")?.getBoundingClientRect().height > 0`
+		}
 		at := func(path string) string { return `location.pathname + location.hash === "` + path + `"` }
 		for how, options := range map[string][]webtest.Option{"with scripts": nil, "with scripts off": {webtest.NoScripts()}} {
 			t.Run(lang.name+", "+how, func(t *testing.T) {
