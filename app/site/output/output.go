@@ -75,8 +75,9 @@ func check(folder string) (string, error) {
 	if home, err := os.UserHomeDir(); err == nil && holds(info, home) {
 		return "", fmt.Errorf("%s is a home folder, or holds one; name a folder for the site alone", folder)
 	}
+	// Another build may replace the folder meanwhile: what is gone holds nothing. Whoever has the lock looks again.
 	entries, err := os.ReadDir(full)
-	if err != nil {
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return "", fmt.Errorf("looking into %s: %w", folder, err)
 	}
 	if len(entries) == 0 {
@@ -118,6 +119,9 @@ func holds(info fs.FileInfo, inner string) bool {
 // repositoryIn returns the path in a folder of what Git keeps there, or "".
 func repositoryIn(folder string) (found string, err error) {
 	err = fs.WalkDir(os.DirFS(folder), ".", func(p string, d fs.DirEntry, err error) error {
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil
+		}
 		if err == nil && strings.EqualFold(d.Name(), ".git") {
 			found, err = p, fs.SkipAll
 		}

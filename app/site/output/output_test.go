@@ -16,6 +16,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 )
 
 // tree is a small site in which each file says which site it is of.
@@ -260,14 +261,14 @@ func TestMain(m *testing.M) {
 			}
 			if os.Getenv(endedWait) != "" {
 				fmt.Println("waiting")
-				select {}
+				time.Sleep(time.Hour) // and no empty select, which the runtime takes for a deadlock and ends
 			}
 			self, err := os.FindProcess(os.Getpid())
 			if err != nil {
 				panic(err)
 			}
 			_ = self.Kill()
-			select {} // the end is near, and may take a moment
+			time.Sleep(time.Hour) // the end is near, and may take a moment
 		},
 	})
 	if err != nil {
