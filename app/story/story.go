@@ -36,7 +36,8 @@ type Document struct {
 	Summary    string      `json:"summary,omitzero"` // the standfirst as plain text
 	FactsAsOf  Date        `json:"factsAsOf,omitzero"`
 	Reading    string      `json:"reading,omitzero"` // reading time, as a phrase
-	KeyPoints  []Sentence  `json:"keyPoints,omitzero"`
+	Steps      []Step      `json:"steps,omitempty"`
+	KeyPoints  []Sentence  `json:"keyPoints,omitzero"` // none where there are steps
 	Numbers    []Number    `json:"numbers,omitempty"`
 	Camps      []Camp      `json:"camps,omitzero"`
 	Speakers   []Speaker   `json:"speakers,omitzero"`
@@ -129,6 +130,22 @@ var Checks = []string{"supported", "differs", "open"}
 
 // Polarities are the polarities of a relation.
 var Polarities = []string{"cooperative", "pressure", "conflictual", "neutral"}
+
+// Step is a card of the story, which its steps tell by themselves. It shows a call or an event, with a Figure, or actors
+// and relations, with a Scene.
+type Step struct {
+	Number    int        `json:"n,omitzero"`     // 1, 2, 3 …
+	Digit     string     `json:"digit,omitzero"` // the same as shown
+	Name      string     `json:"name,omitzero"`  // "Step 2 of 6"
+	Headline  string     `json:"headline,omitzero"`
+	Sentences []Sentence `json:"sentences,omitzero"`
+	Call      int        `json:"call,omitempty"`
+	Event     string     `json:"event,omitempty"`
+	Actors    []string   `json:"actors,omitempty"`    // ids, those at the ends of Relations among them
+	Relations []string   `json:"relations,omitempty"` // ids
+	Figure    Axis       `json:"figure,omitzero"`     // every call and drawn event, besides what the step shows
+	Scene     Scene      `json:"scene,omitzero"`
+}
 
 // Number is a key figure.
 type Number struct {
@@ -296,6 +313,26 @@ type Arrow struct {
 	Tether string `json:"tether,omitempty"`
 	Box    Rect   `json:"box,omitzero"` // what its label covers
 	Label  Label  `json:"label,omitzero"`
+}
+
+// Scene is a drawn part of the actor map: some of its actors and relations, in a box of their own.
+type Scene struct {
+	W      float64      `json:"w,omitzero"`
+	H      float64      `json:"h,omitzero"`
+	Nodes  []SceneNode  `json:"nodes,omitempty"`
+	Arrows []SceneArrow `json:"arrows,omitempty"`
+}
+
+// SceneNode is an actor in a scene.
+type SceneNode struct {
+	Actor string `json:"actor,omitzero"` // id
+	Rect
+}
+
+// SceneArrow is a relation in a scene.
+type SceneArrow struct {
+	Relation string `json:"relation,omitzero"` // id
+	Arrow
 }
 
 // Actor is a node of the map.

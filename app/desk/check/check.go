@@ -46,6 +46,8 @@ var Rules = []Rule{
 	{"missing-speaker", diag.Error, missingSpeaker},
 	{"self-relation", diag.Error, selfRelation},
 	{"lone-actor", diag.Warning, loneActor},
+	{"step-count", diag.Warning, stepCount},
+	{"step-figure", diag.Error, stepFigure},
 	{"missing-alternative", diag.Error, missingAlternative},
 	{"long-label", diag.Error, longLabel},
 	{"markdown", diag.Error, markdown},
@@ -99,10 +101,15 @@ type passage struct {
 
 // allTexts returns every text of the explainer in every language.
 func (c *Content) allTexts() []writtenText {
-	if c.texts != nil {
-		return c.texts
+	if c.texts == nil {
+		c.texts = c.textsOf(c.Set)
 	}
-	walkTexts(c.Set, func(t *source.Text, how string) {
+	return c.texts
+}
+
+// textsOf returns the texts of a record, given by its pointer, in every language.
+func (c *Content) textsOf(record any) (texts []writtenText) {
+	walkRecord(record, func(t *source.Text, how string) {
 		for _, lang := range c.Explainer.Languages {
 			s, ok := t.ByLang[lang.Value]
 			if !ok {
@@ -122,10 +129,10 @@ func (c *Content) allTexts() []writtenText {
 			for _, p := range doc.Texts {
 				w.Passages = append(w.Passages, passage{p.Value, p.At})
 			}
-			c.texts = append(c.texts, w)
+			texts = append(texts, w)
 		}
 	})
-	return c.texts
+	return texts
 }
 
 // passages calls visit for every paragraph that a reader sees.

@@ -4,14 +4,17 @@ import (
 	"flag"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"github.com/google/go-cmp/cmp"
 
 	"sharh/app/desk/check"
 	"sharh/app/desk/diag"
 	"sharh/app/desk/rulebook"
+	"sharh/app/desk/source"
 )
 
 var golden = flag.Bool("golden", false, "rewrite what the cases in testdata want")
@@ -73,6 +76,26 @@ func TestRules(t *testing.T) {
 	}
 	for name := range left {
 		t.Errorf("%s belongs to no rule", name)
+	}
+}
+
+// Any number of steps works; five to eight are not spoken of.
+func TestStepsAreCounted(t *testing.T) {
+	for n, want := range map[int]string{0: "0 steps,", 1: "1 step,", 4: "4 steps,", 5: "", 8: "", 9: "9 steps,", 12: "12 steps,"} {
+		const step = "{headline: {en: They talk}, sentences: [{kind: fact, text: {en: They talk.}, sources: [gazette]}], shows: {actors: [ana]}}"
+		files := rulebook.Case{}.Files("")
+		files["x/steps.yaml"] = &fstest.MapFile{Data: []byte("steps: [" + strings.TrimSuffix(strings.Repeat(step+", ", n), ", ") + "]")}
+		files["x/explainer.yaml"].Data = regexp.MustCompile(`(?m)^key_points:\n.*\n`).ReplaceAll(files["x/explainer.yaml"].Data, nil)
+		var list diag.List
+		set, err := source.LoadAs(files, "x", "", &list)
+		if err != nil {
+			t.Fatal(err)
+		}
+		check.Run(set, &list)
+		got := printed(&list)
+		if want == "" && got != "" || want != "" && (strings.Count(got, "\n") != 1 || !strings.Contains(got, ": warning: "+want)) {
+			t.Errorf("%d steps: got %q, want one warning of %q, or none", n, got, want)
+		}
 	}
 }
 

@@ -145,6 +145,14 @@ func references(set *source.Set) []item {
 	for _, x := range e.Sections {
 		ref(view, x.Views...)
 	}
+	for _, x := range set.Steps.Steps {
+		if x.Shows.Call.Pos.Line != 0 {
+			calls(x.Shows.Call)
+		}
+		ref(event, x.Shows.Event)
+		ref(actor, x.Shows.Actors...)
+		ref(relation, x.Shows.Relations...)
+	}
 	for _, x := range set.Timeline.Calls {
 		for _, l := range x.Lengths {
 			ref(speaker, l.By)

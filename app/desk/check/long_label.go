@@ -1,6 +1,7 @@
 package check
 
 import (
+	"regexp"
 	"unicode"
 
 	"sharh/app/desk/diag"
@@ -12,9 +13,12 @@ const (
 	maxPlace = 22 // an event or an actor on a figure
 	maxArrow = 24
 	maxShort = 45
-	maxTitle = 60 // of a view
+	maxTitle = 60 // of a view or a step
 	maxName  = 12 // of the installed page: what fits under an icon
 )
+
+// maxWords is how many words the sentences of a step have together: what is read in a breath, and fits a card on a phone.
+const maxWords = 45
 
 func longLabel(c *Content, list *diag.List) {
 	within := func(t source.Text, most int) {
@@ -48,7 +52,27 @@ func longLabel(c *Content, list *diag.List) {
 	for _, x := range c.Views.Views {
 		within(x.Title, maxTitle)
 	}
+	for _, x := range c.Steps.Steps {
+		within(x.Headline, maxTitle)
+		words := map[string]int{}
+		tooMany := map[string]diag.Pos{} // the first word that has no room
+		for _, t := range c.textsOf(&x.Sentences) {
+			for _, p := range t.Passages {
+				for _, at := range word.FindAllStringIndex(p.value, -1) {
+					if words[t.Lang]++; words[t.Lang] == maxWords+1 {
+						tooMany[t.Lang] = p.at(at[0])
+					}
+				}
+			}
+		}
+		for lang, pos := range tooMany {
+			list.Error(pos, "long-label", "words", words[lang], maxWords).Advise("another-step")
+		}
+	}
 }
+
+// word is what readers take for one: of letters or digits, and whatever is written together with them.
+var word = regexp.MustCompile(`\S*[\pL\pN]\S*`)
 
 // characters counts characters as readers do: a vowel sign belongs to its letter, a skin tone to its emoji, what a
 // joiner joins is one, two letters of a flag are one, and what is not seen is none.

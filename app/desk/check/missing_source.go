@@ -20,6 +20,11 @@ func missingSource(c *Content, list *diag.List) {
 	for _, x := range c.Explainer.Numbers {
 		need(x.Pos, len(x.Sources), "this-number")
 	}
+	for _, x := range c.Steps.Steps {
+		if len(x.Sentences) == 0 && x.Sentences != nil { // a headline alone
+			need(x.Pos, 0, "this-step")
+		}
+	}
 	for _, x := range c.Timeline.Calls {
 		need(x.Topics.Pos, len(x.Topics.Sources), "these-topics")
 		for _, l := range x.Lengths {

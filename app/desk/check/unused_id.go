@@ -5,7 +5,7 @@ import (
 )
 
 // unusedID finds what is defined and nothing refers to. Actors, calls, events, statements and sections are shown
-// whether or not they are referred to.
+// whether or not they are referred to. Nor are key points shown where there are steps.
 func unusedID(c *Content, list *diag.List) {
 	used := map[kind]map[string]bool{src: {}, speaker: {}, term: {}, view: {}, camp: {}}
 	use := func(k kind, id string) {
@@ -28,6 +28,9 @@ func unusedID(c *Content, list *diag.List) {
 	}
 	if len(c.Failed) > 0 {
 		return // what a file that could not be read refers to is not known
+	}
+	if len(c.Steps.Steps) > 0 && len(c.Explainer.KeyPoints) > 0 {
+		list.Warn(c.Explainer.KeyPoints[0].Pos, "unused-id", "key-points").Note(c.Steps.Pos, "steps").Advise("move")
 	}
 	for _, d := range definitions(c.Set) {
 		if used[d.kind] == nil || used[d.kind][d.Value] || d.kind == speaker && c.index.has(actor, d.Value) {

@@ -8,6 +8,7 @@
 package compile
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
 	"slices"
@@ -62,7 +63,6 @@ func (c *compiler) document() (*story.Document, error) {
 		Format: story.Format, Slug: set.Slug, Lang: c.lang, Dir: l.Dir, Words: l.Words,
 		Kicker: e.Kicker.In(c.lang), Title: e.Title.In(c.lang), ShortTitle: e.ShortTitle.In(c.lang), Standfirst: c.rich(e.Standfirst),
 		FactsAsOf: l.Date(e.FactsAsOf.Value),
-		KeyPoints: c.sentences(e.KeyPoints),
 		Timeline:  story.Timeline{Title: e.Timeline.Title.In(c.lang), Lead: c.rich(e.Timeline.Lead), Open: e.Timeline.Open.Value},
 		Map:       story.Map{Title: e.Map.Title.In(c.lang), Lead: c.rich(e.Map.Lead)},
 	}
@@ -87,6 +87,9 @@ func (c *compiler) document() (*story.Document, error) {
 	c.calls(d)
 	c.events(d)
 	c.actors(d)
+	if c.steps(d); len(d.Steps) == 0 {
+		d.KeyPoints = c.sentences(e.KeyPoints)
+	}
 	for _, s := range e.Sections {
 		d.Sections = append(d.Sections, story.Section{
 			ID: s.ID.Value, Title: s.Title.In(c.lang), Views: ids(s.Views), Body: c.blocks(s.Body.ByLang[c.lang]),
@@ -282,6 +285,31 @@ func (c *compiler) ends(r source.Relation) []string {
 	return ends
 }
 
+// steps are what the cards say, and what they show by id; figures draws it.
+func (c *compiler) steps(d *story.Document) {
+	all := c.set.Steps.Steps
+	for i, x := range all {
+		digit := c.locale.Number(i + 1)
+		s := story.Step{
+			Number: i + 1, Digit: digit, Name: c.locale.Phrase("step", digit, c.locale.Number(len(all))),
+			Headline: x.Headline.In(c.lang), Sentences: c.sentences(x.Sentences),
+			Call: x.Shows.Call.Value, Event: x.Shows.Event.Value, Relations: ids(x.Shows.Relations),
+		}
+		shown := ids(x.Shows.Actors)
+		for _, r := range d.Relations {
+			if slices.Contains(s.Relations, r.ID) {
+				shown = append(shown, r.Ends...)
+			}
+		}
+		for _, a := range d.Actors {
+			if slices.Contains(shown, a.ID) {
+				s.Actors = append(s.Actors, a.ID)
+			}
+		}
+		d.Steps = append(d.Steps, s)
+	}
+}
+
 func (c *compiler) figures(d *story.Document) error {
 	in := figure.AxisInput{
 		From: day(c.set.Explainer.Span.From), To: day(c.set.Explainer.Span.To),
@@ -297,28 +325,27 @@ func (c *compiler) figures(d *story.Document) error {
 		least, most := lengths(x)
 		in.Calls = append(in.Calls, figure.Call{ID: x.ID.Value, Date: day(x.Date), Least: least, Most: most})
 	}
-	for _, x := range c.set.Timeline.Events {
-		if x.Figure.Value != "" {
-			in.Events = append(in.Events, figure.Event{
-				ID: x.ID.Value, Kind: x.Figure.Value, Date: day(x.Date), Label: x.Label.In(c.lang),
-			})
+	drawn := func(besides string) (events []figure.Event) {
+		for _, x := range c.set.Timeline.Events {
+			if x.Figure.Value != "" || x.ID.Value == besides {
+				events = append(events, figure.Event{
+					ID: x.ID.Value, Kind: cmp.Or(x.Figure.Value, "event"), Date: day(x.Date), Label: x.Label.In(c.lang),
+				})
+			}
 		}
+		figure.SortEvents(events)
+		return events
 	}
-	figure.SortEvents(in.Events)
+	in.Events = drawn("")
 	d.Timeline.Wide, d.Timeline.Tall, d.Timeline.Strip = figure.Wide(in), figure.Tall(in), figure.Strip(in)
 
-	index := map[string]int{}
 	nodes := make([]figure.Node, len(d.Actors))
 	for i, a := range d.Actors {
-		index[a.ID] = i
 		nodes[i] = figure.Node{ID: a.ID, Label: a.Label}
 	}
 	edges := make([]figure.Edge, len(d.Relations))
 	for i, r := range d.Relations {
-		edges[i] = figure.Edge{From: index[r.From], To: index[r.To], Label: r.Label}
-		for _, id := range r.Ends[2:] {
-			edges[i].Tied = append(edges[i].Tied, index[id])
-		}
+		edges[i] = edge(r, nodes)
 	}
 	var err error
 	if d.Map.Wide, err = figure.WideMap(nodes, edges); err != nil {
@@ -327,8 +354,61 @@ func (c *compiler) figures(d *story.Document) error {
 	if d.Map.Tall, err = figure.TallMap(nodes, edges); err != nil {
 		return err
 	}
-	d.Map.Small, err = figure.SmallMap(nodes, edges)
-	return err
+	if d.Map.Small, err = figure.SmallMap(nodes, edges); err != nil {
+		return err
+	}
+	for i := range d.Steps {
+		s := &d.Steps[i]
+		if s.Call == 0 && s.Event == "" {
+			if s.Scene, err = scene(d, s.Actors, s.Relations); err != nil {
+				return err
+			}
+			continue
+		}
+		in.Events = drawn(s.Event)
+		s.Figure = figure.Still(in, s.Event)
+	}
+	return nil
+}
+
+// scene draws some of the actors, in the order of the document, and some of the relations between them.
+func scene(d *story.Document, actors, relations []string) (s story.Scene, err error) {
+	var nodes []figure.Node
+	for _, a := range d.Actors {
+		if slices.Contains(actors, a.ID) {
+			nodes = append(nodes, figure.Node{ID: a.ID, Label: a.Label})
+			s.Nodes = append(s.Nodes, story.SceneNode{Actor: a.ID})
+		}
+	}
+	var edges []figure.Edge
+	for _, r := range d.Relations {
+		if slices.Contains(relations, r.ID) {
+			edges = append(edges, edge(r, nodes))
+			s.Arrows = append(s.Arrows, story.SceneArrow{Relation: r.ID})
+		}
+	}
+	l, err := figure.SmallMap(nodes, edges)
+	if err != nil {
+		return s, err
+	}
+	s.W, s.H = l.Width, l.Height
+	for i, r := range l.Nodes {
+		s.Nodes[i].Rect = r
+	}
+	for i, a := range l.Arrows {
+		s.Arrows[i].Arrow = a
+	}
+	return s, nil
+}
+
+// edge is a relation between nodes, which those who belong to it are among.
+func edge(r story.Relation, nodes []figure.Node) figure.Edge {
+	at := func(id string) int { return slices.IndexFunc(nodes, func(n figure.Node) bool { return n.ID == id }) }
+	e := figure.Edge{From: at(r.From), To: at(r.To), Label: r.Label}
+	for _, id := range r.Ends[2:] {
+		e.Tied = append(e.Tied, at(id))
+	}
+	return e
 }
 
 func (c *compiler) sentences(all []source.Sentence) []story.Sentence {
@@ -419,13 +499,18 @@ func daysBetween(a, b time.Time) int { return int(b.Sub(a).Hours()/24 + 0.5) }
 
 var word = regexp.MustCompile(`\pL+`)
 
-// words counts the words that a reader goes through: key points, article and views.
+// words counts the words that a reader goes through: steps or key points, article and views.
 func words(d *story.Document) int {
 	n := 0
 	count := func(s string) { n += len(word.FindAllStringIndex(s, -1)) }
 	count(d.Summary)
-	for _, k := range d.KeyPoints {
-		count(k.Text.Plain())
+	told := d.KeyPoints
+	for _, s := range d.Steps {
+		count(s.Headline)
+		told = append(told, s.Sentences...)
+	}
+	for _, s := range told {
+		count(s.Text.Plain())
 	}
 	for _, s := range d.Sections {
 		for _, b := range s.Body {

@@ -96,7 +96,9 @@ func TestComputedPhrases(t *testing.T) {
 		{"range of lengths, shortest first", en.Calls[0].Length, "1 hour 1 minute – 2 hours 30 minutes"},
 		{"a length that all agree on", ar.Calls[1].Length, "دقيقتان"},
 		{"the date elsewhere", en.Calls[1].Elsewhere, "27 April in the east"},
-		{"a month as a date", en.KeyPoints[0].Date.Text, "March 2025"},
+		{"a month as a date", en.Steps[0].Sentences[0].Date.Text, "March 2025"},
+		{"which step of how many", en.Steps[1].Name, "Step 2 of 3"},
+		{"the same in Arabic", ar.Steps[1].Name, "الخطوة ٢ من ٣"},
 		{"the standfirst as plain text", en.Summary, "They talk a lot."},
 		{"reading time", en.Reading, "1-minute read"},
 		{"found none", en.Words.Found[0], "No statements"},
@@ -163,6 +165,53 @@ func TestLinksAreResolved(t *testing.T) {
 	}
 	if got := ar.Statements[1].Note[0]; got.Kind != "source" || got.Note != "١" {
 		t.Errorf("in a note: got %+v, want source ١", got)
+	}
+}
+
+// A step has a figure of what it shows: the timeline, on which it is found by its id, or a part of the map.
+func TestStepsShow(t *testing.T) {
+	d := compiled(t, "en")
+	var marks []string
+	for _, m := range d.Steps[1].Figure.Marks {
+		marks = append(marks, m.Event+" "+m.Kind+" "+m.Label.Text)
+	}
+	if got, want := strings.Join(marks, ", "), "fair summit , later event Later"; got != want {
+		t.Errorf("the event: got marks %q, want %q", got, want)
+	}
+	for i, want := range []struct{ bars, marks, actors, relations int }{
+		{2, 1, 0, 0}, // a call, beside the others and the events that are drawn
+		{2, 2, 0, 0}, // an event that is drawn nowhere else
+		{0, 0, 3, 1}, // a relation, with its ends and who speaks of it
+	} {
+		s := d.Steps[i]
+		got := want
+		got.bars, got.marks, got.actors, got.relations = len(s.Figure.Bars), len(s.Figure.Marks), len(s.Scene.Nodes), len(s.Scene.Arrows)
+		if got != want {
+			t.Errorf("step %d: got %+v, want %+v", s.Number, got, want)
+		}
+		if (s.Figure.Width > 0) == (s.Scene.W > 0) {
+			t.Errorf("step %d: got a figure of width %v and a scene of width %v, want one of them", s.Number, s.Figure.Width, s.Scene.W)
+		}
+	}
+	if got := d.Steps[2]; strings.Join(got.Actors, " ") != "ana ben village" || got.Scene.Nodes[2].Actor != "village" || got.Scene.Arrows[0].Relation != "r1" {
+		t.Errorf("got actors %v, in the scene %+v", got.Actors, got.Scene)
+	}
+}
+
+// Key points are for a story that is not told in steps.
+func TestStepsTakeThePlaceOfKeyPoints(t *testing.T) {
+	set := small(t)
+	set.Explainer.KeyPoints = set.Steps.Steps[0].Sentences
+	for _, steps := range []int{3, 1, 0} {
+		points := 1 - min(steps, 1)
+		set.Steps.Steps = set.Steps.Steps[:steps]
+		d, err := compile.Story(set, "en")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(d.Steps) != steps || len(d.KeyPoints) != points {
+			t.Errorf("got %d steps and %d key points, want %d and %d", len(d.Steps), len(d.KeyPoints), steps, points)
+		}
 	}
 }
 

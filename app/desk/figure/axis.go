@@ -207,8 +207,12 @@ func upright(s box, base, boxWidth float64, rtl bool) story.Rect {
 	return story.Rect{X: s.along1, Y: base - s.out2, W: s.along2 - s.along1, H: s.out2 - s.out1}
 }
 
-// markBox is what the mark of an event covers, with its line.
-func markBox(x, y float64) story.Rect { return story.Rect{X: x - 7.8, Y: y - 7.8, W: 15.6, H: 15.6} }
+// markHalf is half of what the mark of an event covers along a side, with its line.
+const markHalf = 7.8
+
+func markBox(x, y float64) story.Rect {
+	return story.Rect{X: x - markHalf, Y: y - markHalf, W: 2 * markHalf, H: 2 * markHalf}
+}
 
 // period is a month or a year of the axis.
 type period struct {
@@ -398,9 +402,7 @@ func setTouch(a *story.Axis, items []item) {
 // alone, to the scale of [Wide].
 func Strip(in AxisInput) story.Axis {
 	const (
-		boxWidth = 360
-		side     = 22 // room at both ends for a disc, at the start for the scale besides
-		scale    = 40
+		boxWidth = stripWidth
 		perHour  = 30
 		barWidth = 10
 		disc     = 12
@@ -410,16 +412,7 @@ func Strip(in AxisInput) story.Axis {
 	for _, c := range in.Calls {
 		most = max(most, c.Most)
 	}
-	span := math.Max(1, days(in.From, in.To))
-	along := func(t time.Time) float64 {
-		return round(scale + side + days(in.From, t)/span*(boxWidth-2*side-scale))
-	}
-	x := func(t time.Time) float64 {
-		if in.RTL {
-			return round(boxWidth - along(t))
-		}
-		return along(t)
-	}
+	along, x := onStrip(in)
 	var bars []box
 	for _, c := range in.Calls {
 		at := along(c.Date)
@@ -481,6 +474,63 @@ func Strip(in AxisInput) story.Axis {
 		if t.Label.Text != "" || t.Line != (story.Line{}) {
 			a.Ticks = append(a.Ticks, t)
 		}
+	}
+	return a
+}
+
+const stripWidth = 360
+
+// onStrip gives the place of a day on a strip, from where time begins and from the left.
+func onStrip(in AxisInput) (along, x func(time.Time) float64) {
+	const (
+		side  = 22 // room at both ends for a disc, at the start for the scale besides
+		scale = 40
+	)
+	span := math.Max(1, days(in.From, in.To))
+	along = func(t time.Time) float64 {
+		return round(scale + side + days(in.From, t)/span*(stripWidth-2*side-scale))
+	}
+	return along, func(t time.Time) float64 {
+		if in.RTL {
+			return round(stripWidth - along(t))
+		}
+		return along(t)
+	}
+}
+
+// Still lays out the axis as a figure of one call or one event: a [Strip] with events below it, which answers to no pointer.
+// Of the events the one of id shown, if any, has its label; the axis goes on to it, and marks that would touch it are left out.
+func Still(in AxisInput, shown string) story.Axis {
+	for _, e := range in.Events {
+		in.From, in.To = earliest(in.From, e.Date), latest(in.To, e.Date)
+	}
+	a := Strip(in)
+	for i := range a.Bars {
+		a.Bars[i].Touch = nil
+	}
+	if len(in.Events) == 0 {
+		return a
+	}
+	_, x := onStrip(in)
+	y := a.Height + markHalf
+	a.Height = round(y + markHalf + 2)
+	at := math.Inf(-1)
+	for _, e := range in.Events {
+		if e.ID == shown {
+			at = x(e.Date)
+		}
+	}
+	for _, e := range in.Events {
+		m := story.Mark{Event: e.ID, Kind: e.Kind, X: x(e.Date), Y: y}
+		switch half := width(e.Label, 13.5) / 2; {
+		case e.ID == shown:
+			label := story.Label{X: round(math.Max(half, math.Min(m.X, stripWidth-half))), Y: round(y + 30), Text: e.Label}
+			m.Lead, m.Label = story.Line{X1: m.X, Y1: round(y + 8), X2: m.X, Y2: round(label.Y - 13)}, label
+			a.Height = round(label.Y + 6)
+		case math.Abs(m.X-at) < 2*markHalf:
+			continue
+		}
+		a.Marks = append(a.Marks, m)
 	}
 	return a
 }

@@ -236,6 +236,52 @@ func TestStrip(t *testing.T) {
 	}
 }
 
+// The figure of one event has its label and no other, and goes on to it where it is after the story.
+func TestStill(t *testing.T) {
+	for _, rtl := range []bool{false, true} {
+		for _, shown := range []string{"", "e0", "e4", "e9", "later"} {
+			t.Run(fmt.Sprintf("%s, rtl %t", shown, rtl), func(t *testing.T) {
+				in := crowded(rtl)
+				if shown == "later" {
+					in.Events = append(in.Events, figure.Event{ID: "later", Kind: "event", Date: day("2026-01-20"), Label: "Meeting of ministers"})
+				}
+				a := figure.Still(in, shown)
+				apart(t, a.Width, a.Height, axisLabels(a))
+				if len(a.Bars) != len(in.Calls) {
+					t.Errorf("got %d calls, want %d", len(a.Bars), len(in.Calls))
+				}
+				at := map[string]float64{}
+				for _, m := range a.Marks {
+					at[m.Event] = m.X
+					if (m.Label.Text != "") != (m.Event == shown) || m.Touch != nil {
+						t.Errorf("event %s: got the label %q and touch areas %v", m.Event, m.Label.Text, m.Touch)
+					}
+					if m.Y-7.8 <= a.Line.Y1 || m.X < 7.8 || m.X > a.Width-7.8 {
+						t.Errorf("event %s leaves its row: %+v", m.Event, m)
+					}
+				}
+				x, there := at[shown]
+				if there != (shown != "") {
+					t.Fatalf("got marks %v", at)
+				}
+				for id, o := range at {
+					if there && id != shown && math.Abs(o-x) < 15.6 {
+						t.Errorf("event %s touches the one that is shown: %v, %v", id, o, x)
+					}
+				}
+				if last := a.Bars[len(a.Bars)-1]; shown == "later" && (last.Sure.X < x) == rtl {
+					t.Errorf("what is later stands before the last call: %v, %v", x, last.Sure.X)
+				}
+				for _, b := range a.Bars {
+					if b.Touch != nil {
+						t.Errorf("call %d answers to a pointer", b.Call)
+					}
+				}
+			})
+		}
+	}
+}
+
 // stories compiles the explainer that tests stand on, in both of its languages.
 func stories(t *testing.T) map[string]*story.Document {
 	t.Helper()
@@ -286,12 +332,25 @@ func TestWholeExplainer(t *testing.T) {
 		for name, a := range map[string]story.Axis{"wide": d.Timeline.Wide, "tall": d.Timeline.Tall, "strip": d.Timeline.Strip} {
 			t.Run(lang+" axis, "+name, func(t *testing.T) { apart(t, a.Width, a.Height, axisLabels(a)) })
 		}
+		for _, s := range d.Steps {
+			t.Run(fmt.Sprint(lang, " step ", s.Number), func(t *testing.T) {
+				apart(t, s.Figure.Width, s.Figure.Height, axisLabels(s.Figure))
+				var actors []named
+				for _, n := range s.Scene.Nodes {
+					actors = append(actors, named{"actor " + n.Actor, n.Rect})
+				}
+				apart(t, s.Scene.W, s.Scene.H, actors)
+			})
+		}
 		t.Run(lang+" gives the same figures twice", func(t *testing.T) {
 			if diff := cmp.Diff(d.Map, again[lang].Map); diff != "" {
 				t.Errorf("maps differ (-first +second):\n%s", diff)
 			}
 			if diff := cmp.Diff(d.Timeline, again[lang].Timeline); diff != "" {
 				t.Errorf("timelines differ (-first +second):\n%s", diff)
+			}
+			if diff := cmp.Diff(d.Steps, again[lang].Steps); diff != "" {
+				t.Errorf("steps differ (-first +second):\n%s", diff)
 			}
 		})
 	}

@@ -138,7 +138,7 @@ func TestEveryLanguageIsWhole(t *testing.T) {
 				}
 			}
 			// A place that is not filled would reach the page as "{n}".
-			said := []string{l.Ordinal(1), l.Ordinal(99), l.Phrase("elsewhere", "a", "b"), l.Day(time.Unix(0, 0)), l.LengthRange(1, 125)}
+			said := []string{l.Ordinal(1), l.Ordinal(99), l.Phrase("elsewhere", "a", "b"), l.Phrase("step", "a", "b"), l.Day(time.Unix(0, 0)), l.LengthRange(1, 125)}
 			for _, noun := range []string{"days", "hours", "minutes", "reading", "found", "since"} {
 				for n := range 104 {
 					said = append(said, l.Count(noun, n))

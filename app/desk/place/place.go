@@ -36,7 +36,7 @@ type start struct {
 
 // sections are the parts of the page that files are about.
 var sections = map[string]string{
-	"timeline.yaml": "timeline", "actors.yaml": "map", "statements.yaml": "ledger", "views.yaml": "article",
+	"steps.yaml": "steps", "timeline.yaml": "timeline", "actors.yaml": "map", "statements.yaml": "ledger", "views.yaml": "article",
 	"sources.yaml": "sources", "glossary.yaml": "about",
 }
 
@@ -82,6 +82,9 @@ func New(set *source.Set) *Places {
 	}
 	for _, x := range e.Changes {
 		add(x.Pos, "changes")
+	}
+	for i, x := range set.Steps.Steps {
+		add(x.Pos, "step-"+strconv.Itoa(i+1))
 	}
 	for _, x := range set.Timeline.Calls {
 		named(x.Pos, "call", source.String{Value: number(x.ID)})

@@ -34,6 +34,7 @@ var roots = []struct {
 	typ  reflect.Type
 }{
 	{"explainer", reflect.TypeFor[source.Explainer]()},
+	{"steps", reflect.TypeFor[source.Steps]()},
 	{"timeline", reflect.TypeFor[source.Timeline]()},
 	{"actors", reflect.TypeFor[source.Actors]()},
 	{"statements", reflect.TypeFor[source.Ledger]()},
@@ -202,7 +203,7 @@ func (g generator) record(t reflect.Type) *schema {
 		if name == "" {
 			continue // not of this file
 		}
-		if options == "need" {
+		if options == "need" && f.Tag.Get("unless") == "" {
 			s.Required = append(s.Required, name)
 		}
 		field := t.Name() + "." + f.Name

@@ -18,9 +18,9 @@ import (
 
 // decode reads YAML into the record that into points at, and reports everything that does not fit: it goes on after a
 // problem, so that one run finds them all. Records are structs with the tags that record.go lists; a field Pos is set
-// to where the record begins. It returns false when nothing could be read.
-func decode(name, text string, into any, list *diag.List) (ok bool) {
-	d := decoder{name, newFile(text), list}
+// to where the record begins. exists says whether the explainer has a file. It returns false when nothing could be read.
+func decode(name, text string, into any, exists func(file string) bool, list *diag.List) (ok bool) {
+	d := decoder{name, newFile(text), exists, list}
 	parsed, ok := d.parse()
 	if !ok {
 		return false
@@ -45,9 +45,10 @@ func decode(name, text string, into any, list *diag.List) (ok bool) {
 }
 
 type decoder struct {
-	name string
-	file *file
-	list *diag.List
+	name   string
+	file   *file
+	exists func(file string) bool
+	list   *diag.List
 }
 
 // parse reads the file's YAML. A tab, or nesting without end, is reported before the parser sees it.
@@ -404,10 +405,13 @@ func (d decoder) record(n ast.Node, v reflect.Value, what diag.Phrase) {
 		if _, there := seen[name]; options != "need" || there {
 			continue
 		}
-		switch tag.Get("missing") {
-		case "missing-alternative":
+		switch instead := tag.Get("unless"); {
+		case instead != "" && d.exists(instead):
+		case instead != "":
+			d.list.Error(pos, "missing-key", "missing", what, name).Advise("either", diag.Raw(instead), diag.Raw(name))
+		case tag.Get("missing") == "missing-alternative":
 			d.list.Error(pos, "missing-alternative", "figure", what, name)
-		case "missing-counter":
+		case tag.Get("missing") == "missing-counter":
 			d.list.Error(pos, "missing-counter", "missing").Advise("none")
 		default:
 			d.list.Error(pos, "missing-key", "missing", what, name).Advise("add", diag.Raw(name))

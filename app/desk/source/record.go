@@ -8,6 +8,7 @@ import "sharh/app/desk/diag"
 //	text:"rich"            a Text that is Markdown of one paragraph; "blocks": of many. Others are plain.
 //	list:"none"            a list for which `none` says that it is empty on purpose
 //	missing:"<code>"       the rule that reports the key when it is missing, if it is not missing-key
+//	unless:"<file>"        a needed key that may be missing where the explainer has that file instead
 
 // Int is a whole number and its place; a zero Pos means that it was not given.
 type Int struct {
@@ -54,26 +55,26 @@ type Sentence struct {
 // Explainer is explainer.yaml.
 type Explainer struct {
 	Pos        diag.Pos
-	Languages  []String   `yaml:"languages,need"`              // the first is the default one, published at /<folder>/; the others at /<folder>/<language>/
-	Listed     Bool       `yaml:"listed"`                      // false keeps it out of a build that does not name it: a draft, or a sample
-	Digits     Choice     `yaml:"digits"`                      // for each language: arab (٠١٢٣) or latn (0123), which is the default
-	Axis       Choice     `yaml:"axis"`                        // for each language: the direction in which time runs on the wide timeline, rtl or ltr
-	FactsAsOf  String     `yaml:"facts_as_of,need"`            // the day up to which everything was checked: YYYY-MM-DD
-	Kicker     Text       `yaml:"kicker"`                      // two or three words above the title
-	Title      Text       `yaml:"title,need"`                  // plain text
-	ShortTitle Text       `yaml:"short_title"`                 // the name under the icon of the installed page: at most 12 characters
-	Standfirst Text       `yaml:"standfirst,need" text:"rich"` // rich text: one or two sentences under the title
-	Span       Span       `yaml:"span,need"`                   // the time of the story; an event after it is shown as an update
-	Timeline   Figure     `yaml:"timeline,need"`               // heading of the timeline
-	Map        Figure     `yaml:"map,need"`                    // heading of the actor map
-	Camps      []Camp     `yaml:"camps"`                       // the sides; an actor may belong to one
-	Speakers   []Speaker  `yaml:"speakers"`                    // who may stand in by without being an actor on the map
-	KeyPoints  []Sentence `yaml:"key_points,need"`             // three to five sentences that a hurried reader needs
-	Numbers    []Number   `yaml:"numbers"`                     // key figures, up to four
-	Sections   []Section  `yaml:"sections,need"`               // parts of the article in reading order; their text is in sections/<id>.<language>.md
-	Changes    []Change   `yaml:"changes"`                     // the change log, the latest first; corrections are among it
-	Theme      *Theme     `yaml:"theme"`                       // the publisher's colours and letters, where they are not the system's
-	Mute       []String   `yaml:"mute"`                        // codes of warnings that are not to be reported; sharh help lists them
+	Languages  []String   `yaml:"languages,need"`                      // the first is the default one, published at /<folder>/; the others at /<folder>/<language>/
+	Listed     Bool       `yaml:"listed"`                              // false keeps it out of a build that does not name it: a draft, or a sample
+	Digits     Choice     `yaml:"digits"`                              // for each language: arab (٠١٢٣) or latn (0123), which is the default
+	Axis       Choice     `yaml:"axis"`                                // for each language: the direction in which time runs on the wide timeline, rtl or ltr
+	FactsAsOf  String     `yaml:"facts_as_of,need"`                    // the day up to which everything was checked: YYYY-MM-DD
+	Kicker     Text       `yaml:"kicker"`                              // two or three words above the title
+	Title      Text       `yaml:"title,need"`                          // plain text
+	ShortTitle Text       `yaml:"short_title"`                         // the name under the icon of the installed page: at most 12 characters
+	Standfirst Text       `yaml:"standfirst,need" text:"rich"`         // rich text: one or two sentences under the title
+	Span       Span       `yaml:"span,need"`                           // the time of the story; an event after it is shown as an update
+	Timeline   Figure     `yaml:"timeline,need"`                       // heading of the timeline
+	Map        Figure     `yaml:"map,need"`                            // heading of the actor map
+	Camps      []Camp     `yaml:"camps"`                               // the sides; an actor may belong to one
+	Speakers   []Speaker  `yaml:"speakers"`                            // who may stand in by without being an actor on the map
+	KeyPoints  []Sentence `yaml:"key_points,need" unless:"steps.yaml"` // three to five sentences that a hurried reader needs; a story told in steps has none
+	Numbers    []Number   `yaml:"numbers"`                             // key figures, up to four
+	Sections   []Section  `yaml:"sections,need"`                       // parts of the article in reading order; their text is in sections/<id>.<language>.md
+	Changes    []Change   `yaml:"changes"`                             // the change log, the latest first; corrections are among it
+	Theme      *Theme     `yaml:"theme"`                               // the publisher's colours and letters, where they are not the system's
+	Mute       []String   `yaml:"mute"`                                // codes of warnings that are not to be reported; sharh help lists them
 }
 
 // Theme is how a publisher has his explainer look. What is not given stays as it is.
@@ -163,6 +164,29 @@ type Change struct {
 	Pos  diag.Pos
 	Date String `yaml:"date,need"`             // YYYY-MM-DD
 	Text Text   `yaml:"text,need" text:"rich"` // rich text: what was changed, and why
+}
+
+// Steps is steps.yaml.
+type Steps struct {
+	Pos   diag.Pos
+	Steps []Step `yaml:"steps,need"` // five to eight cards that tell the story by themselves, in reading order
+}
+
+// Step is a card of the story. Its number is its place in the list.
+type Step struct {
+	Pos       diag.Pos
+	Headline  Text       `yaml:"headline,need"`  // what it says, in a line: plain text, at most 60 characters
+	Sentences []Sentence `yaml:"sentences,need"` // the card: at most 45 words together
+	Shows     Shows      `yaml:"shows,need"`     // what its figure shows
+}
+
+// Shows is what the figure of a step shows: a call, an event, or actors and relations.
+type Shows struct {
+	Pos       diag.Pos
+	Call      Int      `yaml:"call"`      // number of a call, shown on the timeline
+	Event     String   `yaml:"event"`     // id of an event that has a day, shown on the timeline
+	Actors    []String `yaml:"actors"`    // ids of actors, shown as a part of the map; with relations, more actors than those at their ends
+	Relations []String `yaml:"relations"` // ids of relations, shown with the actors at their ends
 }
 
 // Timeline is timeline.yaml.

@@ -33,6 +33,7 @@ type Set struct {
 	Slug      string
 	Dir       string // the explainer's folder as messages name it
 	Explainer Explainer
+	Steps     Steps // of a file that may be missing
 	Timeline  Timeline
 	Actors    Actors
 	Ledger    Ledger
@@ -70,6 +71,7 @@ func LoadAs(content fs.FS, slug, dir string, list *diag.List) (*Set, error) {
 		optional bool
 	}{
 		{"explainer.yaml", &s.Explainer, false},
+		{"steps.yaml", &s.Steps, true},
 		{"timeline.yaml", &s.Timeline, false},
 		{"actors.yaml", &s.Actors, false},
 		{"statements.yaml", &s.Ledger, false},
@@ -81,7 +83,7 @@ func LoadAs(content fs.FS, slug, dir string, list *diag.List) (*Set, error) {
 			continue
 		}
 		data, ok := r.read(f.name)
-		if !ok || !decode(s.File(f.name), data, f.into, list) {
+		if !ok || !decode(s.File(f.name), data, f.into, r.exists, list) {
 			s.Failed[f.name] = true
 		}
 	}

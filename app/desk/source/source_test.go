@@ -320,7 +320,7 @@ func TestSlugs(t *testing.T) {
 }
 
 func FuzzLoad(f *testing.F) {
-	names := []string{"explainer.yaml", "timeline.yaml", "actors.yaml", "statements.yaml", "views.yaml", "sources.yaml", "sections/talks.en.md"}
+	names := []string{"explainer.yaml", "timeline.yaml", "actors.yaml", "statements.yaml", "views.yaml", "sources.yaml", "sections/talks.en.md", "steps.yaml"}
 	cases, err := filepath.Glob("testdata/*.txtar")
 	if err != nil {
 		f.Fatal(err)
