@@ -111,7 +111,7 @@ func TestWorkerVersion(t *testing.T) {
 	folder := all[0].Slug + "/"
 	a, _, _ := saved(t, plan1(t, all, Options{}), folder)
 	b, _, _ := saved(t, plan1(t, explainers(t)[:1], Options{}), folder)
-	all[0].Stories[1].KeyPoints[0].Text[0].Text += "!"
+	all[0].Stories[1].Standfirst[0].Text += "!"
 	c, _, _ := saved(t, plan1(t, all, Options{}), folder)
 	if a != b || a == c {
 		t.Errorf("got versions %s, %s, and %s after a change", a, b, c)

@@ -190,7 +190,7 @@ func (o offlineServer) neighbours(t *testing.T) {
 	p.Goto(h.url("en/?wasm=off"))
 	p.Until(offered)
 	press(p, "Show the new version")
-	p.Until(`document.querySelector("#key-points")?.textContent.includes("A length was corrected.")`)
+	p.Until(`document.querySelector(".stand")?.textContent.includes("A length was corrected.")`)
 	has := func(names ...string) {
 		t.Helper()
 		for _, n := range append(names, foreign...) {
@@ -249,7 +249,7 @@ func (o offlineServer) kill(t *testing.T) {
 			p.Until(cachesNow + `.then(c => c === '["app-v1"]')`)
 			p.True(`window.stays`)
 			p.Goto(h.url("en/?wasm=off"))
-			p.Until(`document.querySelector("#key-points")?.textContent.includes("A length was corrected.")`)
+			p.Until(`document.querySelector(".stand")?.textContent.includes("A length was corrected.")`)
 			p.True(`!document.querySelector("[data-save]").getClientRects().length && !document.querySelector("link[rel=manifest]")`)
 			p.Quiet()
 		})

@@ -65,7 +65,7 @@ func news(d *story.Document) {
 	if d.Lang == "ar" {
 		text = "صُحّحت مدة."
 	}
-	d.KeyPoints[0].Text = story.Rich{{Text: text}}
+	d.Standfirst = story.Rich{{Text: text}}
 	d.Changes = append([]story.Change{{Date: story.Date{ISO: "2026-12-01", Text: "1 December 2026"}, Text: story.Rich{{Text: text}}}}, d.Changes...)
 }
 
@@ -289,7 +289,7 @@ func (o offlineServer) twoVersions(t *testing.T) {
 	h.show(o.b)
 	p.Goto(h.url("en/?utm_source=x&wasm=off"))
 	p.Until(offered)
-	p.True(`document.querySelector("#key-points")?.textContent.includes("A length was corrected.") === false`)
+	p.True(`document.querySelector(".stand")?.textContent.includes("A length was corrected.") === false`)
 	p.True(`document.querySelector("aside.offline li").textContent === "1 December 2026 A length was corrected."`)
 	update, files := h.sum()
 	for f := range files {
@@ -311,7 +311,7 @@ func (o offlineServer) twoVersions(t *testing.T) {
 	const place = `document.querySelector("#section-missile-deal").getBoundingClientRect().top`
 	p.Eval(place, &before)
 	press(p, "Show the new version")
-	p.Until(`document.querySelector("#key-points")?.textContent.includes("A length was corrected.")`)
+	p.Until(`document.querySelector(".stand")?.textContent.includes("A length was corrected.")`)
 	p.Until(`performance.getEntriesByName("sharh:placed").length`)
 	p.Until(`Math.abs(` + place + ` - ` + fmt.Sprint(before) + `) < 2`)
 	p.Eval(place, &after)
@@ -324,7 +324,7 @@ func (o offlineServer) twoVersions(t *testing.T) {
 
 	h.fail(cut)
 	p.Goto(h.url("?wasm=off"))
-	p.Until(`document.querySelector("#key-points")?.textContent.includes("صُحّحت مدة.")`)
+	p.Until(`document.querySelector(".stand")?.textContent.includes("صُحّحت مدة.")`)
 	p.Click("[data-save]")
 	p.Until(openDialog + ` && /محفوظ على جهازك: [٠-٩]٫[٠-٩] ميغابايت، نسخة 1 December 2026\./.test(` + dialogText + `)`)
 	h.fail(nil)
@@ -383,12 +383,12 @@ func (o offlineServer) twoTabs(t *testing.T) {
 	p.Goto(h.url("en/?wasm=off"))
 	p.Until(offered)
 	q.Goto(h.url("?wasm=off"))
-	q.Until(`document.querySelector("#key-points")?.textContent.includes("صُحّحت مدة.") === false`)
+	q.Until(`document.querySelector(".stand")?.textContent.includes("صُحّحت مدة.") === false`)
 	q.Until(offered)
 	q.Eval(`window.old = true`, nil)
 	press(p, "Show the new version")
 	for _, x := range []*webtest.Page{p, q} {
-		x.Until(`/A length was corrected|صُحّحت مدة/.test(document.querySelector("#key-points")?.textContent)`)
+		x.Until(`/A length was corrected|صُحّحت مدة/.test(document.querySelector(".stand")?.textContent)`)
 	}
 	q.True(`!window.old`)
 	p.Quiet()
@@ -536,12 +536,12 @@ func (o offlineServer) updateCuts(t *testing.T) {
 			}
 			h.fail(cut)
 			p.Goto(h.url("en/?wasm=off"))
-			p.Until(allThere + ` && document.querySelector("#key-points")?.textContent.includes("A length was corrected.") === false`)
+			p.Until(allThere + ` && document.querySelector(".stand")?.textContent.includes("A length was corrected.") === false`)
 			h.fail(nil)
 			p.Goto(h.url("en/?wasm=off"))
 			p.Until(offered)
 			press(p, "Show the new version")
-			p.Until(`document.querySelector("#key-points")?.textContent.includes("A length was corrected.")`)
+			p.Until(`document.querySelector(".stand")?.textContent.includes("A length was corrected.")`)
 			p.Until(cachesNow + `.then(c => c === '["sharh:/` + slug + `/:` + b.Version + `"]')`)
 		})
 	}
@@ -589,7 +589,7 @@ func (o offlineServer) wrongFiles(t *testing.T) {
 			p.Eval(`navigator.serviceWorker.ready.then(r => r.update()).catch(() => {})`, nil)
 			p.Until(`navigator.serviceWorker.ready.then(r => !r.installing && !r.waiting)`)
 			p.Goto(h.url("?wasm=off"))
-			p.Until(`document.querySelector("#key-points")?.textContent.includes("صُحّحت مدة.") === false`)
+			p.Until(`document.querySelector(".stand")?.textContent.includes("صُحّحت مدة.") === false`)
 			h.fail(nil)
 			p.Goto(h.url("?wasm=off"))
 			p.Until(offered)

@@ -60,7 +60,7 @@ func TestDraftsAreWithoutProblems(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if len(d.Calls) > 0 != calls || len(d.Events) < 3 || len(d.Actors) < 4 || len(d.Views) == 0 || len(d.Terms) == 0 || len(d.Method) == 0 {
+			if len(d.Calls) > 0 != calls || len(d.Steps) < 5 || len(d.Events) < 3 || len(d.Actors) < 4 || len(d.Views) == 0 || len(d.Terms) == 0 || len(d.Method) == 0 {
 				t.Errorf("%v: the draft lacks examples", languages)
 			}
 		}

@@ -10,18 +10,57 @@ import (
 	"sharh/app/desk/source"
 )
 
-func TestPlacesOfTheSample(t *testing.T) {
-	content := os.DirFS("../../../cmd/sharh/testdata/content")
+const content = "../../../cmd/sharh/testdata/content"
+
+func load(t *testing.T, slug string) *source.Set {
+	t.Helper()
 	var list diag.List
-	set, err := source.Load(content, "sample", &list)
+	set, err := source.Load(os.DirFS(content), slug, &list)
 	if err != nil || list.Len() > 0 {
 		t.Fatalf("%v, %d problems", err, list.Len())
 	}
-	places := place.New(set)
-	for _, c := range []struct {
-		file, text string // the place is that of the text in the file
-		want       place.Place
-	}{
+	return set
+}
+
+// placed is what a text of a file is about.
+type placed struct {
+	file, text string
+	want       place.Place
+}
+
+func (c placed) check(t *testing.T, set *source.Set) {
+	t.Helper()
+	data, err := os.ReadFile(content + "/" + set.Slug + "/" + c.file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	before, _, ok := strings.Cut(string(data), c.text)
+	if !ok {
+		t.Fatalf("%s has no %q", c.file, c.text)
+	}
+	line := 1 + strings.Count(before, "\n")
+	pos := diag.Pos{File: set.File(c.file), Line: line, Column: 1 + len(before) - (strings.LastIndexByte(before, '\n') + 1)}
+	if got := place.New(set).At(pos); got != c.want {
+		t.Errorf("%s %q (%s): got %+v, want %+v", c.file, c.text, pos, got, c.want)
+	}
+}
+
+func TestPlacesOfSteps(t *testing.T) {
+	set := load(t, "eight-calls")
+	for _, c := range []placed{
+		{"steps.yaml", "yaml-language-server", place.Place{Section: "steps"}},
+		{"steps.yaml", "en: Over two hours", place.Place{Item: "step-1", Section: "steps"}},
+		{"steps.yaml", "shows: {call: 8}", place.Place{Item: "step-1", Section: "steps"}},
+		{"steps.yaml", "statements: [s9]", place.Place{Item: "step-2", Section: "steps"}},
+		{"steps.yaml", "calls-nine-ten", place.Place{Item: "step-6", Section: "steps"}},
+	} {
+		c.check(t, set)
+	}
+}
+
+func TestPlacesOfTheSample(t *testing.T) {
+	set := load(t, "sample")
+	for _, c := range []placed{
 		{"timeline.yaml", "date: 2024-05-06", place.Place{Item: "call-3", Section: "timeline"}},
 		{"timeline.yaml", "id: 1\n", place.Place{Item: "call-1", Section: "timeline"}},
 		{"timeline.yaml", "figure: summit", place.Place{Item: "event-tpac", Section: "timeline"}},
@@ -41,22 +80,10 @@ func TestPlacesOfTheSample(t *testing.T) {
 		{"sections/texts.ar.md", "- ", place.Place{Item: "section-texts", Section: "article"}},
 		{"method.en.md", "The", place.Place{Section: "about"}},
 	} {
-		data, err := os.ReadFile("../../../cmd/sharh/testdata/content/sample/" + c.file)
-		if err != nil {
-			t.Fatal(err)
-		}
-		before, _, ok := strings.Cut(string(data), c.text)
-		if !ok {
-			t.Fatalf("%s has no %q", c.file, c.text)
-		}
-		line := 1 + strings.Count(before, "\n")
-		pos := diag.Pos{File: set.File(c.file), Line: line, Column: 1 + len(before) - (strings.LastIndexByte(before, '\n') + 1)}
-		if got := places.At(pos); got != c.want {
-			t.Errorf("%s %q (%s): got %+v, want %+v", c.file, c.text, pos, got, c.want)
-		}
+		c.check(t, set)
 	}
 	for _, pos := range []diag.Pos{{}, {File: set.File("timeline.yaml")}, {File: set.File("none.yaml"), Line: 3, Column: 1}} {
-		if got := places.At(pos); got.Item != "" {
+		if got := place.New(set).At(pos); got.Item != "" {
 			t.Errorf("%+v: got %+v, want no item", pos, got)
 		}
 	}

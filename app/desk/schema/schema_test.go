@@ -28,7 +28,7 @@ var golden = flag.Bool("golden", false, "write the schemas")
 
 const (
 	content = "../../../content"
-	// fixture has the sample as tests know it.
+	// fixture has the explainers that tests know.
 	fixture = "../../../cmd/sharh/testdata/content"
 )
 
@@ -186,6 +186,9 @@ func TestFaultsAreFound(t *testing.T) {
 		{"explainer", "kicker: {en: A sample, ar: نموذج}", "kicker: {en: A sample, ar: نموذج, xx: y}", "/kicker"},
 		{"explainer", "kicker:", "kickers:", ""},
 		{"explainer", "id: figures", "id: Figures", "/sections/1/id"},
+		{"steps", "shows: {call: 8}", "shows: {call: 0}", "/steps/0/shows/call"},
+		{"steps", "    shows: {call: 8}\n", "", "/steps/0"},
+		{"steps", "shows: {event: alaska-summit}", "shows: {events: [alaska-summit]}", "/steps/2/shows"},
 		{"timeline", "  - id: 1\n", "  - id: one\n", "/calls/0/id"},
 		{"timeline", "minutes: 30", "minutes: 0", "/calls/0/lengths/0/minutes"},
 		{"timeline", "elsewhere: {date: 2023-02-02,", "elsewhere: {", "/calls/1/elsewhere"},
@@ -201,7 +204,11 @@ func TestFaultsAreFound(t *testing.T) {
 		{"sources", "    date: 2024-01\n", "    date: January\n", "/sources/3/date"},
 		{"glossary", "  - id: bar\n", "  - ide: bar\n", "/terms/0"},
 	} {
-		name := filepath.Join(fixture, "sample", fault.file+".yaml")
+		slug := "sample"
+		if fault.file == "steps" {
+			slug = "eight-calls" // which is told in them
+		}
+		name := filepath.Join(fixture, slug, fault.file+".yaml")
 		text, err := os.ReadFile(name)
 		if err != nil {
 			t.Fatal(err)
@@ -219,7 +226,7 @@ func TestFaultsAreFound(t *testing.T) {
 		if got := places(problem); !slices.Contains(got, fault.at) {
 			t.Errorf("%s with %q: got problems at %q, want one at %q", fault.file, fault.new, got, fault.at)
 		}
-		if checked(t, fault.file+".yaml", text) == 0 {
+		if checked(t, slug, fault.file+".yaml", text) == 0 {
 			t.Errorf("%s with %q: refused by its schema, accepted by check", fault.file, fault.new)
 		}
 	}
@@ -237,24 +244,24 @@ func places(e *jsonschema.ValidationError) []string {
 	return at
 }
 
-// checked counts the problems that check finds in the sample with another text of one of its files.
-func checked(t *testing.T, name string, text []byte) int {
+// checked counts the problems that check finds in an explainer with another text of one of its files.
+func checked(t *testing.T, slug, name string, text []byte) int {
 	t.Helper()
-	sample := fstest.MapFS{}
-	err := fs.WalkDir(os.DirFS(fixture), "sample", func(p string, d fs.DirEntry, err error) error {
+	files := fstest.MapFS{}
+	err := fs.WalkDir(os.DirFS(fixture), slug, func(p string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
 			return err
 		}
 		data, err := os.ReadFile(filepath.Join(fixture, p))
-		sample[p] = &fstest.MapFile{Data: data}
+		files[p] = &fstest.MapFile{Data: data}
 		return err
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	sample["sample/"+name] = &fstest.MapFile{Data: text}
+	files[slug+"/"+name] = &fstest.MapFile{Data: text}
 	var list diag.List
-	set, err := source.Load(sample, "sample", &list)
+	set, err := source.Load(files, slug, &list)
 	if err != nil {
 		t.Fatal(err)
 	}
