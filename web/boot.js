@@ -36,9 +36,7 @@
     if (theme !== 'light' && theme !== 'dark') theme = 'auto';
     if (theme === 'auto') delete html.dataset.theme; else html.dataset.theme = theme;
     if (keep) { try { localStorage.setItem('sharh.theme', theme); } catch { /* full */ } }
-    for (const b of document.querySelectorAll('button[data-theme-choice]')) {
-      b.setAttribute('aria-pressed', String(b.getAttribute('data-theme-choice') === theme));
-    }
+    for (const b of document.querySelectorAll('[data-theme-button]')) b.textContent = /** @type {HTMLElement} */ (b).dataset[theme];
   };
   const themeNow = () => {
     let kept = null;
@@ -46,6 +44,29 @@
     return query.get('theme') || kept;
   };
   setTheme(themeNow());
+
+  // Whether marks are written out is kept as the theme is, and stands in the address.
+  /** @param {boolean} full @param {boolean} [keep] */
+  const setMarks = (full, keep) => {
+    if (full) html.dataset.marks = 'full'; else delete html.dataset.marks;
+    document.querySelector('[data-marks-button]')?.setAttribute('aria-pressed', String(full));
+    if (!keep) return;
+    query.set('marks', full ? 'full' : 'quiet');
+    try {
+      localStorage.setItem('sharh.marks', query.get('marks') || '');
+    } catch { /* denied, or full */ }
+    try {
+      const now = new URLSearchParams(location.search);
+      now.set('marks', query.get('marks') || '');
+      if (!framed) history.replaceState(history.state, '', location.pathname + '?' + now + location.hash);
+    } catch { /* an opaque origin */ }
+  };
+  const marksNow = () => {
+    let kept = null;
+    try { kept = localStorage.getItem('sharh.marks'); } catch { /* denied */ }
+    return (query.get('marks') || kept) === 'full';
+  };
+  setMarks(marksNow());
 
   // Its button is there from the first paint on, or never.
   const container = (() => {
@@ -79,7 +100,7 @@
       for (const e of r.querySelectorAll(`[data-item^="${kind}-"]`)) {
         const on = e.getAttribute('data-item') === kind + '-' + current;
         if (on) e.setAttribute('aria-current', 'true'); else e.removeAttribute('aria-current');
-        if (e.matches('.panel,.embed .card')) tuck(e, !on);
+        if (e.matches('.panel,.card')) tuck(e, !on);
       }
     }
     sharh.shown?.();
@@ -218,8 +239,13 @@
 
   addEventListener('click', (e) => {
     const clicked = /** @type {Element} */ (e.target);
-    const theme = clicked.closest?.('button[data-theme-choice]');
-    if (theme) return setTheme(theme.getAttribute('data-theme-choice'), true);
+    if (clicked.closest?.('[data-theme-button]')) {
+      // From the system's to the other one, to the system's by name, and back to the system's.
+      const [own, other] = matchMedia('(prefers-color-scheme:dark)').matches ? ['dark', 'light'] : ['light', 'dark'];
+      const theme = html.dataset.theme;
+      return setTheme(theme ? theme === other ? own : 'auto' : other, true);
+    }
+    if (clicked.closest?.('[data-marks-button]')) return setMarks(!html.dataset.marks, true);
     if (clicked.closest?.('[data-close]')) return calm('');
     if (clicked.closest?.('[data-reload]')) return location.reload();
     if (clicked.closest?.('[data-save]')) return app(e);
@@ -229,11 +255,20 @@
     const hash = link.getAttribute('href') || '';
     if (item(hash)) by = link;
     note();
-    if (framed) e.preventDefault(); // a fragment of ours would be an entry in the host's history
+    const card = !framed && stage(document.getElementById(hash.slice(1)));
+    if (card || framed) e.preventDefault(); // of framed, a fragment of ours would be an entry in the host's history
     else sharh.moving = hash === location.hash ? '' : hash;
     if (link.hasAttribute('data-clear')) clear(); else choose(hash);
     focusable(hash);
     if (framed) sharh.follow(hash);
+    if (card) {
+      try {
+        if (hash !== location.hash) history.pushState(null, '', hash);
+      } catch { /* an opaque origin */ }
+      hold = () => reach(document.getElementById(hash.slice(1)));
+      hold();
+      document.getElementById(hash.slice(1))?.focus({ preventScroll: true });
+    }
   }, true);
   // What the browser's own search, or a link to words of the page, finds in an item that is put away.
   addEventListener('beforematch', (e) => {
@@ -243,7 +278,7 @@
   }, true);
 
   addEventListener('popstate', (e) => {
-    if (location.hash === sharh.moving && sharh.moving) return;
+    if (location.hash === sharh.moving && sharh.moving || sharh.back?.()) return;
     const was = { ...chosen };
     readAddress();
     const changed = Object.keys(was).find((kind) => was[kind] !== chosen[kind]);
@@ -288,6 +323,18 @@
     brought = scrollY;
   };
 
+  /** What a card stands beside, for a card. @param {Element|null} e */
+  const stage = (e) => e?.closest('.card') && e.closest('.stage');
+
+  /** Goes to what a link leads to: to its margin, or, of a card, to what it stands beside, unless that is in view. @param {HTMLElement|null} e */
+  const reach = (e) => {
+    const beside = stage(e);
+    if (!beside || !e) return bring(e, e ? parseFloat(getComputedStyle(e).scrollMarginTop) : 0);
+    const r = beside.getBoundingClientRect();
+    if (r.top > innerHeight / 3 || r.bottom < innerHeight) bring(beside, 16);
+    brought = scrollY;
+  };
+
   /** Brings the reader where he belongs. @type {(() => void)|null} */
   let hold = null;
   const leave = () => { hold = null; };
@@ -310,7 +357,7 @@
       const asked = kind && !sharh.host && document.getElementById(`${kind}-${id}`);
       if (asked && !location.hash) unfold('#' + asked.id);
       const e = location.hash ? target() : asked || null;
-      hold = () => bring(e, e ? parseFloat(getComputedStyle(e).scrollMarginTop) : 0);
+      hold = () => reach(e);
     }
     hold();
     // The browser itself may now go to a distance from the top.
@@ -422,7 +469,13 @@
   const frugal = net && (net.saveData || /2g$/.test(net.effectiveType || ''));
 
   const ready = () => {
+    // What the page once had itself is on the evidence page; addresses of it lead there.
+    const evidence = document.querySelector('#evidence a');
+    if (evidence && (/^#(statement|relation|source|term)-|^#(ledger|relations|sources|about)$/.test(location.hash) || query.get('q') || query.get('kind'))) {
+      return location.replace(/** @type {HTMLAnchorElement} */ (evidence).href + location.search + location.hash);
+    }
     setTheme(themeNow());
+    setMarks(marksNow());
     readAddress();
     arrive(history.state);
     const loaded = (/** @type {() => void} */ then) => {
@@ -480,6 +533,7 @@
     say(died ? 'failed' : 'off');
     if (sharh.restore) sharh.restore();
     setTheme(themeNow());
+    setMarks(marksNow());
     show();
     if (died || wished) calm(died ? 'failed' : 'off');
   };

@@ -7,7 +7,8 @@
 //     [data-go], and [data-settled] where Go has no business inside. What translators and extensions have put between
 //     them is nobody's concern.
 //  4. What Go calls besides: the choice, the address.
-//  5. When Go ends, for whatever reason: the still page, as it was before Go came.
+//  5. The cards of marks: where they are, and what opens and closes them.
+//  6. When Go ends, for whatever reason: the still page, as it was before Go came.
 
 (() => {
   'use strict';
@@ -224,10 +225,105 @@
     sharh.address();
   };
 
-  // ---- 5. The end of Go ------------------------------------------------------------------------------------------
+  // ---- 5. The card of a mark -------------------------------------------------------------------------------------
+
+  /** The mark whose card is open. @type {HTMLElement|null} */
+  let at = null;
+  /** Whether the card stands in the history's entry, so that Back closes it. */
+  let entered = false;
+  let soon = 0;
+  const card = () => /** @type {HTMLElement} */ (document.getElementById('mark-card'));
+
+  /** Puts the card under its mark, or above it where there is more room; the page does not move. */
+  const place = () => {
+    const c = card();
+    if (!at || !c || c.hidden) return;
+    const page = sharh.root().getBoundingClientRect();
+    const m = at.getBoundingClientRect();
+    const edge = 8;
+    const left = Math.min(Math.max(m.left + m.width / 2 - c.offsetWidth / 2, edge), document.documentElement.clientWidth - c.offsetWidth - edge);
+    const under = innerHeight - m.bottom >= c.offsetHeight + edge || m.top < c.offsetHeight + edge;
+    c.style.left = left - page.left + 'px';
+    c.style.top = (under ? m.bottom : m.top - c.offsetHeight) - page.top + 'px';
+  };
+
+  /** @param {HTMLElement} mark @param {boolean} enter whether the reader goes there, and does not just pass over */
+  const open = (mark, enter) => {
+    clearTimeout(soon);
+    if (at !== mark) sharh.ear('mark', mark.dataset.mark, '');
+    at = mark;
+    if (!enter) return;
+    if (!entered && window.parent === window) {
+      sharh.note();
+      try {
+        history.pushState({ ...history.state, card: true }, '');
+        entered = true;
+      } catch { /* an opaque origin */ }
+    }
+    requestAnimationFrame(() => requestAnimationFrame(() => card().focus({ preventScroll: true })));
+  };
+
+  /** @param {boolean} [back] whether the reader went back, so that the entry is gone */
+  const close = (back) => {
+    clearTimeout(soon);
+    if (!at) return;
+    const inside = card().contains(document.activeElement);
+    if (inside) at.focus({ preventScroll: true });
+    at = null;
+    sharh.ear?.('mark', '', '');
+    if (entered && !back) history.back();
+    else entered = false;
+  };
+
+  /** The reader has gone back: whether that only closed a card. */
+  sharh.back = () => {
+    if (!entered) return false;
+    if (at) close(true);
+    entered = false;
+    return true;
+  };
+
+  const within = (/** @type {Event} */ e, /** @type {string} */ selector) => /** @type {HTMLElement|null} */ (/** @type {Element} */ (e.target).closest?.(selector));
+
+  addEventListener('click', (e) => {
+    if (!sharh.ear) return;
+    const mark = within(e, 'a[data-mark]');
+    if (mark && !(e.button || e.ctrlKey || e.metaKey || e.shiftKey || e.altKey)) {
+      e.preventDefault();
+      if (mark === at && card().contains(document.activeElement)) close(); else open(mark, true);
+    } else if (within(e, '[data-mark-close]') || at && !within(e, '#mark-card')) close();
+  });
+  addEventListener('keydown', (e) => {
+    if (!at) return;
+    if (e.key === 'Escape') {
+      e.stopImmediatePropagation();
+      close();
+    }
+    // Out of the card the way goes on from its mark.
+    const c = card();
+    if (e.key === 'Tab' && c.contains(document.activeElement)) {
+      const all = [...c.querySelectorAll('a,button')];
+      if (document.activeElement === (e.shiftKey ? c : all.at(-1)) || e.shiftKey && document.activeElement === all[0]) {
+        e.preventDefault();
+        close();
+      }
+    }
+  }, true);
+  addEventListener('pointerover', (e) => {
+    if (!sharh.ear || e.pointerType !== 'mouse') return;
+    const mark = within(e, 'a[data-mark]');
+    clearTimeout(soon);
+    if (mark && mark !== at) soon = setTimeout(() => open(mark, false), 250);
+    else if (at && !entered && !mark && !within(e, '#mark-card')) soon = setTimeout(() => close(), 350);
+  });
+  addEventListener('resize', place);
+  new MutationObserver(place).observe(sharh.root(), { subtree: true, childList: true, attributes: true, attributeFilter: ['hidden'] });
+
+  // ---- 6. The end of Go ------------------------------------------------------------------------------------------
 
   sharh.restore = () => {
     release();
+    at = null;
     const old = sharh.root();
     if (!still || !old) return;
     const open = [...old.querySelectorAll('details[id]')].filter((x) => x.open).map((x) => x.id);

@@ -12,8 +12,7 @@ import (
 // client gets, style and alone are those of choices.
 func (p *plan) embeds(folder string, d *story.Document, data, style, alone string) error {
 	for _, part := range ui.EmbedParts(d) {
-		whole := func(fragment string) string { return part.Up() + fragment }
-		body, err := prerender.Part(&ui.Page{Doc: d, Part: part}, whole, "_blank")
+		body, err := prerender.Part(&ui.Page{Doc: d, Part: part}, part.Where, "_blank")
 		if err != nil {
 			return fmt.Errorf("%s: %w", part.Path(), err)
 		}

@@ -13,7 +13,6 @@ import (
 
 	"github.com/evanw/esbuild/pkg/api"
 
-	"sharh/app/page/reader"
 	"sharh/app/page/ui"
 	"sharh/app/site/card"
 	"sharh/app/site/prerender"
@@ -247,9 +246,9 @@ func (p *plan) explainer(e Explainer) error {
 		}
 		whole := "" // the page in one file
 		if p.options.Single {
-			whole = relative(folder, e.Slug+"/"+oneFileName(d))
+			whole = relative(folder+ui.Evidence.Path(), e.Slug+"/"+oneFileName(d))
 		}
-		body, err := prerender.HTML(&ui.Page{Doc: d, State: reader.State{}, Whole: whole})
+		body, err := prerender.Part(&ui.Page{Doc: d}, ui.Whole.Where, "")
 		if err != nil {
 			return fmt.Errorf("%s: %w", d.Lang, err)
 		}
@@ -261,7 +260,11 @@ func (p *plan) explainer(e Explainer) error {
 			}
 		}
 		if p.options.Single {
-			if err := p.oneFile(d, folder, body, style, alone); err != nil {
+			all, err := prerender.HTML(&ui.Page{Doc: d, All: true})
+			if err != nil {
+				return fmt.Errorf("%s: in one file: %w", d.Lang, err)
+			}
+			if err := p.oneFile(d, folder, all, style, alone); err != nil {
 				return fmt.Errorf("%s: %w", d.Lang, err)
 			}
 		}
@@ -292,6 +295,24 @@ func (p *plan) explainer(e Explainer) error {
 			script: string(p.files[p.boot]), story: data, languages: languages, share: share, app: a,
 		}, body); err != nil {
 			return fmt.Errorf("%s: %w", d.Lang, err)
+		}
+		evidence, err := prerender.Part(&ui.Page{Doc: d, Part: ui.Evidence, Whole: whole}, ui.Evidence.Where, "")
+		if err != nil {
+			return fmt.Errorf("%s: evidence: %w", d.Lang, err)
+		}
+		path := folder + ui.Evidence.Path()
+		var same []link
+		for _, l := range languages {
+			same = append(same, link{l.lang, l.path + ui.Evidence.Path()})
+		}
+		if a != nil { // it belongs to the app, and has no button
+			a = &application{manifest: a.manifest, name: a.name}
+		}
+		if err := p.page(head{
+			lang: d.Lang, dir: d.Dir, title: d.Words.Evidence + " · " + d.Title, description: d.Words.EvidenceLead, card: cards[""], modified: modified(d), path: path,
+			style: p.inline(path) + p.item + theme(d.Theme), theme: d.Theme, alone: alone, script: string(p.files[p.boot]), story: data, languages: same, share: share, app: a,
+		}, evidence); err != nil {
+			return fmt.Errorf("%s: evidence: %w", d.Lang, err)
 		}
 		if err := p.oembeds(folder, d, cards); err != nil {
 			return fmt.Errorf("%s: %w", d.Lang, err)

@@ -55,6 +55,8 @@ type Document struct {
 	Terms      []Term      `json:"terms,omitzero"`
 	Theme      Theme       `json:"theme,omitzero"` // the publisher's; zero for the system's
 	Sources    []Source    `json:"sources,omitzero"`
+	// Attributions are what the marks in running text stand for. A mark's number is its place here, from 1.
+	Attributions []Attribution `json:"attributions,omitempty"`
 }
 
 // Theme is a publisher's look: custom properties of web/style.css, by name without dashes.
@@ -95,6 +97,7 @@ type Run struct {
 	Href  string `json:"h,omitempty"` // link, term and said: a fragment of the same page, "#actor-trump"
 	Kind  string `json:"k,omitempty"` // said: the kind of statement, or "source"
 	Note  string `json:"n,omitempty"` // said: the number of the source, as shown
+	Mark  int    `json:"m,omitempty"` // said: number of its mark, see [Document.Attributions]
 	Lang  string `json:"l,omitempty"` // foreign
 	Dir   string `json:"d,omitempty"` // foreign
 	Runs  []Run  `json:"r,omitempty"`
@@ -120,6 +123,27 @@ type Sentence struct {
 	Text       Rich     `json:"text,omitzero"`
 	Sources    []string `json:"sources,omitempty"`    // ids
 	Statements []string `json:"statements,omitempty"` // ids
+	Mark       int      `json:"mark,omitempty"`       // number of its mark, see [Document.Attributions]
+}
+
+// Attribution is what a mark in running text stands for: what kind of sentence it stands at, who says it, and where that
+// can be checked. Sentences that have all of it in common share one.
+type Attribution struct {
+	Kind       string   `json:"kind,omitempty"` // one of [Kinds], or "source" for what only names its sources
+	By         string   `json:"by,omitempty"`   // id of a Speaker
+	Date       string   `json:"date,omitempty"` // as shown
+	Sources    []string `json:"sources,omitempty"`
+	Statements []string `json:"statements,omitempty"`
+	Label      string   `json:"label,omitempty"`   // name of the mark: "statement, Yuri Ushakov, 2 sources"
+	Numbers    string   `json:"numbers,omitempty"` // of sources and statements, as shown: "3, 12, §7"
+}
+
+// At is the fragment of the evidence page that the mark leads to: the first statement, or else the first source.
+func (a *Attribution) At() string {
+	if len(a.Statements) > 0 {
+		return "#statement-" + a.Statements[0]
+	}
+	return "#source-" + a.Sources[0]
 }
 
 // Kinds are the kinds of statement, in the order in which the page lists them.
@@ -152,6 +176,7 @@ type Number struct {
 	Value   string   `json:"value,omitzero"`
 	Text    string   `json:"text,omitzero"`
 	Sources []string `json:"sources,omitempty"`
+	Mark    int      `json:"mark,omitempty"`
 }
 
 // Camp is a side. Tone and shape tell it apart, with its name.
@@ -270,6 +295,7 @@ type Length struct {
 	Minutes int      `json:"minutes,omitzero"`
 	Text    string   `json:"text,omitzero"`
 	Sources []string `json:"sources,omitzero"`
+	Mark    int      `json:"mark,omitempty"`
 }
 
 // Account is what one side said after a call.
@@ -348,6 +374,7 @@ type Actor struct {
 	Near       []string `json:"near,omitzero"` // itself and whoever shares a relation with it
 	Statements []string `json:"statements,omitempty"`
 	Sources    []string `json:"sources,omitempty"`
+	Mark       int      `json:"mark,omitempty"`
 }
 
 // Shapes are the shapes of actors.
@@ -409,6 +436,7 @@ type Statement struct {
 	Actors  []string `json:"actors,omitempty"`
 	Calls   []int    `json:"calls,omitempty"`
 	Sources []string `json:"sources,omitempty"`
+	Mark    int      `json:"mark,omitempty"`
 	Search  string   `json:"search,omitempty"` // what a search finds it by: words, folded (see package fold)
 }
 
@@ -434,6 +462,7 @@ type Source struct {
 	Date       Date   `json:"date,omitzero"`
 	Subject    string `json:"subject,omitzero"`
 	URL        string `json:"url,omitzero"`
+	Language   string `json:"language,omitempty"` // its name, where the language is known
 	Quote      string `json:"quote,omitempty"`
 	QuoteLang  string `json:"quoteLang,omitempty"`
 	QuoteDir   string `json:"quoteDir,omitempty"`
@@ -445,8 +474,12 @@ type Source struct {
 func (d *Document) Excerpt() *Document {
 	x := &Document{
 		Format: d.Format, Slug: d.Slug, Lang: d.Lang, Dir: d.Dir,
-		Words:    Words{Found: d.Words.Found},
-		Timeline: Timeline{Open: d.Timeline.Open},
+		Words: Words{
+			Found: d.Words.Found, Kinds: d.Words.Kinds, Checks: d.Words.Checks, Comma: d.Words.Comma, Close: d.Words.Close,
+			StateMedia: d.Words.StateMedia, Sources: d.Words.Sources, ToEvidence: d.Words.ToEvidence, NewWindow: d.Words.NewWindow,
+		},
+		Attributions: make([]Attribution, len(d.Attributions)),
+		Timeline:     Timeline{Open: d.Timeline.Open},
 	}
 	for _, c := range d.Calls {
 		x.Calls = append(x.Calls, Call{ID: c.ID})
@@ -464,7 +497,24 @@ func (d *Document) Excerpt() *Document {
 		x.Views = append(x.Views, View{ID: v.ID})
 	}
 	for _, s := range d.Statements {
-		x.Statements = append(x.Statements, Statement{Kind: s.Kind, Search: s.Search})
+		said := Statement{
+			ID: s.ID, Digit: s.Digit, By: s.By, Kind: s.Kind, Check: s.Check, Text: s.Text, Sources: s.Sources, Search: s.Search,
+		}
+		if len(s.Note) > 0 {
+			said.Note = Rich{{Text: s.Note.Plain()}}
+		}
+		x.Statements = append(x.Statements, said)
+	}
+	for i, a := range d.Attributions {
+		a.Label, a.Numbers = "", "" // stand at the mark
+		x.Attributions[i] = a
+	}
+	for _, s := range d.Speakers {
+		x.Speakers = append(x.Speakers, Speaker{ID: s.ID, Name: s.Name})
+	}
+	for _, s := range d.Sources {
+		s.Quote, s.QuoteLang, s.QuoteDir = "", "", ""
+		x.Sources = append(x.Sources, s)
 	}
 	return x
 }

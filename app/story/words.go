@@ -77,14 +77,21 @@ type Words struct {
 	Blocked    string `json:"blocked,omitzero" yaml:"blocked"`
 	Reload     string `json:"reload,omitzero" yaml:"reload"`
 	Close      string `json:"close,omitzero" yaml:"close"`
-	Method     string `json:"method,omitzero" yaml:"method"`
-	Changes    string `json:"changes,omitzero" yaml:"changes"`
-	Glossary   string `json:"glossary,omitzero" yaml:"glossary"`
-	Downloads  string `json:"downloads,omitzero" yaml:"downloads"`
-	OneFile    string `json:"oneFile,omitzero" yaml:"one_file"`
-	Colon      string `json:"colon,omitzero" yaml:"colon"`
-	Comma      string `json:"comma,omitzero" yaml:"comma"`
-	Quote      string `json:"quote,omitzero" yaml:"quote"` // the two quotation marks
+	// The evidence page, marks and their cards.
+	Evidence     string `json:"evidence,omitzero" yaml:"evidence"`
+	EvidenceLead string `json:"evidenceLead,omitzero" yaml:"evidence_lead"`
+	ToEvidence   string `json:"toEvidence,omitzero" yaml:"to_evidence"`
+	Marks        string `json:"marks,omitzero" yaml:"marks"`
+	MarksFull    string `json:"marksFull,omitzero" yaml:"marks_full"`
+
+	Method    string `json:"method,omitzero" yaml:"method"`
+	Changes   string `json:"changes,omitzero" yaml:"changes"`
+	Glossary  string `json:"glossary,omitzero" yaml:"glossary"`
+	Downloads string `json:"downloads,omitzero" yaml:"downloads"`
+	OneFile   string `json:"oneFile,omitzero" yaml:"one_file"`
+	Colon     string `json:"colon,omitzero" yaml:"colon"`
+	Comma     string `json:"comma,omitzero" yaml:"comma"`
+	Quote     string `json:"quote,omitzero" yaml:"quote"` // the two quotation marks
 
 	Share string `json:"share,omitzero" yaml:"share"`
 	// Dialog are the words of web/share.js, which the build fills in there.

@@ -30,7 +30,7 @@ func Story(set *source.Set, lang string) (*story.Document, error) {
 	if err != nil {
 		return nil, fmt.Errorf("compiling %s: %w", set.Slug, err)
 	}
-	c := &compiler{set: set, lang: lang, locale: l, kinds: map[string]string{}, numbers: map[string]string{}}
+	c := &compiler{set: set, lang: lang, locale: l, statements: map[string]int{}, numbers: map[string]string{}, names: map[string]string{}}
 	doc, err := c.document()
 	if err != nil {
 		return nil, fmt.Errorf("compiling %s (%s): %w", set.Slug, lang, err)
@@ -43,18 +43,26 @@ func Story(set *source.Set, lang string) (*story.Document, error) {
 }
 
 type compiler struct {
-	set      *source.Set
-	lang     string
-	locale   *locale.Locale
-	kinds    map[string]string // kind of each statement
-	numbers  map[string]string // shown number of each source
-	problems diag.List
+	set        *source.Set
+	lang       string
+	locale     *locale.Locale
+	statements map[string]int    // index of each statement
+	numbers    map[string]string // shown number of each source
+	names      map[string]string // of each speaker
+	marks      marks
+	problems   diag.List
 }
 
 func (c *compiler) document() (*story.Document, error) {
 	set, e, l := c.set, &c.set.Explainer, c.locale
-	for _, s := range set.Ledger.Statements {
-		c.kinds[s.ID.Value] = s.Kind.Value
+	for i, s := range set.Ledger.Statements {
+		c.statements[s.ID.Value] = i
+	}
+	for _, a := range set.Actors.Actors {
+		c.names[a.ID.Value] = a.Name.In(c.lang)
+	}
+	for _, s := range e.Speakers {
+		c.names[s.ID.Value] = s.Name.In(c.lang)
 	}
 	for i, s := range set.Sources.Sources {
 		c.numbers[s.ID.Value] = l.Number(i + 1)
@@ -79,7 +87,9 @@ func (c *compiler) document() (*story.Document, error) {
 		d.Languages = append(d.Languages, story.Language{Lang: lang.Value, Dir: other.Dir, Name: other.Name, Path: path})
 	}
 	for _, n := range e.Numbers {
-		d.Numbers = append(d.Numbers, story.Number{Value: n.Value.In(c.lang), Text: n.Text.In(c.lang), Sources: ids(n.Sources)})
+		d.Numbers = append(d.Numbers, story.Number{
+			Value: n.Value.In(c.lang), Text: n.Text.In(c.lang), Sources: ids(n.Sources), Mark: c.sourced(ids(n.Sources), nil),
+		})
 	}
 	for _, x := range e.Camps {
 		d.Camps = append(d.Camps, story.Camp{ID: x.ID.Value, Name: x.Name.In(c.lang), Tone: x.Tone.Value})
@@ -109,6 +119,7 @@ func (c *compiler) document() (*story.Document, error) {
 		d.Statements = append(d.Statements, story.Statement{
 			ID: s.ID.Value, Digit: l.Number(i + 1), Section: section, By: s.By.Value, Kind: s.Kind.Value, Check: s.Check.Value,
 			Text: s.Text.In(c.lang), Note: c.rich(s.Note), Actors: ids(s.Actors), Calls: numbers(s.Calls), Sources: ids(s.Sources),
+			Mark: c.mark(story.Attribution{Kind: s.Kind.Value, By: s.By.Value, Statements: []string{s.ID.Value}}),
 		})
 	}
 	c.searchable(d)
@@ -125,6 +136,9 @@ func (c *compiler) document() (*story.Document, error) {
 			Date: l.Date(s.Date.Value), URL: s.URL.Value, Quote: s.Quote.Value, QuoteLang: s.QuoteLanguage.Value,
 			StateMedia: s.StateMedia.Value,
 		}
+		if x.QuoteLang != "" {
+			x.Language = l.Language(x.QuoteLang)
+		}
 		if x.Quote != "" {
 			x.QuoteDir = direction(x.QuoteLang)
 		}
@@ -138,6 +152,7 @@ func (c *compiler) document() (*story.Document, error) {
 		return nil, err
 	}
 	d.Theme = theme(c.set.Explainer.Theme)
+	d.Attributions = c.marks.all
 	return d, nil
 }
 
@@ -179,8 +194,11 @@ func (c *compiler) calls(d *story.Document) {
 			ID: x.ID.Value, Name: l.Ordinal(x.ID.Value), Digit: l.Number(x.ID.Value),
 			Date: l.Date(x.Date.Value), Day: l.Day(date), Short: x.Short.In(c.lang),
 			Initiator: c.sentence(x.Initiator),
-			Topics:    story.Sentence{Kind: "background", Text: c.rich(x.Topics.Text), Sources: ids(x.Topics.Sources)},
-			Followed:  c.sentences(x.Followed), Disagreements: c.sentences(x.Disagreements),
+			Topics: story.Sentence{
+				Kind: "background", Text: c.rich(x.Topics.Text), Sources: ids(x.Topics.Sources),
+				Mark: c.sourced(ids(x.Topics.Sources), nil),
+			},
+			Followed: c.sentences(x.Followed), Disagreements: c.sentences(x.Disagreements),
 			Actors: ids(x.Actors), Views: ids(x.Views),
 		}
 		if x.Elsewhere != nil {
@@ -193,6 +211,7 @@ func (c *compiler) calls(d *story.Document) {
 		for _, y := range x.Lengths {
 			call.Lengths = append(call.Lengths, story.Length{
 				By: y.By.Value, Minutes: y.Minutes.Value, Text: y.Text.In(c.lang), Sources: ids(y.Sources),
+				Mark: c.mark(story.Attribution{Kind: "statement", By: y.By.Value, Sources: ids(y.Sources)}),
 			})
 		}
 		if least, most := lengths(x); most > 0 {
@@ -251,7 +270,7 @@ func (c *compiler) actors(d *story.Document) {
 			ID: a.ID.Value, Shape: a.Shape.Value, Camp: a.Camp.Value, Name: a.Name.In(c.lang), Label: label,
 			Role: a.Role.In(c.lang), Added: a.Added.Value, Calls: numbers(a.Calls),
 			Near:       append([]string{a.ID.Value}, near[a.ID.Value]...),
-			Statements: ids(a.Statements), Sources: ids(a.Sources),
+			Statements: ids(a.Statements), Sources: ids(a.Sources), Mark: c.sourced(ids(a.Sources), ids(a.Statements)),
 		})
 		d.Speakers = append(d.Speakers, story.Speaker{ID: a.ID.Value, Name: a.Name.In(c.lang), Camp: a.Camp.Value, Actor: true})
 	}
@@ -420,10 +439,12 @@ func (c *compiler) sentences(all []source.Sentence) []story.Sentence {
 }
 
 func (c *compiler) sentence(s source.Sentence) story.Sentence {
-	return story.Sentence{
+	x := story.Sentence{
 		Kind: s.Kind.Value, By: s.By.Value, Date: c.locale.Date(s.Date.Value), Text: c.rich(s.Text),
 		Sources: ids(s.Sources), Statements: ids(s.Statements),
 	}
+	x.Mark = c.mark(story.Attribution{Kind: x.Kind, By: x.By, Date: x.Date.Text, Sources: x.Sources, Statements: x.Statements})
+	return x
 }
 
 func (c *compiler) rich(t source.Text) story.Rich {
@@ -453,9 +474,11 @@ func (c *compiler) resolve(runs story.Rich) story.Rich {
 		if lang, ok := strings.CutPrefix(r.Href, "lang:"); ok {
 			r.Style, r.Href, r.Lang, r.Dir = "foreign", "", lang, direction(lang)
 		} else if id, ok := strings.CutPrefix(r.Href, "#statement-"); ok {
-			r.Style, r.Kind = "said", c.kinds[id]
+			s := &c.set.Ledger.Statements[c.statements[id]]
+			r.Style, r.Kind = "said", s.Kind.Value
+			r.Mark = c.mark(story.Attribution{Kind: r.Kind, By: s.By.Value, Statements: []string{id}})
 		} else if id, ok := strings.CutPrefix(r.Href, "#source-"); ok {
-			r.Style, r.Kind, r.Note = "said", "source", c.numbers[id]
+			r.Style, r.Kind, r.Note, r.Mark = "said", "source", c.numbers[id], c.sourced([]string{id}, nil)
 		} else if strings.HasPrefix(r.Href, "#term-") {
 			r.Style = "term"
 		}

@@ -21,6 +21,7 @@ import (
 	"github.com/goccy/go-yaml"
 	"golang.org/x/text/feature/plural"
 	"golang.org/x/text/language"
+	"golang.org/x/text/language/display"
 
 	"sharh/app/story"
 )
@@ -142,6 +143,15 @@ func (l *Locale) Phrase(name string, args ...string) string {
 		text = strings.ReplaceAll(text, "{"+string(rune('a'+i))+"}", a)
 	}
 	return text
+}
+
+// Language returns the name of a language in this one, "" for one without.
+func (l *Locale) Language(tag string) string {
+	t, err := language.Parse(tag)
+	if err != nil {
+		return ""
+	}
+	return display.Languages(l.tag).Name(t)
 }
 
 // Month is the month's name.

@@ -6,9 +6,12 @@ import (
 	"sharh/app/story"
 )
 
+// hasAbout reports whether there is anything to say about the explainer itself.
+func hasAbout(d *story.Document) bool { return len(d.Method)+len(d.Changes)+len(d.Terms) > 0 }
+
 // about is what readers may ask about the explainer itself: how it is made, what was changed, what words mean.
 func about(e app.HTMLElem, d *story.Document) app.HTMLElem {
-	if len(d.Method)+len(d.Changes)+len(d.Terms) == 0 {
+	if !hasAbout(d) {
 		return e.ID("about").Hidden(true)
 	}
 	var method, changes, terms []app.UI

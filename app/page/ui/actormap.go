@@ -10,7 +10,7 @@ import (
 	"sharh/app/story"
 )
 
-// ActorMap is the second figure and its twin in text: who acts on whom, when, and who says so.
+// ActorMap is the second figure, and the card of the chosen actor. All relations in text are on the evidence page.
 type ActorMap struct {
 	app.Compo
 
@@ -25,27 +25,38 @@ func (m *ActorMap) OnInit() { browser.Rest() }
 // Render draws the map.
 func (m *ActorMap) Render() app.UI {
 	d := m.Doc
-	var wide, tall, cards []app.UI
-	for i := range d.Actors {
-		chosen := d.Actors[i].ID == m.Actor
-		wide = append(wide, current(settled(svg("a"), func(e app.HTMLElem) app.HTMLElem { return node(e, d, i, d.Map.Wide) }), chosen))
-		tall = append(tall, current(settled(svg("a"), func(e app.HTMLElem) app.HTMLElem { return node(e, d, i, d.Map.Tall) }), chosen))
-		cards = append(cards, current(settled(el("article"), func(e app.HTMLElem) app.HTMLElem { return card(e, d, &d.Actors[i]) }), chosen))
-	}
 	return section(live("section"), "map").Body(
 		opening(func() []app.UI { return heading("map", d.Map.Title, rich(d, d.Map.Lead)...) }),
 		mapFilters(m.Page),
-		live("figure").Class("map").Body(
-			network(d, d.Map.Wide, "wide", wide), network(d, d.Map.Tall, "tall", tall),
-			settled(el("figcaption"), func(e app.HTMLElem) app.HTMLElem { return mapLegend(e, d) })),
-		opening(func() []app.UI {
-			return []app.UI{
-				app.H3().ID("relations").Body(app.Text(d.Words.Twin)),
-				app.P().Class("lead").Body(app.Text(d.Words.TwinLead)),
-			}
-		}),
-		fold(d, "relations", d.Words.Twin, live("div").Class("cards").Body(cards...)),
+		live("div").Class("stage").Body(
+			live("figure").Class("map").Body(
+				network(d, d.Map.Wide, "wide", m.nodes(func() story.Layout { return d.Map.Wide })),
+				network(d, d.Map.Tall, "tall", m.nodes(func() story.Layout { return d.Map.Tall })),
+				settled(el("figcaption"), func(e app.HTMLElem) app.HTMLElem { return mapLegend(e, d) })),
+			cards(d, m.Actor),
+		),
 	)
+}
+
+// nodes are the actors on a layout.
+func (m *ActorMap) nodes(layout func() story.Layout) []app.UI { return nodes(m.Doc, m.Actor, layout) }
+
+func nodes(d *story.Document, actor string, layout func() story.Layout) []app.UI {
+	var all []app.UI
+	for i := range d.Actors {
+		all = append(all, current(settled(svg("a"), func(e app.HTMLElem) app.HTMLElem { return node(e, d, i, layout()) }), d.Actors[i].ID == actor))
+	}
+	return all
+}
+
+// cards has a card for each actor, of which that of the chosen one is shown.
+func cards(d *story.Document, actor string) app.UI {
+	all := one(settled(el("p"), func(e app.HTMLElem) app.HTMLElem { return e.Class("hint").Body(app.Text(d.Words.EmbedChoose)) }))
+	for i := range d.Actors {
+		chosen := d.Actors[i].ID == actor
+		all = append(all, current(settled(el("article"), func(e app.HTMLElem) app.HTMLElem { return away(card(e, d, &d.Actors[i]), chosen) }), chosen))
+	}
+	return live("div").Class("cards").Body(all...)
 }
 
 // mapFilters light one side, and take back what was chosen.
@@ -169,38 +180,21 @@ func mapLegend(e app.HTMLElem, d *story.Document) app.HTMLElem {
 	return e.Class("legend").Body(items...)
 }
 
-// card is an actor in text: his role, and each of his acts towards another.
+// card is an actor: his role, and a line for each of his acts towards another.
 func card(e app.HTMLElem, d *story.Document, a *story.Actor) app.HTMLElem {
 	id := "actor-" + a.ID
 	var acts []app.UI
 	for i := range d.Relations {
 		if r := &d.Relations[i]; r.From == a.ID {
-			acts = append(acts, act(d, r))
+			acts = append(acts, app.Li().Body(app.P().Class("act").Body(append(actOf(d, r), sign(d, r.Said.Mark)...)...)))
 		}
 	}
-	class := "card t-" + tone(d, a.Camp) + " of-" + a.Camp
-	if a.Added {
-		class += " added"
-	}
-	kind := d.Words.Shapes[a.Shape]
-	if camp := campName(d, a.Camp); camp != "" {
-		kind += " · " + camp
-	}
-	return e.Class(class).ID(id).DataSet("item", id).DataSet("of", of(a.Calls, a.Near)).Body(join(
-		one(app.H4().Body(dot(tone(d, a.Camp)), app.Text(a.Name))),
-		one(app.P().Class("role").Body(join(
-			one(app.Span().Class("shape").Body(app.Text(kind))), one(app.Text(" ")),
-			one(app.Span().Body(app.Text(a.Role))), briefCites(d, a.Sources, a.Statements))...)),
+	return e.Class("card t-"+tone(d, a.Camp)).ID(id).DataSet("item", id).Body(join(
+		one(app.H3().Body(dot(tone(d, a.Camp)), app.Text(a.Name))),
+		one(app.P().Class("role").Body(append(one(app.Span().Body(app.Text(a.Role))), sign(d, a.Mark)...)...)),
 		when(a.Added, app.P().Class("note").Body(app.Text(d.Words.Added))),
 		when(len(acts) > 0, app.Ul().Class("acts").Body(acts...)),
 	)...)
-}
-
-func act(d *story.Document, r *story.Relation) app.UI {
-	return app.Li().DataSet("of", of(r.Calls, r.Ends)).Body(
-		app.P().Class("act").Body(actOf(d, r)...),
-		paragraph(d, r.Said),
-	)
 }
 
 // actOf says a relation in a line: how, what, to whom, by way of whom.

@@ -102,8 +102,10 @@ func folded(d *story.Document, v *story.View, level string) app.UI {
 	w := &d.Words
 	var rests []app.UI
 	for _, s := range restsOn(d, v) {
-		rests = append(rests, app.Li().Body(
-			mark(d, s.Kind, s.By), app.Text(" "), app.A().Href("#statement-"+s.ID).Body(app.Text(s.Text))))
+		if rests != nil {
+			rests = append(rests, app.Text(d.Words.Comma+" "))
+		}
+		rests = append(rests, app.Span().Body(append(one(app.Text("§"+s.Digit+" "+actorName(d, s.By))), sign(d, s.Mark)...)...))
 	}
 	return app.Details().Class("view").ID("view-"+v.ID).Body(
 		app.Summary().Body(
@@ -111,7 +113,7 @@ func folded(d *story.Document, v *story.View, level string) app.UI {
 			app.Span().Class("q").Body(app.Text(v.Title)),
 			app.Span().Class("whose").Body(whose(d, v)...),
 		),
-		reading(d, v, level, app.Ul().Class("plain").Body(rests...)),
+		reading(d, v, level, app.P().Body(rests...)),
 	)
 }
 
@@ -141,7 +143,7 @@ func restsOn(d *story.Document, v *story.View) []*story.Statement {
 func reading(d *story.Document, v *story.View, level string, rests app.UI) app.UI {
 	w := &d.Words
 	title := func(text string) []app.UI { return one(app.Elem(level).Body(app.Text(text))) }
-	counter := paragraphs(d, v.Counter)
+	counter := grouped(d, v.Counter, story.Date{})
 	if len(counter) == 0 {
 		counter = one(app.P().Body(app.Text(w.NoCounter)))
 	}
@@ -149,6 +151,6 @@ func reading(d *story.Document, v *story.View, level string, rests app.UI) app.U
 		one(app.P().Body(rich(d, v.Reading)...)),
 		title(w.RestsOn), one(rests),
 		one(app.Div().Class("counter").Body(append(title(w.Counter), counter...)...)),
-		when(len(v.Since) > 0, app.Div().Class("since").Body(append(title(w.SinceThen), paragraphs(d, v.Since)...)...)),
+		when(len(v.Since) > 0, app.Div().Class("since").Body(append(title(w.SinceThen), grouped(d, v.Since, story.Date{})...)...)),
 	)...)
 }

@@ -21,7 +21,7 @@ func Demo(d *story.Document, explainer, loader string) app.UI {
 	var body []app.UI
 	for i, s := range d.KeyPoints {
 		if i < 2 {
-			body = append(body, paragraph(d, s))
+			body = append(body, app.P().Body(sentence(d, s)...))
 		}
 	}
 	body = append(body,

@@ -12,13 +12,15 @@ import (
 // Part is what a page shows of an explainer.
 type Part string
 
-// The parts: all of it, and what stands in frames of other pages. An embed is the three others under tabs.
+// The parts: the explainer's page, what stands in frames of other pages, and the evidence. An embed is the three others
+// for frames under tabs.
 const (
 	Whole      Part = ""
 	Embed      Part = "embed"
 	EmbedCalls Part = "calls"
 	EmbedMap   Part = "map"
 	EmbedViews Part = "views"
+	Evidence   Part = "evidence"
 )
 
 // EmbedParts are the parts for frames that a document has something for, the one with all of them first.
@@ -41,14 +43,25 @@ func (p Part) Path() string {
 	switch p {
 	case Whole:
 		return ""
-	case Embed:
-		return "embed/"
+	case Embed, Evidence:
+		return string(p) + "/"
 	}
 	return "embed/" + string(p) + "/"
 }
 
 // Up leads from a part's page to the explainer's own: "../../".
 func (p Part) Up() string { return strings.Repeat("../", strings.Count(p.Path(), "/")) }
+
+// Where is the address, from a part's page, of a fragment that it does not have.
+func (p Part) Where(fragment string) string {
+	if p == Whole || OnEvidence(fragment) && p != Evidence {
+		return p.Up() + Evidence.Path() + fragment
+	}
+	return p.Up() + fragment
+}
+
+// framed reports whether a part stands in frames of other pages.
+func (p Part) framed() bool { return p != Whole && p != Evidence }
 
 // Name is what readers call a part: the word on its tab.
 func (p Part) Name(d *story.Document) string {
@@ -103,6 +116,7 @@ func (p *Page) embed() app.UI {
 		one(settled(el("header"), func(e app.HTMLElem) app.HTMLElem { return embedHeader(e, d, p.Part, parts) })),
 		one(live("main").ID("main").Body(tabs...)),
 		one(settled(el("footer"), func(e app.HTMLElem) app.HTMLElem { return embedFooter(e, d, p.Part) })),
+		one(&MarkCard{Doc: d, Mark: p.Mark, Part: p.Part}),
 		notices(d),
 	)...)
 }
@@ -180,31 +194,26 @@ func brief(e app.HTMLElem, d *story.Document, i int) app.HTMLElem {
 	id := callID(c.ID)
 	var accounts, rest []app.UI
 	for _, a := range c.Accounts {
-		first, further := briefly(a.Sentences, c.Date), []story.Sentence(nil)
+		first, further := a.Sentences, []story.Sentence(nil)
 		if len(first) > 1 {
 			first, further = first[:1], first[1:]
 		}
 		title := func() app.UI { return accountTitle(d, "h4", a.Camp) }
-		accounts = append(accounts, app.Div().Class("account t-"+tone(d, a.Camp)).Body(append(one(title()), paragraphs(d, first)...)...))
+		accounts = append(accounts, app.Div().Class("account t-"+tone(d, a.Camp)).Body(append(one(title()), grouped(d, first, c.Date)...)...))
 		if len(further) > 0 {
-			rest = append(rest, app.Div().Class("block").Body(append(one(title()), paragraphs(d, further)...)...))
+			rest = append(rest, app.Div().Class("block").Body(append(one(title()), grouped(d, further, c.Date)...)...))
 		}
 	}
 	length := lengths(d, c)
 	if len(c.Lengths) > 1 {
 		// The range here, and who gave which length with the rest.
 		rest = append(rest, titled("h4", w.Length, one(app.Dl().Class("facts").Body(app.Div().Body(length...))))...)
-		var sources []string
-		for _, l := range c.Lengths {
-			sources = append(sources, l.Sources...)
-		}
-		slices.Sort(sources)
-		length = one(app.Dd().Body(append(one(app.Span().Body(app.Text(c.Length))), cites(d, slices.Compact(sources), nil)...)...))
+		length = one(app.Dd().Body(app.Text(c.Length)))
 	}
 	rest = append(rest, join(
 		titled("h4", w.Topics, one(topics(d, c))),
-		titled("h4", w.Followed, paragraphs(d, briefly(c.Followed, c.Date))),
-		titled("h4", w.Disagreements, paragraphs(d, briefly(c.Disagreements, c.Date))),
+		titled("h4", w.Followed, grouped(d, c.Followed, c.Date)),
+		titled("h4", w.Disagreements, grouped(d, c.Disagreements, c.Date)),
 		titled("h4", w.TookPart, chips(d, c.Actors)),
 	)...)
 	return e.Class("panel").ID(id).DataSet("item", id).Body(
@@ -216,27 +225,12 @@ func brief(e app.HTMLElem, d *story.Document, i int) app.HTMLElem {
 		),
 		app.Dl().Class("facts").Body(join(
 			fact(len(c.Lengths) > 0, w.Length, length...),
-			fact(true, w.Initiator, app.Dd().Body(sentence(d, briefly([]story.Sentence{c.Initiator}, c.Date)[0])...)),
+			fact(true, w.Initiator, app.Dd().Body(sentence(d, c.Initiator)...)),
 		)...),
 		app.Div().Class("accounts").Body(accounts...),
 		app.Details().Class("rest").Body(append(one(app.Summary().Body(app.Text(w.EmbedMore))), rest...)...),
 		steps(d, i, whole),
 	)
-}
-
-// briefly takes off sentences what a frame has no room for: the date, if it is that of the call, which stands above, and
-// statements where sources carry the sentence too. Either is one link away.
-func briefly(all []story.Sentence, day story.Date) []story.Sentence {
-	all = slices.Clone(all)
-	for i := range all {
-		if all[i].Date == day {
-			all[i].Date = story.Date{}
-		}
-		if len(all[i].Sources) > 0 {
-			all[i].Statements = nil
-		}
-	}
-	return all
 }
 
 // SmallMap is the actor map of a frame, and of the chosen actor what he does to whom.
@@ -252,39 +246,12 @@ type SmallMap struct {
 // Render draws the map.
 func (m *SmallMap) Render() app.UI {
 	d := m.Doc
-	var nodes, cards []app.UI
-	for i := range d.Actors {
-		chosen := d.Actors[i].ID == m.Actor
-		nodes = append(nodes, current(settled(svg("a"), func(e app.HTMLElem) app.HTMLElem { return node(e, d, i, d.Map.Small) }), chosen))
-		cards = append(cards, current(settled(el("article"), func(e app.HTMLElem) app.HTMLElem { return away(briefCard(e, d, &d.Actors[i]), chosen) }), chosen))
-	}
 	return tab(EmbedMap, m.First).Body(
 		settled(el("div"), func(e app.HTMLElem) app.HTMLElem { return e.Body(tabTitle(d, EmbedMap)) }),
 		mapFilters(m.Page),
 		live("figure").Class("map").Body(
-			network(d, d.Map.Small, "small", nodes),
+			network(d, d.Map.Small, "small", nodes(d, m.Actor, func() story.Layout { return d.Map.Small })),
 			settled(el("figcaption"), func(e app.HTMLElem) app.HTMLElem { return mapLegend(e, d) })),
-		live("div").Class("cards").Body(append(one(
-			settled(el("p"), func(e app.HTMLElem) app.HTMLElem { return e.Class("hint").Body(app.Text(d.Words.EmbedChoose)) })), cards...)...),
+		cards(d, m.Actor),
 	)
-}
-
-// briefCard is an actor in a frame: his role, and a line for each of his acts.
-func briefCard(e app.HTMLElem, d *story.Document, a *story.Actor) app.HTMLElem {
-	id := "actor-" + a.ID
-	var acts []app.UI
-	for i := range d.Relations {
-		r := &d.Relations[i]
-		if r.From != a.ID {
-			continue
-		}
-		acts = append(acts, app.Li().Body(app.P().Class("act").Body(join(
-			one(mark(d, r.Said.Kind, r.Said.By)), one(app.Text(" ")), actOf(d, r), briefCites(d, r.Said.Sources, r.Said.Statements))...)))
-	}
-	return e.Class("card t-"+tone(d, a.Camp)).ID(id).DataSet("item", id).Body(join(
-		one(app.H3().Body(dot(tone(d, a.Camp)), app.Text(a.Name))),
-		one(app.P().Class("role").Body(append(one(app.Span().Body(app.Text(a.Role))), briefCites(d, a.Sources, a.Statements)...)...)),
-		when(a.Added, app.P().Class("note").Body(app.Text(d.Words.Added))),
-		when(len(acts) > 0, app.Ul().Class("acts").Body(acts...)),
-	)...)
 }

@@ -41,7 +41,12 @@ func (i Item) Path() string {
 }
 
 // Whole is the address, from the item's page, of a fragment of the explainer's own page.
-func (i Item) Whole(fragment string) string { return "../../" + fragment }
+func (i Item) Whole(fragment string) string {
+	if OnEvidence(fragment) {
+		return "../../" + Evidence.Path() + fragment
+	}
+	return "../../" + fragment
+}
 
 // fragment is where the item is on the explainer's own page.
 func (i Item) fragment() string {

@@ -49,7 +49,7 @@ func (l *Ledger) Render() app.UI {
 	}
 	return section(live("section"), "ledger").Hidden(len(d.Statements) == 0).Body(
 		opening(func() []app.UI { return heading("ledger", w.Ledger, app.Text(w.LedgerLead)) }),
-		fold(d, "ledger", w.Ledger, l.filters(found), live("ol").Class("ledger").Body(items...)),
+		l.filters(found), live("ol").Class("ledger").Body(items...),
 	)
 }
 
@@ -91,7 +91,7 @@ func entry(e app.HTMLElem, d *story.Document, s *story.Statement) app.HTMLElem {
 	return e.ID("statement-"+s.ID).Class("entry").Body(
 		app.Span().Class("no").Body(app.Text("§"+s.Digit)),
 		app.Div().Body(join(
-			one(app.P().Class("say").Body(mark(d, s.Kind, s.By), app.Span().Body(app.Text(" "+s.Text)))),
+			one(app.P().Class("say").Body(kind(d, s.Kind, s.By), app.Span().Body(app.Text(" "+s.Text)))),
 			one(app.P().Class("check c-"+s.Check).Body(join(
 				one(app.Span().Class("verdict").Body(app.Text(d.Words.Checks[s.Check]))),
 				when(len(s.Note) > 0, app.Text(" "), app.Span().Body(rich(d, s.Note)...)),

@@ -44,13 +44,10 @@ func tools(d *story.Document, item string) app.UI {
 		}
 		tools = append(tools, app.A().Class("tool").Href(href).HrefLang(l.Lang).Lang(l.Lang).Dir(l.Dir).Body(app.Text(l.Name)))
 	}
-	var themes []app.UI
-	for _, t := range []struct{ value, name string }{
-		{"light", d.Words.ThemeLight}, {"dark", d.Words.ThemeDark}, {"auto", d.Words.ThemeAuto},
-	} {
-		themes = append(themes, app.Button().Type("button").DataSet("theme-choice", t.value).Body(app.Text(t.name)))
-	}
-	tools = append(tools, app.Div().Class("themes").Role("group").Aria("label", d.Words.Theme).Body(themes...))
+	// boot.js writes which one it is.
+	tools = append(tools, app.Button().Type("button").Class("tool theme").DataSet("theme-button", "1").
+		DataSet("auto", d.Words.ThemeAuto).DataSet("light", d.Words.ThemeLight).DataSet("dark", d.Words.ThemeDark).
+		Body(app.Text(d.Words.Theme)))
 	if item == "" {
 		// Shown by boot.js where it can work.
 		tools = append(tools, app.Button().Type("button").Class("tool").DataSet("save", "1").Body(app.Text(d.Words.SaveOffline)))
@@ -63,7 +60,7 @@ func keyNumbers(d *story.Document) app.UI {
 	var items []app.UI
 	for _, n := range d.Numbers {
 		items = append(items, app.Div().Body(
-			app.Dt().Body(append(one(app.Text(n.Text)), cites(d, n.Sources, nil)...)...),
+			app.Dt().Body(append(one(app.Text(n.Text)), sign(d, n.Mark)...)...),
 			app.Dd().Body(app.Text(n.Value)),
 		))
 	}
@@ -81,5 +78,20 @@ func keyPoints(e app.HTMLElem, d *story.Document) app.HTMLElem {
 	}
 	return section(e, "key-points").Body(
 		append(heading("key-points", d.Words.KeyPoints), app.Ul().Class("points").Body(items...))...,
+	)
+}
+
+// signs says what the marks at the end of sentences mean, and has the wish to see them written out.
+func signs(d *story.Document) app.UI {
+	var kinds []app.UI
+	for _, k := range story.Kinds {
+		if len(kinds) > 0 {
+			kinds = append(kinds, app.Text(" "))
+		}
+		kinds = append(kinds, app.Span().Class("m m-"+k).Body(app.Text(d.Words.Kinds[k])))
+	}
+	return app.Div().Class("signs").Body(
+		app.P().Body(append(one(app.Text(d.Words.Marks+d.Words.Colon+" ")), kinds...)...),
+		app.Button().Type("button").Class("tool").DataSet("marks-button", "1").Attr("aria-pressed", "false").Body(app.Text(d.Words.MarksFull)),
 	)
 }

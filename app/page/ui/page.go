@@ -31,6 +31,8 @@ type Page struct {
 	State reader.State
 	Part  Part
 	Whole string // address of the page in one file, "" for none
+	All   bool   // with the evidence, for a page that stands alone
+	Mark  int    // the mark whose card is open, 0 for none
 }
 
 // OnMount begins to listen: to what the reader chooses, and to Back and Forward.
@@ -46,6 +48,8 @@ func (p *Page) OnMount(ctx app.Context) {
 				p.fields()
 			case "clear":
 				p.set(p.State.Clear())
+			case "mark":
+				p.Mark, _ = strconv.Atoi(a) // "" and what is no number: none
 			}
 		})
 	})
@@ -121,35 +125,34 @@ func notices(d *story.Document) []app.UI {
 
 // Render draws the page.
 func (p *Page) Render() app.UI {
-	if p.Part != Whole {
+	switch p.Part {
+	case Whole:
+	case Evidence:
+		return p.evidence()
+	default:
 		return p.embed()
 	}
 	d, s := p.Doc, p.State
+	end := one(settled(el("section"), func(e app.HTMLElem) app.HTMLElem { return wayToEvidence(e, d) }))
+	if p.All {
+		end = p.everything()
+	}
 	return p.root().Body(append([]app.UI{
 		settled(el("div"), func(e app.HTMLElem) app.HTMLElem {
 			to := func(fragment, text string) app.UI { return app.A().Class("skip").Href(fragment).Body(app.Text(text)) }
 			return e.Body(to("#main", d.Words.SkipToArticle), to("#timeline", d.Words.SkipToTimeline), to("#article", d.Words.SkipToStory))
 		}),
 		settled(el("header"), func(e app.HTMLElem) app.HTMLElem { return masthead(e, d) }),
-		live("main").ID("main").Body(
+		live("main").ID("main").Body(append([]app.UI{
 			settled(el("section"), func(e app.HTMLElem) app.HTMLElem { return keyPoints(e, d) }),
+			settled(el("div"), func(e app.HTMLElem) app.HTMLElem { return e.Body(signs(d)) }),
 			&Timeline{Doc: d, Shown: s.Shown(d)},
 			&ActorMap{Doc: d, Actor: s.Actor, Page: p},
 			settled(el("section"), func(e app.HTMLElem) app.HTMLElem { return article(e, d) }),
-			&Ledger{Doc: d, Kind: s.Kind, Q: s.Q, Page: p},
 			settled(el("section"), func(e app.HTMLElem) app.HTMLElem { return updates(e, d) }),
-			settled(el("section"), func(e app.HTMLElem) app.HTMLElem { return about(e, d) }),
-			settled(el("section"), func(e app.HTMLElem) app.HTMLElem { return sources(e, d, p.Whole) }),
-		),
+		}, end...)...),
+		&MarkCard{Doc: d, Mark: p.Mark, Part: p.Part},
 	}, notices(d)...)...)
-}
-
-// fold keeps a long list shut on phones (style.css) until it is wanted; elsewhere, and without scripts, it is open.
-func fold(d *story.Document, of, title string, list ...app.UI) app.UI {
-	summary := settled(el("summary"), func(e app.HTMLElem) app.HTMLElem {
-		return e.Body(app.Text(d.Words.Whole + d.Words.Colon + " " + title))
-	})
-	return live("details").Class("fold").ID(of + "-list").Body(append(one(summary), list...)...)
 }
 
 // section makes e the section id of the page, named by its heading: a landmark.

@@ -18,14 +18,14 @@ func sources(e app.HTMLElem, d *story.Document, whole string) app.HTMLElem {
 		if name == "calls.csv" && len(d.Calls) == 0 {
 			continue // only its head
 		}
-		downloads = append(downloads, app.Text(" "), app.A().Href("data/"+name).Lang("en").Body(app.Text(name)))
+		downloads = append(downloads, app.Text(" "), app.A().Href("../data/"+name).Lang("en").Body(app.Text(name)))
 	}
 	if whole != "" {
 		downloads = append(downloads, app.Text(" "), app.A().Href(whole).Download("").Body(app.Text(d.Words.OneFile)))
 	}
 	return section(e, "sources").Body(append(
 		heading("sources", d.Words.Sources, app.Text(d.Words.SourceLead)),
-		fold(d, "sources", d.Words.Sources, app.Ol().Class("sources").Body(items...)),
+		app.Ol().Class("sources").Body(items...),
 		app.P().Class("note downloads").Body(downloads...),
 	)...)
 }

@@ -33,22 +33,50 @@ func rich(d *story.Document, runs story.Rich) []app.UI {
 	return all
 }
 
-// said draws a sentence that repeats a statement of the ledger, behind the mark of its kind, or one that another
-// source carries, before that source's number.
+// said draws a sentence that repeats a statement of the ledger, or one that another source carries, before its mark.
 func said(d *story.Document, r story.Run) app.UI {
-	if r.Kind == "source" {
-		return app.Span().Body(append(rich(d, r.Runs),
-			app.Sup().Body(app.Text(" "), cite(r.Href, d.Words.CiteSource, r.Note)))...)
-	}
-	return app.Span().Class("said").Body(
-		mark(d, r.Kind, ""),
-		app.Text(" "), // or the mark's last letter joins the next word
-		app.A().Href(r.Href).Body(rich(d, r.Runs)...),
-	)
+	return app.Span().Class("said").Body(append(rich(d, r.Runs), sign(d, r.Mark)...)...)
 }
 
-// mark says what kind of statement follows, and whose it is.
-func mark(d *story.Document, kind, by string) app.UI {
+// sign is the mark of a sentence at rest: its shape and colour say the kind, its name who says it and how many sources
+// there are. It leads to the evidence; once live a card opens at its place (see MarkCard). Written out, by the reader's
+// wish and on paper, it has the numbers besides. 0 is no mark.
+func sign(d *story.Document, mark int) []app.UI {
+	if mark == 0 {
+		return nil
+	}
+	a := &d.Attributions[mark-1]
+	return one(app.A().Class("m m-"+a.Kind).Href(a.At()).DataSet("mark", mark).DataSet("no", a.Numbers).Aria("label", a.Label))
+}
+
+// sentence draws a sentence with its mark. What it says of its speaker and date stands in the mark's card, or above it.
+func sentence(d *story.Document, s story.Sentence) []app.UI {
+	return append(one(app.Span().Body(rich(d, s.Text)...)), sign(d, s.Mark)...)
+}
+
+// grouped draws sentences, those of one speaker and day under his name and the day. A day that stands above already, on, is
+// not said again.
+func grouped(d *story.Document, all []story.Sentence, on story.Date) []app.UI {
+	var out []app.UI
+	var by, day string
+	for i, s := range all {
+		shown := s.Date.Text
+		if s.Date == on {
+			shown = ""
+		}
+		if i == 0 || s.By != by || shown != day {
+			by, day = s.By, shown
+			if head := listed(reader.Speaker(d, by).Name, day); head != "" {
+				out = append(out, app.P().Class("whose").Body(app.Text(head)))
+			}
+		}
+		out = append(out, app.P().Class("say").Body(sentence(d, s)...))
+	}
+	return out
+}
+
+// kind is a kind of statement in a word, as the evidence has it, and whose the statement is.
+func kind(d *story.Document, kind, by string) app.UI {
 	body := one(app.Text(d.Words.Kinds[kind]))
 	if by != "" {
 		body = []app.UI{app.Text(d.Words.Kinds[kind] + " · "), app.B().Body(app.Text(reader.Speaker(d, by).Name))}
@@ -56,26 +84,14 @@ func mark(d *story.Document, kind, by string) app.UI {
 	return app.Span().Class("k k-" + kind).Body(body...)
 }
 
-// sentence draws a sentence with its mark, its date and its sources.
-func sentence(d *story.Document, s story.Sentence) []app.UI {
-	all := []app.UI{mark(d, s.Kind, s.By), app.Text(" ")}
+// told draws a sentence in full: kind, speaker, date, sources and statements. Only the evidence has it so.
+func told(d *story.Document, s story.Sentence) app.UI {
+	all := []app.UI{kind(d, s.Kind, s.By), app.Text(" ")}
 	if s.Date.ISO != "" {
 		all = append(all, app.Span().Class("on").Body(app.Text(s.Date.Text)), app.Text(" "))
 	}
 	all = append(all, app.Span().Body(rich(d, s.Text)...))
-	return join(all, cites(d, s.Sources, s.Statements))
-}
-
-func paragraph(d *story.Document, s story.Sentence) app.UI {
-	return app.P().Class("say").Body(sentence(d, s)...)
-}
-
-func paragraphs(d *story.Document, all []story.Sentence) []app.UI {
-	var out []app.UI
-	for _, s := range all {
-		out = append(out, paragraph(d, s))
-	}
-	return out
+	return app.P().Class("say").Body(join(all, cites(d, s.Sources, s.Statements))...)
 }
 
 // cites links to the sources and to the statements of the ledger that carry something.
@@ -99,15 +115,6 @@ func cites(d *story.Document, sources, statements []string) []app.UI {
 		return nil
 	}
 	return one(app.Sup().Body(links...))
-}
-
-// briefCites are the sources of something, or, where there are none, the statements that carry it: for what dozens of
-// statements carry.
-func briefCites(d *story.Document, sources, statements []string) []app.UI {
-	if len(sources) > 0 {
-		statements = nil
-	}
-	return cites(d, sources, statements)
 }
 
 // cite is a number that links to what it refers to. A number alone is no name for a link; the word before it is not

@@ -155,7 +155,7 @@ func panel(e app.HTMLElem, d *story.Document, i int, on place) app.HTMLElem {
 	var accounts, views []app.UI
 	for _, a := range c.Accounts {
 		accounts = append(accounts, app.Div().Class("account t-"+tone(d, a.Camp)).Body(append(
-			one(accountTitle(d, on.part, a.Camp)), paragraphs(d, a.Sentences)...)...))
+			one(accountTitle(d, on.part, a.Camp)), grouped(d, a.Sentences, c.Date)...)...))
 	}
 	for _, v := range c.Views {
 		for _, view := range d.Views {
@@ -183,9 +183,9 @@ func panel(e app.HTMLElem, d *story.Document, i int, on place) app.HTMLElem {
 		app.Div().Class("accounts").Body(accounts...),
 		app.Div().Class("rest").Body(join(
 			titled(on.part, w.Topics, one(topics(d, c))),
-			titled(on.part, w.Followed, paragraphs(d, c.Followed)),
+			titled(on.part, w.Followed, grouped(d, c.Followed, c.Date)),
 			titled(on.part, w.ViewsOnCall, when(len(views) > 0, app.Ul().Class("plain").Body(views...))),
-			titled(on.part, w.Disagreements, paragraphs(d, c.Disagreements)),
+			titled(on.part, w.Disagreements, grouped(d, c.Disagreements, c.Date)),
 			when(len(c.Actors) > 0, app.Div().Class("block who").Body(append(one(app.Elem(on.part).Body(app.Text(w.TookPart))), chips(d, c.Actors)...)...)),
 		)...),
 		steps(d, i, on),
@@ -208,7 +208,7 @@ func lengths(d *story.Document, c *story.Call) []app.UI {
 	for _, l := range c.Lengths {
 		all = append(all, app.Dd().Body(append(
 			[]app.UI{app.Span().Body(app.Text(l.Text)), app.Text(" "), app.Span().Class("by").Body(speaker(d, l.By))},
-			cites(d, l.Sources, nil)...)...))
+			sign(d, l.Mark)...)...))
 	}
 	return all
 }
@@ -220,7 +220,7 @@ func accountTitle(d *story.Document, level, camp string) app.UI {
 
 // topics is what was talked about.
 func topics(d *story.Document, c *story.Call) app.UI {
-	return app.P().Body(append(one(app.Span().Body(rich(d, c.Topics.Text)...)), cites(d, c.Topics.Sources, nil)...)...)
+	return app.P().Body(append(one(app.Span().Body(rich(d, c.Topics.Text)...)), sign(d, c.Topics.Mark)...)...)
 }
 
 // chips are links to actors.
@@ -264,7 +264,7 @@ func event(d *story.Document, e *story.Event) app.UI {
 			when(e.Date.ISO != "", app.Span().Class("on").Body(app.Text(e.Date.Text)), app.Text(" ")),
 			one(app.Span().Body(app.Text(e.Label))),
 		)...),
-		app.Div().Body(paragraphs(d, e.Sentences)...),
+		app.Div().Body(grouped(d, e.Sentences, e.Date)...),
 	)
 }
 

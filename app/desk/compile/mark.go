@@ -1,0 +1,65 @@
+package compile
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"sharh/app/story"
+)
+
+// marks are the attributions met so far, each once.
+type marks struct {
+	all    []story.Attribution
+	number map[string]int // by what tells attributions apart
+}
+
+// mark returns the number of the mark of an attribution, 0 for one that nothing carries. Its label and numbers are set here.
+func (c *compiler) mark(a story.Attribution) int {
+	if len(a.Sources)+len(a.Statements) == 0 {
+		return 0
+	}
+	key := fmt.Sprintf("%q %q %q %q %q", a.Kind, a.By, a.Date, a.Sources, a.Statements)
+	if n := c.marks.number[key]; n > 0 {
+		return n
+	}
+	var numbers []string
+	carried := slices.Clone(a.Sources) // by the sources themselves, and by those of the statements
+	for _, id := range a.Sources {
+		numbers = append(numbers, c.numbers[id])
+	}
+	for _, id := range a.Statements {
+		i := c.statements[id]
+		numbers = append(numbers, "§"+c.locale.Number(i+1))
+		carried = append(carried, ids(c.set.Ledger.Statements[i].Sources)...)
+	}
+	slices.Sort(carried)
+	label := []string{c.locale.Words.Kinds[a.Kind]}
+	if a.Kind == "source" {
+		label = nil // their number says so
+	}
+	for _, part := range []string{c.names[a.By], a.Date} {
+		if part != "" {
+			label = append(label, part)
+		}
+	}
+	if n := len(slices.Compact(carried)); n > 0 {
+		label = append(label, c.locale.Count("sources", n))
+	}
+	if len(label) == 0 {
+		label = []string{c.locale.Words.CiteStatement}
+	}
+	comma := c.locale.Words.Comma + " "
+	a.Label, a.Numbers = strings.Join(label, comma), strings.Join(numbers, comma)
+	c.marks.all = append(c.marks.all, a)
+	if c.marks.number == nil {
+		c.marks.number = map[string]int{}
+	}
+	c.marks.number[key] = len(c.marks.all)
+	return len(c.marks.all)
+}
+
+// sourced is the mark of what only names what carries it.
+func (c *compiler) sourced(sources, statements []string) int {
+	return c.mark(story.Attribution{Kind: "source", Sources: sources, Statements: statements})
+}
