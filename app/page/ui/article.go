@@ -59,7 +59,7 @@ func part(d *story.Document, s *story.Section) app.UI {
 		}
 	}
 	end()
-	return app.Section().Class("part").ID("section-" + s.ID).Body(spreads...)
+	return app.Section().Class("part").ID("section-" + s.ID).Body(fold("text-"+s.ID, app.H3().Body(app.Text(s.Title)), spreads...))
 }
 
 // leadsTo is the index of the block of a section that links to the view id, or else of the last one.

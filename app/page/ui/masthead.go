@@ -44,10 +44,11 @@ func tools(d *story.Document, item string) app.UI {
 		}
 		tools = append(tools, app.A().Class("tool").Href(href).HrefLang(l.Lang).Lang(l.Lang).Dir(l.Dir).Body(app.Text(l.Name)))
 	}
-	// boot.js writes which one it is.
-	tools = append(tools, app.Button().Type("button").Class("tool theme").DataSet("theme-button", "1").
-		DataSet("auto", d.Words.ThemeAuto).DataSet("light", d.Words.ThemeLight).DataSet("dark", d.Words.ThemeDark).
-		Body(app.Text(d.Words.Theme)))
+	theme := app.Button().Type("button").Class("tool theme").DataSet("theme-button", "1").Body(app.Text(d.Words.Theme))
+	for name, word := range map[string]string{"auto": d.Words.ThemeAuto, "light": d.Words.ThemeLight, "dark": d.Words.ThemeDark} {
+		theme.DataSet(name, d.Words.Theme+d.Words.Colon+" "+word) // boot.js writes which one it is
+	}
+	tools = append(tools, theme)
 	if item == "" {
 		// Shown by boot.js where it can work.
 		tools = append(tools, app.Button().Type("button").Class("tool").DataSet("save", "1").Body(app.Text(d.Words.SaveOffline)))

@@ -155,6 +155,11 @@ func (p *Page) Render() app.UI {
 	}, notices(d)...)...)
 }
 
+// fold keeps something long shut on phones (style.css) until it is wanted; elsewhere it is open, without its title.
+func fold(id string, title app.UI, inside ...app.UI) app.UI {
+	return app.Details().Class("fold").ID(id).Body(append(one(app.Summary().Body(title)), inside...)...)
+}
+
 // section makes e the section id of the page, named by its heading: a landmark.
 func section(e app.HTMLElem, id string) app.HTMLElem {
 	return e.ID(id).Attr("aria-labelledby", id+"-title")

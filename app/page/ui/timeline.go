@@ -181,13 +181,13 @@ func panel(e app.HTMLElem, d *story.Document, i int, on place) app.HTMLElem {
 			app.Dl().Class("facts").Body(facts...),
 		),
 		app.Div().Class("accounts").Body(accounts...),
-		app.Div().Class("rest").Body(join(
+		fold("more-"+id, app.Text(w.EmbedMore), app.Div().Class("rest").Body(join(
 			titled(on.part, w.Topics, one(topics(d, c))),
 			titled(on.part, w.Followed, grouped(d, c.Followed, c.Date)),
 			titled(on.part, w.ViewsOnCall, when(len(views) > 0, app.Ul().Class("plain").Body(views...))),
 			titled(on.part, w.Disagreements, grouped(d, c.Disagreements, c.Date)),
 			when(len(c.Actors) > 0, app.Div().Class("block who").Body(append(one(app.Elem(on.part).Body(app.Text(w.TookPart))), chips(d, c.Actors)...)...)),
-		)...),
+		)...)),
 		steps(d, i, on),
 	)
 }
@@ -292,7 +292,7 @@ func updates(e app.HTMLElem, d *story.Document) app.HTMLElem {
 	}
 	return section(e, "updates").Body(append(
 		heading("updates", d.Words.Updates, app.Text(d.Words.UpdateLead)),
-		app.Ol().Class("events").Body(items...),
+		fold("updates-list", app.Text(d.Words.Whole+d.Words.Colon+" "+d.Words.Updates), app.Ol().Class("events").Body(items...)),
 	)...)
 }
 
