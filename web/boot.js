@@ -323,13 +323,18 @@
     brought = scrollY;
   };
 
-  /** What a card stands beside, for a card. @param {Element|null} e */
-  const stage = (e) => e?.closest('.card') && e.closest('.stage');
+  /** What a card of the map or of the steps stands beside, for a card. @param {Element|null} e */
+  const stage = (e) => e?.closest('.card') && e.closest('.stage') || e?.closest('.row');
 
   /** Goes to what a link leads to: to its margin, or, of a card, to what it stands beside, unless that is in view. @param {HTMLElement|null} e */
   const reach = (e) => {
     const beside = stage(e);
     if (!beside || !e) return bring(e, e ? parseFloat(getComputedStyle(e).scrollMarginTop) : 0);
+    if (beside.matches('.row')) {
+      e.scrollIntoView({ block: beside.scrollWidth > beside.clientWidth ? 'nearest' : 'start', inline: 'start', behavior: 'instant' });
+      brought = scrollY;
+      return;
+    }
     const r = beside.getBoundingClientRect();
     if (r.top > innerHeight / 3 || r.bottom < innerHeight) bring(beside, 16);
     brought = scrollY;
@@ -489,6 +494,26 @@
       });
       addEventListener('appinstalled', app);
       if (container.controller || matchMedia('(display-mode:standalone)').matches) loaded(() => idle(() => app()));
+    }
+    // The step that is read: in a row the one that has come to its beginning, else the one in the middle of the window.
+    const steps = [...document.querySelectorAll('.step')];
+    const current = (/** @type {Element|undefined} */ step) => {
+      if (!step) return;
+      for (const s of steps) s.classList.toggle('now', s === step);
+      const id = step.querySelector('[id]')?.id;
+      for (const a of document.querySelectorAll('.pages a')) {
+        if (a.getAttribute('href') === '#' + id) a.setAttribute('aria-current', 'true'); else a.removeAttribute('aria-current');
+      }
+    };
+    const seen = new IntersectionObserver((all) => current(all.find((x) => x.isIntersecting)?.target.closest('.step') || undefined), {
+      rootMargin: '-40% 0% -40% 0%',
+    });
+    const row = document.querySelector('.row');
+    const inRow = new IntersectionObserver((all) => current(all.find((x) => x.isIntersecting)?.target), { root: row, threshold: .7 });
+    current(steps[0]);
+    for (const s of steps) {
+      if (s.firstElementChild && getComputedStyle(s).display === 'contents') seen.observe(/** @type {Element} */ (s.querySelector('.text')));
+      else inRow.observe(s);
     }
     if (!wanted || !possible) return say('off');
     if (query.get('wasm') === 'now') return start();

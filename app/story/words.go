@@ -20,6 +20,7 @@ type Words struct {
 	Chosen        string `json:"chosen,omitzero" yaml:"chosen"`
 	Cleared       string `json:"cleared,omitzero" yaml:"cleared"`
 
+	Steps      string `json:"steps,omitzero" yaml:"steps"`
 	KeyPoints  string `json:"keyPoints,omitzero" yaml:"key_points"`
 	KeyNumbers string `json:"keyNumbers,omitzero" yaml:"key_numbers"`
 	Article    string `json:"article,omitzero" yaml:"article"`
@@ -102,6 +103,7 @@ type Words struct {
 
 	// In frames of other pages.
 	EmbedParts  string `json:"embedParts,omitzero" yaml:"embed_parts"`
+	TabSteps    string `json:"tabSteps,omitzero" yaml:"tab_steps"`
 	TabCalls    string `json:"tabCalls,omitzero" yaml:"tab_calls"`
 	TabTimeline string `json:"tabTimeline,omitzero" yaml:"tab_timeline"`
 	TabMap      string `json:"tabMap,omitzero" yaml:"tab_map"`

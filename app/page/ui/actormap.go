@@ -95,9 +95,7 @@ func relations(e app.HTMLElem, d *story.Document, l story.Layout, class string) 
 	var heads, lines, labels []app.UI
 	for _, p := range story.Polarities {
 		// Each drawing has heads of its own: those of one that is not shown would not be drawn.
-		heads = append(heads, svg("marker").ID(class+"-"+p).Class("p-"+p).Attr("viewBox", "0 0 10 10").Attr("refX", "9").Attr("refY", "5").
-			Attr("markerWidth", "9").Attr("markerHeight", "9").Attr("markerUnits", "userSpaceOnUse").Attr("orient", "auto").
-			Body(path("M0 .4L10 5L0 9.6Z").Class("head")))
+		heads = append(heads, arrowHead(class+"-"+p, p))
 	}
 	for i, a := range l.Arrows {
 		r := &d.Relations[i]
@@ -116,6 +114,13 @@ func relations(e app.HTMLElem, d *story.Document, l story.Layout, class string) 
 		when(len(lines) > 0, svg("defs").Body(heads...), svg("g").Class("rels").Body(lines...)),
 		when(len(labels) > 0, svg("g").Class("rls").Body(labels...)),
 	)...)
+}
+
+// arrowHead is the head of arrows of a polarity, under an id.
+func arrowHead(id, polarity string) app.UI {
+	return svg("marker").ID(id).Class("p-"+polarity).Attr("viewBox", "0 0 10 10").Attr("refX", "9").Attr("refY", "5").
+		Attr("markerWidth", "9").Attr("markerHeight", "9").Attr("markerUnits", "userSpaceOnUse").Attr("orient", "auto").
+		Body(path("M0 .4L10 5L0 9.6Z").Class("head"))
 }
 
 // node is the actor of index i on the map.
@@ -191,7 +196,7 @@ func card(e app.HTMLElem, d *story.Document, a *story.Actor) app.HTMLElem {
 	}
 	return e.Class("card t-"+tone(d, a.Camp)).ID(id).DataSet("item", id).Body(join(
 		one(app.H3().Body(dot(tone(d, a.Camp)), app.Text(a.Name))),
-		one(app.P().Class("role").Body(append(one(app.Span().Body(app.Text(a.Role))), sign(d, a.Mark)...)...)),
+		one(app.P().Class("role").Body(append(one(app.Text(a.Role)), sign(d, a.Mark)...)...)),
 		when(a.Added, app.P().Class("note").Body(app.Text(d.Words.Added))),
 		when(len(acts) > 0, app.Ul().Class("acts").Body(acts...)),
 	)...)

@@ -12,11 +12,12 @@ import (
 // Part is what a page shows of an explainer.
 type Part string
 
-// The parts: the explainer's page, what stands in frames of other pages, and the evidence. An embed is the three others
-// for frames under tabs.
+// The parts: the explainer's page, what stands in frames of other pages, and the evidence. An embed is the others for
+// frames under tabs.
 const (
 	Whole      Part = ""
 	Embed      Part = "embed"
+	EmbedSteps Part = "steps"
 	EmbedCalls Part = "calls"
 	EmbedMap   Part = "map"
 	EmbedViews Part = "views"
@@ -26,6 +27,9 @@ const (
 // EmbedParts are the parts for frames that a document has something for, the one with all of them first.
 func EmbedParts(d *story.Document) []Part {
 	parts := []Part{Embed}
+	if len(d.Steps) > 0 {
+		parts = append(parts, EmbedSteps)
+	}
 	if len(d.Calls) > 0 || slices.ContainsFunc(d.Events, func(e story.Event) bool { return !e.After }) {
 		parts = append(parts, EmbedCalls)
 	}
@@ -67,6 +71,8 @@ func (p Part) framed() bool { return p != Whole && p != Evidence }
 func (p Part) Name(d *story.Document) string {
 	w := &d.Words
 	switch p {
+	case EmbedSteps:
+		return w.TabSteps
 	case EmbedCalls:
 		if len(d.Calls) == 0 {
 			return w.TabTimeline
@@ -98,8 +104,12 @@ func (p *Page) embed() app.UI {
 	var tabs []app.UI
 	for i, part := range parts {
 		switch part {
+		case EmbedSteps:
+			tabs = append(tabs, settled(tab(part, i == 0), func(e app.HTMLElem) app.HTMLElem {
+				return e.Body(tabTitle(d, part), stepRow(d, "h3"), stepLinks(d))
+			}))
 		case EmbedCalls:
-			tabs = append(tabs, &Strip{Doc: d, Shown: p.State.Shown(d)})
+			tabs = append(tabs, &Strip{Doc: d, Shown: p.State.Shown(d), First: i == 0})
 		case EmbedMap:
 			tabs = append(tabs, &SmallMap{Doc: d, Actor: p.State.Actor, First: i == 0, Page: p})
 		case EmbedViews:
@@ -161,14 +171,15 @@ type Strip struct {
 	app.Compo
 
 	Doc   *story.Document
-	Shown int // the call whose panel is open
+	Shown int  // the call whose panel is open
+	First bool // whether it is the first tab
 }
 
 // Render draws the strip. A story without calls has its events instead.
 func (s *Strip) Render() app.UI {
 	d := s.Doc
 	if len(d.Calls) == 0 {
-		return settled(tab(EmbedCalls, true), func(e app.HTMLElem) app.HTMLElem {
+		return settled(tab(EmbedCalls, s.First), func(e app.HTMLElem) app.HTMLElem {
 			return e.Body(tabTitle(d, EmbedCalls), app.Ol().Class("events").Body(eventsOf(d, false)...))
 		})
 	}
@@ -178,7 +189,7 @@ func (s *Strip) Render() app.UI {
 		bars = append(bars, current(settled(svg("a"), func(e app.HTMLElem) app.HTMLElem { return bar(e, d, i, d.Timeline.Strip, whole) }), shown))
 		panels = append(panels, current(settled(el("article"), func(e app.HTMLElem) app.HTMLElem { return away(brief(e, d, i), shown) }), shown))
 	}
-	return tab(EmbedCalls, true).Body(
+	return tab(EmbedCalls, s.First).Body(
 		settled(el("div"), func(e app.HTMLElem) app.HTMLElem { return e.Body(tabTitle(d, EmbedCalls)) }),
 		live("figure").Class("axis").Body(
 			axis(d, d.Timeline.Strip, "strip", bars),
@@ -229,7 +240,7 @@ func brief(e app.HTMLElem, d *story.Document, i int) app.HTMLElem {
 		)...),
 		app.Div().Class("accounts").Body(accounts...),
 		app.Details().Class("rest").Body(append(one(app.Summary().Body(app.Text(w.EmbedMore))), rest...)...),
-		steps(d, i, whole),
+		neighbours(d, i, whole),
 	)
 }
 

@@ -155,6 +155,6 @@ func (i Item) view() []app.UI {
 	return slices.Concat(
 		one(app.Article().Class("view").ID("view-"+i.View.ID).Body(
 			reading(d, i.View, "h2", app.Ol().Class("ledger").Body(rests...)))),
-		when(len(links) > 0, app.Div().Class("steps").Body(links...)),
+		when(len(links) > 0, app.Div().Class("beside").Body(links...)),
 	)
 }

@@ -8,7 +8,7 @@ import (
 	"sharh/app/story"
 )
 
-// masthead is title, standfirst, dates and tools, and the key figures.
+// masthead is title, standfirst, dates and tools.
 func masthead(e app.HTMLElem, d *story.Document) app.HTMLElem {
 	return e.Class("mast").Body(
 		join(
@@ -23,7 +23,6 @@ func masthead(e app.HTMLElem, d *story.Document) app.HTMLElem {
 				),
 				tools(d, ""),
 			)),
-			when(len(d.Numbers) > 0, keyNumbers(d)),
 		)...,
 	)
 }

@@ -144,8 +144,11 @@ func (p *Page) Render() app.UI {
 		}),
 		settled(el("header"), func(e app.HTMLElem) app.HTMLElem { return masthead(e, d) }),
 		live("main").ID("main").Body(append([]app.UI{
+			settled(el("section"), func(e app.HTMLElem) app.HTMLElem { return steps(e, d) }),
 			settled(el("section"), func(e app.HTMLElem) app.HTMLElem { return keyPoints(e, d) }),
-			settled(el("div"), func(e app.HTMLElem) app.HTMLElem { return e.Body(signs(d)) }),
+			settled(el("div"), func(e app.HTMLElem) app.HTMLElem {
+				return e.Body(join(one(signs(d)), when(len(d.Numbers) > 0, keyNumbers(d)))...)
+			}),
 			&Timeline{Doc: d, Shown: s.Shown(d)},
 			&ActorMap{Doc: d, Actor: s.Actor, Page: p},
 			settled(el("section"), func(e app.HTMLElem) app.HTMLElem { return article(e, d) }),

@@ -51,7 +51,7 @@ func sign(d *story.Document, mark int) []app.UI {
 
 // sentence draws a sentence with its mark. What it says of its speaker and date stands in the mark's card, or above it.
 func sentence(d *story.Document, s story.Sentence) []app.UI {
-	return append(one(app.Span().Body(rich(d, s.Text)...)), sign(d, s.Mark)...)
+	return append(rich(d, s.Text), sign(d, s.Mark)...)
 }
 
 // grouped draws sentences, those of one speaker and day under his name and the day. A day that stands above already, on, is

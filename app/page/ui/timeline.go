@@ -71,10 +71,7 @@ func scene(e app.HTMLElem, d *story.Document, a story.Axis) app.HTMLElem {
 		gaps = append(gaps, label(g, d.Dir))
 	}
 	for _, m := range a.Marks {
-		shape := path("M" + num(m.X) + " " + num(m.Y-7) + "l7 7l-7 7l-7 -7Z")
-		if m.Kind == "event" {
-			shape = svg("circle").Attr("cx", num(m.X)).Attr("cy", num(m.Y)).Attr("r", "4.5")
-		}
+		shape := eventMark(m)
 		marks = append(marks, svg("a").Attr("href", "#event-"+m.Event).Class("ev "+m.Kind).
 			Body(touch(m.Touch, line(m.Lead).Attr("pointer-events", "none"), shape, label(m.Label, d.Dir))...))
 	}
@@ -85,6 +82,14 @@ func scene(e app.HTMLElem, d *story.Document, a story.Axis) app.HTMLElem {
 		when(len(gaps) > 0, drawn("gaps", gaps)),
 		when(len(marks) > 0, group("marks", marks)),
 	)...)
+}
+
+// eventMark is the shape of an event: a meeting is pointed.
+func eventMark(m story.Mark) app.HTMLElem {
+	if m.Kind == "event" {
+		return svg("circle").Attr("cx", num(m.X)).Attr("cy", num(m.Y)).Attr("r", "4.5")
+	}
+	return path("M" + num(m.X) + " " + num(m.Y-7) + "l7 7l-7 7l-7 -7Z")
 }
 
 // touch is what a finger may hit of an item besides its shapes, before these, which lie over it.
@@ -188,7 +193,7 @@ func panel(e app.HTMLElem, d *story.Document, i int, on place) app.HTMLElem {
 			titled(on.part, w.Disagreements, grouped(d, c.Disagreements, c.Date)),
 			when(len(c.Actors) > 0, app.Div().Class("block who").Body(append(one(app.Elem(on.part).Body(app.Text(w.TookPart))), chips(d, c.Actors)...)...)),
 		)...)),
-		steps(d, i, on),
+		neighbours(d, i, on),
 	)
 }
 
@@ -220,7 +225,7 @@ func accountTitle(d *story.Document, level, camp string) app.UI {
 
 // topics is what was talked about.
 func topics(d *story.Document, c *story.Call) app.UI {
-	return app.P().Body(append(one(app.Span().Body(rich(d, c.Topics.Text)...)), sign(d, c.Topics.Mark)...)...)
+	return app.P().Body(sentence(d, c.Topics)...)
 }
 
 // chips are links to actors.
@@ -235,8 +240,8 @@ func chips(d *story.Document, ids []string) []app.UI {
 	return when(len(all) > 0, app.P().Class("chips").Body(all...))
 }
 
-// steps are the links to the calls before and after.
-func steps(d *story.Document, i int, on place) app.UI {
+// neighbours are the links to the calls before and after.
+func neighbours(d *story.Document, i int, on place) app.UI {
 	var links []app.UI
 	if i > 0 {
 		links = append(links, app.A().Class("prev").Href(on.to(d.Calls[i-1].ID)).
@@ -246,7 +251,7 @@ func steps(d *story.Document, i int, on place) app.UI {
 		links = append(links, app.A().Class("next").Href(on.to(d.Calls[i+1].ID)).
 			Body(app.Text(d.Words.Next+d.Words.Colon+" "), app.Span().Body(app.Text(d.Calls[i+1].Date.Text))))
 	}
-	return app.Div().Class("steps").Body(links...)
+	return app.Div().Class("beside").Body(links...)
 }
 
 func campOf(d *story.Document, actor string) string {

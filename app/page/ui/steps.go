@@ -1,0 +1,164 @@
+package ui
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"sharh/app/story"
+)
+
+// steps tells the story in cards: a row to swipe, or, on wide screens with scripts, texts that pass beside one figure that
+// stays (boot.js says which is the current one).
+func steps(e app.HTMLElem, d *story.Document) app.HTMLElem {
+	if len(d.Steps) == 0 {
+		return e.ID("steps").Hidden(true)
+	}
+	return section(e, "steps").Body(
+		app.H2().ID("steps-title").Class("vh").Body(app.Text(d.Words.Steps)),
+		stepRow(d, "h3"),
+		stepLinks(d),
+	)
+}
+
+// stepRow has the cards, with headings of a level. Keys scroll it: it can have the focus.
+func stepRow(d *story.Document, level string) app.UI {
+	var all []app.UI
+	for i := range d.Steps {
+		s := &d.Steps[i]
+		all = append(all, app.Li().Class("step").Body(
+			still(d, s),
+			app.Div().ID(stepID(s)).Class("text").Body(append(
+				[]app.UI{app.P().Class("kick").Body(app.Text(s.Name)), app.Elem(level).Body(app.Text(s.Headline))},
+				app.P().Class("say").Body(sentencesIn(d, s.Sentences)...))...)))
+	}
+	return app.Ol().Class("row plain").TabIndex(0).Aria("label", d.Words.Steps).Body(all...)
+}
+
+// stepLinks lead to each card.
+func stepLinks(d *story.Document) app.UI {
+	var all []app.UI
+	for i := range d.Steps {
+		s := &d.Steps[i]
+		all = append(all, app.A().Href("#"+stepID(s)).Aria("label", s.Name).Body(app.Text(s.Digit)))
+	}
+	return app.Nav().Class("pages").Aria("label", d.Words.Steps).Body(all...)
+}
+
+func stepID(s *story.Step) string { return "step-" + strconv.Itoa(s.Number) }
+
+// sentencesIn are sentences of one paragraph.
+func sentencesIn(d *story.Document, all []story.Sentence) []app.UI {
+	var out []app.UI
+	for i, s := range all {
+		if i > 0 {
+			s.Text = append(story.Rich{{Text: " "}}, s.Text...)
+			if next := s.Text[1]; next.Style == "" { // texts must not be neighbours
+				s.Text = append(story.Rich{{Text: " " + next.Text}}, s.Text[2:]...)
+			}
+		}
+		out = append(out, sentence(d, s)...)
+	}
+	return out
+}
+
+// still is the figure of a step: a picture, said in words to those who do not see it.
+func still(d *story.Document, s *story.Step) app.UI {
+	picture := func(width, height float64, said []string, body ...app.UI) app.UI {
+		return app.Figure().Class("still").Body(svg("svg").Attr("viewBox", "0 0 "+num(width)+" "+num(height)).
+			Attr("role", "img").Attr("aria-label", strings.Join(said, d.Words.Comma+" ")).Body(body...))
+	}
+	if len(s.Scene.Nodes) > 0 {
+		said, body := small(d, s.Scene, stepID(s))
+		return picture(s.Scene.W, s.Scene.H, said, body...)
+	}
+	a := s.Figure
+	var said []string
+	body := one(line(a.Line).Class("axis-line"))
+	for _, t := range a.Ticks {
+		if t.Label.Text != "" {
+			body = append(body, label(t.Label, d.Dir).Class("tick"))
+		}
+	}
+	// The other calls are one shape: they are there for comparison.
+	var sure, most string
+	var chosen []app.UI
+	for i, b := range a.Bars {
+		if b.Call != s.Call {
+			sure, most = sure+outlineOf(b.Sure), most+outlineOf(b.Range)
+			continue
+		}
+		c := &d.Calls[i]
+		said = append(said, c.Name, c.Day, c.Length)
+		chosen = one(svg("g").Class("call now").Body(
+			path(outlineOf(b.Sure)).Class("sure"), path(outlineOf(b.Range)).Class("range"),
+			svg("circle").Attr("cx", num(b.X)).Attr("cy", num(b.Y)).Attr("r", "12"),
+			svg("text").Attr("x", num(b.X)).Attr("y", num(b.Y+5)).Body(app.Text(c.Digit))))
+	}
+	body = join(body, when(len(a.Bars) > 0, path(sure).Class("sure"), path(most).Class("range")), chosen)
+	for _, m := range a.Marks {
+		shape := eventMark(m)
+		if m.Event != s.Event {
+			body = append(body, shape.Class("ev"))
+			continue
+		}
+		for _, e := range d.Events {
+			if e.ID == m.Event {
+				said = append(said, e.Label, e.Date.Text)
+			}
+		}
+		body = append(body, svg("g").Class("ev now").Body(line(m.Lead), shape, label(m.Label, d.Dir)))
+	}
+	return picture(a.Width, a.Height, said, body...)
+}
+
+// outlineOf is a rectangle as path data, "" for one without extent.
+func outlineOf(r story.Rect) string {
+	if r.W <= 0 || r.H <= 0 {
+		return ""
+	}
+	return "M" + num(r.X) + " " + num(r.Y) + "h" + num(r.W) + "v" + num(r.H) + "h" + num(-r.W) + "z"
+}
+
+// small draws a scene, and says its relations.
+func small(d *story.Document, s story.Scene, id string) (said []string, body []app.UI) {
+	relation := map[string]*story.Relation{}
+	for i := range d.Relations {
+		relation[d.Relations[i].ID] = &d.Relations[i]
+	}
+	actor := map[string]*story.Actor{}
+	for i := range d.Actors {
+		actor[d.Actors[i].ID] = &d.Actors[i]
+	}
+	var heads, lines, labels []app.UI
+	drawn := map[string]bool{}
+	for _, a := range s.Arrows {
+		r := relation[a.Relation]
+		if head := id + "-" + r.Polarity; !drawn[head] {
+			drawn[head] = true
+			heads = append(heads, arrowHead(head, r.Polarity))
+		}
+		said = append(said, actorName(d, r.From)+" "+r.Label+" "+actorName(d, r.To))
+		lines = append(lines, path(a.Path).Class("line p-"+r.Polarity).Attr("marker-end", "url(#"+id+"-"+r.Polarity+")"))
+		if a.Label.Text != "" {
+			labels = append(labels, label(a.Label, d.Dir).Class("p-"+r.Polarity))
+		}
+	}
+	if len(heads) > 0 {
+		body = append(body, svg("defs").Body(heads...), svg("g").Class("rel").Body(lines...))
+	}
+	if len(labels) > 0 {
+		body = append(body, svg("g").Class("rl").Body(labels...))
+	}
+	for _, n := range s.Nodes {
+		a := actor[n.Actor]
+		if len(s.Arrows) == 0 {
+			said = append(said, a.Name)
+		}
+		body = append(body, svg("g").Class("node s-"+a.Shape+" t-"+tone(d, a.Camp)).Body(
+			outline(a.Shape, n.Rect),
+			svg("text").Attr("x", num(n.Rect.X+n.Rect.W/2)).Attr("y", num(n.Rect.Y+n.Rect.H/2+5)).Body(app.Text(a.Label))))
+	}
+	return said, body
+}
