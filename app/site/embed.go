@@ -2,6 +2,7 @@ package site
 
 import (
 	"fmt"
+	"slices"
 
 	"sharh/app/page/ui"
 	"sharh/app/site/prerender"
@@ -11,6 +12,13 @@ import (
 // embeds plans the pages for frames of other pages: all parts under tabs, and each alone. data is the path of what the
 // client gets, style and alone are those of choices.
 func (p *plan) embeds(folder string, d *story.Document, data, style, alone string) error {
+	// In frames marks are not written out, on the screen or on paper.
+	short := *d
+	short.Attributions = slices.Clone(d.Attributions)
+	for i := range short.Attributions {
+		short.Attributions[i].Numbers = ""
+	}
+	d = &short
 	for _, part := range ui.EmbedParts(d) {
 		body, err := prerender.Part(&ui.Page{Doc: d, Part: part}, part.Where, "_blank")
 		if err != nil {

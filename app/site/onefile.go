@@ -47,7 +47,7 @@ func (p *plan) oneFile(d *story.Document, folder string, body []byte, style, alo
 	}
 	paper := string(p.files[p.print])
 	script := string(p.files[p.boot])
-	css := p.embedded(d, lean.Len()+len(style)+len(alone)+len(paper)+len(script)+reserve) + style
+	css := p.embedded(d, lean.Len()+len(style)+len(p.evidence)+len(alone)+len(paper)+len(script)+reserve) + p.evidence + style
 	policy := policyOf(inline("script-src", script), inline("style-src", css, alone, paper), "font-src data:", "img-src data:")
 
 	var b bytes.Buffer

@@ -124,7 +124,8 @@ type plan struct {
 	style                 string // path, as the next ones: assets that every page needs
 	print                 string
 	alone                 string // style for readers without scripts
-	item                  string // style that the pages of calls and views need besides
+	evidence              string // style that the evidence needs besides
+	item                  string // style that the evidence page and the pages of items need besides
 	embed                 string // style that the pages for frames need besides
 	tabs                  string // and that of their tabs, for readers without scripts
 	boot                  string
@@ -187,7 +188,9 @@ func (p *plan) assets(client Client) (err error) {
 	p.style = p.asset("style.css", []byte(small("style.css", style)))
 	p.alone = string(read("noscript.css"))
 	p.print = p.asset("print.css", []byte(minified("print.css")))
-	p.item, p.embed, p.tabs, p.demoStyle = minified("item.css"), minified("embed.css"), minified("embed-noscript.css"), minified("demo.css")
+	p.evidence = minified("evidence.css")
+	p.item = p.evidence + minified("item.css")
+	p.embed, p.tabs, p.demoStyle = minified("embed.css"), minified("embed-noscript.css"), minified("demo.css")
 
 	boot := string(read("boot.js"))
 	p.boot = p.asset("boot.js", []byte(small("boot.js", boot)))
