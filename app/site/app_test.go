@@ -366,12 +366,10 @@ func TestOneFile(t *testing.T) {
 				if want := hex.EncodeToString(sum[:]) + "  " + oneFileName(d) + "\n"; string(files[name+".sha256"]) != want {
 					t.Errorf("%s.sha256: got %q, want %q", name, files[name+".sha256"], want)
 				}
-				page := e.Slug + "/index.html"
-				if i > 0 {
-					page = e.Slug + "/" + d.Lang + "/index.html"
-				}
-				if !bytes.Contains(files[page], []byte(strings.Repeat("../", i)+oneFileName(d)+`"`)) {
-					t.Errorf("%s does not offer %s", page, name)
+				folder := e.Slug + "/" + d.Path()
+				evidence := folder + "evidence/index.html"
+				if !bytes.Contains(files[evidence], []byte(strings.Repeat("../", i+1)+oneFileName(d)+`"`)) {
+					t.Errorf("%s does not offer %s", evidence, name)
 				}
 				ids := map[string]bool{}
 				doc := parse(t, data)
@@ -379,11 +377,16 @@ func TestOneFile(t *testing.T) {
 					id, _ := attribute(n, "id")
 					ids[id] = true
 				})
-				walk(parse(t, files[page]), func(n *html.Node) {
-					if id, ok := attribute(n, "id"); ok && !ids[id] && n.Data != "input" && n.Data != "select" && n.Data != "output" {
-						t.Errorf("%s has no #%s", name, id)
-					}
-				})
+				for _, page := range []string{folder + "index.html", evidence} {
+					walk(parse(t, files[page]), func(n *html.Node) {
+						id, ok := attribute(n, "id")
+						tool := n.Data == "input" || n.Data == "select" || n.Data == "output"
+						way := strings.HasPrefix(id, "evidence") // to the page whose all is in the file
+						if ok && !ids[id] && !tool && !way {
+							t.Errorf("%s has no #%s", name, id)
+						}
+					})
+				}
 				walk(doc, func(n *html.Node) {
 					for _, a := range n.Attr {
 						switch {

@@ -18,13 +18,16 @@ func (p *plan) cards(d *story.Document) (map[string]string, error) {
 	if p.options.Plain || p.options.Preview && !p.published() {
 		return nil, nil
 	}
-	names := []string{""}
-	cards := []card.Card{card.OfExplainer(d)}
+	names := []string{"", ui.Evidence.Path()}
+	cards := []card.Card{card.OfExplainer(d), card.OfEvidence(d)}
 	for _, i := range ui.Items(d) {
 		names = append(names, i.Path())
-		if i.Call != nil {
+		switch {
+		case i.Step != nil:
+			cards = append(cards, card.OfStep(d, i.Step))
+		case i.Call != nil:
 			cards = append(cards, card.OfCall(d, i.Index))
-		} else {
+		default:
 			cards = append(cards, card.OfView(d, i.View, i.Whose()))
 		}
 	}

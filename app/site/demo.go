@@ -19,7 +19,12 @@ func (p *plan) demo(explainers []Explainer) error {
 		folder := "demo/" + d.Path()
 		up := strings.Repeat("../", strings.Count(folder, "/"))
 		explainer := e.Slug + "/" + d.Path()
-		whole := func(fragment string) string { return up + explainer + fragment }
+		whole := func(fragment string) string {
+			if ui.OnEvidence(fragment) {
+				return up + explainer + ui.Evidence.Path() + fragment
+			}
+			return up + explainer + fragment
+		}
 		body, err := prerender.Part(ui.Demo(d, up+explainer, up+loaderName), whole, "")
 		if err != nil {
 			return fmt.Errorf("%s: %w", folder, err)

@@ -10,7 +10,7 @@ import (
 	"sharh/app/page/ui"
 )
 
-func TestEachCallAndEachViewHasAPage(t *testing.T) {
+func TestEachItemHasAPage(t *testing.T) {
 	const base = "https://example.org/x/"
 	all := explainers(t)
 	files := plan1(t, all, Options{Base: base})
@@ -19,7 +19,7 @@ func TestEachCallAndEachViewHasAPage(t *testing.T) {
 		for _, d := range e.Stories {
 			folder := e.Slug + "/" + d.Path()
 			items := ui.Items(d)
-			if got, want := len(items), len(d.Calls)+len(d.Views); got != want {
+			if got, want := len(items), len(d.Steps)+len(d.Calls)+len(d.Views); got != want {
 				t.Errorf("%s: got %d items, want %d", folder, got, want)
 			}
 			for _, item := range items {
@@ -49,7 +49,7 @@ func TestEachCallAndEachViewHasAPage(t *testing.T) {
 						alternates = append(alternates, href)
 					case item.Call != nil && id == fmt.Sprintf("call-%d", item.Call.ID):
 						shown = current
-					case item.View != nil && id == "view-"+item.View.ID:
+					case item.View != nil && id == "view-"+item.View.ID, item.Step != nil && id == fmt.Sprintf("step-%d", item.Step.Number):
 						shown = true
 					}
 					if _, ok := attribute(n, "data-wasm"); ok {

@@ -309,7 +309,7 @@ func (p *plan) explainer(e Explainer) error {
 			a = &application{manifest: a.manifest, name: a.name}
 		}
 		if err := p.page(head{
-			lang: d.Lang, dir: d.Dir, title: d.Words.Evidence + " · " + d.Title, description: d.Words.EvidenceLead, card: cards[""], modified: modified(d), path: path,
+			lang: d.Lang, dir: d.Dir, title: d.Words.Evidence + " · " + d.Title, description: d.Words.EvidenceLead, card: cards[ui.Evidence.Path()], modified: modified(d), path: path,
 			style: p.inline(path) + p.item + theme(d.Theme), theme: d.Theme, alone: alone, script: string(p.files[p.boot]), story: data, languages: same, share: share, app: a,
 		}, evidence); err != nil {
 			return fmt.Errorf("%s: evidence: %w", d.Lang, err)

@@ -228,13 +228,25 @@ func TestPageCarriesEveryItem(t *testing.T) {
 		for _, d := range e.Stories {
 			folder := e.Slug + "/" + d.Path()
 			page := string(files[folder+"index.html"])
+			evidence := string(files[folder+"evidence/index.html"])
+			proves := func(id string) {
+				if !strings.Contains(evidence, ` id="`+id+`"`) || strings.Contains(page, ` id="`+id+`"`) {
+					t.Errorf("%s (%s): #%s is to be on the evidence page, and there alone", e.Slug, d.Lang, id)
+				}
+			}
 			has := func(id string) {
 				if !strings.Contains(page, ` id="`+id+`"`) {
 					t.Errorf("%s (%s) has no #%s", e.Slug, d.Lang, id)
 				}
 			}
-			for _, s := range []string{"timeline", "map", "article", "ledger", "updates", "sources"} {
+			for _, s := range []string{"steps", "timeline", "map", "article", "updates"} {
 				has(s)
+			}
+			for _, s := range []string{"ledger", "relations", "sources"} {
+				proves(s)
+			}
+			for _, s := range d.Steps {
+				has("step-" + strconv.Itoa(s.Number))
 			}
 			for _, c := range d.Calls {
 				has("call-" + strconv.Itoa(c.ID))
@@ -249,10 +261,13 @@ func TestPageCarriesEveryItem(t *testing.T) {
 				has("view-" + v.ID)
 			}
 			for _, s := range d.Statements {
-				has("statement-" + s.ID)
+				proves("statement-" + s.ID)
 			}
 			for _, s := range d.Sources {
-				has("source-" + s.ID)
+				proves("source-" + s.ID)
+			}
+			for _, r := range d.Relations {
+				proves("relation-" + r.ID)
 			}
 		}
 	}

@@ -10,19 +10,23 @@ import (
 	"sharh/app/story"
 )
 
-// Item is a call or a view of an explainer that has a page of its own, light, to share: exactly one of Call and View is
-// set. The client does not come to such pages.
+// Item is a step, a call or a view of an explainer that has a page of its own, light, to share: exactly one of Step, Call
+// and View is set. The client does not come to such pages.
 type Item struct {
+	Step  *story.Step
 	Call  *story.Call
 	View  *story.View
-	Index int // among the calls or the views
+	Index int // among its like
 
 	doc *story.Document
 }
 
-// Items are the calls and the views of d, in this order.
+// Items are the steps, the calls and the views of d, in this order.
 func Items(d *story.Document) []Item {
 	var all []Item
+	for i := range d.Steps {
+		all = append(all, Item{Step: &d.Steps[i], Index: i, doc: d})
+	}
 	for i := range d.Calls {
 		all = append(all, Item{Call: &d.Calls[i], Index: i, doc: d})
 	}
@@ -34,7 +38,10 @@ func Items(d *story.Document) []Item {
 
 // Path is where the page is in the folder of the explainer: "call/3/".
 func (i Item) Path() string {
-	if i.Call != nil {
+	switch {
+	case i.Step != nil:
+		return "step/" + strconv.Itoa(i.Step.Number) + "/"
+	case i.Call != nil:
 		return "call/" + strconv.Itoa(i.Call.ID) + "/"
 	}
 	return "view/" + i.View.ID + "/"
@@ -50,7 +57,10 @@ func (i Item) Whole(fragment string) string {
 
 // fragment is where the item is on the explainer's own page.
 func (i Item) fragment() string {
-	if i.Call != nil {
+	switch {
+	case i.Step != nil:
+		return "#" + stepID(i.Step)
+	case i.Call != nil:
 		return whole.to(i.Call.ID)
 	}
 	return "#view-" + i.View.ID
@@ -58,7 +68,10 @@ func (i Item) fragment() string {
 
 // Title is the title of the item's page.
 func (i Item) Title() string {
-	if i.Call != nil {
+	switch {
+	case i.Step != nil:
+		return i.Step.Headline
+	case i.Call != nil:
 		return i.Call.Name + i.doc.Words.Colon + " " + i.Call.Short
 	}
 	return i.View.Title
@@ -66,6 +79,13 @@ func (i Item) Title() string {
 
 // Description says what the item is about, for those who have not opened its page.
 func (i Item) Description() string {
+	if s := i.Step; s != nil {
+		var said []string
+		for _, x := range s.Sentences {
+			said = append(said, x.Text.Plain())
+		}
+		return strings.Join(said, " ")
+	}
 	if c := i.Call; c != nil {
 		return listed(c.Day, c.Length, c.Topics.Text.Plain())
 	}
@@ -88,10 +108,14 @@ func (i Item) Page() app.UI {
 	d := i.doc
 	root := app.Div().ID("sharh").Class("item")
 	var stand, main []app.UI
-	if i.Call != nil {
+	switch {
+	case i.Step != nil:
+		stand = one(app.P().Class("stand").Body(app.Text(i.Step.Name)))
+		main = i.step()
+	case i.Call != nil:
 		root = root.DataSet("open", i.Call.ID) // boot.js marks the call that is open
 		main = i.call()
-	} else {
+	default:
 		stand = one(app.P().Class("stand").Body(whose(d, i.View)...))
 		main = i.view()
 	}
@@ -135,26 +159,42 @@ func (i Item) call() []app.UI {
 	}
 }
 
+// step is a step with its figure, and the ways to the steps beside it.
+func (i Item) step() []app.UI {
+	d, s := i.doc, i.Step
+	return join(
+		one(app.Article().Class("step").Body(still(d, s), app.P().ID(stepID(s)).Class("say").Body(sentencesIn(d, s.Sentences)...))),
+		i.beside(len(d.Steps), func(j int) (string, string) { return strconv.Itoa(d.Steps[j].Number), d.Steps[j].Headline }),
+	)
+}
+
+// beside are the ways to the items before and after, of n: their addresses among their like, and their titles.
+func (i Item) beside(n int, of func(j int) (id, title string)) []app.UI {
+	w := &i.doc.Words
+	var links []app.UI
+	for _, way := range []struct {
+		class, word string
+		to          int
+	}{{"prev", w.Previous, i.Index - 1}, {"next", w.Next, i.Index + 1}} {
+		if way.to >= 0 && way.to < n {
+			id, title := of(way.to)
+			links = append(links, app.A().Class(way.class).Href("../"+id+"/").
+				Body(app.Text(way.word+w.Colon+" "), app.Span().Body(app.Text(title))))
+		}
+	}
+	return when(len(links) > 0, app.Div().Class("beside").Body(links...))
+}
+
 // view is a view, open, with the statements that it rests on as the ledger has them, and the ways to the views beside it.
 func (i Item) view() []app.UI {
-	d, w := i.doc, &i.doc.Words
-	var rests, links []app.UI
+	d := i.doc
+	var rests []app.UI
 	for _, s := range restsOn(d, i.View) {
 		rests = append(rests, entry(el("li"), d, s))
 	}
-	step := func(class, word string, by int) {
-		j := i.Index + by
-		if j < 0 || j >= len(d.Views) {
-			return
-		}
-		links = append(links, app.A().Class(class).Href("../"+d.Views[j].ID+"/").
-			Body(app.Text(word+w.Colon+" "), app.Span().Body(app.Text(d.Views[j].Title))))
-	}
-	step("prev", w.Previous, -1)
-	step("next", w.Next, +1)
 	return slices.Concat(
 		one(app.Article().Class("view").ID("view-"+i.View.ID).Body(
 			reading(d, i.View, "h2", app.Ol().Class("ledger").Body(rests...)))),
-		when(len(links) > 0, app.Div().Class("beside").Body(links...)),
+		i.beside(len(d.Views), func(j int) (string, string) { return d.Views[j].ID, d.Views[j].Title }),
 	)
 }

@@ -10,6 +10,7 @@
 package card
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"embed"
 	"encoding/hex"
@@ -21,6 +22,7 @@ import (
 	"runtime"
 	"runtime/debug"
 	"slices"
+	"strings"
 	"sync"
 
 	"sharh/app/story"
@@ -61,9 +63,44 @@ func OfExplainer(d *story.Document) Card {
 	c := of(d)
 	c.Above, c.Red, c.Title = d.Kicker, true, d.Title
 	c.Axis = d.Timeline.Wide
-	for _, call := range d.Calls {
+	for i, call := range d.Calls {
 		c.Digits = append(c.Digits, call.Digit)
+		if len(d.Steps) > 0 && d.Steps[0].Call == call.ID {
+			c.Shown = i
+		}
 	}
+	return c
+}
+
+// OfStep is the card of a step.
+func OfStep(d *story.Document, s *story.Step) Card {
+	c := of(d)
+	c.Kicker, c.Title = s.Name, s.Headline
+	var shown []string
+	for i, call := range d.Calls {
+		if call.ID == s.Call {
+			c.Disc, c.Day, c.Detail = call.Digit, call.Day, call.Length
+			c.Axis, c.Shown = d.Timeline.Wide, i
+		}
+	}
+	for _, e := range d.Events {
+		if e.ID == s.Event {
+			shown = append(shown, e.Label, e.Date.Text)
+		}
+	}
+	for _, a := range d.Actors {
+		if slices.Contains(s.Actors, a.ID) {
+			shown = append(shown, a.Label)
+		}
+	}
+	c.Detail = cmp.Or(c.Detail, strings.Join(shown, " · "))
+	return c
+}
+
+// OfEvidence is the card of the evidence page.
+func OfEvidence(d *story.Document) Card {
+	c := of(d)
+	c.Kicker, c.Title, c.Detail = d.Words.Evidence, d.Words.Ledger, d.Title
 	return c
 }
 
