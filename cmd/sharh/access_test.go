@@ -104,7 +104,7 @@ const settled = `["off", "live"].includes(document.documentElement.dataset.clien
 const everythingOpen = `(() => {
 	for (const d of document.querySelectorAll("details")) d.open = true;
 	const all = new CSSStyleSheet();
-	all.replaceSync("*{content-visibility:visible!important}.panel,.embed .card,.embed .tab{display:block!important}");
+	all.replaceSync("*{content-visibility:visible!important}.panel,.card,.embed .tab{display:block!important}.stage .cards{position:static!important}.stage .card{max-block-size:none!important}");
 	document.adoptedStyleSheets.push(all);
 })()`
 
@@ -482,7 +482,7 @@ func (a access) zoom(t *testing.T) {
 			{"spacing", spacing, 1280},
 			{"spacing on a phone", spacing, 360},
 		} {
-			for _, path := range []string{"?wasm=off", "call/8/", "view/alaskas-shadow/", "embed/?wasm=off"} {
+			for _, path := range []string{"?wasm=off", "call/8/", "view/alaskas-shadow/", "step/2/", "evidence/?wasm=off", "embed/?wasm=off"} {
 				t.Run(l.lang+" "+c.name+" "+path, func(t *testing.T) {
 					t.Parallel()
 					p := a.browser.Open(t, a.server+l.path+path, webtest.Size(c.width, 800))
@@ -535,7 +535,7 @@ func (a access) targets(t *testing.T) {
 		var problems []string
 		p.Eval(`(() => {
 			const problems = [];
-			for (const e of document.querySelectorAll("button,select,input,summary,.tool,.clear,.chip,.steps a")) {
+			for (const e of document.querySelectorAll("button,select,input,summary,.tool,.clear,.chip,.beside a,.pages a")) {
 				const r = e.getBoundingClientRect();
 				if (r.height && (r.height < 44 || r.width < 44)) problems.push(e.textContent.slice(0, 40) + " is " + r.width.toFixed() + " by " + r.height.toFixed());
 			}

@@ -32,10 +32,10 @@ func visible(id string) string {
 	return `document.getElementById("` + id + `").getBoundingClientRect().height > 0`
 }
 
-// Whether the ledger has all its statements, whether it shows them all, and whether it shows fewer. How many there are is
-// said here and nowhere else.
+// Whether a page of the explainer is there to its end; whether the ledger shows all its statements, and whether it shows
+// fewer. How many there are is said here and nowhere else.
 const (
-	allThere = `document.querySelectorAll(".entry").length === 45`
+	allThere = `document.querySelectorAll(".panel").length === 8 && !!document.querySelector("#evidence, .foot")`
 	allShown = `document.querySelectorAll(".entry:not([hidden])").length === 45`
 	fewShown = `(n => n > 0 && n < 45)(document.querySelectorAll(".entry:not([hidden])").length)`
 )
@@ -142,8 +142,6 @@ func TestReaderJourneys(t *testing.T) {
 						`.axis .wide a[href="#call-5"]`,
 						`.axis .wide a[href="#call-8"]`,
 						`#call-8 a[href="#view-why-that-day"]`,
-						`#section-missile-deal .said a`,
-						`#ledger a[href^="#source-"]`,
 						`.axis .wide a[href^="#event-"]`,
 					} {
 						hash := p.Text(`document.querySelector('` + selector + `').getAttribute("href")`)
@@ -153,7 +151,7 @@ func TestReaderJourneys(t *testing.T) {
 						p.Until(inView(hash[1:]))
 					}
 					p.Back()
-					p.Until(`location.hash.startsWith("#source-")`)
+					p.Until(`location.hash === "#view-why-that-day"`)
 					// To where he followed the last link from, not to where the one before it had led.
 					p.Until(`(r => r.bottom > 0 && r.top < innerHeight)(document.querySelector('.axis .wide a[href^="#event-"]').getBoundingClientRect())`)
 					p.Quiet()
@@ -174,7 +172,7 @@ func TestReaderJourneys(t *testing.T) {
 			})
 			t.Run("searches and filters the ledger", func(t *testing.T) {
 				t.Parallel()
-				p := browser.Open(t, url+"?wasm=now")
+				p := browser.Open(t, url+"evidence/?wasm=now")
 				p.Until(live)
 				all := p.Text(`document.querySelector("output").textContent`)
 				p.Click("#q")
@@ -200,21 +198,26 @@ func TestReaderJourneys(t *testing.T) {
 	}
 }
 
+// asBuilt is the page without what boot.js writes: the name of the theme, and which step is read.
+const asBuilt = `(() => {
+	const page = document.getElementById("sharh").cloneNode(true);
+	for (const e of page.querySelectorAll("[data-theme-button]")) e.textContent = "";
+	for (const e of page.querySelectorAll(".step")) e.className = "step";
+	for (const e of page.querySelectorAll(".pages a")) e.removeAttribute("aria-current");
+	return page.outerHTML;
+})()`
+
 func TestTakeOverKeepsTheTree(t *testing.T) {
 	t.Parallel()
 	server := siteServer(t)
 	browser := webtest.Start(t)
-	for _, path := range []string{"/eight-calls/", "/eight-calls/en/"} {
+	for _, path := range []string{"/eight-calls/", "/eight-calls/en/", "/eight-calls/evidence/", "/eight-calls/en/evidence/"} {
 		t.Run(path, func(t *testing.T) {
 			t.Parallel()
-			still := browser.Open(t, server.URL+path, webtest.NoScripts()).Text(`document.getElementById("sharh").outerHTML`)
+			still := browser.Open(t, server.URL+path, webtest.NoScripts()).Text(asBuilt)
 			p := browser.Open(t, server.URL+path+"?wasm=now")
 			p.Until(live)
-			after := p.Text(`document.getElementById("sharh").outerHTML`)
-			// The theme buttons are boot.js's: it says which is pressed.
-			for _, pressed := range []string{` aria-pressed="true"`, ` aria-pressed="false"`} {
-				after = strings.ReplaceAll(after, pressed, "")
-			}
+			after := p.Text(asBuilt)
 			if still != after {
 				t.Errorf("the page after take-over differs from the prerendered one: %s", firstDifference(still, after))
 			}
@@ -259,8 +262,11 @@ func TestTakeOverOfHostileTexts(t *testing.T) {
 		}, {once: true});`))
 	p.Until(live)
 	p.True(adoptedAll)
-	p.Eval(`document.querySelectorAll("[aria-pressed]").forEach(e => e.removeAttribute("aria-pressed"))`, nil)
-	p.Eval(`parsed.querySelectorAll("[aria-pressed]").forEach(e => e.removeAttribute("aria-pressed"))`, nil)
+	p.Eval(`for (const page of [parsed, document.getElementById("sharh")]) {
+		for (const e of page.querySelectorAll("[data-theme-button]")) e.textContent = "";
+		for (const e of page.querySelectorAll(".step")) e.className = "step";
+		for (const e of page.querySelectorAll(".pages a")) e.removeAttribute("aria-current");
+	}`, nil)
 	p.True(`parsed.isEqualNode(document.getElementById("sharh"))`)
 	p.Quiet()
 }
@@ -318,17 +324,18 @@ func TestAddressesLeadToTheirItems(t *testing.T) {
 	server := siteServer(t)
 	browser := webtest.Start(t)
 	for _, width := range []int64{360, 1280} {
-		for _, id := range []string{"actor-orban", "view-a-test", "statement-s40", "event-sanctions", "term-readout", "source-tass-16dec"} {
-			t.Run(fmt.Sprint(id, " at ", width), func(t *testing.T) {
+		for _, at := range []string{"#view-a-test", "#event-sanctions", "evidence/#statement-s40", "evidence/#term-readout", "evidence/#source-tass-16dec"} {
+			t.Run(fmt.Sprint(at, " at ", width), func(t *testing.T) {
 				t.Parallel()
+				page, id, _ := strings.Cut(at, "#")
 				atTop := `(top => top > -5 && top < 120)(document.getElementById("` + id + `").getBoundingClientRect().top)`
-				p := browser.Open(t, server.URL+"/eight-calls/en/#"+id, webtest.Size(width, 800))
+				p := browser.Open(t, server.URL+"/eight-calls/en/"+at, webtest.Size(width, 800))
 				p.Until(live)
 				p.Until(atTop)
 				p.Settled()
 				p.True(atTop)
 				p.Close()
-				p = browser.Open(t, server.URL+"/eight-calls/en/?wasm=off", webtest.Size(width, 800), webtest.Before(shiftsObserved))
+				p = browser.Open(t, server.URL+"/eight-calls/en/"+page+"?wasm=off", webtest.Size(width, 800), webtest.Before(shiftsObserved))
 				p.Eval(`(() => {
 					const a = document.createElement("a");
 					a.href = "#`+id+`";
@@ -342,5 +349,32 @@ func TestAddressesLeadToTheirItems(t *testing.T) {
 				p.Quiet()
 			})
 		}
+	}
+}
+
+// What the page once had itself is on the evidence page, where old addresses lead.
+func TestOldAddressesLeadToTheEvidence(t *testing.T) {
+	t.Parallel()
+	server := siteServer(t)
+	browser := webtest.Start(t)
+	for address, id := range map[string]string{
+		"?wasm=off#statement-s40":      "statement-s40",
+		"en/#source-tass-16dec":        "source-tass-16dec",
+		"en/?theme=dark#term-readout":  "term-readout",
+		"?wasm=off#ledger":             "ledger",
+		"en/?q=Gaza&kind=statement":    "ledger",
+		"?wasm=off#relation-no-such":   "ledger", // of the page at least
+	} {
+		t.Run(address, func(t *testing.T) {
+			t.Parallel()
+			p := browser.Open(t, server.URL+"/eight-calls/"+address)
+			p.Until(`location.pathname.endsWith("/evidence/") && ` + placed)
+			p.Until(visible(id))
+			p.True(`location.href.endsWith("` + address[strings.IndexAny(address, "?#"):] + `")`)
+			if strings.Contains(address, "q=") {
+				p.Until(live + " && " + fewShown)
+			}
+			p.Quiet()
+		})
 	}
 }

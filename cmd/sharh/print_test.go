@@ -25,7 +25,7 @@ func TestPaperShowsEverything(t *testing.T) {
 				p.True(`document.querySelectorAll("` + selector + `").length > 0`)
 				p.True(shown(selector))
 			}
-			p.True(`[...document.querySelectorAll(".tools, .filters, .steps, .skip, .calm, .wide")].every(e => !e.getClientRects().length)`)
+			p.True(`[...document.querySelectorAll(".tools, .filters, .beside, .pages, .skip, .calm, .wide")].every(e => !e.getClientRects().length)`)
 			p.True(`getComputedStyle(document.querySelector(".sources a"), "::after").content.includes("https://")`)
 			p.True(`[...document.querySelectorAll(".call, .node, .rel, .entry")].every(e => getComputedStyle(e).opacity === "1")`)
 			p.Quiet()

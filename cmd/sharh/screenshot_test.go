@@ -82,7 +82,7 @@ func TestOneFileFromADisk(t *testing.T) {
 				p.True(visible("call-8") + " && !(" + visible("call-3") + ")")
 				if how == "with scripts" {
 					p.True(`document.documentElement.dataset.client === "off"`)
-					p.Click(`button[data-theme-choice="dark"]`)
+					p.Click(`[data-theme-button]`)
 					p.Until(`getComputedStyle(document.body).backgroundColor === "rgb(23, 22, 20)"`)
 				}
 				p.Click(`.axis .wide a[href="#call-3"]`)

@@ -28,7 +28,7 @@ func TestSearchTakesWhatIsPasted(t *testing.T) {
 	} {
 		t.Run(c.path+c.typed, func(t *testing.T) {
 			t.Parallel()
-			p := browser.Open(t, server.URL+"/eight-calls/"+c.path)
+			p := browser.Open(t, server.URL+"/eight-calls/"+c.path+"evidence/")
 			p.Until(live)
 			type shown struct {
 				IDs, Said, Value string
@@ -72,7 +72,7 @@ func TestSearchTakesWhatIsPasted(t *testing.T) {
 func TestTakeOverKeepsWhatWasPasted(t *testing.T) {
 	t.Parallel()
 	server, release := held(t, buildSite(t))
-	p := webtest.Start(t).Open(t, server.URL+"/eight-calls/")
+	p := webtest.Start(t).Open(t, server.URL+"/eight-calls/evidence/")
 	p.Click("#q")
 	p.Eval(`(() => { const q = document.querySelector("#q"); q.value = "\u202bبوتين\u202c  ﺗﺮﺍﻣﺐ"; q.setSelectionRange(2, 3); q.dispatchEvent(new Event("input", {bubbles: true})); })()`, nil)
 	release()

@@ -51,26 +51,38 @@ func TestSurvivesTranslatorsAndExtensions(t *testing.T) {
 		for _, when := range []string{"before", "after"} {
 			t.Run(name+" "+when, func(t *testing.T) {
 				t.Parallel()
-				server, release := held(t, dist)
-				p := webtest.Start(t).Open(t, server.URL+"/eight-calls/en/")
-				p.Until(starting)
-				all := p.Text(counted)
-				if when == "after" {
+				meddled := func(path string) (p *webtest.Page, all string) {
+					server, release := held(t, dist)
+					p = webtest.Start(t).Open(t, server.URL+path)
+					p.Until(starting)
+					all = p.Text(`document.querySelector("output")?.textContent.trim() || ""`)
+					if when == "after" {
+						release()
+						p.Until(live)
+					}
+					p.Eval(`(() => {`+script+`})()`, nil)
 					release()
 					p.Until(live)
+					p.True(adopted)
+					p.True(`document.getElementById("sharh").outerHTML.includes("⟦")`)
+					return p, all
 				}
-				p.Eval(`(() => {`+script+`})()`, nil)
-				release()
-				p.Until(live)
-				p.True(adopted)
-				p.True(`document.getElementById("sharh").outerHTML.includes("⟦")`)
-				p.Click(`.axis .wide a[href="#call-5"]`)
-				p.Until(visible("call-5") + ` && location.search === "?call=5"`)
+				p, all := meddled("/eight-calls/en/evidence/")
 				p.Click("#q")
 				p.Type("zzz")
 				p.Until(shown + " === 0 && " + counted + " !== " + "`" + all + "`")
 				p.Type("\b\b\b")
 				p.Until(shown + ` === document.querySelectorAll(".entry").length && ` + counted + " === `" + all + "`")
+				p.True(calm + ` && document.documentElement.dataset.client === "live"`)
+				p.Quiet()
+				p.Close()
+				p, _ = meddled("/eight-calls/en/")
+				p.Click(`.axis .wide a[href="#call-5"]`)
+				p.Until(visible("call-5") + ` && location.search === "?call=5"`)
+				p.Click(`#section-missile-deal a.m`)
+				p.Until(markCard)
+				p.Type("\x1b")
+				p.Until("!(" + markCard + ")")
 				p.Click(`.map .wide a[href="#actor-putin"]`)
 				p.Until(`document.querySelector("#actor-putin").getAttribute("aria-current") === "true"`)
 				p.Click(".clear")
@@ -159,7 +171,7 @@ func TestWordsOfThePageAreFound(t *testing.T) {
 	t.Parallel()
 	server := siteServer(t)
 	browser := webtest.Start(t)
-	for _, path := range []string{"/eight-calls/", "/eight-calls/en/", "/eight-calls/embed/"} {
+	for _, path := range []string{"/eight-calls/", "/eight-calls/en/", "/eight-calls/evidence/", "/eight-calls/embed/"} {
 		for _, scripts := range []bool{true, false} {
 			name := path
 			var options []webtest.Option
@@ -175,7 +187,7 @@ func TestWordsOfThePageAreFound(t *testing.T) {
 					const found = [];
 					const text = document.body.textContent;
 					for (const e of document.querySelectorAll(".panel,.event,.view,.card,.entry,.sources li")) {
-						for (const p of e.querySelectorAll("p.say > span:last-of-type, .short, .body > p, .role > span:not(.shape), .act b, .say > span, div > span, .quote bdi")) {
+						for (const p of e.querySelectorAll("p.say, .short, .body > p, .role, .act b, .say > span, div > span, .quote bdi")) {
 							const words = [...p.childNodes].filter(n => n.nodeType === 3).map(n => n.data.trim().split(/\s+/).slice(1, 7).join(" ")).find(s => s.length > 15) || "";
 							if (words && text.split(words).length === 2 && !p.closest("svg,summary") && (e.id || e.closest("[id]").id)) {
 								found.push({ID: e.id || e.closest("[id]").id, Words: words});
