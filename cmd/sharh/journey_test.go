@@ -358,12 +358,12 @@ func TestOldAddressesLeadToTheEvidence(t *testing.T) {
 	server := siteServer(t)
 	browser := webtest.Start(t)
 	for address, id := range map[string]string{
-		"?wasm=off#statement-s40":      "statement-s40",
-		"en/#source-tass-16dec":        "source-tass-16dec",
-		"en/?theme=dark#term-readout":  "term-readout",
-		"?wasm=off#ledger":             "ledger",
-		"en/?q=Gaza&kind=statement":    "ledger",
-		"?wasm=off#relation-no-such":   "ledger", // of the page at least
+		"?wasm=off#statement-s40":     "statement-s40",
+		"en/#source-tass-16dec":       "source-tass-16dec",
+		"en/?theme=dark#term-readout": "term-readout",
+		"?wasm=off#ledger":            "ledger",
+		"en/?q=Gaza&kind=statement":   "ledger",
+		"?wasm=off#relation-no-such":  "ledger", // of the page at least
 	} {
 		t.Run(address, func(t *testing.T) {
 			t.Parallel()
