@@ -262,11 +262,11 @@ func TestTakeOverOfHostileTexts(t *testing.T) {
 		}, {once: true});`))
 	p.Until(live)
 	p.True(adoptedAll)
-	p.Eval(`for (const page of [parsed, document.getElementById("sharh")]) {
+	p.Eval(`(() => { for (const page of [parsed, document.getElementById("sharh")]) {
 		for (const e of page.querySelectorAll("[data-theme-button]")) e.textContent = "";
 		for (const e of page.querySelectorAll(".step")) e.className = "step";
 		for (const e of page.querySelectorAll(".pages a")) e.removeAttribute("aria-current");
-	}`, nil)
+	} })()`, nil)
 	p.True(`parsed.isEqualNode(document.getElementById("sharh"))`)
 	p.Quiet()
 }
