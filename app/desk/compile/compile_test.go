@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"flag"
+	"fmt"
 	"os"
 	"strings"
 	"testing"
@@ -149,11 +150,17 @@ func TestLinksAreResolved(t *testing.T) {
 			{Text: "."},
 		}},
 	}
-	if diff := cmp.Diff(want, compiled(t, "en").Sections[0].Body); diff != "" {
+	body := compiled(t, "en").Sections[0].Body
+	for _, b := range body {
+		for i := range b.Text {
+			b.Text[i].Mark = 0 // see TestMarks
+		}
+	}
+	if diff := cmp.Diff(want, body); diff != "" {
 		t.Errorf("the section differs (-want +got):\n%s", diff)
 	}
 	ar := compiled(t, "ar")
-	body := ar.Sections[0].Body
+	body = ar.Sections[0].Body
 	if got := body[0].Text[2]; got.Note != "٢" {
 		t.Errorf("got the number %q, want ٢", got.Note)
 	}
@@ -165,6 +172,40 @@ func TestLinksAreResolved(t *testing.T) {
 	}
 	if got := ar.Statements[1].Note[0]; got.Kind != "source" || got.Note != "١" {
 		t.Errorf("in a note: got %+v, want source ١", got)
+	}
+}
+
+// Every sentence that something carries has a mark, which says who says it; alike sentences share one.
+func TestMarks(t *testing.T) {
+	d := compiled(t, "en")
+	at := func(mark int) story.Attribution {
+		t.Helper()
+		if mark < 1 || mark > len(d.Attributions) {
+			t.Fatalf("got the mark %d of %d", mark, len(d.Attributions))
+		}
+		return d.Attributions[mark-1]
+	}
+	for _, c := range []struct {
+		what, label, numbers, leads string
+		mark                        int
+	}{
+		{"a statement in the text", "Analysis, The article, 1 source", "§2", "#statement-s2", d.Sections[0].Body[0].Text[0].Mark},
+		{"a source in the text", "1 source", "2", "#source-herald", d.Sections[0].Body[0].Text[2].Mark},
+		{"a key figure", "1 source", "2", "#source-herald", d.Numbers[0].Mark},
+		{"a call's length", "Statement, Ana, 1 source", "1", "#source-gazette", d.Calls[1].Lengths[0].Mark},
+	} {
+		a := at(c.mark)
+		if a.Label != c.label || a.Numbers != c.numbers || a.At() != c.leads {
+			t.Errorf("%s: got %q, %q, %q, want %q, %q, %q", c.what, a.Label, a.Numbers, a.At(), c.label, c.numbers, c.leads)
+		}
+	}
+	seen := map[string]bool{}
+	for _, a := range d.Attributions {
+		key := fmt.Sprint(a)
+		if seen[key] || len(a.Sources)+len(a.Statements) == 0 {
+			t.Errorf("%+v is there twice, or nothing carries it", a)
+		}
+		seen[key] = true
 	}
 }
 
