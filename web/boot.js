@@ -330,12 +330,17 @@
   const reach = (e) => {
     const beside = stage(e);
     if (!beside || !e) return bring(e, e ? parseFloat(getComputedStyle(e).scrollMarginTop) : 0);
+    const r = beside.getBoundingClientRect();
     if (beside.matches('.row')) {
-      e.scrollIntoView({ block: beside.scrollWidth > beside.clientWidth ? 'nearest' : 'start', inline: 'start', behavior: 'instant' });
+      // By scrolling the row alone: a frame would else have its host scrolled.
+      const step = /** @type {Element} */ (e.closest('.step')).getBoundingClientRect();
+      const swiped = beside.scrollWidth > beside.clientWidth;
+      if (swiped) beside.scrollBy({ left: getComputedStyle(beside).direction === 'rtl' ? step.right - r.right : step.left - r.left, behavior: 'instant' });
+      if (!swiped) bring(e, parseFloat(getComputedStyle(e).scrollMarginTop));
+      else if (!framed && (r.top < 0 || r.bottom > innerHeight)) bring(beside, 16);
       brought = scrollY;
       return;
     }
-    const r = beside.getBoundingClientRect();
     if (r.top > innerHeight / 3 || r.bottom < innerHeight) bring(beside, 16);
     brought = scrollY;
   };
@@ -359,7 +364,7 @@
       hold = () => bring(near?.querySelectorAll(blocks)[at[1]] || near, at[2]);
     } else {
       const [kind, id] = Object.entries(chosen).filter(([k, v]) => v && query.get(k) === v).pop() || [];
-      const asked = kind && !sharh.host && document.getElementById(`${kind}-${id}`);
+      const asked = kind && !sharh.host && document.getElementById(`${kind}-${id}`) || document.getElementById(`step-${query.get('step')}`);
       if (asked && !location.hash) unfold('#' + asked.id);
       const e = location.hash ? target() : asked || null;
       hold = () => reach(e);
@@ -583,6 +588,7 @@
     unfold,
     tuck,
     note,
+    reach,
     say,
     fail,
     start,

@@ -50,6 +50,7 @@
     const e = document.getElementById(hash.slice(1));
     if (!e || e.classList.contains('tab')) return;
     e.focus({ preventScroll: true });
+    if (e.closest('.row')) return sharh.reach(e);
     const { top, bottom } = e.getBoundingClientRect();
     if (top < 0 || bottom > innerHeight) scrollTo(0, scrollY + top - 8);
   };

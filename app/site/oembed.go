@@ -62,11 +62,17 @@ func (p *plan) oembeds(folder string, d *story.Document, cards map[string]string
 	if err := add("", d.Title, d.Words.Colon+" "+d.Summary, ""); err != nil {
 		return err
 	}
+	if err := add(ui.Evidence.Path(), d.Words.Evidence+" · "+d.Title, d.Words.Colon+" "+d.Words.EvidenceLead, ""); err != nil {
+		return err
+	}
 	for _, item := range ui.Items(d) {
 		query := url.Values{}
-		if item.Call != nil {
+		switch {
+		case item.Step != nil:
+			query.Set("step", strconv.Itoa(item.Step.Number))
+		case item.Call != nil:
 			query.Set("call", strconv.Itoa(item.Call.ID))
-		} else {
+		default:
 			query.Set("view", item.View.ID)
 		}
 		// Not by a fragment: WordPress puts a secret there.

@@ -20,11 +20,14 @@ func TestOEmbed(t *testing.T) {
 	for _, e := range all {
 		for _, d := range e.Stories {
 			folder := e.Slug + "/" + d.Path()
-			want := map[string]string{"": ""} // query of the frame by path
+			want := map[string]string{"": "", ui.Evidence.Path(): ""} // query of the frame by path
 			for _, item := range ui.Items(d) {
-				if item.Call != nil {
+				switch {
+				case item.Step != nil:
+					want[item.Path()] = fmt.Sprintf("step=%d", item.Step.Number)
+				case item.Call != nil:
 					want[item.Path()] = fmt.Sprintf("call=%d", item.Call.ID)
-				} else {
+				default:
 					want[item.Path()] = "view=" + item.View.ID
 				}
 			}
