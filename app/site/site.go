@@ -130,6 +130,7 @@ type plan struct {
 	tabs                  string // and that of their tabs, for readers without scripts
 	boot                  string
 	demoStyle, demoScript string
+	shelfStyle            string
 	bridge                string // boot.js with what pages for frames need besides
 	wasm                  string
 	exec                  string
@@ -188,7 +189,7 @@ func (p *plan) assets(client Client) (err error) {
 	p.style = p.asset("style.css", []byte(small("style.css", style)))
 	p.alone = string(read("noscript.css"))
 	p.print = p.asset("print.css", []byte(minified("print.css")))
-	p.evidence = minified("evidence.css")
+	p.evidence, p.shelfStyle = minified("evidence.css"), minified("shelf.css")
 	p.item = p.evidence + minified("item.css")
 	p.embed, p.tabs, p.demoStyle = minified("embed.css"), minified("embed-noscript.css"), minified("demo.css")
 

@@ -195,9 +195,9 @@ func card(e app.HTMLElem, d *story.Document, a *story.Actor) app.HTMLElem {
 		}
 	}
 	return e.Class("card t-"+tone(d, a.Camp)).ID(id).DataSet("item", id).Body(join(
-		one(app.H3().Body(dot(tone(d, a.Camp)), app.Text(a.Name))),
+		one(app.H3().Body(join(one(dot(tone(d, a.Camp))), one(app.Text(a.Name)),
+			when(a.Added, app.I().Class("plus").Role("img").Aria("label", d.Words.Added)))...)),
 		one(app.P().Class("role").Body(append(one(app.Text(a.Role)), sign(d, a.Mark)...)...)),
-		when(a.Added, app.P().Class("note").Body(app.Text(d.Words.Added))),
 		when(len(acts) > 0, app.Ul().Class("acts").Body(acts...)),
 	)...)
 }

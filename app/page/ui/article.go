@@ -3,6 +3,7 @@ package ui
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
@@ -103,9 +104,9 @@ func folded(d *story.Document, v *story.View, level string) app.UI {
 	var rests []app.UI
 	for _, s := range restsOn(d, v) {
 		if rests != nil {
-			rests = append(rests, app.Text(d.Words.Comma+" "))
+			rests = append(rests, app.Text(" "))
 		}
-		rests = append(rests, app.Span().Body(append(one(app.Text("§"+s.Digit+" "+actorName(d, s.By))), sign(d, s.Mark)...)...))
+		rests = append(rests, app.Span().Class("name").Body(append(one(app.Text(begins(s.Text, 8))), sign(d, s.Mark)...)...))
 	}
 	return app.Details().Class("view").ID("view-"+v.ID).Body(
 		app.Summary().Body(
@@ -115,6 +116,15 @@ func folded(d *story.Document, v *story.View, level string) app.UI {
 		),
 		reading(d, v, level, app.P().Body(rests...)),
 	)
+}
+
+// begins is a name for what a text says: its first words, at most n.
+func begins(text string, n int) string {
+	words := strings.Fields(text)
+	if len(words) <= n {
+		return text
+	}
+	return strings.TrimRight(strings.Join(words[:n], " "), ".,;:،؛") + "…"
 }
 
 // whose says whose reading a view is.
