@@ -208,7 +208,7 @@
     } catch (e) {
       if (/\.\w+$/.test(path)) throw e; // a download
       const { page, rest } = nearest(path + '/');
-      const item = /^(call|view)\/([a-z0-9-]+)\/*$/.exec(rest);
+      const item = /^(step|call|view)\/([a-z0-9-]+)\/*$/.exec(rest);
       return Response.redirect(new URL(page, scope).href + url.search + (item ? `#${item[1]}-${item[2]}` : ''), 302);
     }
   };

@@ -213,7 +213,7 @@ func (p *plan) worker(folder string) error {
 			if p.files[asset] == nil {
 				continue // an absolute address, for those who share the page
 			}
-			if m[1] == "data-wasm" || m[1] == "data-exec" {
+			if m[1] == "data-wasm" || m[1] == "data-exec" || m[1] == "data-story" {
 				add(&client, asset)
 			} else {
 				add(&reading, asset)

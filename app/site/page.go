@@ -306,6 +306,7 @@ func (p *plan) explainer(e Explainer) error {
 			same = append(same, link{l.lang, l.path + ui.Evidence.Path()})
 		}
 		if a != nil { // it belongs to the app, and has no button
+			p.saved(a.folder, savedStory(d, strings.TrimPrefix(path, a.folder)))
 			a = &application{manifest: a.manifest, name: a.name}
 		}
 		if err := p.page(head{

@@ -14,6 +14,7 @@ import (
 // Budgets are the most that parts of a published site may weigh, in bytes as they travel (brotli where that helps).
 const (
 	BudgetPage   = 45_000    // HTML, style and boot.js of a page: what must arrive before it can be read and clicked
+	BudgetProof  = 40_000    // the same of an evidence page
 	BudgetItem   = 30_000    // the same of a page of a single call or view
 	BudgetEmbed  = 30_000    // the same of a page for frames, which shares its reader with the page around it
 	BudgetLoader = 3_000     // embed.js
@@ -21,7 +22,7 @@ const (
 	BudgetCard   = 40_000    // the picture of a page where it is shared
 	BudgetFonts  = 70_000    // the font files that a page preloads
 	BudgetWhole  = 400_000   // an explainer in one file, as it is
-	BudgetSaved  = 250_000   // what saving an explainer downloads, without the client
+	BudgetSaved  = 280_000   // what saving an explainer downloads, with its evidence, without the client
 )
 
 // Weight is what something weighs against its budget; a Budget of 0 means that there is none.
@@ -33,7 +34,8 @@ type Weight struct {
 
 var (
 	preloaded = regexp.MustCompile(`<link rel="preload" as="font"[^>]* href="([^"]+)"`)
-	single    = regexp.MustCompile(`/(?:call|view)/[^/]+/index\.html$`)
+	proof     = regexp.MustCompile(`/evidence/index\.html$`)
+	single    = regexp.MustCompile(`/(?:step|call|view)/[^/]+/index\.html$`)
 	framed    = regexp.MustCompile(`/embed/(?:[a-z]+/)?index\.html$`)
 	whole     = regexp.MustCompile(`^[^/]+/[^/]+\.[a-z-]+\.html$`)
 	linked    = regexp.MustCompile(`(?:<link rel="stylesheet" href|<script src)="([^"]+)"`)
@@ -132,6 +134,8 @@ func Weigh(dist fs.FS) ([]Weight, error) {
 		switch {
 		case single.MatchString(p):
 			budget = BudgetItem
+		case proof.MatchString(p):
+			budget = BudgetProof
 		case framed.MatchString(p):
 			budget = BudgetEmbed
 		}
