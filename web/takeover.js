@@ -231,6 +231,8 @@
   let at = null;
   /** Whether the card stands in the history's entry, so that Back closes it. */
   let entered = false;
+  /** Whether the focus goes into the card as soon as Go has drawn it. */
+  let entering = false;
   let soon = 0;
   const card = () => /** @type {HTMLElement} */ (document.getElementById('mark-card'));
 
@@ -238,6 +240,8 @@
   const place = () => {
     const c = card();
     if (!at || !c || c.hidden) return;
+    if (entering) c.focus({ preventScroll: true });
+    entering = false;
     const page = sharh.root().getBoundingClientRect();
     const m = at.getBoundingClientRect();
     const edge = 8;
@@ -253,6 +257,8 @@
     if (at !== mark) sharh.ear('mark', mark.dataset.mark, '');
     at = mark;
     if (!enter) return;
+    entering = true;
+    place(); // of a card that the mouse has opened
     if (!entered && window.parent === window) {
       sharh.note();
       try {
@@ -260,7 +266,6 @@
         entered = true;
       } catch { /* an opaque origin */ }
     }
-    requestAnimationFrame(() => requestAnimationFrame(() => card().focus({ preventScroll: true })));
   };
 
   /** @param {boolean} [back] whether the reader went back, so that the entry is gone */
@@ -270,6 +275,7 @@
     const inside = card().contains(document.activeElement);
     if (inside) at.focus({ preventScroll: true });
     at = null;
+    entering = false;
     sharh.ear?.('mark', '', '');
     if (entered && !back) history.back();
     else entered = false;

@@ -481,6 +481,9 @@ func (d *Document) Excerpt() *Document {
 		Attributions: make([]Attribution, len(d.Attributions)),
 		Timeline:     Timeline{Open: d.Timeline.Open},
 	}
+	for _, s := range d.Steps {
+		x.Steps = append(x.Steps, Step{Number: s.Number})
+	}
 	for _, c := range d.Calls {
 		x.Calls = append(x.Calls, Call{ID: c.ID})
 	}

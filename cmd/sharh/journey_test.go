@@ -369,7 +369,7 @@ func TestOldAddressesLeadToTheEvidence(t *testing.T) {
 			t.Parallel()
 			p := browser.Open(t, server.URL+"/eight-calls/"+address)
 			p.Until(`location.pathname.endsWith("/evidence/") && ` + placed)
-			p.Until(visible(id))
+			p.Until(`document.getElementById("` + id + `")?.getBoundingClientRect().height > 0`)
 			p.True(`location.href.endsWith("` + address[strings.IndexAny(address, "?#"):] + `")`)
 			if strings.Contains(address, "q=") {
 				p.Until(live + " && " + fewShown)

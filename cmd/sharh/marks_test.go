@@ -95,7 +95,7 @@ func TestMarksLeadToTheEvidence(t *testing.T) {
 				hash := p.Text(`document.querySelector("#steps a.m").hash`)
 				p.Click("#steps a.m")
 				p.Until(`location.pathname === "` + path + `evidence/" && location.hash === "` + hash + `"`)
-				p.Until(visible(hash[1:]))
+				p.Until(`document.getElementById("` + hash[1:] + `")?.getBoundingClientRect().height > 0`)
 				p.Quiet()
 			})
 		}

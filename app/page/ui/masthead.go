@@ -43,7 +43,8 @@ func tools(d *story.Document, item string) app.UI {
 		}
 		tools = append(tools, app.A().Class("tool").Href(href).HrefLang(l.Lang).Lang(l.Lang).Dir(l.Dir).Body(app.Text(l.Name)))
 	}
-	theme := app.Button().Type("button").Class("tool theme").DataSet("theme-button", "1").Body(app.Text(d.Words.Theme))
+	theme := app.Button().Type("button").Class("tool theme").DataSet("theme-button", "1").
+		Body(app.Text(d.Words.Theme + d.Words.Colon + " " + d.Words.ThemeAuto))
 	for name, word := range map[string]string{"auto": d.Words.ThemeAuto, "light": d.Words.ThemeLight, "dark": d.Words.ThemeDark} {
 		theme.DataSet(name, d.Words.Theme+d.Words.Colon+" "+word) // boot.js writes which one it is
 	}
