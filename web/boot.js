@@ -258,13 +258,15 @@
     const card = !framed && stage(document.getElementById(hash.slice(1)));
     if (card || framed) e.preventDefault(); // of framed, a fragment of ours would be an entry in the host's history
     else sharh.moving = hash === location.hash ? '' : hash;
-    if (link.hasAttribute('data-clear')) clear(); else choose(hash);
-    focusable(hash);
-    if (framed) sharh.follow(hash);
     if (card) {
       try {
         if (hash !== location.hash) history.pushState(null, '', hash);
       } catch { /* an opaque origin */ }
+    }
+    if (link.hasAttribute('data-clear')) clear(); else choose(hash);
+    focusable(hash);
+    if (framed) sharh.follow(hash);
+    if (card) {
       hold = () => reach(document.getElementById(hash.slice(1)));
       hold();
       document.getElementById(hash.slice(1))?.focus({ preventScroll: true });

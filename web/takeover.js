@@ -248,7 +248,7 @@
     const left = Math.min(Math.max(m.left + m.width / 2 - c.offsetWidth / 2, edge), document.documentElement.clientWidth - c.offsetWidth - edge);
     const under = innerHeight - m.bottom >= c.offsetHeight + edge || m.top < c.offsetHeight + edge;
     c.style.left = left - page.left + 'px';
-    c.style.top = (under ? m.bottom : m.top - c.offsetHeight) - page.top + 'px';
+    c.style.top = (under ? m.bottom : m.top - c.offsetHeight) - page.top - sharh.root().clientTop + 'px';
   };
 
   /** @param {HTMLElement} mark @param {boolean} enter whether the reader goes there, and does not just pass over */

@@ -85,7 +85,7 @@ func TestReaderJourneys(t *testing.T) {
 				p.Until(visible("call-4") + ` && location.hash === "#call-4"`)
 				p.Back()
 				p.Until(visible("call-3") + " && !(" + visible("call-4") + ")")
-				p.True(`!document.querySelector("form.filters").getClientRects().length`)
+				p.True(`!document.querySelector("#camp").getClientRects().length`)
 				p.Quiet()
 			})
 			t.Run("goes live unseen, then one choice links the figures", func(t *testing.T) {
