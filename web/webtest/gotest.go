@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"strings"
 	"testing"
 
 	"sharh/app/site/wasm"
@@ -45,27 +46,32 @@ func GoTests(t *testing.T, site http.Handler, path string) {
 		Out  string
 	}
 	p.Eval("tested", &tested)
-	ends := ended.FindAllStringSubmatch(tested.Out, -1)
-	if len(ends) == 0 {
-		t.Errorf("no test was run: %s", tested.Out)
+	begins := began.FindAllStringSubmatchIndex(tested.Out, -1)
+	if len(begins) == 0 {
+		t.Fatalf("no test was run; the program said %q and ended with %d", tested.Out, tested.Code)
 	}
-	for _, end := range ends {
-		t.Run(end[2], func(t *testing.T) {
-			switch end[1] {
-			case "FAIL":
-				t.Fail()
-			case "SKIP":
-				t.SkipNow()
+	for i, at := range begins {
+		end := len(tested.Out)
+		if i+1 < len(begins) {
+			end = begins[i+1][0]
+		}
+		name, said := tested.Out[at[2]:at[3]], tested.Out[at[0]:end]
+		t.Run(name, func(t *testing.T) {
+			switch {
+			case strings.Contains(said, "\n--- SKIP: "+name):
+				t.Skip(said)
+			case !strings.Contains(said, "\n--- PASS: "+name): // failed, or ended the program
+				t.Error(said)
 			}
 		})
 	}
-	if tested.Code != 0 {
-		t.Errorf("in the browser the tests end with %d:\n%s", tested.Code, tested.Out)
+	if tested.Code != 0 && !t.Failed() {
+		t.Errorf("the program ended with %d:\n%s", tested.Code, tested.Out)
 	}
 }
 
-// ended finds how each test ended.
-var ended = regexp.MustCompile(`(?m)^--- (PASS|FAIL|SKIP): (\S+)`)
+// began finds where the output of each test begins, which is not a part of another.
+var began = regexp.MustCompile(`(?m)^=== RUN   (\w+)$`)
 
 // heard makes a Go program run as under `go test -v`, and keeps what it prints and how it ends in window.tested.
 const heard = `

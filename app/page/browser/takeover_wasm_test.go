@@ -176,6 +176,7 @@ func TestTakeOver(t *testing.T) {
 		State("?q=c+d", "", "", "")
 		want(t, `location.search`, "?q=c+d&wasm=now")
 		stop()
+		want(t, `sharh.ear`, "null")
 		eval(t, `sharh.clear()`)
 		if got := strings.Join(heard, "; "); got != "clear  " {
 			t.Errorf("heard %q", got)
