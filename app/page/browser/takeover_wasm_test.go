@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 )
 
@@ -68,17 +69,13 @@ func TestGoAppMountsInTheOrderOfThePage(t *testing.T) {
 	compare := func(of string, want ...string) {
 		t.Helper()
 		got := strings.Split(text(eval(t, `calls.splice(0).join("\n")`), nil), "\n")
-		if strings.Join(got, "\n") == strings.Join(want, "\n") {
-			return
-		}
-		t.Errorf(`%s: go-app calls other methods of the page, or in another order, than the version that web/takeover.js was
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf(`%s: go-app calls other methods of the page, or in another order, than the version that web/takeover.js was
 written for (section 3: waiting, hand, hold). Compare nodeManager in go-app's node.go and Load and Navigate in its engine.go
 of both versions, and think through whether each element is still made once, in the order of the page, and put in its place by
-appendChild or replaceChild alone.
-got:
-	%s
-want:
-	%s`, of, strings.Join(got, "\n\t"), strings.Join(want, "\n\t"))
+appendChild or replaceChild alone (-want +got):
+%s`, of, diff)
+		}
 	}
 
 	c := &tree{mounted: make(chan app.Context)}
