@@ -110,7 +110,12 @@ var without = map[string]func(*story.Document){
 	"calls and events": func(d *story.Document) {
 		d.Calls, d.Events, d.Timeline = nil, nil, story.Timeline{Title: d.Timeline.Title}
 	},
-	"a map":      func(d *story.Document) { d.Actors, d.Relations, d.Map = nil, nil, story.Map{Title: d.Map.Title} },
+	"a map": func(d *story.Document) {
+		d.Actors, d.Relations, d.Map = nil, nil, story.Map{Title: d.Map.Title}
+		for i := range d.Calls {
+			d.Calls[i].Actors = nil
+		}
+	},
 	"statements": func(d *story.Document) { d.Statements, d.Words.Found = nil, d.Words.Found[:1] },
 	"views":      func(d *story.Document) { d.Views = nil },
 	"camps":      func(d *story.Document) { d.Camps = nil },
@@ -153,6 +158,9 @@ func TestClientDrawsWhatTheBuiltPageHas(t *testing.T) {
 		for lack, cut := range without {
 			t.Run(name+" without "+lack, func(t *testing.T) {
 				d := stories(t)[name]
+				if lack != "nothing" && len(d.Path()) > 0 {
+					return // the same is lacking in each language
+				}
 				cut(d)
 				data, err := story.Encode(d.Excerpt())
 				if err != nil {
