@@ -110,6 +110,11 @@ var without = map[string]func(*story.Document){
 	"calls and events": func(d *story.Document) {
 		d.Calls, d.Events, d.Timeline = nil, nil, story.Timeline{Title: d.Timeline.Title}
 	},
+	"events in its span": func(d *story.Document) {
+		for i := range d.Events {
+			d.Events[i].After = true
+		}
+	},
 	"a map": func(d *story.Document) {
 		d.Actors, d.Relations, d.Map = nil, nil, story.Map{Title: d.Map.Title}
 		for i := range d.Calls {
