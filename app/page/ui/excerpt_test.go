@@ -94,42 +94,13 @@ func changes(way string, before, after part) []string {
 			all = append(all, fmt.Sprintf("%s gets %s=%q", way, name, after.Attributes[name]))
 		}
 	}
+	if len(before.Parts) != len(after.Parts) {
+		return append(all, fmt.Sprintf("%s has %d parts instead of %d", way, len(after.Parts), len(before.Parts)))
+	}
 	for i := range before.Parts {
 		all = append(all, changes(step(way, i, before.Parts[i].Tag), before.Parts[i], after.Parts[i])...)
 	}
 	return all
-}
-
-// without are stories that lack something, made of one that has all, and one with texts that break careless markup.
-var without = map[string]func(*story.Document){
-	"nothing": func(*story.Document) {},
-	"calls": func(d *story.Document) {
-		d.Calls, d.Timeline.Open, d.Timeline.Strip = nil, 0, story.Axis{}
-		d.Timeline.Wide.Bars, d.Timeline.Tall.Bars = nil, nil
-	},
-	"calls and events": func(d *story.Document) {
-		d.Calls, d.Events, d.Timeline = nil, nil, story.Timeline{Title: d.Timeline.Title}
-	},
-	"events in its span": func(d *story.Document) {
-		for i := range d.Events {
-			d.Events[i].After = true
-		}
-	},
-	"a map": func(d *story.Document) {
-		d.Actors, d.Relations, d.Map = nil, nil, story.Map{Title: d.Map.Title}
-		for i := range d.Calls {
-			d.Calls[i].Actors = nil
-		}
-	},
-	"statements": func(d *story.Document) { d.Statements, d.Words.Found = nil, d.Words.Found[:1] },
-	"views":      func(d *story.Document) { d.Views = nil },
-	"camps":      func(d *story.Document) { d.Camps = nil },
-	"anything": func(d *story.Document) {
-		*d = story.Document{Format: d.Format, Slug: d.Slug, Lang: d.Lang, Dir: d.Dir, Words: d.Words, Title: d.Title, Reading: d.Reading,
-			FactsAsOf: d.FactsAsOf, Standfirst: d.Standfirst, Timeline: story.Timeline{Title: d.Timeline.Title}, Map: story.Map{Title: d.Map.Title}}
-		d.Words.Found = d.Words.Found[:1]
-	},
-	"harmless texts": storytest.MakeHostile,
 }
 
 // queries are addresses that choose, filter and search, each alone, with what the story does not have, and last all at once.
@@ -159,53 +130,64 @@ func queries(d *story.Document) []string {
 // The client draws from the excerpt, and only what can change. What it draws must be what stands there, and what changes
 // with the reader's choice must change with it in the client too: on every page that goes live, whatever a story has.
 func TestClientDrawsWhatTheBuiltPageHas(t *testing.T) {
-	for name := range stories(t) {
-		for lack, cut := range without {
+	for name, d := range stories(t) {
+		t.Run(name, func(t *testing.T) { compareWithClient(t, d, d.Path() == "") })
+		if d.Path() != "" {
+			continue // the same is lacking in each language
+		}
+		t.Run(name+", hostile", func(t *testing.T) {
+			d := stories(t)[name]
+			storytest.MakeHostile(d)
+			compareWithClient(t, d, false)
+		})
+		for lack, take := range storytest.Without {
 			t.Run(name+" without "+lack, func(t *testing.T) {
 				d := stories(t)[name]
-				second := d.Path() != "" // language
-				if lack != "nothing" && second {
-					t.Skip("the same is lacking in each language")
-				}
-				cut(d)
-				data, err := story.Encode(d.Excerpt())
-				if err != nil {
-					t.Fatal(err)
-				}
-				excerpt, err := story.Decode(data)
-				if err != nil {
-					t.Fatal(err)
-				}
-				for _, show := range append([]ui.Part{ui.Whole}, ui.EmbedParts(d)...) {
-					both := func(query string) (page, client part, settled map[string]string) {
-						t.Helper()
-						state := reader.Parse(query, "", d)
-						if got := reader.Parse(query, "", excerpt); got != state {
-							t.Errorf("%s: the client takes it for %+v, want %+v", query, got, state)
-						}
-						settled = map[string]string{}
-						page = built(t, draw(t, &ui.Page{Doc: d, State: state, Part: show}), "", settled)
-						ui.AsClient(func() { client = drawn(draw(t, &ui.Page{Doc: excerpt, State: state, Part: show})) })
-						return page, client, settled
-					}
-					page, client, settled := both("")
-					same(t, string(show), page, client)
-					all := queries(d)
-					if lack != "nothing" || second {
-						all = all[len(all)-1:]
-					}
-					for _, query := range all {
-						pageThen, clientThen, settledThen := both(query)
-						same(t, string(show)+query, pageThen, clientThen)
-						if diff := cmp.Diff(changes("", page, pageThen), changes("", client, clientThen)); diff != "" {
-							t.Errorf("%s%s: what changes on the page (-) is not what the client changes (+):\n%s", show, query, diff)
-						}
-						if diff := cmp.Diff(settled, settledThen); diff != "" {
-							t.Errorf("%s%s changes what is settled, and what the client therefore knows nothing of:\n%s", show, query, diff)
-						}
-					}
-				}
+				take(d)
+				compareWithClient(t, d, false)
 			})
+		}
+	}
+}
+
+// compareWithClient compares, on every page of a story that goes live, what the client draws with what is there: as
+// first opened, and for each address of queries, or the last of them only.
+func compareWithClient(t *testing.T, d *story.Document, every bool) {
+	data, err := story.Encode(d.Excerpt())
+	if err != nil {
+		t.Fatal(err)
+	}
+	excerpt, err := story.Decode(data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, show := range append([]ui.Part{ui.Whole}, ui.EmbedParts(d)...) {
+		both := func(query string) (page, client part, settled map[string]string) {
+			t.Helper()
+			state := reader.Parse(query, "", d)
+			if got := reader.Parse(query, "", excerpt); got != state {
+				t.Errorf("%s: the client takes it for %+v, want %+v", query, got, state)
+			}
+			settled = map[string]string{}
+			page = built(t, draw(t, &ui.Page{Doc: d, State: state, Part: show}), "", settled)
+			ui.AsClient(func() { client = drawn(draw(t, &ui.Page{Doc: excerpt, State: state, Part: show})) })
+			return page, client, settled
+		}
+		page, client, settled := both("")
+		same(t, string(show), page, client)
+		asked := queries(d)
+		if !every {
+			asked = asked[len(asked)-1:]
+		}
+		for _, query := range asked {
+			pageThen, clientThen, settledThen := both(query)
+			same(t, string(show)+query, pageThen, clientThen)
+			if diff := cmp.Diff(changes("", page, pageThen), changes("", client, clientThen)); diff != "" {
+				t.Errorf("%s%s: what changes on the page (-) is not what the client changes (+):\n%s", show, query, diff)
+			}
+			if diff := cmp.Diff(settled, settledThen); diff != "" {
+				t.Errorf("%s%s changes what is settled, and what the client therefore knows nothing of:\n%s", show, query, diff)
+			}
 		}
 	}
 }

@@ -14,6 +14,7 @@ import (
 	"sharh/app/page/reader"
 	"sharh/app/page/ui"
 	"sharh/app/story"
+	"sharh/app/story/storytest"
 )
 
 func page(t *testing.T, d *story.Document, query string) *html.Node {
@@ -386,7 +387,7 @@ func TestViewsStandBesideTheirParagraph(t *testing.T) {
 func TestStoryThatLacksSomething(t *testing.T) {
 	lacking := func(t *testing.T, what string) (*story.Document, *html.Node) {
 		d := stories(t)["eight-calls en"]
-		without[what](d)
+		storytest.Without[what](d)
 		return d, page(t, d, "?call=3&actor=trump")
 	}
 	shown := func(t *testing.T, p *html.Node, id string) bool {

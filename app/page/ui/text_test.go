@@ -5,6 +5,7 @@ import (
 
 	"sharh/app/page/ui"
 	"sharh/app/story"
+	"sharh/app/story/storytest"
 )
 
 // Every sentence has an owner: its kind, who says it, when, and where that can be checked.
@@ -44,7 +45,7 @@ func TestSentences(t *testing.T) {
 			statement, source := d.Statements[0], d.Sources[0]
 			statement.ID, statement.Digit, statement.By, statement.Sources, statement.Note = "s1", "2", "press", nil, nil
 			source.ID, source.Digit = "times", "1"
-			without["anything"](d)
+			storytest.Without["anything"](d)
 			d.Words.CiteSource, d.Words.CiteStatement = "Source", "Statement"
 			d.Words.Found = []string{"none", "one"}
 			d.Words.Kinds["fact"], d.Words.Kinds["claim"] = "Fact", "Claim"
