@@ -3,9 +3,14 @@ package app_test
 import (
 	"encoding/json"
 	"errors"
+	"go/ast"
+	"go/parser"
+	"go/token"
 	"io"
+	"io/fs"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -30,9 +35,10 @@ var allowed = map[string][]string{
 	"sharh/app/desk/rulebook": {"sharh/app/desk/check", "sharh/app/desk/diag", "sharh/app/desk/source"},
 	"sharh/app/desk/compile": {"sharh/app/desk/diag", "sharh/app/desk/figure", "sharh/app/desk/locale",
 		"sharh/app/desk/markup", "sharh/app/desk/palette", "sharh/app/desk/source", "sharh/app/story", "sharh/app/story/fold"},
-	"sharh/app/page/reader":  {"sharh/app/story", "sharh/app/story/fold"},
-	"sharh/app/page/browser": nil,
-	"sharh/app/page/ui":      {"sharh/app/page/browser", "sharh/app/page/reader", "sharh/app/story"},
+	"sharh/app/desk/desktest": {"sharh/app/desk/check", "sharh/app/desk/compile", "sharh/app/desk/diag", "sharh/app/desk/source", "sharh/app/story"},
+	"sharh/app/page/reader":   {"sharh/app/story", "sharh/app/story/fold"},
+	"sharh/app/page/browser":  nil,
+	"sharh/app/page/ui":       {"sharh/app/page/browser", "sharh/app/page/reader", "sharh/app/story"},
 	"sharh/app/site": {"sharh/app/page/reader", "sharh/app/page/ui", "sharh/app/site/card", "sharh/app/site/output", "sharh/app/site/prerender",
 		"sharh/app/story", "sharh/web"},
 	"sharh/app/site/card":      {"sharh/app/story"},
@@ -41,7 +47,7 @@ var allowed = map[string][]string{
 	"sharh/app/site/preview":   {"sharh/app/site"},
 	"sharh/app/site/wasm":      nil,
 	"sharh/web":                nil,
-	"sharh/web/webtest":        nil,
+	"sharh/web/webtest":        {"sharh/app/site/wasm"},
 	"sharh/web/webtest/npm":    nil,
 	"sharh/web/webtest/axe":    {"sharh/web/webtest/npm"},
 	"sharh/web/webtest/hosts":  {"sharh/web/webtest/npm"},
@@ -84,15 +90,14 @@ var pinned = map[string]string{
 }
 
 type pkg struct {
-	ImportPath                         string
-	Imports, TestImports, XTestImports []string
-	Deps                               []string
-	Standard                           bool
+	ImportPath string
+	Imports    []string
+	Deps       []string
 }
 
 func list(t *testing.T, env []string, args ...string) []pkg {
 	t.Helper()
-	cmd := exec.Command("go", append([]string{"list", "-e", "-json=ImportPath,Imports,TestImports,XTestImports,Deps,Standard"}, args...)...)
+	cmd := exec.Command("go", append([]string{"list", "-e", "-json=ImportPath,Imports,Deps"}, args...)...)
 	cmd.Dir = ".."
 	cmd.Env = append(os.Environ(), env...)
 	out, err := cmd.Output()
@@ -129,11 +134,68 @@ func TestPackagesImportOnlyWhatTheyMay(t *testing.T) {
 				if strings.HasPrefix(i, "sharh/") && !slices.Contains(may, i) {
 					t.Errorf("%s (%s) imports %s: imports go one way, desk -> story <- page <- site", p.ImportPath, target, i)
 				}
-				if (i == "syscall/js" || i == "github.com/hack-pad/safejs") && p.ImportPath != "sharh/app/page/browser" {
+				if i == "github.com/hack-pad/safejs" && p.ImportPath != "sharh/app/page/browser" {
 					t.Errorf("%s (%s) imports %s: package browser is the only door to JavaScript", p.ImportPath, target, i)
+				}
+				if i == "syscall/js" {
+					t.Errorf("%s (%s) imports %s: what JavaScript throws would end the program; package browser uses safejs", p.ImportPath, target, i)
 				}
 			}
 		}
+	}
+}
+
+// handedOut are the names in go-app's package that stand for JavaScript values or hand them out.
+var handedOut = []string{
+	"CopyBytesToGo", "CopyBytesToJS", "Event", "Func", "FuncOf", "Null", "Undefined", "Value", "ValueOf", "Window", "Wrapper",
+}
+
+// A handler can go around the door without an import: ctx.JSSrc().Get("value") needs none.
+func TestOnlyTheDoorHandlesJavaScriptValues(t *testing.T) {
+	err := filepath.WalkDir("..", func(file string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if d.IsDir() && (file == filepath.Join("..", "build") || file == filepath.Join("..", "app", "page", "browser")) {
+			return filepath.SkipDir
+		}
+		if filepath.Ext(file) != ".go" {
+			return nil
+		}
+		fset := token.NewFileSet()
+		parsed, err := parser.ParseFile(fset, file, nil, parser.SkipObjectResolution)
+		if err != nil {
+			return err
+		}
+		goapp := ""
+		for _, i := range parsed.Imports {
+			if i.Path.Value == `"github.com/maxence-charriere/go-app/v10/pkg/app"` {
+				goapp = "app"
+				if i.Name != nil {
+					goapp = i.Name.Name
+				}
+			}
+		}
+		if goapp == "" {
+			return nil
+		}
+		ast.Inspect(parsed, func(n ast.Node) bool {
+			s, ok := n.(*ast.SelectorExpr)
+			if !ok {
+				return true
+			}
+			of, _ := s.X.(*ast.Ident)
+			name := s.Sel.Name
+			if name == "JSSrc" || name == "JSValue" || of != nil && of.Name == goapp && slices.Contains(handedOut, name) {
+				t.Errorf("%s: %s hands out a JavaScript value, of which any use may end the program; package browser has functions "+
+					"with Go types, such as Field, and is where a new one belongs", fset.Position(s.Pos()), name)
+			}
+			return true
+		})
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
 	}
 }
 
@@ -183,15 +245,31 @@ func TestDependenciesHaveTheirReason(t *testing.T) {
 }
 
 func TestBuildTagsAreInPairs(t *testing.T) {
-	for _, name := range []string{"boot"} {
-		for suffix, tag := range map[string]string{"_wasm.go": "//go:build js && wasm", "_other.go": "//go:build !(js && wasm)"} {
-			data, err := os.ReadFile("page/browser/" + name + suffix)
-			if err != nil {
-				t.Error(err)
+	files, err := filepath.Glob("page/browser/*.go")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("finding the files of page/browser: %v", err)
+	}
+	for _, side := range []struct{ suffix, twin, tag string }{
+		{"_wasm", "_other", "//go:build js && wasm"}, {"_other", "_wasm", "//go:build !(js && wasm)"},
+	} {
+		for _, file := range files {
+			name, isTest := strings.CutSuffix(file, "_test.go")
+			name, found := strings.CutSuffix(strings.TrimSuffix(name, ".go"), side.suffix)
+			if !found {
 				continue
 			}
-			if first, _, _ := strings.Cut(string(data), "\n"); first != tag {
-				t.Errorf("page/browser/%s%s begins with %q, want %q", name, suffix, first, tag)
+			data, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if first, _, _ := strings.Cut(string(data), "\n"); first != side.tag {
+				t.Errorf("%s begins with %q, want %q", file, first, side.tag)
+			}
+			// What both sides do, and for whom, is said in the file that both have.
+			for _, other := range []string{name + ".go", name + side.twin + ".go"} {
+				if !isTest && !slices.Contains(files, other) {
+					t.Errorf("%s has no %s beside it", file, other)
+				}
 			}
 		}
 	}

@@ -116,7 +116,9 @@
   /** Elements of the page that Go has not asked for yet, in the order in which it will. @type {Element[]} */
   let waiting = [];
   let taken = 0;
-  const kept = /** @type {any} */ ({});
+
+  /** What has another method while Go mounts, and which it had of its own, if any. @type {[object, string, PropertyDescriptor|undefined][]} */
+  let replaced = [];
 
   /** The page is another than the program expects. Better the still page than half of each. @param {string} what */
   const differs = (what) => {
@@ -134,30 +136,29 @@
 
   /** Makes the document hand out what it has. */
   const hold = () => {
-    const d = document;
-    const node = Node.prototype;
     const ours = new Set(waiting);
-    kept.append = node.appendChild;
-    kept.replace = node.replaceChild;
-    d.createElement = /** @type {any} */ (hand);
-    d.createElementNS = /** @type {any} */ ((/** @type {any} */ ns, /** @type {string} */ tag) => hand(tag));
-    node.appendChild = function (child) {
-      return ours.has(/** @type {any} */ (child)) ? child : kept.append.call(this, child);
+    const { appendChild, replaceChild } = Node.prototype;
+    const replace = (/** @type {any} */ of, /** @type {string} */ name, /** @type {Function} */ by) => {
+      replaced.push([of, name, Object.getOwnPropertyDescriptor(of, name)]);
+      of[name] = by;
     };
-    node.replaceChild = function (child, old) {
-      return child === old ? old : kept.replace.call(this, child, old);
-    };
+    replace(document, 'createElement', hand);
+    replace(document, 'createElementNS', (/** @type {string} */ ns, /** @type {string} */ tag) => hand(tag));
+    // What is ours is in its place.
+    replace(Node.prototype, 'appendChild', /** @this {Node} */ function (/** @type {any} */ child) {
+      return ours.has(child) ? child : appendChild.call(this, child);
+    });
+    // go-app puts the page in the place of the body's first element, which is an extension's where one was put before the page.
+    replace(Node.prototype, 'replaceChild', /** @this {Node} */ function (/** @type {any} */ child, /** @type {any} */ old) {
+      return ours.has(child) ? old : replaceChild.call(this, child, old);
+    });
   };
 
-  /** Gives the document back its own. */
+  /** Gives the document back what it had. */
   const release = () => {
-    if (!kept.append) return;
-    const d = /** @type {any} */ (document);
-    delete d.createElement;
-    delete d.createElementNS;
-    Node.prototype.appendChild = kept.append;
-    Node.prototype.replaceChild = kept.replace;
-    kept.append = null;
+    for (const [of, name, own] of replaced.splice(0)) {
+      if (own) Object.defineProperty(of, name, own); else delete of[name];
+    }
   };
 
   /** Go is about to mount. */
@@ -168,13 +169,13 @@
     if (target) target.scrollIntoView = () => { delete target.scrollIntoView; };
     const root = sharh.root();
     waiting = [root, ...[...root.querySelectorAll('[data-go],[data-settled]')].filter((e) => !e.parentElement.closest('[data-settled]'))];
-    sharh.mounting = true;
     hold();
+    sharh.mounting = true;
   };
 
   /** Go rests while it mounts, so that the page can answer: other scripts must find the document as it is. */
   sharh.rest = () => {
-    const mounting = !!kept.append;
+    const mounting = replaced.length > 0;
     release();
     return mounting;
   };
@@ -202,6 +203,9 @@
     sharh.ear = ear;
     sharh.say('live');
   };
+
+  /** Go listens no longer. */
+  sharh.unlisten = () => { sharh.ear = null; };
 
   let asked = location.search;
 

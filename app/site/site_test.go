@@ -5,7 +5,6 @@ import (
 	"cmp"
 	"crypto/sha256"
 	"encoding/base64"
-	"fmt"
 	"maps"
 	"net/http"
 	"net/http/httptest"
@@ -14,72 +13,21 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"sync"
 	"testing"
 
 	"golang.org/x/net/html"
 
-	"sharh/app/desk/check"
-	"sharh/app/desk/compile"
-	"sharh/app/desk/diag"
-	"sharh/app/desk/source"
+	"sharh/app/desk/desktest"
 	"sharh/app/site/output"
-	"sharh/app/story"
 	"sharh/app/story/storytest"
 )
 
-// compiled are the explainers that tests stand on, as text, so that each test may change its own copy.
-var compiled = sync.OnceValues(func() (map[string][][]byte, error) {
-	content := os.DirFS("../../cmd/sharh/testdata/content")
-	slugs, err := source.Slugs(content)
-	if err != nil {
-		return nil, err
-	}
-	all := map[string][][]byte{}
-	for _, slug := range slugs {
-		var list diag.List
-		set, err := source.Load(content, slug, &list)
-		if err != nil {
-			return nil, err
-		}
-		check.Run(set, &list)
-		if list.Count(diag.Error) > 0 {
-			var problems strings.Builder
-			list.Print(&problems)
-			return nil, fmt.Errorf("%s has problems:\n%s", slug, problems.String())
-		}
-		for _, lang := range set.Explainer.Languages {
-			d, err := compile.Story(set, lang.Value)
-			if err != nil {
-				return nil, err
-			}
-			text, err := story.Encode(d)
-			if err != nil {
-				return nil, err
-			}
-			all[slug] = append(all[slug], text)
-		}
-	}
-	return all, nil
-})
-
 func explainers(t *testing.T) []Explainer {
 	t.Helper()
-	texts, err := compiled()
-	if err != nil {
-		t.Fatal(err)
-	}
+	stories := desktest.Stories(t, "../../cmd/sharh/testdata/content")
 	var all []Explainer
-	for _, slug := range slices.Sorted(maps.Keys(texts)) {
-		e := Explainer{Slug: slug}
-		for _, text := range texts[slug] {
-			d, err := story.Decode(text)
-			if err != nil {
-				t.Fatal(err)
-			}
-			e.Stories = append(e.Stories, d)
-		}
-		all = append(all, e)
+	for _, slug := range slices.Sorted(maps.Keys(stories)) {
+		all = append(all, Explainer{Slug: slug, Stories: stories[slug]})
 	}
 	return all
 }

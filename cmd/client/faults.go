@@ -27,7 +27,7 @@ type faulty struct {
 	fault string
 }
 
-// OnMount replaces the page's ear by one that fails.
+// OnMount listens in the page's stead, and fails at what it hears.
 func (f *faulty) OnMount(ctx app.Context) {
 	f.Page.OnMount(ctx)
 	failing := map[string]func(){
@@ -39,7 +39,10 @@ func (f *faulty) OnMount(ctx app.Context) {
 		"exit 3":    func() { os.Exit(3) },
 	}
 	if fail := failing[f.fault]; fail != nil {
-		browser.Live(func(string, string, string) { fail() })
+		f.OnDismount()
+		if _, err := browser.Live(func(string, string, string) { fail() }); err != nil {
+			browser.Fail(err)
+		}
 	}
 }
 

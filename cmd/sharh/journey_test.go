@@ -8,8 +8,7 @@ import (
 	"strings"
 	"testing"
 
-	"sharh/app/desk/compile"
-	"sharh/app/desk/diag"
+	"sharh/app/desk/desktest"
 	"sharh/app/site"
 	"sharh/app/story"
 	"sharh/app/story/storytest"
@@ -226,25 +225,28 @@ func TestTakeOverKeepsTheTree(t *testing.T) {
 	}
 }
 
-// An explainer whose every text breaks careless markup: still and live are the same tree, and nothing in it runs.
-func TestTakeOverOfHostileTexts(t *testing.T) {
+// Explainers that lack something, and one whose every text breaks careless markup: still and live are the same tree, and
+// nothing in it runs.
+func TestTakeOverOfOddStories(t *testing.T) {
 	t.Parallel()
 	program, script := compileClient(t)
 	client, err := clientFlags{Client: program, Exec: script}.client()
 	if err != nil {
 		t.Fatal(err)
 	}
-	var list diag.List
-	sets, err := contentFlags{Content: contentDir, Slugs: []string{slug}}.load(&list)
-	if err != nil || list.Len() > 0 {
-		t.Fatalf("loading: %v, %d problems", err, list.Len())
+	odd := map[string]func(*story.Document){"hostile": storytest.MakeHostile}
+	for _, what := range []string{"calls", "a map", "statements", "anything"} {
+		odd["without "+what] = storytest.Without[what]
 	}
-	doc, err := compile.Story(sets[0], "ar")
-	if err != nil {
-		t.Fatal(err)
+	address := func(name string) string { return strings.ReplaceAll(name, " ", "-") }
+	var explainers []site.Explainer
+	for name, change := range odd {
+		d := desktest.Stories(t, contentDir)[slug][0]
+		change(d)
+		d.Slug = address(name)
+		explainers = append(explainers, site.Explainer{Slug: d.Slug, Stories: []*story.Document{d}})
 	}
-	storytest.MakeHostile(doc)
-	files, err := site.Plan([]site.Explainer{{Slug: doc.Slug, Stories: []*story.Document{doc}}}, client, site.Options{Preview: true})
+	files, err := site.Plan(explainers, client, site.Options{Preview: true})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -253,22 +255,29 @@ func TestTakeOverOfHostileTexts(t *testing.T) {
 		t.Fatal(err)
 	}
 	server := httptest.NewServer(site.Handler(os.DirFS(dist)))
-	defer server.Close()
-	p := webtest.Start(t).Open(t, server.URL+"/eight-calls/?wasm=now", webtest.Before(`
-		window.alert = () => { console.error("a text was run as a script"); };
-		// The tree as the parser made it, before any script of the page.
-		document.addEventListener("readystatechange", () => {
-			if (document.readyState === "interactive") window.parsed = document.getElementById("sharh").cloneNode(true);
-		}, {once: true});`))
-	p.Until(live)
-	p.True(adoptedAll)
-	p.Eval(`(() => { for (const page of [parsed, document.getElementById("sharh")]) {
-		for (const e of page.querySelectorAll("[data-theme-button]")) e.textContent = "";
-		for (const e of page.querySelectorAll(".step")) e.className = "step";
-		for (const e of page.querySelectorAll(".pages a")) e.removeAttribute("aria-current");
-	} })()`, nil)
-	p.True(`parsed.isEqualNode(document.getElementById("sharh"))`)
-	p.Quiet()
+	t.Cleanup(server.Close)
+	for name := range odd {
+		for _, page := range []string{"", "evidence/", "embed/"} {
+			t.Run(name+" "+page, func(t *testing.T) {
+				t.Parallel()
+				p := webtest.Start(t).Open(t, server.URL+"/"+address(name)+"/"+page+"?wasm=now", webtest.Before(`
+					window.alert = () => { console.error("a text was run as a script"); };
+					// The tree as the parser made it, before any script of the page.
+					document.addEventListener("readystatechange", () => {
+						if (document.readyState === "interactive") window.parsed = document.getElementById("sharh").cloneNode(true);
+					}, {once: true});`))
+				p.Until(live)
+				p.True(adopted)
+				p.Eval(`(() => { for (const page of [parsed, document.getElementById("sharh")]) {
+					for (const e of page.querySelectorAll("[data-theme-button]")) e.textContent = "";
+					for (const e of page.querySelectorAll(".step")) e.className = "step";
+					for (const e of page.querySelectorAll(".pages a")) e.removeAttribute("aria-current");
+				} })()`, nil)
+				p.True(`parsed.isEqualNode(document.getElementById("sharh"))`)
+				p.Quiet()
+			})
+		}
+	}
 }
 
 func firstDifference(a, b string) string {

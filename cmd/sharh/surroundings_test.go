@@ -32,6 +32,10 @@ var meddling = map[string]string{
 			if (!e.matches("ol,ul,dl,svg,select,input")) e.append(document.createElement("x-extension"));
 		}
 		document.getElementById("main").prepend(Object.assign(document.createElement("div"), {textContent: "⟦"}));`,
+	"elements before and after the page": `
+		document.body.prepend(Object.assign(document.createElement("div"), {textContent: "⟦"}));
+		document.body.append(Object.assign(document.createElement("div"), {textContent: "⟦"}));
+		document.getElementById("sharh").dataset.extension = "⟦";`,
 	"attributes": `
 		for (const e of document.querySelectorAll("#sharh *")) e.setAttribute("data-extension", "⟦");
 		document.documentElement.classList.add("translated-ltr");`,
@@ -61,6 +65,7 @@ func TestSurvivesTranslatorsAndExtensions(t *testing.T) {
 						p.Until(live)
 					}
 					p.Eval(`(() => {`+script+`})()`, nil)
+					p.Eval(`window.around = [...document.body.children], null`, nil)
 					release()
 					p.Until(live)
 					p.True(adopted)
@@ -89,6 +94,7 @@ func TestSurvivesTranslatorsAndExtensions(t *testing.T) {
 				p.Until(visible("call-8") + ` && !document.querySelector("#actor-putin[aria-current]")`)
 				p.True(calm + ` && document.documentElement.dataset.client === "live"`)
 				p.True(`document.getElementById("sharh").outerHTML.includes("⟦")`)
+				p.True(`around.every(e => e.parentNode === document.body)`)
 				p.Quiet()
 			})
 		}

@@ -4,34 +4,23 @@ package browser
 
 import (
 	"fmt"
-
-	"golang.org/x/text/unicode/norm"
+	"os"
 )
 
-func story() ([]byte, error) { return nil, fmt.Errorf("%w: not in a browser", ErrBrowser) }
+func story() ([]byte, error) { return nil, fmt.Errorf("reading the story: %w", ErrUnsupported) }
 
 func chosen() string { return "" }
 
-func query() string { return "" }
-
 func part() string { return "" }
 
-func pagePath() string { return "/" }
-
-func adopt() error { return nil }
+func adopt() error { return fmt.Errorf("adopting the page: %w", ErrUnsupported) }
 
 func rest() {}
 
-func live(func(verb, a, b string)) {}
+func live(func(verb, a, b string)) (func(), error) {
+	return nil, fmt.Errorf("listening to the page: %w", ErrUnsupported)
+}
 
 func state(query, call, actor, view string) {}
 
-func value(string) string { return "" }
-
-func setValue(id, v string) {}
-
-func setText(id, text string) {}
-
-func nfkd(s string) string { return norm.NFKD.String(s) }
-
-func fail(error) {}
+func fail(err error) { fmt.Fprintln(os.Stderr, err) }

@@ -4,44 +4,36 @@ package browser
 
 import (
 	"fmt"
-	"syscall/js"
 	"time"
 
 	"github.com/hack-pad/safejs"
 )
 
-// call calls window.sharh.<name>. An exception becomes an error.
+// call calls window.sharh.<name>.
 func call(name string, args ...any) (safejs.Value, error) {
+	function := safejs.Undefined()
 	boot, err := safejs.Global().Get("sharh")
-	if err != nil {
-		return safejs.Value{}, fmt.Errorf("%w: reading sharh: %w", ErrBrowser, err)
+	if err == nil && boot.Type() == safejs.TypeObject {
+		function, err = boot.Get(name)
+	}
+	if err != nil || function.Type() != safejs.TypeFunction {
+		return safejs.Value{}, fmt.Errorf("calling sharh.%s: %w", name, ErrUnsupported)
 	}
 	result, err := boot.Call(name, args...)
 	if err != nil {
-		return safejs.Value{}, fmt.Errorf("%w: sharh.%s: %w", ErrBrowser, name, err)
+		return safejs.Value{}, thrown("calling sharh."+name, err)
 	}
 	return result, nil
 }
 
-func story() ([]byte, error) {
-	array, err := call("story")
-	if err != nil {
-		return nil, err
-	}
-	length, err := array.Length()
-	if err != nil {
-		return nil, fmt.Errorf("%w: reading the story: %w", ErrBrowser, err)
-	}
-	data := make([]byte, length)
-	if _, err := safejs.CopyBytesToGo(data, array); err != nil {
-		return nil, fmt.Errorf("%w: copying the story: %w", ErrBrowser, err)
-	}
-	return data, nil
+// thrown is the failure of what was attempted by an exception.
+func thrown(attempt string, err error) error {
+	return fmt.Errorf("%s: %w: %w", attempt, ErrThrown, err)
 }
 
-// text is the string in a value, or "" when there is none.
+// text is the string in a value, and "" for any other value: of undefined, safejs makes "<undefined>".
 func text(v safejs.Value, err error) string {
-	if err != nil {
+	if err != nil || v.Type() != safejs.TypeString {
 		return ""
 	}
 	s, err := v.String()
@@ -51,21 +43,25 @@ func text(v safejs.Value, err error) string {
 	return s
 }
 
+func story() ([]byte, error) {
+	array, err := call("story")
+	if err != nil {
+		return nil, err
+	}
+	length, err := array.Length()
+	if err != nil {
+		return nil, thrown("reading the story", err)
+	}
+	data := make([]byte, length)
+	if _, err := safejs.CopyBytesToGo(data, array); err != nil {
+		return nil, thrown("copying the story", err)
+	}
+	return data, nil
+}
+
 func chosen() string { return text(call("chosen")) }
 
 func part() string { return text(call("part")) }
-
-func query() string { return location("search") }
-
-func pagePath() string { return location("pathname") }
-
-func location(part string) string {
-	l, err := safejs.Global().Get("location")
-	if err != nil {
-		return ""
-	}
-	return text(l.Get(part))
-}
 
 func adopt() error {
 	_, err := call("adopt")
@@ -73,74 +69,33 @@ func adopt() error {
 }
 
 func rest() {
-	mounting, err := call("rest")
+	mounting, _ := call("rest")
 	time.Sleep(time.Millisecond) // a task of the browser's ends when every goroutine sleeps
-	if held, boolErr := mounting.Bool(); err == nil && boolErr == nil && held {
+	if held, _ := mounting.Bool(); held {
 		_, _ = call("resume")
 	}
 }
 
-func live(ear func(verb, a, b string)) {
-	listener := js.FuncOf(func(_ js.Value, args []js.Value) any {
+func live(hear func(verb, a, b string)) (func(), error) {
+	listener, err := safejs.FuncOf(func(_ safejs.Value, args []safejs.Value) any {
 		if len(args) == 3 {
-			ear(args[0].String(), args[1].String(), args[2].String())
+			hear(text(args[0], nil), text(args[1], nil), text(args[2], nil))
 		}
 		return nil
 	})
+	if err != nil {
+		return nil, thrown("listening to the page", err)
+	}
 	if _, err := call("live", listener); err != nil {
 		listener.Release()
-		fail(err)
+		return nil, err
 	}
+	return func() {
+		_, _ = call("unlisten")
+		listener.Release()
+	}, nil
 }
 
-func state(query, callID, actor, view string) {
-	// A history that refuses (an opaque origin, too many changes) costs an address, not the choice.
-	_, _ = call("state", query, callID, actor, view)
-}
-
-func value(id string) string {
-	if f, ok := element(id); ok {
-		return text(f.Get("value"))
-	}
-	return ""
-}
-
-func setValue(id, v string) {
-	// Writing the same text would move the caret.
-	if f, ok := element(id); ok && text(f.Get("value")) != v {
-		_ = f.Set("value", v)
-	}
-}
-
-func setText(id, text string) {
-	if e, ok := element(id); ok {
-		_ = e.Set("textContent", text)
-	}
-}
-
-func element(id string) (safejs.Value, bool) {
-	document, err := safejs.Global().Get("document")
-	if err != nil {
-		return safejs.Value{}, false
-	}
-	f, err := document.Call("getElementById", id)
-	return f, err == nil && !f.IsNull()
-}
-
-func nfkd(s string) string {
-	class, err := safejs.Global().Get("String")
-	if err != nil {
-		return s
-	}
-	object, err := class.New(s) // Go calls methods of objects only
-	if err != nil {
-		return s
-	}
-	decomposed, err := object.Call("normalize", "NFKD")
-	if err != nil {
-		return s
-	}
-	return text(decomposed, nil)
-}
+func state(query, callID, actor, view string) { _, _ = call("state", query, callID, actor, view) }
 
 func fail(err error) { _, _ = call("fail", err.Error()) }

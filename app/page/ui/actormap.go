@@ -72,16 +72,14 @@ func mapFilters(p *Page) app.UI {
 				options = append(options, app.Option().Value(c.ID).Body(app.Text(c.Name)))
 			}
 			return e.ID("camp").Attr("name", "camp").DataSet("wish", "1").DataSet("live", "1").Hidden(len(d.Camps) == 0).Body(options...)
-		}).On("change", p.onCamp),
+		}).On("change", browser.Field("camp", p.ofCamp)),
 		settled(el("a"), func(e app.HTMLElem) app.HTMLElem {
 			return e.Class("clear").Attr("href", "#map").DataSet("clear", "1").Body(app.Text(d.Words.Clear))
 		}),
 	)
 }
 
-func (p *Page) onCamp(ctx app.Context, e app.Event) {
-	p.set(p.State.OfCamp(ctx.JSSrc().Get("value").String(), p.Doc))
-}
+func (p *Page) ofCamp(camp string) { p.set(p.State.OfCamp(camp, p.Doc)) }
 
 // network draws relations under the nodes of their actors.
 func network(d *story.Document, l story.Layout, class string, nodes []app.UI) app.UI {

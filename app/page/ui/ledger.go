@@ -59,10 +59,10 @@ func (l *Ledger) filters(found int) app.UI {
 	caption := func(of, text string) app.UI {
 		return settled(el("label"), func(e app.HTMLElem) app.HTMLElem { return e.Attr("for", of).Body(app.Text(text)) })
 	}
-	return live("form").Class("filters").DataSet("wish", "1").Attr("role", "search").Attr("aria-labelledby", "ledger-title").On("submit", l.onSubmit).Body(
+	return live("form").Class("filters").DataSet("wish", "1").Attr("role", "search").Attr("aria-labelledby", "ledger-title").On("submit", browser.PreventDefault).Body(
 		caption("q", w.Search),
 		app.ElemSelfClosing("input").DataSet("go", "1").Attr("type", "search").ID("q").Attr("name", "q").
-			Attr("maxlength", reader.MaxQuery).Attr("autocomplete", "off").On("input", l.onSearch),
+			Attr("maxlength", reader.MaxQuery).Attr("autocomplete", "off").On("input", browser.Field("q", l.search)),
 		caption("kind", w.KindFilter),
 		settled(el("select"), func(e app.HTMLElem) app.HTMLElem {
 			options := one(app.Option().Value("all").Body(app.Text(w.AllKinds)))
@@ -70,22 +70,16 @@ func (l *Ledger) filters(found int) app.UI {
 				options = append(options, app.Option().Value(k).Body(app.Text(w.Kinds[k])))
 			}
 			return e.ID("kind").Attr("name", "kind").Body(options...)
-		}).On("change", l.onKind),
+		}).On("change", browser.Field("kind", l.ofKind)),
 		settled(el("output"), func(e app.HTMLElem) app.HTMLElem {
 			return e.ID("found").Attr("for", "q kind").Body(app.Text(w.Found[found]))
 		}),
 	)
 }
 
-func (l *Ledger) onSearch(ctx app.Context, e app.Event) {
-	l.Page.set(l.Page.State.Search(ctx.JSSrc().Get("value").String()))
-}
+func (l *Ledger) search(q string) { l.Page.set(l.Page.State.Search(q)) }
 
-func (l *Ledger) onKind(ctx app.Context, e app.Event) {
-	l.Page.set(l.Page.State.OfKind(ctx.JSSrc().Get("value").String()))
-}
-
-func (l *Ledger) onSubmit(ctx app.Context, e app.Event) { e.PreventDefault() }
+func (l *Ledger) ofKind(kind string) { l.Page.set(l.Page.State.OfKind(kind)) }
 
 func entry(e app.HTMLElem, d *story.Document, s *story.Statement) app.HTMLElem {
 	return e.ID("statement-"+s.ID).Class("entry").Body(

@@ -14,6 +14,8 @@
 package ui
 
 import (
+	"cmp"
+	"fmt"
 	"strconv"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
@@ -33,12 +35,14 @@ type Page struct {
 	Whole string // address of the page in one file, "" for none
 	All   bool   // with the evidence, for a page that stands alone
 	Mark  int    // the mark whose card is open, 0 for none
+
+	stop func() // ends the listening
 }
 
 // OnMount begins to listen: to what the reader chooses, and to Back and Forward.
 func (p *Page) OnMount(ctx app.Context) {
 	now := reader.Parse(browser.Chosen(), "", p.Doc) // the reader may have chosen while the page was mounting
-	browser.Live(func(verb, a, b string) {
+	stop, err := browser.Live(func(verb, a, b string) {
 		ctx.Dispatch(func(ctx app.Context) {
 			switch verb {
 			case "choose":
@@ -53,17 +57,30 @@ func (p *Page) OnMount(ctx app.Context) {
 			}
 		})
 	})
+	if err != nil {
+		browser.Fail(fmt.Errorf("taking the page over: %w", err))
+		return
+	}
+	p.stop = stop
 	// The filters of the address come now. What was typed and set before Go came is a wish, and goes first.
 	asked := reader.Parse(browser.Query(), "", p.Doc)
-	now = now.OfKind(or(browser.Value("kind"), "all", asked.Kind)).OfCamp(or(browser.Value("camp"), "all", asked.Camp), p.Doc)
-	p.set(now.Search(or(browser.Value("q"), "", asked.Q)))
+	now = now.OfKind(wish("kind", "all", asked.Kind)).OfCamp(wish("camp", "all", asked.Camp), p.Doc)
+	p.set(now.Search(wish("q", "", asked.Q)))
 	p.fields()
 }
 
-// or is what a field holds, unless that is what it held at first.
-func or(field, first, asked string) string {
-	if field != first && field != "" {
-		return field
+// OnDismount ends the listening.
+func (p *Page) OnDismount() {
+	if p.stop != nil {
+		p.stop()
+	}
+}
+
+// wish is what the reader put into a field; where there is no such field, or where it holds what it held at first, it is
+// what the address asks for.
+func wish(field, first, asked string) string {
+	if v, err := browser.Value(field); err == nil && v != first && v != "" {
+		return v
 	}
 	return asked
 }
@@ -71,8 +88,8 @@ func or(field, first, asked string) string {
 // fields writes the state into the fields, which are never rendered with a value.
 func (p *Page) fields() {
 	browser.SetValue("q", p.State.Q)
-	browser.SetValue("kind", or(p.State.Kind, "", "all"))
-	browser.SetValue("camp", or(p.State.Camp, "", "all"))
+	browser.SetValue("kind", cmp.Or(p.State.Kind, "all"))
+	browser.SetValue("camp", cmp.Or(p.State.Camp, "all"))
 }
 
 // set makes s the state, on the page and in its address. Components that it concerns render again.

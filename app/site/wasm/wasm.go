@@ -87,6 +87,14 @@ func Compile(ctx context.Context, o Options) error {
 	return nil
 }
 
+// CompileTests compiles the tests of the package in the folder dir for the browser, with go-app as it comes.
+func CompileTests(ctx context.Context, dir, out string) error {
+	if _, err := run(ctx, dir, target, "test", "-c", "-o", out, "."); err != nil {
+		return fmt.Errorf("compiling the tests in %s for the browser: %w", dir, err)
+	}
+	return nil
+}
+
 // Script returns the path of the script that runs programs compiled by this Go release.
 func Script(ctx context.Context) (string, error) {
 	root, err := run(ctx, "", nil, "env", "GOROOT")

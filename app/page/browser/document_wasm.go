@@ -1,0 +1,81 @@
+//go:build js && wasm
+
+package browser
+
+import (
+	"fmt"
+
+	"github.com/hack-pad/safejs"
+)
+
+func query() string { return location("search") }
+
+func pagePath() string { return location("pathname") }
+
+func location(part string) string {
+	l, err := safejs.Global().Get("location")
+	if err != nil {
+		return ""
+	}
+	return text(l.Get(part))
+}
+
+// element finds the element of an id.
+func element(id string) (safejs.Value, error) {
+	document, err := safejs.Global().Get("document")
+	if err != nil {
+		return safejs.Value{}, fmt.Errorf("finding #%s: %w", id, ErrUnsupported)
+	}
+	e, err := document.Call("getElementById", id)
+	if err != nil {
+		return safejs.Value{}, thrown("finding #"+id, err)
+	}
+	if e.IsNull() {
+		return safejs.Value{}, fmt.Errorf("finding #%s: %w", id, ErrGone)
+	}
+	return e, nil
+}
+
+func value(id string) (string, error) {
+	f, err := element(id)
+	if err != nil {
+		return "", err
+	}
+	v, err := f.Get("value")
+	if err != nil || v.Type() != safejs.TypeString { // another element has the id now
+		return "", fmt.Errorf("reading #%s, which is no field: %w", id, ErrGone)
+	}
+	return text(v, nil), nil
+}
+
+func setValue(id, v string) {
+	// Writing the same text would move the caret.
+	if now, err := value(id); err == nil && now != v {
+		set(id, "value", v)
+	}
+}
+
+func setText(id, text string) { set(id, "textContent", text) }
+
+// set sets a property of the element of an id, when there is one.
+func set(id, property, v string) {
+	if e, err := element(id); err == nil {
+		_ = e.Set(property, v)
+	}
+}
+
+func nfkd(s string) string {
+	class, err := safejs.Global().Get("String")
+	if err != nil {
+		return s
+	}
+	object, err := class.New(s) // Go calls methods of objects only
+	if err != nil {
+		return s
+	}
+	decomposed, err := object.Call("normalize", "NFKD")
+	if err != nil {
+		return s
+	}
+	return text(decomposed, nil)
+}

@@ -1,0 +1,87 @@
+package ui_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"sharh/app/page/ui"
+	"sharh/app/story"
+)
+
+// A call and a view have pages of their own: still, and with every way that they need.
+func TestItemPages(t *testing.T) {
+	each(t, func(t *testing.T, d *story.Document) {
+		items := ui.Items(d)
+		if len(items) != len(d.Calls)+len(d.Views) {
+			t.Fatalf("got %d items", len(items))
+		}
+		for _, item := range items {
+			p := draw(t, item.Page())
+			if got := texts(all(p, "h1")); !slices.Equal(got, []string{item.Title()}) {
+				t.Errorf("%s has the headlines %q, want %q", item.Path(), got, item.Title())
+			}
+			if n := len(all(p, "", "data-wish")) + len(all(p, "", "data-live")) + len(all(p, "", "data-save")); n > 0 {
+				t.Errorf("%s has %d elements that need the client, or an app", item.Path(), n)
+			}
+			back, _ := attribute(only(t, only(t, p, "p", "class=back"), "a"), "href")
+			var before, after string
+			if c := item.Call; c != nil {
+				if want := item.Whole(fmt.Sprintf("#call-%d", c.ID)); back != want {
+					t.Errorf("%s: the way back leads to %s, want %s", item.Path(), back, want)
+				}
+				marked := values(all(p, "", "data-item", "aria-current=true"), "data-item")
+				if diff := cmp.Diff(slices.Repeat([]string{fmt.Sprintf("call-%d", c.ID)}, 3), marked); diff != "" {
+					t.Errorf("%s marks (-want +got):\n%s", item.Path(), diff)
+				}
+				if item.Index > 0 {
+					before = fmt.Sprintf("../%d/", d.Calls[item.Index-1].ID)
+				}
+				if item.Index < len(d.Calls)-1 {
+					after = fmt.Sprintf("../%d/", d.Calls[item.Index+1].ID)
+				}
+			} else {
+				v := item.View
+				if want := item.Whole("#view-" + v.ID); back != want {
+					t.Errorf("%s: the way back leads to %s, want %s", item.Path(), back, want)
+				}
+				if got := text(only(t, p, "article", "class=view")); !strings.HasPrefix(got, v.Reading[0].Text) {
+					t.Errorf("%s does not begin with the reading: %q", item.Path(), got)
+				}
+				if got := len(all(p, "li", "class=entry")); got != len(v.RestsOn) {
+					t.Errorf("%s shows %d statements, rests on %d", item.Path(), got, len(v.RestsOn))
+				}
+				if item.Index > 0 {
+					before = "../" + d.Views[item.Index-1].ID + "/"
+				}
+				if item.Index < len(d.Views)-1 {
+					after = "../" + d.Views[item.Index+1].ID + "/"
+				}
+			}
+			for class, want := range map[string]string{"prev": before, "next": after} {
+				got := strings.Join(values(all(p, "a", "class="+class), "href"), " ")
+				if got != want {
+					t.Errorf("%s: %s leads to %q, want %q", item.Path(), class, got, want)
+				}
+			}
+		}
+	})
+}
+
+func TestDescriptionsOfItems(t *testing.T) {
+	each(t, func(t *testing.T, d *story.Document) {
+		for _, item := range ui.Items(d) {
+			got := item.Description()
+			want := item.Whose
+			if c := item.Call; c != nil {
+				want = func() string { return c.Day }
+			}
+			if !strings.HasPrefix(got, want()+" · ") || strings.Contains(got, "·  ·") || strings.HasSuffix(got, " · ") {
+				t.Errorf("%s is described as %q, want it to begin with %q", item.Path(), got, want())
+			}
+		}
+	})
+}

@@ -1,0 +1,437 @@
+package ui_test
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"golang.org/x/net/html"
+
+	"sharh/app/page/reader"
+	"sharh/app/page/ui"
+	"sharh/app/story"
+	"sharh/app/story/storytest"
+)
+
+func page(t *testing.T, d *story.Document, query string) *html.Node {
+	t.Helper()
+	return draw(t, &ui.Page{Doc: d, State: reader.Parse(query, "", d)})
+}
+
+// each runs a test for every story that tests stand on.
+func each(t *testing.T, test func(t *testing.T, d *story.Document)) {
+	for name, d := range stories(t) {
+		t.Run(name, func(t *testing.T) { test(t, d) })
+	}
+}
+
+func TestPageHasItsPartsInTheOrderOfReading(t *testing.T) {
+	each(t, func(t *testing.T, d *story.Document) {
+		p := page(t, d, "")
+		if got := texts(all(p, "h1")); !slices.Equal(got, []string{d.Title}) {
+			t.Errorf("got headlines %q, want %q", got, d.Title)
+		}
+		want := []string{"key-points", "timeline", "map", "article", "ledger", "updates", "about", "sources"}
+		var got []string
+		for c := only(t, p, "main").FirstChild; c != nil; c = c.NextSibling {
+			id, _ := attribute(c, "id")
+			got = append(got, id)
+			name, _ := attribute(c, "aria-labelledby")
+			if heading := only(t, c, "h2", "id="+name); text(heading) == "" {
+				t.Errorf("section %s has a heading without words", id)
+			}
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("sections (-want +got):\n%s", diff)
+		}
+		for i, skip := range all(p, "a", "class=skip") {
+			if got, _ := attribute(skip, "href"); got != []string{"#main", "#timeline", "#article"}[i] {
+				t.Errorf("skip link %d leads to %s", i, got)
+			}
+		}
+		for _, l := range d.Languages {
+			if l.Lang != d.Lang {
+				if got := text(only(t, only(t, p, "nav", "class=tools"), "a", "hreflang="+l.Lang, "lang="+l.Lang, "dir="+l.Dir)); got != l.Name {
+					t.Errorf("the link to %s says %q, want %q", l.Lang, got, l.Name)
+				}
+			}
+		}
+		// What is said when something happens is silent until then.
+		for _, status := range all(p, "", "role=status") {
+			if _, hidden := attribute(status, "hidden"); text(status) != "" && !hidden {
+				t.Errorf("a status says %q before anything has happened", text(status))
+			}
+		}
+		for _, field := range all(p, "input") {
+			if v, has := attribute(field, "value"); has {
+				t.Errorf("a field is drawn with the value %q, over what its reader may have typed by then", v)
+			}
+		}
+	})
+}
+
+// What is chosen is marked on the page, its items and nowhere else, and what is not shown can still be found.
+func TestChoice(t *testing.T) {
+	each(t, func(t *testing.T, d *story.Document) {
+		call, actor, view, camp := strconv.Itoa(d.Calls[0].ID), d.Actors[1].ID, d.Views[0].ID, d.Camps[0].ID
+		open := strconv.Itoa(d.Timeline.Open)
+		if call == open {
+			t.Fatal("the first call is the one that is open at first; choose another for this test")
+		}
+		for _, c := range []struct {
+			name, query, shown string
+			state              map[string]string // data-* of the root
+			actor              string
+		}{
+			{"nothing", "", open, nil, ""},
+			{"a call", "?call=" + call, call, map[string]string{"call": call}, ""},
+			{"an actor", "?actor=" + actor, open, map[string]string{"actor": actor}, actor},
+			{"a view, which is no more than unfolded", "?view=" + view, open, nil, ""},
+			{"a camp", "?camp=" + camp, open, map[string]string{"camp": camp}, ""},
+			{"everything", "?call=" + call + "&actor=" + actor + "&view=" + view + "&camp=" + camp, call,
+				map[string]string{"call": call, "actor": actor, "camp": camp}, actor},
+			{"what the story does not have", "?call=99&actor=nobody&view=none&camp=nowhere&kind=rumour", open, nil, ""},
+		} {
+			t.Run(c.name, func(t *testing.T) {
+				p := page(t, d, c.query)
+				state := map[string]string{"open": open}
+				maps.Copy(state, c.state)
+				got := map[string]string{}
+				for _, a := range p.Attr {
+					if name, found := strings.CutPrefix(a.Key, "data-"); found && name != "go" {
+						got[name] = a.Val
+					}
+				}
+				if diff := cmp.Diff(state, got); diff != "" {
+					t.Errorf("the page's state (-want +got):\n%s", diff)
+				}
+
+				// On both axes, and the panel; on both maps, and the card.
+				want := slices.Repeat([]string{"call-" + c.shown}, 3)
+				if c.actor != "" {
+					want = append(want, slices.Repeat([]string{"actor-" + c.actor}, 3)...)
+				}
+				if diff := cmp.Diff(want, values(all(p, "", "data-item", "aria-current=true"), "data-item")); diff != "" {
+					t.Errorf("marked items (-want +got):\n%s", diff)
+				}
+				for _, panel := range all(p, "article", "class=panel") {
+					id, _ := attribute(panel, "id")
+					if away, _ := attribute(panel, "hidden"); (away == "until-found") == (id == "call-"+c.shown) {
+						t.Errorf("panel %s: got hidden=%q", id, away)
+					}
+				}
+			})
+		}
+	})
+}
+
+func TestLedgerShowsWhatIsLookedFor(t *testing.T) {
+	each(t, func(t *testing.T, d *story.Document) {
+		longest := ""
+		for _, word := range strings.Fields(d.Statements[2].Text) {
+			if len(word) > len(longest) {
+				longest = word
+			}
+		}
+		for _, c := range []struct {
+			name       string
+			state      reader.State
+			kind, word string // of what is shown
+		}{
+			{"everything", reader.State{}, "", ""},
+			{"a kind", reader.State{Kind: "claim"}, "claim", ""},
+			{"a word", reader.State{Q: longest}, "", longest},
+			{"a word, of a kind", reader.State{Q: longest, Kind: "fact"}, "fact", longest},
+			{"what is not there", reader.State{Q: "zzzz"}, "", "zzzz"},
+		} {
+			t.Run(c.name, func(t *testing.T) {
+				p := draw(t, &ui.Page{Doc: d, State: c.state})
+				entries := all(p, "li", "class=entry")
+				if len(entries) != len(d.Statements) { // their order and number stay
+					t.Fatalf("got %d statements, want %d", len(entries), len(d.Statements))
+				}
+				found := 0
+				for i, e := range entries {
+					s := &d.Statements[i]
+					if id, _ := attribute(e, "id"); id != "statement-"+s.ID {
+						t.Errorf("statement %d: got %s, want %s", i, id, s.ID)
+					}
+					want := (c.kind == "" || s.Kind == c.kind) && strings.Contains(text(e), c.word)
+					if want {
+						found++
+					}
+					if _, hidden := attribute(e, "hidden"); hidden == want {
+						t.Errorf("statement %s, %q: hidden %t", s.ID, text(e), hidden)
+					}
+				}
+				if got := text(only(t, p, "output", "id=found")); got != d.Words.Found[found] {
+					t.Errorf("the page says %q, want %q", got, d.Words.Found[found])
+				}
+			})
+		}
+	})
+}
+
+func TestPanelOfACallSaysWhoSaidWhat(t *testing.T) {
+	each(t, func(t *testing.T, d *story.Document) {
+		p := page(t, d, "")
+		for i, c := range d.Calls {
+			panel := only(t, p, "article", "class=panel", fmt.Sprintf("id=call-%d", c.ID))
+			if got := text(only(t, only(t, panel, "h3"), "time", "datetime="+c.Date.ISO)); got != c.Day {
+				t.Errorf("call %d is of %q, want %q", c.ID, got, c.Day)
+			}
+			facts := text(only(t, panel, "dl", "class=facts"))
+			for _, l := range c.Lengths {
+				if by := reader.Speaker(d, l.By).Name; !strings.Contains(facts, l.Text+" "+by) {
+					t.Errorf("call %d: %q does not say %q by %q", c.ID, facts, l.Text, by)
+				}
+			}
+			if got, want := strings.Contains(facts, d.Words.Since), c.Since != ""; got != want {
+				t.Errorf("call %d: says how long after the one before: %t, want %t", c.ID, got, want)
+			}
+			accounts := all(panel, "div", "class=account")
+			if len(accounts) != len(c.Accounts) {
+				t.Fatalf("call %d has %d accounts, want %d", c.ID, len(accounts), len(c.Accounts))
+			}
+			for j, a := range c.Accounts {
+				side := slices.IndexFunc(d.Camps, func(camp story.Camp) bool { return camp.ID == a.Camp })
+				if got, want := text(only(t, accounts[j], "h4")), d.Words.AccountOf+" "+d.Camps[side].Name; got != want {
+					t.Errorf("call %d: account of %q, want %q", c.ID, got, want)
+				}
+				for k, s := range all(accounts[j], "p", "class=say") {
+					if want := a.Sentences[k].Text.Plain(); !strings.Contains(text(s), want) {
+						t.Errorf("call %d: %q does not say %q", c.ID, text(s), want)
+					}
+				}
+			}
+			var actors, views, ways []string
+			for _, a := range c.Actors {
+				actors = append(actors, "#actor-"+a)
+			}
+			for _, v := range c.Views {
+				views = append(views, "#view-"+v)
+			}
+			for j := i - 1; j <= i+1; j += 2 {
+				if j >= 0 && j < len(d.Calls) {
+					ways = append(ways, fmt.Sprintf("#call-%d", d.Calls[j].ID))
+				}
+			}
+			for what, links := range map[string][2][]string{
+				"actors": {actors, values(all(panel, "a", "class=chip"), "href")},
+				"views":  {views, hrefs(panel, "#view-")},
+				"ways":   {ways, values(all(only(t, panel, "div", "class=steps"), "a"), "href")},
+			} {
+				if diff := cmp.Diff(links[0], links[1]); diff != "" {
+					t.Errorf("call %d, %s (-want +got):\n%s", c.ID, what, diff)
+				}
+			}
+		}
+	})
+}
+
+// hrefs are the links in n that begin with prefix.
+func hrefs(n *html.Node, prefix string) []string {
+	var found []string
+	for _, href := range values(all(n, "a"), "href") {
+		if strings.HasPrefix(href, prefix) {
+			found = append(found, href)
+		}
+	}
+	return found
+}
+
+// The figures are groups of links, each with a name that holds what is seen; all else in them has words elsewhere.
+func TestFiguresAreGroupsOfNamedLinks(t *testing.T) {
+	each(t, func(t *testing.T, d *story.Document) {
+		p := page(t, d, "")
+		for _, class := range []string{"wide", "tall"} {
+			axis := only(t, only(t, p, "figure", "class=axis"), "svg", "class="+class, "role=group", "aria-label="+d.Timeline.Title)
+			bars := all(axis, "a", "class=call")
+			if len(bars) != len(d.Calls) {
+				t.Fatalf("the %s axis has %d calls, want %d", class, len(bars), len(d.Calls))
+			}
+			for i, bar := range bars {
+				c := d.Calls[i]
+				name, _ := attribute(bar, "aria-label")
+				for _, want := range []string{text(bar), c.Name, c.Day, c.Length} {
+					if !strings.Contains(name, want) {
+						t.Errorf("the name %q of a call does not hold %q", name, want)
+					}
+				}
+			}
+			network := only(t, only(t, p, "figure", "class=map"), "svg", "class="+class, "role=group", "aria-label="+d.Map.Title)
+			nodes := all(network, "a", "class=node")
+			if len(nodes) != len(d.Actors) {
+				t.Fatalf("the %s map has %d actors, want %d", class, len(nodes), len(d.Actors))
+			}
+			for i, node := range nodes {
+				a := d.Actors[i]
+				name, has := attribute(node, "aria-label")
+				if !has {
+					name = text(node)
+				}
+				if text(node) != a.Label || !strings.Contains(name, a.Label) || !strings.Contains(name, a.Name) {
+					t.Errorf("actor %s is seen as %q and named %q", a.ID, text(node), name)
+				}
+			}
+			if got := len(all(only(t, network, "g", "class=rels"), "path", "class=line")); got != len(d.Relations) {
+				t.Errorf("the %s map has %d relations, want %d", class, got, len(d.Relations))
+			}
+			for _, figure := range []*html.Node{axis, network} {
+				for _, written := range all(figure, "text") {
+					if !within(written, "a") && !hidden(written) {
+						t.Errorf("%q is read aloud out of its drawing", text(written))
+					}
+				}
+			}
+		}
+	})
+}
+
+func within(n *html.Node, tag string) bool {
+	for ; n != nil; n = n.Parent {
+		if n.Data == tag {
+			return true
+		}
+	}
+	return false
+}
+
+func hidden(n *html.Node) bool {
+	for ; n != nil; n = n.Parent {
+		if v, _ := attribute(n, "aria-hidden"); v == "true" {
+			return true
+		}
+	}
+	return false
+}
+
+func TestCardSaysWhatAnActorDoes(t *testing.T) {
+	each(t, func(t *testing.T, d *story.Document) {
+		p := page(t, d, "")
+		for _, a := range d.Actors {
+			card := only(t, p, "article", "class=card", "id=actor-"+a.ID)
+			if got := text(only(t, card, "h4")); got != a.Name {
+				t.Errorf("card of %s: got %q, want %q", a.ID, got, a.Name)
+			}
+			acts := all(card, "p", "class=act")
+			i := 0
+			for _, r := range d.Relations {
+				if r.From != a.ID {
+					continue
+				}
+				if i == len(acts) {
+					t.Fatalf("card of %s has %d acts, want more", a.ID, len(acts))
+				}
+				for _, want := range []string{d.Words.Polarities[r.Polarity], r.Label, reader.Speaker(d, r.To).Name, reader.Speaker(d, r.Via).Name} {
+					if !strings.Contains(text(acts[i]), want) {
+						t.Errorf("card of %s: %q does not say %q", a.ID, text(acts[i]), want)
+					}
+				}
+				i++
+			}
+			if i != len(acts) {
+				t.Errorf("card of %s has %d acts, want %d", a.ID, len(acts), i)
+			}
+		}
+	})
+}
+
+// A view stands right behind the paragraph that leads to it, folded, with whose reading it is and what speaks against it.
+func TestViewsStandBesideTheirParagraph(t *testing.T) {
+	each(t, func(t *testing.T, d *story.Document) {
+		p := page(t, d, "")
+		for _, v := range d.Views {
+			view := only(t, p, "details", "class=view", "id=view-"+v.ID)
+			if _, open := attribute(view, "open"); open {
+				t.Errorf("view %s is open at first", v.ID)
+			}
+			summary := text(only(t, view, "summary"))
+			by := v.Whose
+			if by == "" {
+				by = reader.Speaker(d, v.By).Name
+			}
+			if !strings.Contains(summary, v.Title) || !strings.Contains(summary, by) {
+				t.Errorf("view %s says %q, want its title and %q", v.ID, summary, by)
+			}
+			counter := text(only(t, view, "div", "class=counter"))
+			if len(v.Counter) == 0 && !strings.Contains(counter, d.Words.NoCounter) {
+				t.Errorf("view %s does not say that the article has no counter-reading: %q", v.ID, counter)
+			}
+			for _, s := range v.Counter {
+				if !strings.Contains(counter, s.Text.Plain()) {
+					t.Errorf("view %s: %q does not say %q", v.ID, counter, s.Text.Plain())
+				}
+			}
+			for _, id := range v.RestsOn {
+				if !slices.Contains(hrefs(view, "#statement-"), "#statement-"+id) {
+					t.Errorf("view %s does not lead to statement %s, on which it rests", v.ID, id)
+				}
+			}
+			section := only(t, p, "section", fmt.Sprintf("id=section-%s", d.Sections[slices.IndexFunc(d.Sections, func(s story.Section) bool {
+				return slices.Contains(s.Views, v.ID)
+			})].ID))
+			paragraph := view.Parent.PrevSibling.LastChild
+			if to := "#view-" + v.ID; slices.Contains(hrefs(section, to), to) && !slices.Contains(hrefs(paragraph, to), to) {
+				t.Errorf("view %s stands behind %q, which does not lead to it", v.ID, text(paragraph))
+			}
+		}
+	})
+}
+
+// What a story does not have leaves neither heading nor frame; without calls its events are the story.
+func TestStoryThatLacksSomething(t *testing.T) {
+	lacking := func(t *testing.T, what string) (*story.Document, *html.Node) {
+		d := stories(t)["eight-calls en"]
+		storytest.Without[what](d)
+		return d, page(t, d, "?call=3&actor=trump")
+	}
+	shown := func(t *testing.T, p *html.Node, id string) bool {
+		t.Helper()
+		_, hidden := attribute(only(t, p, "", "id="+id), "hidden")
+		return !hidden
+	}
+	t.Run("calls", func(t *testing.T) {
+		d, p := lacking(t, "calls")
+		if len(all(p, "", "class=panel"))+len(all(p, "a", "class=call"))+len(all(p, "", "data-call")) > 0 {
+			t.Error("there is something of a call")
+		}
+		events := only(t, p, "details", "id=events")
+		if _, open := attribute(events, "open"); !open || text(only(t, events, "summary")) != d.Words.EventsAlone {
+			t.Errorf("the events are folded, or called %q", text(only(t, events, "summary")))
+		}
+		if legend := text(only(t, only(t, p, "figure", "class=axis"), "figcaption")); strings.Contains(legend, d.Words.LegendSure) {
+			t.Errorf("the legend speaks of calls: %q", legend)
+		}
+	})
+	t.Run("calls and events", func(t *testing.T) {
+		_, p := lacking(t, "calls and events")
+		if len(all(p, "figure", "class=axis"))+len(all(p, "", "id=events")) > 0 || shown(t, p, "updates") {
+			t.Error("there is a timeline of nothing")
+		}
+	})
+	t.Run("a map", func(t *testing.T) {
+		_, p := lacking(t, "a map")
+		if n := len(all(p, "", "class=node")) + len(all(p, "", "class=card")) + len(all(p, "", "data-actor")); n > 0 {
+			t.Errorf("there are %d parts of actors", n)
+		}
+	})
+	t.Run("statements", func(t *testing.T) {
+		_, p := lacking(t, "statements")
+		if shown(t, p, "ledger") {
+			t.Error("there is a ledger of nothing")
+		}
+	})
+	t.Run("anything", func(t *testing.T) {
+		_, p := lacking(t, "anything")
+		for _, id := range []string{"key-points", "article", "ledger", "updates", "about"} {
+			if shown(t, p, id) {
+				t.Errorf("%s is shown", id)
+			}
+		}
+	})
+}

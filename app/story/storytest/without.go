@@ -1,0 +1,37 @@
+package storytest
+
+import "sharh/app/story"
+
+// Without takes from a story all of something that not every story has.
+var Without = map[string]func(*story.Document){
+	"calls": func(d *story.Document) {
+		d.Calls, d.Timeline.Open, d.Timeline.Strip = nil, 0, story.Axis{}
+		d.Timeline.Wide.Bars, d.Timeline.Tall.Bars = nil, nil
+	},
+	"calls and events": func(d *story.Document) {
+		d.Calls, d.Events, d.Timeline = nil, nil, story.Timeline{Title: d.Timeline.Title}
+	},
+	"events but updates": func(d *story.Document) {
+		for i := range d.Events {
+			d.Events[i].After = true
+		}
+	},
+	"a map": func(d *story.Document) {
+		d.Actors, d.Relations, d.Map = nil, nil, story.Map{Title: d.Map.Title}
+		for i := range d.Calls {
+			d.Calls[i].Actors = nil
+		}
+	},
+	"statements": func(d *story.Document) { d.Statements, d.Words.Found = nil, d.Words.Found[:1] },
+	"views":      func(d *story.Document) { d.Views = nil },
+	"camps":      func(d *story.Document) { d.Camps = nil },
+	// What no story can lack stays.
+	"anything": func(d *story.Document) {
+		*d = story.Document{
+			Format: d.Format, Slug: d.Slug, Lang: d.Lang, Dir: d.Dir, Languages: d.Languages, Words: d.Words,
+			Title: d.Title, Standfirst: d.Standfirst, Summary: d.Summary, FactsAsOf: d.FactsAsOf, Reading: d.Reading,
+			Timeline: story.Timeline{Title: d.Timeline.Title}, Map: story.Map{Title: d.Map.Title},
+		}
+		d.Words.Found = d.Words.Found[:1]
+	},
+}
