@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -84,8 +85,9 @@ func still(d *story.Document, s *story.Step) app.UI {
 	// The other calls are one shape: they are there for comparison.
 	var sure, most string
 	var chosen []app.UI
-	for i, b := range a.Bars {
-		if b.Call != s.Call {
+	for _, b := range a.Bars {
+		i := slices.IndexFunc(d.Calls, func(c story.Call) bool { return c.ID == b.Call })
+		if b.Call != s.Call || i < 0 {
 			sure, most = sure+outlineOf(b.Sure), most+outlineOf(b.Range)
 			continue
 		}
@@ -135,6 +137,9 @@ func small(d *story.Document, s story.Scene, id string) (said []string, body []a
 	drawn := map[string]bool{}
 	for _, a := range s.Arrows {
 		r := relation[a.Relation]
+		if r == nil {
+			continue
+		}
 		if head := id + "-" + r.Polarity; !drawn[head] {
 			drawn[head] = true
 			heads = append(heads, arrowHead(head, r.Polarity))
@@ -153,6 +158,9 @@ func small(d *story.Document, s story.Scene, id string) (said []string, body []a
 	}
 	for _, n := range s.Nodes {
 		a := actor[n.Actor]
+		if a == nil {
+			continue
+		}
 		if len(s.Arrows) == 0 {
 			said = append(said, a.Name)
 		}
