@@ -418,7 +418,6 @@ func TestLiveOffline(t *testing.T) {
 	p.True(adoptedAll)
 	p.True(`document.querySelector("aside.offline").textContent === "No network: you are reading the saved version."`)
 	p.Goto(url + "evidence/")
-	p.Until(live)
 	p.Click("#q")
 	p.Type("Gaza")
 	p.Until(fewShown)
