@@ -93,10 +93,22 @@
 // Mounting is cut into tasks. Between compiling, starting the runtime, decoding, and mounting each figure the client
 // rests (browser.Rest), so that no task blocks a slow phone for long; what the reader chooses in between counts.
 //
-// Calls and views have pages of their own, to share: the same components, still, in a few kilobytes. What they link to and
-// do not have is on the explainer's page; prerender.Part leads those links there.
+// The page explains, the evidence proves. The explainer's page has the steps, the figures, the article and its readings;
+// the page evidence/ has every statement, relation and source. Nothing stands in full on both: a sentence of the page ends
+// with a mark (ui, sign), whose number leads to a story.Attribution. Still, the mark is a link to its place among the
+// evidence; once live, Go draws a card there (ui, MarkCard), which takeover.js places, opens and closes. Written out in full,
+// by wish and on paper, marks are generated text of the style sheet, so that the page is one and the same tree.
 //
-// What stands in frames of other pages is a page of its own kind (page/ui, Embed): calls, map and readings under tabs, with
+// A link says what it leads to, not on which page that is. Components write fragments; whoever writes a page knows which of
+// them it has, and prerender.Part leads the others to the page that has them (ui, Part.Where). So one component serves the page,
+// the evidence, the pages of items, frames, and the explainer in one file, which has all of it.
+//
+// Steps are a list. A row to swipe (scroll snap) on phones, in frames and without scripts; on wide screens boot.js says which
+// step is in the middle of the window, and the style sheet lets its figure stay beside the texts. Nobody takes over the scroll.
+//
+// Steps, calls and views have pages of their own, to share: the same components, still, in a few kilobytes.
+//
+// What stands in frames of other pages is a page of its own kind (page/ui, Embed): steps, calls, map and readings under tabs, with
 // the ids and the client of the whole page. boot.js gets bridge.js there, which speaks to host scripts before and without Go:
 // objects to every host, strings only to one that has shown itself, since some take every string for theirs. The least height
 // of an embed is fixed, so that publishers can keep it free; nothing in it depends on the height of the window, so that no
