@@ -433,7 +433,7 @@ func (a access) names(t *testing.T) {
 					}
 				}
 				// What was chosen; and, where there is a search, how many statements were found.
-				if want := map[string]int{"?wasm=off": 1, "?wasm=now": 2, "embed/?wasm=now": 1}[path]; voices != want {
+				if want := map[string]int{"?wasm=off": 1, "?wasm=now": 1, "evidence/?wasm=now": 2, "embed/?wasm=now": 1}[path]; voices != want {
 					t.Errorf("%d parts of the page speak when they change, want %d", voices, want)
 				}
 				if seen < 50 {
@@ -449,14 +449,14 @@ func (a access) names(t *testing.T) {
 func (a access) headings(t *testing.T) {
 	t.Parallel()
 	for _, l := range languages {
-		for _, path := range []string{"?wasm=off", "call/3/", "view/back-to-talks/", "embed/?wasm=off", "embed/views/?wasm=off"} {
+		for _, path := range []string{"?wasm=off", "evidence/?wasm=off", "step/2/", "call/3/", "view/back-to-talks/", "embed/?wasm=off", "embed/steps/?wasm=off", "embed/views/?wasm=off"} {
 			p := a.browser.Open(t, a.server+l.path+path)
 			p.Until(settled)
 			p.True(`document.querySelectorAll("h1").length === 1`)
 			p.True(`[...document.querySelectorAll("h1,h2,h3,h4,h5,h6")].every((h, i, all) => h.textContent.trim() && +h.localName[1] <= (i ? +all[i - 1].localName[1] + 1 : 1))`)
 			if path == "?wasm=off" {
 				p.True(`[...document.querySelectorAll("main > section:not([hidden])")].every(s => s.querySelector("h2").id === s.getAttribute("aria-labelledby") && document.getElementById(s.getAttribute("aria-labelledby")) === s.querySelector("h2"))`)
-				p.True(`document.querySelectorAll("main > section").length === 8`)
+				p.True(`document.querySelectorAll("main > section:not([hidden])").length === 6`)
 			}
 			p.True(`document.querySelectorAll("main").length === 1 && document.querySelectorAll("nav[aria-label]").length === document.querySelectorAll("nav").length`)
 			p.Quiet()
@@ -598,7 +598,7 @@ func (a access) forcedColours(t *testing.T) {
 			}
 			for (const [kind, shape] of [[".call", "circle"], [".node", "rect,path"]]) {
 				const of = e => getComputedStyle(e.querySelector(shape)).fill + getComputedStyle(e.querySelector("text")).fill;
-				const chosen = document.querySelector(kind + "[aria-current]"), other = document.querySelector(kind + ":not([aria-current])");
+				const chosen = document.querySelector("svg[role=group] " + kind + "[aria-current]"), other = document.querySelector("svg[role=group] " + kind + ":not([aria-current])");
 				if (of(chosen) === of(other)) problems.push("the chosen " + kind + " looks like the others");
 			}
 			return [...new Set(problems)];
