@@ -18,8 +18,9 @@ import (
 
 func TestEmbedHasATabForEachPart(t *testing.T) {
 	lacks := map[string][]string{ // what a story lacks, and the tabs that it then has
-		"nothing": {"#timeline", "#map", "#views"}, "calls": {"#timeline", "#map", "#views"}, "a map": {"#timeline", "#views"},
-		"views": {"#timeline", "#map"}, "calls and events": {"#map", "#views"}, "anything": nil,
+		"nothing": {"#steps", "#timeline", "#map", "#views"}, "steps": {"#timeline", "#map", "#views"},
+		"calls": {"#steps", "#timeline", "#map", "#views"}, "a map": {"#steps", "#timeline", "#views"},
+		"views": {"#steps", "#timeline", "#map"}, "calls and events": {"#steps", "#map", "#views"}, "anything": nil,
 	}
 	for lack, want := range lacks {
 		t.Run("without "+lack, func(t *testing.T) {
@@ -58,8 +59,8 @@ func TestPartAloneHasNoTabs(t *testing.T) {
 	each(t, func(t *testing.T, d *story.Document) {
 		for _, part := range ui.EmbedParts(d)[1:] {
 			p := draw(t, &ui.Page{Doc: d, Part: part})
-			if n := len(all(p, "nav")); n > 0 {
-				t.Errorf("%s has %d navs", part, n)
+			if n := len(all(p, "nav", "class=tabs")); n > 0 {
+				t.Errorf("%s has %d navs of tabs", part, n)
 			}
 			tab := only(t, p, "section", "class=tab")
 			if _, away := attribute(tab, "hidden"); away || text(only(t, tab, "h2")) != part.Name(d) {
@@ -104,7 +105,7 @@ func TestEmbedShowsWhatIsChosen(t *testing.T) {
 			if len(c.Lengths) > 1 { // the range, and who gave which with the rest
 				length, folded = c.Length, c.Lengths[1].Text+" "+reader.Speaker(d, c.Lengths[1].By).Name
 			}
-			atOnce := strings.TrimSuffix(text(panel), text(only(t, panel, "div", "class=steps")))
+			atOnce := strings.TrimSuffix(text(panel), text(only(t, panel, "div", "class=beside")))
 			atOnce = strings.TrimSuffix(atOnce, text(rest))
 			for _, want := range []string{c.Name, c.Day, c.Short, length, c.Accounts[0].Sentences[0].Text.Plain()} {
 				if !strings.Contains(atOnce, want) {

@@ -155,15 +155,8 @@ func TestClientDrawsWhatTheBuiltPageHas(t *testing.T) {
 // compareWithClient compares, on every page of a story that goes live, what the client draws with what is there: as
 // first opened, and for each address of queries, or the last of them only.
 func compareWithClient(t *testing.T, d *story.Document, every bool) {
-	data, err := story.Encode(d.Excerpt())
-	if err != nil {
-		t.Fatal(err)
-	}
-	excerpt, err := story.Decode(data)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, show := range append([]ui.Part{ui.Whole}, ui.EmbedParts(d)...) {
+	excerpt := excerptOf(t, d)
+	for _, show := range append([]ui.Part{ui.Whole, ui.Evidence}, ui.EmbedParts(d)...) {
 		both := func(query string) (page, client part, settled map[string]string) {
 			t.Helper()
 			state := reader.Parse(query, "", d)
@@ -192,4 +185,36 @@ func compareWithClient(t *testing.T, d *story.Document, every bool) {
 			}
 		}
 	}
+}
+
+// excerptOf is the story as the client gets it.
+func excerptOf(t *testing.T, d *story.Document) *story.Document {
+	t.Helper()
+	data, err := story.Encode(d.Excerpt())
+	if err != nil {
+		t.Fatal(err)
+	}
+	excerpt, err := story.Decode(data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return excerpt
+}
+
+// Only the client draws a mark's card, which is not in the built page: the excerpt must have all that is in it.
+func TestExcerptHasWhatCardsOfMarksSay(t *testing.T) {
+	each(t, func(t *testing.T, d *story.Document) {
+		for _, change := range []func(*story.Document){func(*story.Document) {}, storytest.MakeHostile} {
+			change(d)
+			excerpt := excerptOf(t, d)
+			for mark := range len(d.Attributions) + 2 { // 0 and one too many are none
+				want := inside(t, draw(t, &ui.MarkCard{Doc: d, Mark: mark}))
+				got := ""
+				ui.AsClient(func() { got = inside(t, draw(t, &ui.MarkCard{Doc: excerpt, Mark: mark})) })
+				if got != want {
+					t.Errorf("card of the mark %d: the client draws\n%s\nof the whole story it would be\n%s", mark, got, want)
+				}
+			}
+		}
+	})
 }

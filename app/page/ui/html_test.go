@@ -3,7 +3,6 @@
 package ui_test
 
 import (
-	"bytes"
 	"slices"
 	"strings"
 	"testing"
@@ -36,7 +35,13 @@ func draw(t *testing.T, v app.UI) *html.Node {
 	if err != nil {
 		t.Fatal(err)
 	}
-	nodes, err := html.ParseFragment(bytes.NewReader(data), &html.Node{Type: html.ElementNode, Data: "body", DataAtom: atom.Body})
+	return parsed(t, string(data))
+}
+
+// parsed is the element that markup is.
+func parsed(t *testing.T, markup string) *html.Node {
+	t.Helper()
+	nodes, err := html.ParseFragment(strings.NewReader(markup), &html.Node{Type: html.ElementNode, Data: "body", DataAtom: atom.Body})
 	if err != nil {
 		t.Fatal(err)
 	}

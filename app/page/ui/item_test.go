@@ -14,11 +14,11 @@ import (
 	"sharh/app/story"
 )
 
-// A call and a view have pages of their own: still, and with every way that they need.
+// A step, a call and a view have pages of their own: still, and with every way that they need.
 func TestItemPages(t *testing.T) {
 	each(t, func(t *testing.T, d *story.Document) {
 		items := ui.Items(d)
-		if len(items) != len(d.Calls)+len(d.Views) {
+		if len(items) != len(d.Steps)+len(d.Calls)+len(d.Views) {
 			t.Fatalf("got %d items", len(items))
 		}
 		for _, item := range items {
@@ -31,7 +31,21 @@ func TestItemPages(t *testing.T) {
 			}
 			back, _ := attribute(only(t, only(t, p, "p", "class=back"), "a"), "href")
 			var before, after string
-			if c := item.Call; c != nil {
+			if s := item.Step; s != nil {
+				if want := item.Whole(fmt.Sprintf("#step-%d", s.Number)); back != want {
+					t.Errorf("%s: the way back leads to %s, want %s", item.Path(), back, want)
+				}
+				if got, _ := attribute(only(t, p, "", "class=say"), "id"); got != fmt.Sprintf("step-%d", s.Number) {
+					t.Errorf("%s has its text at %q", item.Path(), got)
+				}
+				checkStep(t, d, s, only(t, p, "article", "class=step"))
+				if item.Index > 0 {
+					before = fmt.Sprintf("../%d/", d.Steps[item.Index-1].Number)
+				}
+				if item.Index < len(d.Steps)-1 {
+					after = fmt.Sprintf("../%d/", d.Steps[item.Index+1].Number)
+				}
+			} else if c := item.Call; c != nil {
 				if want := item.Whole(fmt.Sprintf("#call-%d", c.ID)); back != want {
 					t.Errorf("%s: the way back leads to %s, want %s", item.Path(), back, want)
 				}
@@ -77,12 +91,22 @@ func TestDescriptionsOfItems(t *testing.T) {
 	each(t, func(t *testing.T, d *story.Document) {
 		for _, item := range ui.Items(d) {
 			got := item.Description()
-			want := item.Whose
-			if c := item.Call; c != nil {
-				want = func() string { return c.Day }
+			if s := item.Step; s != nil {
+				for _, said := range s.Sentences {
+					if !strings.Contains(got, said.Text.Plain()) {
+						t.Errorf("%s is described as %q, which does not say %q", item.Path(), got, said.Text.Plain())
+					}
+				}
+				continue
 			}
-			if !strings.HasPrefix(got, want()+" · ") || strings.Contains(got, "·  ·") || strings.HasSuffix(got, " · ") {
-				t.Errorf("%s is described as %q, want it to begin with %q", item.Path(), got, want())
+			var want string
+			if c := item.Call; c != nil {
+				want = c.Day
+			} else {
+				want = item.Whose()
+			}
+			if !strings.HasPrefix(got, want+" · ") || strings.Contains(got, "·  ·") || strings.HasSuffix(got, " · ") {
+				t.Errorf("%s is described as %q, want it to begin with %q", item.Path(), got, want)
 			}
 		}
 	})

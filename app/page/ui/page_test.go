@@ -31,24 +31,77 @@ func each(t *testing.T, test func(t *testing.T, d *story.Document)) {
 	}
 }
 
+// sections are the ids of the parts of a page in their order. Those that are shown must be named by their headings; the
+// others must have nothing in them.
+func sections(t *testing.T, p *html.Node) (ids, shown []string) {
+	t.Helper()
+	for c := only(t, p, "main").FirstChild; c != nil; c = c.NextSibling {
+		id, has := attribute(c, "id")
+		if !has {
+			continue
+		}
+		ids = append(ids, id)
+		if _, away := attribute(c, "hidden"); away {
+			if text(c) != "" && id != "ledger" { // of the ledger, which is live, the client draws the frame
+				t.Errorf("section %s is hidden and says %q", id, text(c))
+			}
+			continue
+		}
+		shown = append(shown, id)
+		name, _ := attribute(c, "aria-labelledby")
+		if heading := only(t, c, "h2", "id="+name); text(heading) == "" {
+			t.Errorf("section %s has a heading without words", id)
+		}
+	}
+	return ids, shown
+}
+
 func TestPageHasItsPartsInTheOrderOfReading(t *testing.T) {
 	each(t, func(t *testing.T, d *story.Document) {
+		own := []string{"steps", "key-points", "timeline", "map", "article", "updates"}
+		proof := []string{"ledger", "relations", "sources", "about"}
+		for _, c := range []struct {
+			page *ui.Page
+			want []string
+		}{
+			{&ui.Page{Doc: d}, slices.Concat(own, []string{"evidence"})},
+			{&ui.Page{Doc: d, All: true}, slices.Concat(own, proof)},
+			{&ui.Page{Doc: d, Part: ui.Evidence}, proof},
+		} {
+			ids, shown := sections(t, draw(t, c.page))
+			if diff := cmp.Diff(c.want, ids); diff != "" {
+				t.Errorf("part %q, all %t: sections (-want +got):\n%s", c.page.Part, c.page.All, diff)
+			}
+			// A story tells itself in steps or in key points.
+			without := "steps"
+			if len(d.Steps) > 0 {
+				without = "key-points"
+			}
+			want := slices.DeleteFunc(slices.Clone(c.want), func(id string) bool { return id == without })
+			if diff := cmp.Diff(want, shown); diff != "" {
+				t.Errorf("part %q, all %t: sections that are shown (-want +got):\n%s", c.page.Part, c.page.All, diff)
+			}
+		}
 		p := page(t, d, "")
 		if got := texts(all(p, "h1")); !slices.Equal(got, []string{d.Title}) {
 			t.Errorf("got headlines %q, want %q", got, d.Title)
 		}
-		want := []string{"key-points", "timeline", "map", "article", "ledger", "updates", "about", "sources"}
-		var got []string
-		for c := only(t, p, "main").FirstChild; c != nil; c = c.NextSibling {
-			id, _ := attribute(c, "id")
-			got = append(got, id)
-			name, _ := attribute(c, "aria-labelledby")
-			if heading := only(t, c, "h2", "id="+name); text(heading) == "" {
-				t.Errorf("section %s has a heading without words", id)
+		// The key numbers stand after the steps and key points, with what the marks mean.
+		numbers := only(t, p, "dl", "class=nums", "aria-label="+d.Words.KeyNumbers)
+		if before, _ := attribute(numbers.Parent.PrevSibling, "id"); before != "key-points" || len(all(numbers, "dd")) != len(d.Numbers) {
+			t.Errorf("%d key numbers stand behind %q, want %d behind the key points", len(all(numbers, "dd")), before, len(d.Numbers))
+		}
+		meanings := texts(all(only(t, numbers.Parent, "div", "class=signs"), "span", "class=m"))
+		for i, k := range story.Kinds {
+			if len(meanings) != len(story.Kinds) || meanings[i] != d.Words.Kinds[k] {
+				t.Fatalf("the marks are said to mean %q", meanings)
 			}
 		}
-		if diff := cmp.Diff(want, got); diff != "" {
-			t.Errorf("sections (-want +got):\n%s", diff)
+		if way, _ := attribute(only(t, only(t, p, "section", "id=evidence"), "a"), "href"); way != ui.Evidence.Path() {
+			t.Errorf("the way to the evidence leads to %s", way)
+		}
+		if got := len(all(p, "button", "data-theme-button")); got != 1 {
+			t.Errorf("got %d buttons for the theme, want one", got)
 		}
 		for i, skip := range all(p, "a", "class=skip") {
 			if got, _ := attribute(skip, "href"); got != []string{"#main", "#timeline", "#article"}[i] {
@@ -126,6 +179,12 @@ func TestChoice(t *testing.T) {
 						t.Errorf("panel %s: got hidden=%q", id, away)
 					}
 				}
+				for _, card := range all(p, "article", "class=card") {
+					id, _ := attribute(card, "id")
+					if away, _ := attribute(card, "hidden"); (away == "until-found") == (id == "actor-"+c.actor) {
+						t.Errorf("card %s: got hidden=%q", id, away)
+					}
+				}
 			})
 		}
 	})
@@ -151,7 +210,7 @@ func TestLedgerShowsWhatIsLookedFor(t *testing.T) {
 			{"what is not there", reader.State{Q: "zzzz"}, "", "zzzz"},
 		} {
 			t.Run(c.name, func(t *testing.T) {
-				p := draw(t, &ui.Page{Doc: d, State: c.state})
+				p := draw(t, &ui.Page{Doc: d, State: c.state, Part: ui.Evidence})
 				entries := all(p, "li", "class=entry")
 				if len(entries) != len(d.Statements) { // their order and number stay
 					t.Fatalf("got %d statements, want %d", len(entries), len(d.Statements))
@@ -204,11 +263,7 @@ func TestPanelOfACallSaysWhoSaidWhat(t *testing.T) {
 				if got, want := text(only(t, accounts[j], "h4")), d.Words.AccountOf+" "+d.Camps[side].Name; got != want {
 					t.Errorf("call %d: account of %q, want %q", c.ID, got, want)
 				}
-				for k, s := range all(accounts[j], "p", "class=say") {
-					if want := a.Sentences[k].Text.Plain(); !strings.Contains(text(s), want) {
-						t.Errorf("call %d: %q does not say %q", c.ID, text(s), want)
-					}
-				}
+				checkGroup(t, d, accounts[j], a.Sentences, c.Date)
 			}
 			var actors, views, ways []string
 			for _, a := range c.Actors {
@@ -225,7 +280,7 @@ func TestPanelOfACallSaysWhoSaidWhat(t *testing.T) {
 			for what, links := range map[string][2][]string{
 				"actors": {actors, values(all(panel, "a", "class=chip"), "href")},
 				"views":  {views, hrefs(panel, "#view-")},
-				"ways":   {ways, values(all(only(t, panel, "div", "class=steps"), "a"), "href")},
+				"ways":   {ways, values(all(only(t, panel, "div", "class=beside"), "a"), "href")},
 			} {
 				if diff := cmp.Diff(links[0], links[1]); diff != "" {
 					t.Errorf("call %d, %s (-want +got):\n%s", c.ID, what, diff)
@@ -317,7 +372,7 @@ func TestCardSaysWhatAnActorDoes(t *testing.T) {
 		p := page(t, d, "")
 		for _, a := range d.Actors {
 			card := only(t, p, "article", "class=card", "id=actor-"+a.ID)
-			if got := text(only(t, card, "h4")); got != a.Name {
+			if got := text(only(t, card, "h3")); got != a.Name {
 				t.Errorf("card of %s: got %q, want %q", a.ID, got, a.Name)
 			}
 			acts := all(card, "p", "class=act")
@@ -334,11 +389,17 @@ func TestCardSaysWhatAnActorDoes(t *testing.T) {
 						t.Errorf("card of %s: %q does not say %q", a.ID, text(acts[i]), want)
 					}
 				}
+				checkMark(t, d, acts[i], r.Said.Mark)
 				i++
 			}
 			if i != len(acts) {
 				t.Errorf("card of %s has %d acts, want %d", a.ID, len(acts), i)
 			}
+			role := only(t, card, "p", "class=role")
+			if text(role) != a.Role {
+				t.Errorf("card of %s says %q, want %q", a.ID, text(role), a.Role)
+			}
+			checkMark(t, d, role, a.Mark)
 		}
 	})
 }
@@ -369,6 +430,7 @@ func TestViewsStandBesideTheirParagraph(t *testing.T) {
 					t.Errorf("view %s: %q does not say %q", v.ID, counter, s.Text.Plain())
 				}
 			}
+			checkGroup(t, d, only(t, view, "div", "class=counter"), v.Counter, story.Date{})
 			for _, id := range v.RestsOn {
 				if !slices.Contains(hrefs(view, "#statement-"), "#statement-"+id) {
 					t.Errorf("view %s does not lead to statement %s, on which it rests", v.ID, id)
@@ -422,15 +484,15 @@ func TestStoryThatLacksSomething(t *testing.T) {
 			t.Errorf("there are %d parts of actors", n)
 		}
 	})
-	t.Run("statements", func(t *testing.T) {
-		_, p := lacking(t, "statements")
-		if shown(t, p, "ledger") {
-			t.Error("there is a ledger of nothing")
+	t.Run("steps", func(t *testing.T) {
+		_, p := lacking(t, "steps")
+		if n := len(all(p, "", "class=step")) + len(all(p, "nav", "class=pages")); n > 0 || shown(t, p, "steps") {
+			t.Errorf("there are %d parts of steps", n)
 		}
 	})
 	t.Run("anything", func(t *testing.T) {
 		_, p := lacking(t, "anything")
-		for _, id := range []string{"key-points", "article", "ledger", "updates", "about"} {
+		for _, id := range []string{"steps", "key-points", "article", "updates"} {
 			if shown(t, p, id) {
 				t.Errorf("%s is shown", id)
 			}

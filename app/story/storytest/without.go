@@ -1,15 +1,24 @@
 package storytest
 
-import "sharh/app/story"
+import (
+	"slices"
+
+	"sharh/app/story"
+)
 
 // Without takes from a story all of something that not every story has.
 var Without = map[string]func(*story.Document){
 	"calls": func(d *story.Document) {
 		d.Calls, d.Timeline.Open, d.Timeline.Strip = nil, 0, story.Axis{}
 		d.Timeline.Wide.Bars, d.Timeline.Tall.Bars = nil, nil
+		withoutSteps(d, func(s story.Step) bool { return s.Call != 0 })
+		for i := range d.Steps {
+			d.Steps[i].Figure.Bars = nil
+		}
 	},
 	"calls and events": func(d *story.Document) {
 		d.Calls, d.Events, d.Timeline = nil, nil, story.Timeline{Title: d.Timeline.Title}
+		withoutSteps(d, func(s story.Step) bool { return s.Call != 0 || s.Event != "" })
 	},
 	"events but updates": func(d *story.Document) {
 		for i := range d.Events {
@@ -21,10 +30,13 @@ var Without = map[string]func(*story.Document){
 		for i := range d.Calls {
 			d.Calls[i].Actors = nil
 		}
+		withoutSteps(d, func(s story.Step) bool { return len(s.Scene.Nodes) > 0 })
 	},
+	"steps":      func(d *story.Document) { d.Steps = nil },
 	"statements": func(d *story.Document) { d.Statements, d.Words.Found = nil, d.Words.Found[:1] },
 	"views":      func(d *story.Document) { d.Views = nil },
 	"camps":      func(d *story.Document) { d.Camps = nil },
+	"method":     func(d *story.Document) { d.Method, d.Terms, d.Changes = nil, nil, nil },
 	// What no story can lack stays.
 	"anything": func(d *story.Document) {
 		*d = story.Document{
@@ -34,4 +46,9 @@ var Without = map[string]func(*story.Document){
 		}
 		d.Words.Found = d.Words.Found[:1]
 	},
+}
+
+// withoutSteps takes away the steps that show what the story no longer has.
+func withoutSteps(d *story.Document, shows func(story.Step) bool) {
+	d.Steps = slices.DeleteFunc(d.Steps, shows)
 }
