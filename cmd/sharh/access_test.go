@@ -165,7 +165,7 @@ func (a access) axe(t *testing.T) {
 				})
 			}
 		}
-		for _, page := range []string{"call/3/", "view/back-to-talks/", "embed/?wasm=off", "embed/?wasm=now&actor=trump", "embed/map/?wasm=off&accent=fe0"} {
+		for _, page := range []string{"evidence/?wasm=now", "step/2/", "call/3/", "view/back-to-talks/", "embed/?wasm=off", "embed/?wasm=now&actor=trump", "embed/map/?wasm=off&accent=fe0"} {
 			t.Run(l.lang+" "+page, func(t *testing.T) {
 				t.Parallel()
 				check(t, a.server+l.path+page, 360)
@@ -176,6 +176,13 @@ func (a access) axe(t *testing.T) {
 			check(t, a.server+l.path+"embed/?wasm=off&call=2", 900)
 		})
 	}
+	t.Run("card of a mark", func(t *testing.T) {
+		t.Parallel()
+		check(t, a.server+"/eight-calls/en/?wasm=now", 360, `new Promise(r => {
+			const look = () => document.documentElement.dataset.client === "live" ? r(document.querySelector("#steps a.m").click()) : setTimeout(look, 50);
+			look();
+		})`, markCard)
+	})
 	t.Run("dialog of sharing", func(t *testing.T) {
 		t.Parallel()
 		check(t, a.server+"/eight-calls/?wasm=off", 360, `document.querySelector("[data-dialog]").click()`, `document.querySelector("dialog iframe")?.contentDocument?.readyState === "complete"`)
@@ -349,7 +356,7 @@ var (
 func (a access) names(t *testing.T) {
 	t.Parallel()
 	for _, l := range languages {
-		for _, path := range []string{"?wasm=off", "?wasm=now", "call/3/", "view/back-to-talks/", "embed/?wasm=now"} {
+		for _, path := range []string{"?wasm=off", "?wasm=now", "evidence/?wasm=now", "step/2/", "call/3/", "view/back-to-talks/", "embed/?wasm=now"} {
 			t.Run(l.lang+" "+path, func(t *testing.T) {
 				t.Parallel()
 				var b tab
