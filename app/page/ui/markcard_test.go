@@ -19,9 +19,9 @@ import (
 // A mark says by its name and its attributes all that it stands for, shows no text of its own, and leads to the evidence.
 func TestMarks(t *testing.T) {
 	each(t, func(t *testing.T, d *story.Document) {
-		for _, part := range append([]ui.Part{ui.Whole}, ui.EmbedParts(d)...) {
+		for _, part := range append([]ui.Part{ui.Whole, ui.Evidence}, ui.EmbedParts(d)...) {
 			marks := all(draw(t, &ui.Page{Doc: d, Part: part}), "a", "class=m")
-			if len(marks) == 0 && part != ui.EmbedSteps {
+			if len(marks) == 0 {
 				t.Errorf("%q has no marks", part)
 			}
 			for _, m := range marks {
