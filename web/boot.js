@@ -298,13 +298,15 @@
   // came in time make that another place after a reload; so each entry of the history keeps which paragraph was at the
   // top, and what was open.
   const blocks = 'h1,h2,h3,h4,p,li,dt,dd,figure,summary';
+  /** What stays in the window while the page goes by is no place. */
+  const sticks = '.still,.cards';
 
   /** Keeps the place in the history's entry, unless a page around this one has the history. */
   const note = () => {
     if (framed || !placed) return;
     // Beside the middle, where the gap between two columns may be.
     for (let y = 4; y < innerHeight; y += 16) {
-      const e = [.3, .7].map((x) => document.elementFromPoint(innerWidth * x, y)?.closest(blocks)).find((x) => x);
+      const e = [.3, .7].map((x) => document.elementFromPoint(innerWidth * x, y)?.closest(blocks)).find((x) => x && !x.closest(sticks));
       const near = e?.closest('[id]:not(#sharh,#main)');
       if (!e || !near) continue;
       const at = [near.id, [...near.querySelectorAll(blocks)].indexOf(e), Math.round(e.getBoundingClientRect().top)];
@@ -337,7 +339,8 @@
       // By scrolling the row alone: a frame would else have its host scrolled.
       const step = /** @type {Element} */ (e.closest('.step')).getBoundingClientRect();
       const swiped = beside.scrollWidth > beside.clientWidth;
-      if (swiped) beside.scrollBy({ left: getComputedStyle(beside).direction === 'rtl' ? step.right - r.right : step.left - r.left, behavior: 'instant' });
+      const by = getComputedStyle(beside).direction === 'rtl' ? step.right - r.right : step.left - r.left;
+      if (swiped) beside.scrollTo({ left: beside.scrollLeft + by, behavior: 'instant' });
       if (!swiped) bring(e, parseFloat(getComputedStyle(e).scrollMarginTop));
       else if (!framed && (r.top < 0 || r.bottom > innerHeight)) bring(beside, 16);
       brought = scrollY;
@@ -353,7 +356,8 @@
 
   /** Brings him there again, now that something has arrived, unless he, or the browser for him, has gone on since. */
   const again = () => {
-    if (Math.abs(scrollY - brought) > 1) leave();
+    // Beside a map, or in a row, the browser goes to another place of its own accord.
+    if (!stage(target()) && Math.abs(scrollY - brought) > 1) leave();
     hold?.();
   };
 
