@@ -26,8 +26,10 @@ func TestOnEvidence(t *testing.T) {
 		}
 	}
 	for _, fragment := range []string{
-		"", "#", "#-", "#main", "#call-3", "#actor-source", "#view-statement", "#step-1", "#event-term-ends", "#section-sources",
-		"#steps", "#key-points", "#timeline", "#map", "#article", "#updates", "#events", "#evidence", "#views", "#sources-of-war", "#statements",
+		"", "#", "#-", "#main", "#call-3", "#actor-source", "#view-statement", "#step-1", "#event-term-ends",
+		"#section-sources",
+		"#steps", "#key-points", "#timeline", "#map", "#article", "#updates", "#events", "#evidence", "#views",
+		"#sources-of-war", "#statements",
 	} {
 		if ui.OnEvidence(fragment) {
 			t.Errorf("%s is on the evidence page", fragment)
@@ -39,7 +41,8 @@ func TestOnEvidence(t *testing.T) {
 func TestFragmentsAreWhereTheyAreLookedFor(t *testing.T) {
 	each(t, func(t *testing.T, d *story.Document) {
 		ids := func(p *html.Node) []string { return values(all(p, "", "id"), "id") }
-		page, proof, every := draw(t, &ui.Page{Doc: d}), draw(t, &ui.Page{Doc: d, Part: ui.Evidence}), draw(t, &ui.Page{Doc: d, All: true})
+		page, every := draw(t, &ui.Page{Doc: d}), draw(t, &ui.Page{Doc: d, All: true})
+		proof := draw(t, &ui.Page{Doc: d, Part: ui.Evidence})
 		on := map[bool][]string{false: ids(page), true: ids(proof)}
 		for name, p := range map[string]*html.Node{"the page": page, "the evidence": proof, "one file": every} {
 			if here := slices.Sorted(slices.Values(ids(p))); len(slices.Compact(slices.Clone(here))) != len(here) {
@@ -93,7 +96,8 @@ func TestEvidenceHasASectionForEachThing(t *testing.T) {
 			if diff := cmp.Diff(want, shown); diff != "" {
 				t.Errorf("sections that are shown (-want +got):\n%s", diff)
 			}
-			names := map[string]string{"ledger": d.Words.Ledger, "relations": d.Words.Twin, "sources": d.Words.Sources, "about": d.Words.Method}
+			names := map[string]string{"ledger": d.Words.Ledger, "relations": d.Words.Twin, "sources": d.Words.Sources,
+				"about": d.Words.Method}
 			var ways, words []string
 			for _, id := range want {
 				ways, words = append(ways, "#"+id), append(words, names[id])

@@ -88,8 +88,9 @@ func TestPageHasItsPartsInTheOrderOfReading(t *testing.T) {
 		}
 		// The key numbers stand after the steps and key points, with what the marks mean.
 		numbers := only(t, p, "dl", "class=nums", "aria-label="+d.Words.KeyNumbers)
-		if before, _ := attribute(numbers.Parent.PrevSibling, "id"); before != "key-points" || len(all(numbers, "dd")) != len(d.Numbers) {
-			t.Errorf("%d key numbers stand behind %q, want %d behind the key points", len(all(numbers, "dd")), before, len(d.Numbers))
+		before, _ := attribute(numbers.Parent.PrevSibling, "id")
+		if n := len(all(numbers, "dd")); before != "key-points" || n != len(d.Numbers) {
+			t.Errorf("%d key numbers stand behind %q, want %d behind the key points", n, before, len(d.Numbers))
 		}
 		meanings := texts(all(only(t, numbers.Parent, "div", "class=signs"), "span", "class=m"))
 		for i, k := range story.Kinds {

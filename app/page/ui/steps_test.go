@@ -133,7 +133,8 @@ func checkSteps(t *testing.T, d *story.Document, section *html.Node) {
 	}
 	links := all(only(t, section, "nav", "class=pages", "aria-label="+d.Words.Steps), "a")
 	for what, c := range map[string][2][]string{
-		"addresses": {ids, values(links, "href")}, "names": {names, values(links, "aria-label")}, "texts": {digits, texts(links)},
+		"addresses": {ids, values(links, "href")}, "names": {names, values(links, "aria-label")},
+		"texts": {digits, texts(links)},
 	} {
 		if diff := cmp.Diff(c[0], c[1]); diff != "" {
 			t.Errorf("%s of the links to steps (-want +got):\n%s", what, diff)

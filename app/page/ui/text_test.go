@@ -32,7 +32,8 @@ func bare(t *testing.T) *story.Document {
 	d.Speakers = []story.Speaker{{ID: "press", Name: "The press"}, {ID: "court", Name: "The court"}}
 	d.Sources, d.Statements = []story.Source{source}, []story.Statement{statement}
 	d.Attributions = []story.Attribution{
-		{Kind: "claim", By: "press", Statements: []string{"s1"}, Sources: []string{"times"}, Label: "Claim, The press, 1 source", Numbers: "1, §2"},
+		{Kind: "claim", By: "press", Statements: []string{"s1"}, Sources: []string{"times"},
+			Label: "Claim, The press, 1 source", Numbers: "1, §2"},
 		{Kind: "source", Sources: []string{"times"}, Label: "1 source", Numbers: "1"},
 	}
 	return d
@@ -79,7 +80,8 @@ func TestSentences(t *testing.T) {
 			d := bare(t)
 			d.KeyPoints = []story.Sentence{c.s}
 			p := draw(t, &ui.Page{Doc: d})
-			if diff := cmp.Diff(sorted(t, c.want), inside(t, sort(only(t, only(t, p, "ul", "class=points"), "li")))); diff != "" {
+			point := only(t, only(t, p, "ul", "class=points"), "li")
+			if diff := cmp.Diff(sorted(t, c.want), inside(t, sort(point))); diff != "" {
 				t.Errorf("(-want +got):\n%s", diff)
 			}
 		})
@@ -96,14 +98,18 @@ func TestSentencesOfTheEvidence(t *testing.T) {
 	}{
 		{"a fact", story.Sentence{Kind: "fact", Text: plain},
 			`<span class="k k-fact">Fact</span> <span>It rained.</span>`},
-		{"somebody's claim, of a day", story.Sentence{Kind: "claim", By: "press", Text: plain, Date: story.Date{ISO: "2025-10-16", Text: "16 October"}},
+		{"somebody's claim, of a day", story.Sentence{Kind: "claim", By: "press", Text: plain,
+			Date: story.Date{ISO: "2025-10-16", Text: "16 October"}},
 			`<span class="k k-claim">Claim · <b>The press</b></span> <span class="on">16 October</span> <span>It rained.</span>`},
-		{"of a source and a statement, which need no mark", story.Sentence{Kind: "fact", Text: plain, Sources: []string{"times"}, Statements: []string{"s1"}, Mark: 1},
+		{"of a source and a statement, which need no mark", story.Sentence{Kind: "fact", Text: plain,
+			Sources: []string{"times"}, Statements: []string{"s1"}, Mark: 1},
 			`<span class="k k-fact">Fact</span> <span>It rained.</span>` +
 				`<sup> <a href="#source-times"><i>Source </i>1</a> <a href="#statement-s1"><i>Statement </i>§2</a></sup>`},
-		{"of what is not there", story.Sentence{Kind: "fact", Text: plain, Sources: []string{"nosuch"}, Statements: []string{"nosuch"}},
+		{"of what is not there", story.Sentence{Kind: "fact", Text: plain, Sources: []string{"nosuch"},
+			Statements: []string{"nosuch"}},
 			`<span class="k k-fact">Fact</span> <span>It rained.</span>`},
-		{"of every kind of run", story.Sentence{Kind: "fact", Text: everyRun()}, `<span class="k k-fact">Fact</span> <span>` + everyRunHTML + `</span>`},
+		{"of every kind of run", story.Sentence{Kind: "fact", Text: everyRun()},
+			`<span class="k k-fact">Fact</span> <span>` + everyRunHTML + `</span>`},
 		{"texts are texts", story.Sentence{Kind: "fact", Text: story.Rich{{Text: `<b title="x">&amp;`}}},
 			`<span class="k k-fact">Fact</span> <span>&lt;b title=&#34;x&#34;&gt;&amp;amp;</span>`},
 	} {
@@ -201,10 +207,14 @@ func TestGroupsOfSentences(t *testing.T) {
 		{"of no day", []story.Sentence{said("press", story.Date{})}, []string{"The press", "Yes."}},
 		{"of nobody", []story.Sentence{said("", next)}, []string{"17 October", "Yes."}},
 		{"of nobody, on the day above", []story.Sentence{said("", on)}, []string{"Yes."}},
-		{"one speaker and day", []story.Sentence{said("press", next), said("press", next)}, []string{"The press · 17 October", "Yes.", "Yes."}},
-		{"the day above, and none", []story.Sentence{said("press", on), said("press", story.Date{})}, []string{"The press", "Yes.", "Yes."}},
-		{"two speakers", []story.Sentence{said("press", on), said("court", on)}, []string{"The press", "Yes.", "The court", "Yes."}},
-		{"two days", []story.Sentence{said("press", on), said("press", next)}, []string{"The press", "Yes.", "The press · 17 October", "Yes."}},
+		{"one speaker and day", []story.Sentence{said("press", next), said("press", next)},
+			[]string{"The press · 17 October", "Yes.", "Yes."}},
+		{"the day above, and none", []story.Sentence{said("press", on), said("press", story.Date{})},
+			[]string{"The press", "Yes.", "Yes."}},
+		{"two speakers", []story.Sentence{said("press", on), said("court", on)},
+			[]string{"The press", "Yes.", "The court", "Yes."}},
+		{"two days", []story.Sentence{said("press", on), said("press", next)},
+			[]string{"The press", "Yes.", "The press · 17 October", "Yes."}},
 		{"and back", []story.Sentence{said("press", next), said("court", next), said("press", next)},
 			[]string{"The press · 17 October", "Yes.", "The court · 17 October", "Yes.", "The press · 17 October", "Yes."}},
 	} {
