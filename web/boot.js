@@ -299,7 +299,7 @@
   // top, and what was open.
   const blocks = 'h1,h2,h3,h4,p,li,dt,dd,figure,summary';
   /** What stays in the window while the page goes by is no place. */
-  const sticks = '.still,.cards';
+  const sticks = '.still,.stage .cards';
 
   /** Keeps the place in the history's entry, unless a page around this one has the history. */
   const note = () => {

@@ -296,7 +296,7 @@
   const within = (/** @type {Event} */ e, /** @type {string} */ selector) => /** @type {HTMLElement|null} */ (/** @type {Element} */ (e.target).closest?.(selector));
 
   addEventListener('click', (e) => {
-    if (!sharh.ear) return;
+    if (!sharh.ear || !card()) return; // on the evidence page a mark leads to its entry
     const mark = within(e, 'a[data-mark]');
     if (mark && !(e.button || e.ctrlKey || e.metaKey || e.shiftKey || e.altKey)) {
       e.preventDefault();
@@ -320,7 +320,7 @@
     }
   }, true);
   addEventListener('pointerover', (e) => {
-    if (!sharh.ear || e.pointerType !== 'mouse') return;
+    if (!sharh.ear || !card() || e.pointerType !== 'mouse') return;
     const mark = within(e, 'a[data-mark]');
     clearTimeout(soon);
     if (mark && mark !== at) soon = setTimeout(() => open(mark, false), 250);

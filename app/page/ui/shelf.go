@@ -38,9 +38,9 @@ func Shelf(explainers [][]*story.Document) app.UI {
 func shelfPicture(d *story.Document) []app.UI {
 	switch {
 	case len(d.Steps) > 0:
-		return one(still(d, &d.Steps[0]))
+		return one(still(d, &d.Steps[0], d.Slug+"-"))
 	case len(d.Calls) > 0:
-		return one(still(d, &story.Step{Figure: d.Timeline.Strip}))
+		return one(still(d, &story.Step{Figure: d.Timeline.Strip}, ""))
 	}
 	return nil
 }

@@ -29,7 +29,7 @@ func stepRow(d *story.Document, level string) app.UI {
 	for i := range d.Steps {
 		s := &d.Steps[i]
 		all = append(all, app.Li().Class("step").Body(
-			still(d, s),
+			still(d, s, ""),
 			app.Div().ID(stepID(s)).Class("text").Body(append(
 				[]app.UI{app.P().Class("kick").Body(app.Text(s.Name)), app.Elem(level).Body(app.Text(s.Headline))},
 				app.P().Class("say").Body(sentencesIn(d, s.Sentences)...))...)))
@@ -65,13 +65,17 @@ func sentencesIn(d *story.Document, all []story.Sentence) []app.UI {
 }
 
 // still is the figure of a step: a picture, said in words to those who do not see it.
-func still(d *story.Document, s *story.Step) app.UI {
+// prefix is for its ids, "" on a page of one story.
+func still(d *story.Document, s *story.Step, prefix string) app.UI {
 	picture := func(width, height float64, said []string, body ...app.UI) app.UI {
+		if len(said) == 0 {
+			said = []string{d.Timeline.Title}
+		}
 		return app.Figure().Class("still").Body(svg("svg").Attr("viewBox", "0 0 "+num(width)+" "+num(height)).
 			Attr("role", "img").Attr("aria-label", strings.Join(said, d.Words.Comma+" ")).Body(body...))
 	}
 	if len(s.Scene.Nodes) > 0 {
-		said, body := small(d, s.Scene, stepID(s))
+		said, body := small(d, s.Scene, prefix+stepID(s))
 		return picture(s.Scene.W, s.Scene.H, said, body...)
 	}
 	a := s.Figure

@@ -55,10 +55,11 @@ func sentence(d *story.Document, s story.Sentence) []app.UI {
 }
 
 // grouped draws sentences, those of one speaker and day under his name and the day. A day that stands above already, on, is
-// not said again.
+// not said again. What is nobody's, after something that is somebody's, stands under the name of its kind.
 func grouped(d *story.Document, all []story.Sentence, on story.Date) []app.UI {
 	var out []app.UI
 	var by, day string
+	headed := false
 	for i, s := range all {
 		shown := s.Date.Text
 		if s.Date == on {
@@ -66,7 +67,12 @@ func grouped(d *story.Document, all []story.Sentence, on story.Date) []app.UI {
 		}
 		if i == 0 || s.By != by || shown != day {
 			by, day = s.By, shown
-			if head := listed(reader.Speaker(d, by).Name, day); head != "" {
+			head := listed(reader.Speaker(d, by).Name, day)
+			if head == "" && headed {
+				head = d.Words.Kinds[s.Kind]
+			}
+			if head != "" {
+				headed = true
 				out = append(out, app.P().Class("whose").Body(app.Text(head)))
 			}
 		}
