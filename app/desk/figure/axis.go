@@ -419,7 +419,7 @@ func Strip(in AxisInput) story.Axis {
 		bars = append(bars, box{at - barWidth/2, at + barWidth/2, 0, float64(c.Most) / 60 * perHour})
 	}
 	discs := seats(bars, disc, 4, least, boxWidth, math.Inf(1))
-	base := 0.0
+	base := 2.0 // of a story without calls
 	for _, s := range discs {
 		base = math.Max(base, math.Ceil(math.Max(s.out+disc+4, s.square.out2)))
 	}
@@ -453,13 +453,13 @@ func Strip(in AxisInput) story.Axis {
 			Label: story.Label{X: startX, Y: y - 4, Anchor: startAnchor, Text: in.Hours(h)},
 		})
 	}
-	// Names of months stand where they have room: each, or every other one.
+	// Names of months stand where they have room: each, or every other one, or those of years.
 	last := math.Inf(-1)
-	for m := time.Date(in.From.Year(), in.From.Month(), 1, 0, 0, 0, 0, time.UTC); !m.After(in.To); m = m.AddDate(0, 1, 0) {
-		from, to := latest(m, in.From), earliest(m.AddDate(0, 1, 0), in.To)
-		t := story.Tick{Label: story.Label{X: round((x(from) + x(to)) / 2), Y: base + 17, Text: in.Month(m.Month())}}
-		if m.After(in.From) {
-			t.Line = story.Line{X1: x(m), Y1: base, X2: x(m), Y2: base + 5}
+	for _, p := range periods(in, along(in.From.AddDate(0, 0, 30))-along(in.From) >= 12) {
+		from, to := latest(p.from, in.From), earliest(p.to, in.To)
+		t := story.Tick{Label: story.Label{X: round((x(from) + x(to)) / 2), Y: base + 17, Text: p.name}}
+		if p.from.After(in.From) {
+			t.Line = story.Line{X1: x(p.from), Y1: base, X2: x(p.from), Y2: base + 5}
 		}
 		half := width(t.Label.Text, 12) / 2
 		along := t.Label.X

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"os"
+	"strings"
 	"testing"
 	"time"
 	"unicode/utf8"
@@ -239,11 +240,11 @@ func TestStrip(t *testing.T) {
 // The figure of one event has its label and no other, and goes on to it where it is after the story.
 func TestStill(t *testing.T) {
 	for _, rtl := range []bool{false, true} {
-		for _, shown := range []string{"", "e0", "e4", "e9", "later"} {
+		for _, shown := range []string{"", "e0", "e4", "e9", "later", "long before"} {
 			t.Run(fmt.Sprintf("%s, rtl %t", shown, rtl), func(t *testing.T) {
 				in := crowded(rtl)
-				if shown == "later" {
-					in.Events = append(in.Events, figure.Event{ID: "later", Kind: "event", Date: day("2026-01-20"), Label: "Meeting of ministers"})
+				if date, ok := map[string]string{"later": "2026-01-20", "long before": "2014-03-18"}[shown]; ok {
+					in.Events = append(in.Events, figure.Event{ID: shown, Kind: "event", Date: day(date), Label: "Meeting of ministers"})
 				}
 				a := figure.Still(in, shown)
 				apart(t, a.Width, a.Height, axisLabels(a))
@@ -271,6 +272,13 @@ func TestStill(t *testing.T) {
 				}
 				if last := a.Bars[len(a.Bars)-1]; shown == "later" && (last.Sure.X < x) == rtl {
 					t.Errorf("what is later stands before the last call: %v, %v", x, last.Sure.X)
+				}
+				years := false
+				for _, tick := range a.Ticks {
+					years = years || strings.HasPrefix(tick.Label.Text, "20")
+				}
+				if years != (shown == "long before") {
+					t.Errorf("got years on the line %t", years)
 				}
 				for _, b := range a.Bars {
 					if b.Touch != nil {
