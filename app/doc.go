@@ -20,9 +20,10 @@
 //	  draft          what sharh new lays out
 //	  schema         a JSON Schema for each content file, from the records; content/.schema
 //	  place          which item of the page a place in a content file is about
+//	  desktest       compiles the explainers that tests stand on
 //	page/            the explainer on the screen; native and WebAssembly
 //	  reader         what the reader chose, and its address form; pure
-//	  browser        the only door to JavaScript; its other side is web/boot.js
+//	  browser        the only door to JavaScript; its other side is web/boot.js with web/takeover.js
 //	  ui             go-app components
 //	site             from stories to the static site: plans the whole folder in memory, then writes it
 //	  prerender      component tree to HTML
@@ -68,7 +69,13 @@
 // drawn when the site is built and left alone by the client, which mounts two hundred nodes instead of ten thousand
 // (page/ui, settled) and gets an excerpt of the story with what can change or decides what does. Code and data of the
 // rest are not in the client at all. A new part that Go is to change becomes live by moving out of settled, and its
-// data into story.Document.Excerpt.
+// data into story.Document.Excerpt. A test draws each page from the excerpt as the client would, and compares it with the
+// built page, node for node and for every kind of choice (page/ui, TestClientDrawsWhatTheBuiltPageHas).
+//
+// JavaScript stays behind a door. A JavaScript value that is not what it was taken for ends a Go program, so components
+// see Go types alone: page/browser turns values into them by safejs, exceptions into errors that have names where somebody
+// acts on them, and gives each listener an end. Its tests run in the browser, compiled for it, with boot.js and takeover.js
+// as they are (web/webtest, GoTests). imports_test.go finds what would go around the door.
 //
 // Nothing is guessed. Every length of the page is known when it is first laid out: a place computed from a guessed length
 // (content-visibility with an intrinsic size) leads links, Back and Reload thousands of pixels astray. The order of work at
@@ -85,10 +92,16 @@
 // takeover.js hands it the elements that the page already has, in that order, and appending what is in its place does
 // nothing. So no node is replaced: focus, selection, scroll, typed text and open panels stay because nobody touches them.
 // Go's elements carry a mark, data-go or data-settled. What translators and extensions put between them, or make of their
-// texts, is not looked at: the client mounts no text, and the one text that it changes it writes anew. It works with go-app
-// as it comes, and rests on prerender's proof that the HTML parses to the very tree that the components make. At the first
-// difference, should there ever be one, the program is stopped and the page stays still, without a word: its reader misses
-// nothing that he had.
+// texts, is not looked at: the client mounts no text, and the one text that it changes it writes anew. It rests on
+// prerender's proof that the HTML parses to the very tree that the components make. At the first difference, should there
+// ever be one, the program is stopped and the page stays still, without a word: its reader misses nothing that he had.
+//
+// The other way would be to adopt in go-app itself, in the copy that site/wasm makes. It would keep seven hundred lines of
+// node.go as ours, to be merged by hand whenever go-app changes, and go-app as it comes (SHARH_STOCK=1) would need today's
+// way all the same; four methods of the document, replaced for the milliseconds in which Go mounts and no script of the page
+// can run, are less to carry on, and a test that records what go-app calls (page/browser, TestGoAppMountsInTheOrderOfThePage)
+// says when their order changes. Foreign nodes are borne alike by both, since either goes by the marks of our elements and
+// not by their neighbours; extensions run in worlds of their own, where the document's methods are not replaced.
 //
 // Mounting is cut into tasks. Between compiling, starting the runtime, decoding, and mounting each figure the client
 // rests (browser.Rest), so that no task blocks a slow phone for long; what the reader chooses in between counts.

@@ -29,12 +29,13 @@ func GoTests(t *testing.T, site http.Handler, path string) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	exec = append(exec, heard...)
 	mux := http.NewServeMux()
 	mux.Handle("/", site)
 	mux.HandleFunc("/tests.wasm", func(w http.ResponseWriter, r *http.Request) { http.ServeFile(w, r, file) })
 	mux.HandleFunc("/wasm_exec.js", func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Type", "text/javascript")
-		_, _ = w.Write(append(exec, heard...))
+		_, _ = w.Write(exec)
 	})
 	server := httptest.NewServer(mux)
 	defer server.Close()

@@ -6,7 +6,7 @@
 //
 // Every function exists natively too, where there is no browser, so that components run in tests and while
 // prerendering. A failure is one of the errors below, and is returned where somebody can do something about it: nothing
-// optional may stop the page.
+// optional may stop the page. Storage and history, which browsers may deny, are the scripts' business.
 package browser
 
 import "errors"

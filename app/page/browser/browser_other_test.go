@@ -35,7 +35,7 @@ func TestInBrowser(t *testing.T) {
 	site.Handle("/", http.FileServerFS(web.Files))
 	site.HandleFunc("/{$}", func(w http.ResponseWriter, r *http.Request) { fmt.Fprint(w, page) })
 	site.HandleFunc("/story", func(w http.ResponseWriter, r *http.Request) { _, _ = w.Write([]byte("a story \x00\xff")) })
-	webtest.GoTests(t, site, "/?wasm=now&q=a%20b")
+	webtest.GoTests(t, site, "/?wasm=now&mark=a%20b")
 }
 
 // Natively there is nothing to read, and whoever asks is told so.

@@ -48,7 +48,7 @@ func TestWhatThePageIs(t *testing.T) {
 		t.Errorf("Story: got %q, %v, want %q", data, err, want)
 	}
 	for _, c := range []struct{ name, got, want string }{
-		{"Query", Query(), "?wasm=now&q=a%20b"}, {"Path", Path(), "/"}, {"Part", Part(), "map"}, {"Chosen", Chosen(), "?"},
+		{"Query", Query(), "?wasm=now&mark=a%20b"}, {"Path", Path(), "/"}, {"Part", Part(), "map"}, {"Chosen", Chosen(), "?"},
 	} {
 		if c.got != c.want {
 			t.Errorf("%s: got %q, want %q", c.name, c.got, c.want)

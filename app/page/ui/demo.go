@@ -19,6 +19,11 @@ func Demo(d *story.Document, explainer, loader string) app.UI {
 
 	// The article, and in it the loader.
 	var body []app.UI
+	for i := range d.Steps {
+		if i < 2 {
+			body = append(body, app.P().Body(sentencesIn(d, d.Steps[i].Sentences)...))
+		}
+	}
 	for i, s := range d.KeyPoints {
 		if i < 2 {
 			body = append(body, app.P().Body(sentence(d, s)...))

@@ -76,17 +76,13 @@ func TestPartAloneHasNoTabs(t *testing.T) {
 // In a frame the chosen call and actor are shown, and what a hurried reader needs of them.
 func TestEmbedShowsWhatIsChosen(t *testing.T) {
 	each(t, func(t *testing.T, d *story.Document) {
-		for _, chosen := range []reader.State{{}, {Call: d.Calls[0].ID, Actor: d.Actors[1].ID}} {
-			p := draw(t, &ui.Page{Doc: d, Part: ui.Embed, State: chosen})
-			var want, got []string
-			for _, c := range d.Calls {
-				if c.ID == chosen.Shown(d) {
-					want = append(want, fmt.Sprintf("call-%d", c.ID))
-				}
-			}
-			if chosen.Actor != "" {
-				want = append(want, "actor-"+chosen.Actor)
-			}
+		call, actor := d.Calls[0].ID, d.Actors[1].ID
+		for query, want := range map[string][]string{
+			"": {fmt.Sprintf("call-%d", d.Timeline.Open)},
+			fmt.Sprintf("?call=%d&actor=%s", call, actor): {fmt.Sprintf("call-%d", call), "actor-" + actor},
+		} {
+			p := draw(t, &ui.Page{Doc: d, Part: ui.Embed, State: reader.Parse(query, "", d)})
+			var got []string
 			for _, item := range slices.Concat(all(p, "article", "class=panel"), all(p, "article", "class=card")) {
 				if _, away := attribute(item, "hidden"); !away {
 					id, _ := attribute(item, "id")
@@ -94,7 +90,7 @@ func TestEmbedShowsWhatIsChosen(t *testing.T) {
 				}
 			}
 			if diff := cmp.Diff(want, got); diff != "" {
-				t.Errorf("%+v: panels and cards that are shown (-want +got):\n%s", chosen, diff)
+				t.Errorf("%s: panels and cards that are shown (-want +got):\n%s", query, diff)
 			}
 		}
 		p := draw(t, &ui.Page{Doc: d, Part: ui.Embed})

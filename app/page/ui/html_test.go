@@ -16,7 +16,8 @@ import (
 	"sharh/app/story"
 )
 
-// stories are the explainers that tests stand on, in each language, by a name for subtests.
+// stories are the explainers that tests stand on, in each language, by a name for subtests. They are compiled natively, with
+// Graphviz; so nothing here is vetted for the browser.
 func stories(t *testing.T) map[string]*story.Document {
 	t.Helper()
 	all := map[string]*story.Document{}

@@ -7,7 +7,7 @@
 //
 // Most of the page never changes once it is built. Such parts are settled: they are drawn when the site is built, and
 // the client, which keeps only what can change, knows nothing of them. What a component reads outside settled must be
-// in [story.Document.Excerpt], the story that the client gets.
+// in [story.Document.Excerpt], the story that the client gets; a test draws every page from it.
 //
 // Trees must be such that their HTML parses back to them: no empty and no neighbouring texts, no raw HTML
 // (app/site/prerender refuses others).

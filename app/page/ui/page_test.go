@@ -4,13 +4,13 @@ package ui_test
 
 import (
 	"fmt"
-	"maps"
 	"slices"
 	"strconv"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 	"golang.org/x/net/html"
 
 	"sharh/app/page/reader"
@@ -104,10 +104,8 @@ func TestPageHasItsPartsInTheOrderOfReading(t *testing.T) {
 		if got := len(all(p, "button", "data-theme-button")); got != 1 {
 			t.Errorf("got %d buttons for the theme, want one", got)
 		}
-		for i, skip := range all(p, "a", "class=skip") {
-			if got, _ := attribute(skip, "href"); got != []string{"#main", "#timeline", "#article"}[i] {
-				t.Errorf("skip link %d leads to %s", i, got)
-			}
+		if diff := cmp.Diff([]string{"#main", "#timeline", "#article"}, values(all(p, "a", "class=skip"), "href")); diff != "" {
+			t.Errorf("skip links (-want +got):\n%s", diff)
 		}
 		for _, l := range d.Languages {
 			if l.Lang != d.Lang {
@@ -154,15 +152,13 @@ func TestChoice(t *testing.T) {
 		} {
 			t.Run(c.name, func(t *testing.T) {
 				p := page(t, d, c.query)
-				state := map[string]string{"open": open}
-				maps.Copy(state, c.state)
 				got := map[string]string{}
 				for _, a := range p.Attr {
-					if name, found := strings.CutPrefix(a.Key, "data-"); found && name != "go" {
+					if name, found := strings.CutPrefix(a.Key, "data-"); found && name != "go" && name != "open" {
 						got[name] = a.Val
 					}
 				}
-				if diff := cmp.Diff(state, got); diff != "" {
+				if diff := cmp.Diff(c.state, got, cmpopts.EquateEmpty()); diff != "" {
 					t.Errorf("the page's state (-want +got):\n%s", diff)
 				}
 
@@ -341,7 +337,7 @@ func TestFiguresAreGroupsOfNamedLinks(t *testing.T) {
 			}
 			for _, figure := range []*html.Node{axis, network} {
 				for _, written := range all(figure, "text") {
-					if !within(written, "a") && !hidden(written) {
+					if !silentOrLinked(written) {
 						t.Errorf("%q is read aloud out of its drawing", text(written))
 					}
 				}
@@ -350,18 +346,10 @@ func TestFiguresAreGroupsOfNamedLinks(t *testing.T) {
 	})
 }
 
-func within(n *html.Node, tag string) bool {
+// silentOrLinked tells whether n is in something that is not read aloud, or in a link.
+func silentOrLinked(n *html.Node) bool {
 	for ; n != nil; n = n.Parent {
-		if n.Data == tag {
-			return true
-		}
-	}
-	return false
-}
-
-func hidden(n *html.Node) bool {
-	for ; n != nil; n = n.Parent {
-		if v, _ := attribute(n, "aria-hidden"); v == "true" {
+		if v, _ := attribute(n, "aria-hidden"); v == "true" || n.Data == "a" {
 			return true
 		}
 	}
