@@ -102,7 +102,7 @@
 // of an embed is fixed, so that publishers can keep it free; nothing in it depends on the height of the window, so that no
 // host and no frame chase each other. The client comes only when a reader wants what needs it.
 //
-// Dialogs come when they are wished for. share.js and offline.js are not in the page; the build fills their words in.
+// Dialogs come when they are wished for. dialog.js and offline.js are not in the page; the build fills their words in.
 //
 // Style and boot.js are inline in an explainer's page. Then nothing but the page itself stands between a reader and the
 // first paint, and the first click: one round trip. Its policy names both by hash.

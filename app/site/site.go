@@ -123,6 +123,7 @@ type plan struct {
 	options               Options
 	style                 string // path, as the next ones: assets that every page needs
 	print                 string
+	dialogs               string
 	alone                 string // style for readers without scripts
 	item                  string // style that the pages of calls and views need besides
 	embed                 string // style that the pages for frames need besides
@@ -142,11 +143,14 @@ type plan struct {
 	lists    []string           // folders of listings, in order
 }
 
+// assetsFolder has the files whose names carry the hash of their content.
+const assetsFolder = "assets/"
+
 // asset adds a file under its name and the hash of its content, and returns its path.
 func (p *plan) asset(name string, data []byte) string {
 	sum := sha256.Sum256(data)
 	ext := path.Ext(name)
-	full := "assets/" + strings.TrimSuffix(name, ext) + "." + hex.EncodeToString(sum[:])[:12] + ext
+	full := assetsFolder + strings.TrimSuffix(name, ext) + "." + hex.EncodeToString(sum[:])[:12] + ext
 	p.files[full] = data
 	return full
 }
@@ -187,15 +191,21 @@ func (p *plan) assets(client Client) (err error) {
 	p.style = p.asset("style.css", []byte(small("style.css", style)))
 	p.alone = string(read("noscript.css"))
 	p.print = p.asset("print.css", []byte(minified("print.css")))
+	p.dialogs = p.asset("dialog.css", []byte(minified("dialog.css")))
 	p.item, p.embed, p.tabs, p.demoStyle = minified("item.css"), minified("embed.css"), minified("embed-noscript.css"), minified("demo.css")
 
-	boot := string(read("boot.js"))
+	fill := func(name string) string {
+		text, fillErr := filled(name, nil)
+		err = cmp.Or(err, fillErr)
+		return text
+	}
+	boot := fill("boot.js")
 	p.boot = p.asset("boot.js", []byte(small("boot.js", boot)))
-	p.bridge = small("bridge.js, behind boot.js", boot+string(read("bridge.js")))
+	p.bridge = small("bridge.js, behind boot.js", boot+fill("bridge.js"))
 	p.demoScript = minified("demo.js")
-	p.files[loaderName] = []byte(minified(loaderName))
+	p.files[loaderName] = []byte(small(loaderName, fill(loaderName)))
 	if len(client.Wasm) > 0 {
-		p.exec = p.asset("takeover.js", []byte(small("takeover.js, behind wasm_exec.js", string(client.Exec)+"\n"+string(read("takeover.js")))))
+		p.exec = p.asset("takeover.js", []byte(small("takeover.js, behind wasm_exec.js", string(client.Exec)+"\n"+fill("takeover.js"))))
 		p.wasm = p.asset("client.wasm", client.Wasm)
 	}
 

@@ -8,6 +8,7 @@ import (
 
 	"sharh/app/desk/diag"
 	"sharh/app/desk/source"
+	"sharh/app/story/address"
 )
 
 const (
@@ -81,7 +82,7 @@ func wrongDays(c *Content, list *diag.List) {
 			each(s.Text, laterOn, func(text source.String, n count) {
 				then := s.Date
 				for _, other := range calls[i+1:] {
-					if strings.Contains(text.Value, "(#call-"+strconv.Itoa(other.ID.Value)+")") {
+					if strings.Contains(text.Value, "("+address.Call.Fragment(strconv.Itoa(other.ID.Value))+")") {
 						then = other.Date
 						break
 					}

@@ -21,6 +21,7 @@ import (
 	"sharh/app/desk/palette"
 	"sharh/app/desk/source"
 	"sharh/app/story"
+	"sharh/app/story/address"
 )
 
 // Story compiles the explainer in one of its languages.
@@ -372,11 +373,14 @@ func (c *compiler) resolve(runs story.Rich) story.Rich {
 		}
 		if lang, ok := strings.CutPrefix(r.Href, "lang:"); ok {
 			r.Style, r.Href, r.Lang, r.Dir = "foreign", "", lang, direction(lang)
-		} else if id, ok := strings.CutPrefix(r.Href, "#statement-"); ok {
+			continue
+		}
+		switch to, id, _ := address.Parse(r.Href); to {
+		case address.Statement:
 			r.Style, r.Kind = "said", c.kinds[id]
-		} else if id, ok := strings.CutPrefix(r.Href, "#source-"); ok {
+		case address.Source:
 			r.Style, r.Kind, r.Note = "said", "source", c.numbers[id]
-		} else if strings.HasPrefix(r.Href, "#term-") {
+		case address.Term:
 			r.Style = "term"
 		}
 	}

@@ -1,8 +1,12 @@
 package palette
 
 import (
+	"encoding/json"
 	"fmt"
 	"math"
+	"os"
+	"slices"
+	"strings"
 	"testing"
 )
 
@@ -95,6 +99,37 @@ func TestSeen(t *testing.T) {
 	}
 	if before, after := Difference(red, green), Difference(red.Seen("deuteranopia"), green.Seen("deuteranopia")); after > before/2 {
 		t.Errorf("red and green differ by %.1f, to deuteranopes by %.1f", before, after)
+	}
+}
+
+// What a page in a frame makes of the accent that its publisher asks for: as much of it, towards the ink, as words can be read
+// in. web/bridge.js does it; here its cases are computed with this package's arithmetic (cmd/sharh has the browser's side).
+func TestAccents(t *testing.T) {
+	data, err := os.ReadFile("testdata/accents.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var cases []struct{ Asked, Light, Dark string }
+	if err := json.Unmarshal(data, &cases); err != nil || len(cases) < 20 {
+		t.Fatalf("got %d cases: %v", len(cases), err)
+	}
+	for _, c := range cases {
+		asked, ok := Parse("#" + strings.TrimPrefix(c.Asked, "#"))
+		for _, x := range []struct {
+			name, want string
+			theme      Theme
+		}{{"light", c.Light, Light()}, {"dark", c.Dark, Dark()}} {
+			got := ""
+			for tenths := 0; ok && got == "" && tenths <= 10; tenths++ {
+				mixed := asked.Mix(x.theme["ink"], float64(tenths)/10)
+				if !slices.ContainsFunc(Grounds, func(g string) bool { return Contrast(mixed, x.theme[g]) < ForWords }) {
+					got = mixed.String()
+				}
+			}
+			if got != x.want {
+				t.Errorf("%q, %s: got %q, want %q", c.Asked, x.name, got, x.want)
+			}
+		}
 	}
 }
 

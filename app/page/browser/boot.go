@@ -37,8 +37,8 @@ func Rest() { rest() }
 // the choice was dropped. It lives as long as the page.
 func Live(ear func(verb, a, b string)) { live(ear) }
 
-// State tells boot.js what is chosen: the query for the address, and the items.
-func State(query, call, actor, view string) { state(query, call, actor, view) }
+// State tells boot.js what is chosen, as the query for the address.
+func State(query string) { state(query) }
 
 // Value returns what a form field holds, or "" when there is none.
 func Value(id string) string { return value(id) }

@@ -24,7 +24,7 @@ func rest() {}
 
 func live(func(verb, a, b string)) {}
 
-func state(query, call, actor, view string) {}
+func state(string) {}
 
 func value(string) string { return "" }
 

@@ -93,9 +93,9 @@ func live(ear func(verb, a, b string)) {
 	}
 }
 
-func state(query, callID, actor, view string) {
+func state(query string) {
 	// A history that refuses (an opaque origin, too many changes) costs an address, not the choice.
-	_, _ = call("state", query, callID, actor, view)
+	_, _ = call("state", query)
 }
 
 func value(id string) string {

@@ -7,6 +7,7 @@ import (
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"sharh/app/story"
+	"sharh/app/story/address"
 )
 
 // article is the story in sections, each analyst view beside the paragraph that leads to it.
@@ -59,14 +60,14 @@ func part(d *story.Document, s *story.Section) app.UI {
 		}
 	}
 	end()
-	return app.Section().Class("part").ID("section-" + s.ID).Body(spreads...)
+	return app.Section().Class("part").ID(address.Section.ID(s.ID)).Body(spreads...)
 }
 
 // leadsTo is the index of the block of a section that links to the view id, or else of the last one.
 func leadsTo(s *story.Section, id string) int {
 	for i, b := range s.Body {
 		for _, text := range append([]story.Rich{b.Text}, b.Items...) {
-			if slices.ContainsFunc(text, func(r story.Run) bool { return r.Href == "#view-"+id }) {
+			if slices.ContainsFunc(text, func(r story.Run) bool { return r.Href == address.View.Fragment(id) }) {
 				return i
 			}
 		}
@@ -103,9 +104,9 @@ func folded(d *story.Document, v *story.View, level string) app.UI {
 	var rests []app.UI
 	for _, s := range restsOn(d, v) {
 		rests = append(rests, app.Li().Body(
-			mark(d, s.Kind, s.By), app.Text(" "), app.A().Href("#statement-"+s.ID).Body(app.Text(s.Text))))
+			mark(d, s.Kind, s.By), app.Text(" "), app.A().Href(address.Statement.Fragment(s.ID)).Body(app.Text(s.Text))))
 	}
-	return app.Details().Class("view").ID("view-"+v.ID).Body(
+	return app.Details().Class("view").ID(address.View.ID(v.ID)).Body(
 		app.Summary().Body(
 			app.Span().Class("kick").Body(app.Text(w.View)),
 			app.Span().Class("q").Body(app.Text(v.Title)),

@@ -7,6 +7,7 @@ import (
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"sharh/app/story"
+	"sharh/app/story/address"
 )
 
 // Part is what a page shows of an explainer.
@@ -88,7 +89,7 @@ func (p *Page) embed() app.UI {
 		case EmbedCalls:
 			tabs = append(tabs, &Strip{Doc: d, Shown: p.State.Shown(d)})
 		case EmbedMap:
-			tabs = append(tabs, &SmallMap{Doc: d, Actor: p.State.Actor, First: i == 0, Page: p})
+			tabs = append(tabs, &SmallMap{Doc: d, Actor: p.State.Chosen[address.Actor], First: i == 0, Page: p})
 		case EmbedViews:
 			tabs = append(tabs, settled(tab(part, i == 0), func(e app.HTMLElem) app.HTMLElem {
 				body := one(tabTitle(d, part))
@@ -271,7 +272,7 @@ func (m *SmallMap) Render() app.UI {
 
 // briefCard is an actor in a frame: his role, and a line for each of his acts.
 func briefCard(e app.HTMLElem, d *story.Document, a *story.Actor) app.HTMLElem {
-	id := "actor-" + a.ID
+	id := address.Actor.ID(a.ID)
 	var acts []app.UI
 	for i := range d.Relations {
 		r := &d.Relations[i]

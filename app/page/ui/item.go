@@ -8,6 +8,7 @@ import (
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"sharh/app/story"
+	"sharh/app/story/address"
 )
 
 // Item is a call or a view of an explainer that has a page of its own, light, to share: exactly one of Call and View is
@@ -32,12 +33,24 @@ func Items(d *story.Document) []Item {
 	return all
 }
 
+// named is how the item is named in addresses.
+func (i Item) named() (kind address.Kind, id string) {
+	if i.Call != nil {
+		return address.Call, strconv.Itoa(i.Call.ID)
+	}
+	return address.View, i.View.ID
+}
+
 // Path is where the page is in the folder of the explainer: "call/3/".
 func (i Item) Path() string {
-	if i.Call != nil {
-		return "call/" + strconv.Itoa(i.Call.ID) + "/"
-	}
-	return "view/" + i.View.ID + "/"
+	kind, id := i.named()
+	return kind.Page(id)
+}
+
+// Query is the query with which the explainer's pages have the item chosen: "?call=3".
+func (i Item) Query() string {
+	kind, id := i.named()
+	return kind.Query(id)
 }
 
 // Whole is the address, from the item's page, of a fragment of the explainer's own page.
@@ -45,10 +58,8 @@ func (i Item) Whole(fragment string) string { return "../../" + fragment }
 
 // fragment is where the item is on the explainer's own page.
 func (i Item) fragment() string {
-	if i.Call != nil {
-		return whole.to(i.Call.ID)
-	}
-	return "#view-" + i.View.ID
+	kind, id := i.named()
+	return kind.Fragment(id)
 }
 
 // Title is the title of the item's page.
@@ -84,7 +95,7 @@ func (i Item) Page() app.UI {
 	root := app.Div().ID("sharh").Class("item")
 	var stand, main []app.UI
 	if i.Call != nil {
-		root = root.DataSet("open", i.Call.ID) // boot.js marks the call that is open
+		root = root.DataSet("open", callID(i.Call.ID)) // boot.js marks the call that is open
 		main = i.call()
 	} else {
 		stand = one(app.P().Class("stand").Body(whose(d, i.View)...))
@@ -148,7 +159,7 @@ func (i Item) view() []app.UI {
 	step("prev", w.Previous, -1)
 	step("next", w.Next, +1)
 	return slices.Concat(
-		one(app.Article().Class("view").ID("view-"+i.View.ID).Body(
+		one(app.Article().Class("view").ID(address.View.ID(i.View.ID)).Body(
 			reading(d, i.View, "h2", app.Ol().Class("ledger").Body(rests...)))),
 		when(len(links) > 0, app.Div().Class("steps").Body(links...)),
 	)

@@ -6,6 +6,7 @@ import (
 	"sharh/app/page/browser"
 	"sharh/app/page/reader"
 	"sharh/app/story"
+	"sharh/app/story/address"
 )
 
 // Ledger lists every statement with speaker, kind and check. Once live it can be filtered and searched.
@@ -88,7 +89,7 @@ func (l *Ledger) onKind(ctx app.Context, e app.Event) {
 func (l *Ledger) onSubmit(ctx app.Context, e app.Event) { e.PreventDefault() }
 
 func entry(e app.HTMLElem, d *story.Document, s *story.Statement) app.HTMLElem {
-	return e.ID("statement-"+s.ID).Class("entry").Body(
+	return e.ID(address.Statement.ID(s.ID)).Class("entry").Body(
 		app.Span().Class("no").Body(app.Text("§"+s.Digit)),
 		app.Div().Body(join(
 			one(app.P().Class("say").Body(mark(d, s.Kind, s.By), app.Span().Body(app.Text(" "+s.Text)))),

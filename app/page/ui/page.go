@@ -14,13 +14,12 @@
 package ui
 
 import (
-	"strconv"
-
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"sharh/app/page/browser"
 	"sharh/app/page/reader"
 	"sharh/app/story"
+	"sharh/app/story/address"
 )
 
 // Page is the page of an explainer, or of a part of it for frames.
@@ -74,21 +73,16 @@ func (p *Page) fields() {
 // set makes s the state, on the page and in its address. Components that it concerns render again.
 func (p *Page) set(s reader.State) {
 	p.State = s
-	call := ""
-	if s.Call != 0 {
-		call = strconv.Itoa(s.Call)
-	}
-	browser.State(s.Query(), call, s.Actor, s.View)
+	browser.State(s.Query())
 }
 
 // root is the element that carries the choice.
 func (p *Page) root() app.HTMLElem {
-	root := live("div").ID("sharh").DataSet("open", p.Doc.Timeline.Open)
-	if p.State.Call != 0 {
-		root.DataSet("call", p.State.Call)
-	}
-	if p.State.Actor != "" {
-		root.DataSet("actor", p.State.Actor)
+	root := live("div").ID("sharh").DataSet("open", callID(p.Doc.Timeline.Open))
+	for _, k := range address.Choices() {
+		if id := p.State.Chosen[k]; id != "" {
+			root.DataSet(k.String(), id)
+		}
 	}
 	if p.State.Camp != "" {
 		root.DataSet("camp", p.State.Camp)
@@ -134,7 +128,7 @@ func (p *Page) Render() app.UI {
 		live("main").ID("main").Body(
 			settled(el("section"), func(e app.HTMLElem) app.HTMLElem { return keyPoints(e, d) }),
 			&Timeline{Doc: d, Shown: s.Shown(d)},
-			&ActorMap{Doc: d, Actor: s.Actor, Page: p},
+			&ActorMap{Doc: d, Actor: s.Chosen[address.Actor], Page: p},
 			settled(el("section"), func(e app.HTMLElem) app.HTMLElem { return article(e, d) }),
 			&Ledger{Doc: d, Kind: s.Kind, Q: s.Q, Page: p},
 			settled(el("section"), func(e app.HTMLElem) app.HTMLElem { return updates(e, d) }),
