@@ -36,7 +36,7 @@ var allowed = map[string][]string{
 	"sharh/app/page/ui":      {"sharh/app/page/browser", "sharh/app/page/reader", "sharh/app/story", "sharh/app/story/address"},
 	"sharh/app/site": {"sharh/app/page/reader", "sharh/app/page/ui", "sharh/app/site/card", "sharh/app/site/output", "sharh/app/site/prerender",
 		"sharh/app/story", "sharh/app/story/address", "sharh/web"},
-	"sharh/app/site/card":      {"sharh/app/story"},
+	"sharh/app/site/card":      {"sharh/app/story", "sharh/web"},
 	"sharh/app/site/output":    nil,
 	"sharh/app/site/prerender": nil,
 	"sharh/app/site/preview":   {"sharh/app/site"},

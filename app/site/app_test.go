@@ -337,19 +337,6 @@ func TestRelative(t *testing.T) {
 	}
 }
 
-// The colours that manifests and heads name are those of the page.
-func TestPaperIsThatOfTheStyle(t *testing.T) {
-	style, err := web.Files.ReadFile("style.css")
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, colour := range []string{paperLight, paperDark} {
-		if !bytes.Contains(style, []byte("--paper:"+colour)) {
-			t.Errorf("style.css has no paper of %s", colour)
-		}
-	}
-}
-
 // An explainer in one file asks for nothing, says all that its page says, and leads nowhere that is not there.
 func TestOneFile(t *testing.T) {
 	for _, base := range []string{"/", "https://example.org/x/"} {

@@ -176,7 +176,8 @@ func (p *plan) assets(client Client) (err error) {
 	}
 	minified := func(name string) string { return small(name, string(read(name))) }
 
-	style := string(read("style.css"))
+	light, dark := web.Palette()
+	style := theme(story.Theme{Light: light, Dark: dark}) + string(read("style.css"))
 	fonts, globErr := fs.Glob(web.Files, "fonts/*.woff2")
 	err = cmp.Or(err, globErr)
 	p.fonts = map[string]string{}

@@ -2,24 +2,20 @@ package palette
 
 import (
 	"encoding/json"
-	"fmt"
+	"maps"
 	"math"
 	"os"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
+
+	"sharh/web"
 )
 
 // Words in every tone, and in the colour of every polarity, can be read on paper and on cards, and bars be seen, light and
-// dark (WCAG AA). Whoever sets the theme by hand gets the same dark one as whoever has it from the system.
+// dark (WCAG AA).
 func TestOwnThemesCanBeRead(t *testing.T) {
-	all := defaults()
-	if len(all) != 3 {
-		t.Fatalf("found %d themes in style.css, want light, and dark twice", len(all))
-	}
-	if fmt.Sprint(all[1]) != fmt.Sprint(all[2]) {
-		t.Errorf("the dark themes differ:\n%v\n%v", all[1], all[2])
-	}
 	for name, theme := range map[string]Theme{"light": Light(), "dark": Dark()} {
 		for _, c := range append(append(append([]string{"rule", "hair", "range"}, Grounds...), Words...), Shapes...) {
 			if _, there := theme[c]; !there {
@@ -32,6 +28,37 @@ func TestOwnThemesCanBeRead(t *testing.T) {
 		// What follows from paper and ink alone can be read too.
 		for _, f := range theme.With(Theme{"paper": theme["paper"]}).Faults() {
 			t.Errorf("%s, derived: --%s on --%s has a contrast of %.2f, want %v", name, f.Name, f.Ground, f.Ratio, f.Need)
+		}
+	}
+}
+
+// Both themes have every colour, and so has paper, on which none of a screen is left; what publishers are told is true.
+func TestEveryColourIsEverywhere(t *testing.T) {
+	light, dark := Light(), Dark()
+	names := slices.Sorted(maps.Keys(light))
+	if got := slices.Sorted(maps.Keys(dark)); !slices.Equal(got, names) {
+		t.Errorf("the dark theme has the colours %v, the light one %v", got, names)
+	}
+	print, err := web.Files.ReadFile("print.css")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range names {
+		if !strings.Contains(string(print), "--"+name+":#") {
+			t.Errorf("print.css does not set --%s", name)
+		}
+	}
+	readme, err := os.ReadFile("../../../web/README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows := regexp.MustCompile("(?m)^\\| `--(\\w+)` \\|.*\\| `(#\\w+)` \\| `(#\\w+)` \\|$").FindAllStringSubmatch(string(readme), -1)
+	if len(rows) != 7 {
+		t.Errorf("web/README.md lists %d colours, want the 7 that publishers can set", len(rows))
+	}
+	for _, m := range rows {
+		if m[2] != light[m[1]].String() || m[3] != dark[m[1]].String() {
+			t.Errorf("web/README.md says that --%s is %s and %s; it is %s and %s", m[1], m[2], m[3], light[m[1]], dark[m[1]])
 		}
 	}
 }
