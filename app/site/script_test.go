@@ -116,6 +116,24 @@ func TestStylesKeepHeightsOfEmbeds(t *testing.T) {
 	}
 }
 
+// Lists of blockers know files for sharing, and of other things that readers do not want, by their names.
+func TestAssetsAreNotTakenForSomethingElse(t *testing.T) {
+	unwanted := regexp.MustCompile(`(?i)\b(share|sharing|social|ads?|advert\w*|banner|track\w*|analytics|stats?|metrics?|popup|cookies?|consent|newsletter)\b`)
+	files := plan1(t, explainers(t)[:1], Options{})
+	found := 0
+	for p := range files {
+		if name, ok := strings.CutPrefix(p, assetsFolder); ok {
+			found++
+			if word := unwanted.FindString(name); word != "" {
+				t.Errorf("%s may be blocked for its %q", p, word)
+			}
+		}
+	}
+	if found < 20 {
+		t.Errorf("found only %d assets", found)
+	}
+}
+
 // The dialog has a value for every name in the code that it fills.
 func TestDialogFillsTheCode(t *testing.T) {
 	dialog := scripts(t)["dialog.js"]
