@@ -11,7 +11,7 @@ import (
 // choice writes the style sheet that lights what is chosen and dims the rest. The page carries a choice as one
 // attribute on its root for each kind (data-call, data-actor, data-camp), set by boot.js or by Go. Dimming hides nothing from
 // assistive technology, and no text from anyone: lines and shapes fade, words turn grey and stay legible (the colours
-// and --dim are those of style.css). On paper nothing is dimmed.
+// and --dim are those of web/palette.json). On paper nothing is dimmed.
 //
 // alone is the same for readers without scripts: :target stands in for the attribute.
 //
