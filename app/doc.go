@@ -58,7 +58,7 @@
 //
 // What Go and scripts both need to know stands once. The build fills it into the scripts (site/script.go): the kinds of item
 // and the keys of queries (story/address), the heights of embeds and the code for them (page/ui), the words of dialogs. Where
-// both have to compute the same, one file of cases holds both: what an address means (page/reader/testdata/addresses.json), how
+// both have to compute the same, one file of cases holds both: what an address means (page/reader/readertest), how
 // an accent is made legible (desk/palette/testdata/accents.json).
 //
 // A choice is an attribute. The page's root carries data-call, data-actor and data-camp; a style sheet generated for

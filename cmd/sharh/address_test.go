@@ -2,11 +2,11 @@ package main
 
 import (
 	"encoding/json"
-	"fmt"
-	"os"
+	"maps"
 	"strings"
 	"testing"
 
+	"sharh/app/page/reader/readertest"
 	"sharh/app/story/address"
 	"sharh/web/webtest"
 )
@@ -14,20 +14,7 @@ import (
 // An address means the same to boot.js and to Go: both are given the cases that reader.Parse is tested with, in the page.
 func TestAddresses(t *testing.T) {
 	t.Parallel()
-	data, err := os.ReadFile("../../app/page/reader/testdata/addresses.json")
-	if err != nil {
-		t.Fatal(err)
-	}
-	var file struct {
-		Cases []struct {
-			Name, Query, Fragment string
-			Want                  map[string]string
-		}
-	}
-	if err := json.Unmarshal(data, &file); err != nil || len(file.Cases) < 50 {
-		t.Fatalf("got %d cases: %v", len(file.Cases), err)
-	}
-	long := strings.NewReplacer("LONG", strings.Repeat("a", 20_000))
+	cases := readertest.Addresses()
 	// given has the page read another address, and resolves to what is chosen and filtered then.
 	const given = `async (query, fragment, keys) => {
 		history.replaceState(null, "", location.pathname + query + fragment);
@@ -57,19 +44,16 @@ func TestAddresses(t *testing.T) {
 			t.Parallel()
 			p := browser.Open(t, server.URL+"/eight-calls/?wasm="+strings.Replace(client, "live", "now", 1))
 			p.Until(`document.documentElement.dataset.client === "` + client + `"`)
-			for _, c := range file.Cases {
-				want := map[string]string{}
-				for key, value := range c.Want {
-					want[key] = value
-				}
+			for _, c := range cases {
+				want := maps.Clone(c.Want)
 				if client == "off" { // boot.js leaves filters to Go
 					for _, key := range filters {
 						delete(want, key)
 					}
 				}
 				var got map[string]string
-				p.Eval("("+given+")("+quoted(long.Replace(c.Query))+", "+quoted(long.Replace(c.Fragment))+", "+string(keys)+")", &got)
-				if fmt.Sprint(got) != fmt.Sprint(want) {
+				p.Eval("("+given+")("+quoted(c.Query)+", "+quoted(c.Fragment)+", "+string(keys)+")", &got)
+				if !maps.Equal(got, want) {
 					t.Errorf("%s: %q, %q: got %v, want %v", c.Name, c.Query, c.Fragment, got, want)
 				}
 			}
@@ -84,7 +68,7 @@ func TestAddresses(t *testing.T) {
 	}
 	t.Run("as pages are opened", func(t *testing.T) {
 		t.Parallel()
-		for _, c := range file.Cases {
+		for _, c := range cases {
 			if !strings.Contains(c.Name, "fragment") && !strings.Contains(c.Name, "zero") {
 				continue
 			}

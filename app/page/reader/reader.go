@@ -31,7 +31,7 @@ type State struct {
 const MaxQuery = 80
 
 // Parse reads query ("?call=3") and fragment ("#call-3"). The fragment, being what was clicked last, wins. A value counts if
-// it is an id of the document as it stands there. web/boot.js reads the same before Go is there: testdata/addresses.json
+// it is an id of the document as it stands there. web/boot.js reads the same before Go is there: package readertest
 // holds what both make of an address.
 func Parse(query, fragment string, d *story.Document) State {
 	var s State

@@ -1,10 +1,8 @@
 package reader_test
 
 import (
-	"encoding/json"
 	"fmt"
 	"maps"
-	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -14,6 +12,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"sharh/app/page/reader"
+	"sharh/app/page/reader/readertest"
 	"sharh/app/story"
 	"sharh/app/story/address"
 	"sharh/app/story/fold"
@@ -36,36 +35,12 @@ func whole() reader.State {
 	return s
 }
 
-// values are what a state holds, by key of the query.
-func values(s reader.State) map[string]string {
-	all := map[string]string{address.CampKey: s.Camp, address.KindKey: s.Kind, address.SearchKey: s.Q}
-	for k, id := range s.Chosen {
-		all[address.Kind(k).String()] = id
-	}
-	maps.DeleteFunc(all, func(_, value string) bool { return value == "" })
-	return all
-}
-
 // What web/boot.js makes of the same addresses is tested in a browser (cmd/sharh).
 func TestParse(t *testing.T) {
-	data, err := os.ReadFile("testdata/addresses.json")
-	if err != nil {
-		t.Fatal(err)
-	}
-	var file struct {
-		Cases []struct {
-			Name, Query, Fragment string
-			Want                  map[string]string
-		}
-	}
-	if err := json.Unmarshal(data, &file); err != nil || len(file.Cases) < 50 {
-		t.Fatalf("got %d cases: %v", len(file.Cases), err)
-	}
-	long := strings.NewReplacer("LONG", strings.Repeat("a", 20_000))
-	for _, c := range file.Cases {
+	for _, c := range readertest.Addresses() {
 		t.Run(c.Name, func(t *testing.T) {
-			s := reader.Parse(long.Replace(c.Query), long.Replace(c.Fragment), doc)
-			if got := values(s); !maps.Equal(got, c.Want) {
+			s := reader.Parse(c.Query, c.Fragment, doc)
+			if got := readertest.Values(s); !maps.Equal(got, c.Want) {
 				t.Errorf("Parse(%q, %q): got %v, want %v", c.Query, c.Fragment, got, c.Want)
 			}
 			if again := reader.Parse(s.Query(), "", doc); again != s {
