@@ -6,6 +6,7 @@
 // # Rooms
 //
 //	story            the compiled explainer in one language: plain data, JSON. The only thing desk and page share.
+//	  address        the kinds of item and the keys of a query, in one table: how addresses name what is chosen
 //	  fold           texts made comparable for a search: the desk folds what is found, the page what is looked for
 //	desk/            from content files to a story; native only
 //	  diag           problems as data; what is said of them, in each language; printers; the nearest name
@@ -14,7 +15,7 @@
 //	  check          validation: rules over records
 //	  rulebook       the rules explained, with their test cases as examples: sharh help
 //	  locale         the page's words, digits, dates and counted nouns in each language: one YAML file a language
-//	  palette        colours of themes: contrast, mixtures, how they look to the colour-blind
+//	  palette        arithmetic of colours (ours are in web/palette.json): contrast, mixtures, how they look to the colour-blind
 //	  figure         geometry of the time axis and the actor map
 //	  compile        records to a story.Document
 //	  draft          what sharh new lays out
@@ -55,6 +56,11 @@
 // the page's own words are applied by desk/locale at build time, so a new language is a YAML file and no reader
 // downloads one that he does not read. (Words that depend on a number once live, such as how many statements a search
 // found, come as a list with one phrase for each possible number.)
+//
+// What Go and scripts both need to know stands once. The build fills it into the scripts (site/script.go): the kinds of item
+// and the keys of queries (story/address), the heights of embeds and the code for them (page/ui), the words of dialogs. Where
+// both have to compute the same, one file of cases holds both: what an address means (page/reader/readertest), how
+// an accent is made legible (desk/palette/testdata/accents.json).
 //
 // A choice is an attribute. The page's root carries data-call, data-actor and data-camp; a style sheet generated for
 // the explainer (site/choice.go) dims what does not belong to the choice. The same sheet works by :target with scripts
@@ -127,7 +133,7 @@
 // of an embed is fixed, so that publishers can keep it free; nothing in it depends on the height of the window, so that no
 // host and no frame chase each other. The client comes only when a reader wants what needs it.
 //
-// Dialogs come when they are wished for. share.js and offline.js are not in the page; the build fills their words in.
+// Dialogs come when they are wished for. dialog.js and offline.js are not in the page; the build fills their words in.
 //
 // Style and boot.js are inline in an explainer's page. Then nothing but the page itself stands between a reader and the
 // first paint, and the first click: one round trip. Its policy names both by hash.

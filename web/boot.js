@@ -80,25 +80,30 @@
 
   const root = () => document.getElementById('sharh');
 
-  /** What is chosen: ids as in fragments. While Go is live it owns this and tells us. */
-  const chosen = { call: '', actor: '', view: '' };
+  /** What is chosen: ids, by kind of item (app/story/address). While Go is live it owns this and tells us. @type {Record<string, string>} */
+  const chosen = {}; // filled in by the build
 
-  /** @param {string} hash "#call-3" @returns {[string, string]|null} */
+  /** Kinds of item, and sections, that are on the evidence page. @type {string[]} */
+  const proofs = []; // filled in by the build
+  /** @type {string[]} */
+  const proofSections = []; // filled in by the build
+
+  /** Kind and id of an item of the page that can be chosen. @param {string} hash "#call-3" @returns {[string, string]|null} */
   const item = (hash) => {
-    const m = /^#(call|actor|view)-([a-z0-9-]+)$/.exec(hash);
-    return m && document.getElementById(hash.slice(1)) ? [m[1], m[2]] : null;
+    const [kind] = hash.slice(1).split('-', 1);
+    return kind in chosen && document.getElementById(hash.slice(1)) ? [kind, hash.slice(kind.length + 2)] : null;
   };
 
   /** Makes the page show what is chosen: the same attributes as app/page/ui renders for the same state. */
   const show = () => {
     const r = root();
     if (!r) return;
-    for (const kind of ['call', 'actor']) {
+    for (const kind in chosen) {
       const id = chosen[kind];
       if (id) r.setAttribute('data-' + kind, id); else r.removeAttribute('data-' + kind);
-      const current = id || (kind === 'call' ? r.getAttribute('data-open') : '');
+      const current = id ? `${kind}-${id}` : r.getAttribute('data-open');
       for (const e of r.querySelectorAll(`[data-item^="${kind}-"]`)) {
-        const on = e.getAttribute('data-item') === kind + '-' + current;
+        const on = e.getAttribute('data-item') === current;
         if (on) e.setAttribute('aria-current', 'true'); else e.removeAttribute('aria-current');
         if (e.matches('.panel,.card')) tuck(e, !on);
       }
@@ -168,7 +173,7 @@
   };
 
   const clear = () => {
-    chosen.call = chosen.actor = chosen.view = '';
+    for (const kind in chosen) chosen[kind] = '';
     show();
     announce('');
     tell('clear', '', '');
@@ -177,15 +182,16 @@
   /** Takes the choice from the address, as at the start and after Back. */
   const readAddress = () => {
     const q = new URLSearchParams(location.search);
-    for (const kind of ['call', 'actor', 'view']) {
-      const hash = `#${kind}-${q.get(kind) || ''}`;
-      const found = item(hash);
-      chosen[kind] = found ? found[1] : '';
-      if (found && (kind === 'view' || sharh.host)) unfold(hash);
+    for (const kind in chosen) {
+      const id = q.get(kind) || '';
+      const e = document.getElementById(`${kind}-${id}`);
+      chosen[kind] = e ? id : '';
+      if (e && (sharh.host || e.matches('details'))) unfold('#' + e.id);
     }
-    const found = item(location.hash);
+    const hash = '#' + target()?.id;
+    const found = item(hash);
     if (found) chosen[found[0]] = found[1];
-    unfold(q.get('q') || q.get('kind') ? '#ledger' : location.hash);
+    unfold(q.get('q') || q.get('kind') ? '#ledger' : hash);
     show();
     tell('address', location.search, location.hash);
   };
@@ -487,7 +493,8 @@
   const ready = () => {
     // What the page once had itself is on the evidence page; addresses of it lead there.
     const evidence = document.querySelector('#evidence a');
-    if (evidence && (/^#(statement|relation|source|term)-|^#(ledger|relations|sources|about)$/.test(location.hash) || query.get('q') || query.get('kind'))) {
+    const at = location.hash.slice(1);
+    if (evidence && (proofs.includes(at.split('-', 1)[0]) && at.includes('-') || proofSections.includes(at) || query.get('q') || query.get('kind'))) {
       return location.replace(/** @type {HTMLAnchorElement} */ (evidence).href + location.search + location.hash);
     }
     setTheme(themeNow());
@@ -537,7 +544,7 @@
     }, { rootMargin: '50%' });
     loaded(() => near.observe(/** @type {Element} */ (root())));
   };
-  if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', ready); else ready();
+  document.addEventListener('DOMContentLoaded', ready); // a script in <head> runs before that
 
   // ---- What takeover.js and offline.js find, and add to ---------------------------------------------------------
 
@@ -583,6 +590,8 @@
     /** The fragment that the browser is about to follow: the address is ours to write only when it has. */
     moving: '',
     choice: chosen,
+    /** The worker that answered for this page. */
+    from: container?.controller,
     /** In a frame: goes where a link leads. @param {string} hash */
     follow: (hash) => location.replace(hash),
     // For bridge.js, which adds `turn`, `shown` and `host`.
@@ -590,6 +599,7 @@
     clear,
     setTheme,
     root,
+    item,
     target,
     unfold,
     tuck,

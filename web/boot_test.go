@@ -57,7 +57,7 @@ func TestBootAnswersEveryGlobalOfGoApp(t *testing.T) {
 	}
 }
 
-func TestStylesUseLogicalProperties(t *testing.T) {
+func TestStyles(t *testing.T) {
 	names, err := fs.Glob(Files, "*.css")
 	if err != nil || len(names) < 5 {
 		t.Fatalf("found the style sheets %v: %v", names, err)
@@ -71,6 +71,9 @@ func TestStylesUseLogicalProperties(t *testing.T) {
 		if found := physical.FindAllString(string(data), -1); len(found) > 0 {
 			slices.Sort(found)
 			t.Errorf("%s uses physical properties, which do not turn with the language: %q", name, found)
+		}
+		if found := regexp.MustCompile(`:\s*#[0-9a-fA-F]{3,8}\b`).FindString(string(data)); found != "" && name != "print.css" { // paper has its own
+			t.Errorf("%s has a colour of its own, %q: colours are in palette.json", name, found)
 		}
 		if regexp.MustCompile(`letter-spacing`).Match(data) {
 			t.Errorf("%s sets letter-spacing, which breaks the joining of Arabic letters", name)

@@ -75,25 +75,33 @@
     return sum + [0.2126, 0.7152, 0.0722][i] * (c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4);
   }, 0);
 
-  /** @param {string} hex "#a30" or "#aa3300" @returns {number[]|null} */
-  const colour = (hex) => {
-    const long = hex.replace(/^#?(.)(.)(.)$/, '$1$1$2$2$3$3').replace('#', '');
-    return /^[0-9a-f]{6}$/i.test(long) ? [0, 2, 4].map((i) => parseInt(long.slice(i, i + 2), 16)) : null;
+  /** @param {number[]} a @param {number[]} b */
+  const contrast = (a, b) => {
+    const [x, y] = [luminance(a), luminance(b)];
+    return (Math.max(x, y) + 0.05) / (Math.min(x, y) + 0.05);
   };
 
-  /** Uses a colour for what the publisher may colour, as much of it as words can be read in. */
+  /** @param {string} hex "#a30" or "#aa3300" @returns {number[]|null} */
+  const colour = (hex) => {
+    if (!/^#?([0-9a-f]{3}){1,2}$/i.test(hex)) return null;
+    const long = hex.replace('#', '').replace(/^(.)(.)(.)$/, '$1$1$2$2$3$3');
+    return [0, 2, 4].map((i) => parseInt(long.slice(i, i + 2), 16));
+  };
+
+  /**
+   * Uses a colour for what the publisher may colour, as much of it as words can be read in. What that comes to is in
+   * app/desk/palette/testdata/accents.json, where Go computes the same.
+   */
   const accent = () => {
     const asked = colour(query.get('accent') || '');
     if (!asked) return;
     const style = getComputedStyle(html);
-    const paper = colour(style.getPropertyValue('--paper').trim());
-    const ink = colour(style.getPropertyValue('--ink').trim());
-    if (!paper || !ink) return;
+    const [ink, ...grounds] = ['--ink', '--paper', '--card'].map((name) => colour(style.getPropertyValue(name).trim()));
+    if (!ink) return;
     let rgb = asked;
-    for (let part = 0; part <= 1; part += 0.1) {
-      rgb = asked.map((v, i) => Math.round(v + (ink[i] - v) * part));
-      const [a, b] = [luminance(rgb), luminance(paper)].sort((x, y) => y - x);
-      if ((a + 0.05) / (b + 0.05) >= 4.5) break;
+    for (let tenths = 0; tenths <= 10; tenths++) {
+      rgb = asked.map((v, i) => Math.round(v + (ink[i] - v) * tenths / 10));
+      if (grounds.every((ground) => !ground || contrast(rgb, ground) >= 4.5)) break;
     }
     html.style.setProperty('--accent', `rgb(${rgb})`);
   };
@@ -111,9 +119,12 @@
   const medium = query.get('resize') === 'src'; // a host that finds its frame by the address
   let resizer = ''; // the id that iframe-resizer gave us
 
+  const leastHeight = 0; // filled in by the build
+  const mostHeight = 0; // filled in by the build
+
   // The loader reserves a height, and the page fills it.
   const least = Number(query.get('height'));
-  if (least >= 100 && least <= 4000) html.style.setProperty('--least', least + 'px');
+  if (least >= leastHeight && least <= mostHeight) html.style.setProperty('--least', least + 'px');
 
   const height = () => Math.ceil(sharh.root()?.getBoundingClientRect().height || 0);
 
@@ -166,7 +177,7 @@
         break;
       case 'select':
         if (data.item === '') sharh.clear();
-        else if (/^(call|actor|view)-[a-z0-9-]+$/.test(data.item) && document.getElementById(data.item)) sharh.choose('#' + data.item);
+        else if (sharh.item('#' + data.item)) sharh.choose('#' + data.item);
         break;
       case 'theme':
         if (/^(light|dark|auto)$/.test(data.theme)) sharh.setTheme(data.theme);
@@ -175,7 +186,7 @@
 
   document.addEventListener('toggle', (e) => {
     const view = /** @type {HTMLElement} */ (e.target);
-    if (/** @type {HTMLDetailsElement} */ (view).open && view.id.startsWith('view-')) send('open', { item: view.id });
+    if (/** @type {HTMLDetailsElement} */ (view).open && sharh.item('#' + view.id)) send('open', { item: view.id });
   }, true);
 
   const start = () => {
@@ -189,7 +200,7 @@
     post({ sentinel: 'amp', type: 'embed-ready' });
     ready();
   };
-  if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', start); else start();
+  document.addEventListener('DOMContentLoaded', start);
   addEventListener('load', tellHeight);
   document.fonts?.ready.then(tellHeight);
 })();

@@ -53,7 +53,16 @@
   const boxes = new WeakSet();
   const origins = new Set();
   const links = 'a.sharh-embed[href]';
-  const attributes = ['theme', 'accent', 'call', 'actor', 'view'];
+  /** What attributes of a link may say, and which of that chooses. @type {string[]} */
+  const linkKeys = []; // filled in by the build
+  /** @type {string[]} */
+  const choices = []; // filled in by the build
+  const leastHeight = 0; // filled in by the build
+  const mostHeight = 0; // filled in by the build
+  /** What is reserved by itself, in a narrow column and in others. */
+  const tallHeight = 0; // filled in by the build
+  const lowHeight = 0; // filled in by the build
+  const narrowColumn = 0; // filled in by the build
 
   /** How long a frame that has loaded may stay silent, in milliseconds. */
   const patience = 10000;
@@ -90,12 +99,12 @@
   };
 
   /** @param {string|undefined} height */
-  const clamped = (height) => Math.min(4000, Math.max(100, parseInt(height || '', 10)));
+  const clamped = (height) => Math.min(mostHeight, Math.max(leastHeight, parseInt(height || '', 10)));
 
   // The width of the column is what percentages of padding are of.
   /** @param {string} origin */
   const reserveFor = (origin) => {
-    reserve(`:is([href^="${origin}/"]${origin === location.origin ? ',:not([href*="//"])' : ''})`, 'clamp(640px,(480px - 100%)*999,760px)');
+    reserve(`:is([href^="${origin}/"]${origin === location.origin ? ',:not([href*="//"])' : ''})`, `clamp(${lowHeight}px,(${narrowColumn}px - 100%)*999,${tallHeight}px)`);
   };
 
   /** @type {Set<string>} */
@@ -177,7 +186,7 @@
   const create = (link, least) => {
     const { dataset, href, lang, textContent } = link;
     const url = new URL(href);
-    for (const name of attributes) {
+    for (const name of linkKeys) {
       if (dataset[name]) url.searchParams.set(name, /** @type {string} */ (dataset[name]));
     }
     url.searchParams.set('height', String(least)); // the page in the frame fills it, so that nothing here moves
@@ -254,14 +263,14 @@
   const mount = (found) => {
     const fresh = found.filter((link) => !embeds.has(link) && origins.has(link.origin) && link.isConnected && link.matches(links))
       // All are measured before any is made, or the page would be laid out for each.
-      .map((link) => create(link, clamped(link.dataset.height) || ((link.clientWidth || link.parentElement?.clientWidth || 0) < 480 ? 760 : 640)));
+      .map((link) => create(link, clamped(link.dataset.height) || ((link.clientWidth || link.parentElement?.clientWidth || 0) < narrowColumn ? tallHeight : lowHeight)));
     for (const embed of fresh) {
       const { link } = embed;
       embeds.set(link, embed);
       watch(link.getRootNode());
       put(embed);
       shown.observe(link);
-      changes.observe(link, { attributeFilter: ['class', 'href', 'data-height', ...attributes.map((name) => 'data-' + name)], attributeOldValue: true });
+      changes.observe(link, { attributeFilter: ['class', 'href', 'data-height', ...linkKeys.map((name) => 'data-' + name)], attributeOldValue: true });
     }
     fresh.forEach(bars);
   };
@@ -306,8 +315,8 @@
         const name = attributeName.slice(5);
         if (link.getAttribute(attributeName) === oldValue) continue;
         if (embed && name === 'theme') say(embed, { sharh: 'theme', theme: link.dataset.theme || 'auto' });
-        else if (embed && /^(call|actor|view)$/.test(name)) {
-          const chosen = [name, 'view', 'actor', 'call'].find((name) => link.dataset[name]);
+        else if (embed && choices.includes(name)) {
+          const chosen = [name, ...[...choices].reverse()].find((name) => link.dataset[name]);
           say(embed, { sharh: 'select', item: chosen ? chosen + '-' + link.dataset[chosen] : '' });
         } else again.add(link);
       }

@@ -5,13 +5,16 @@
 //  2. The dialog behind the button "Save offline".
 //  3. What may come up while reading: no network; a new version. Tabs switch together, when the reader wishes.
 //
-// Nothing is stored without a wish: saving, or installing, which is one. The words are filled in by the build
-// (site/app.go), one file a language.
+// Nothing is stored without a wish: saving, or installing, which is one. The build fills the words in (site/app.go), one file
+// a language, and puts caches.js before it.
 
 (() => {
   'use strict';
 
-  const words = /** @type {Record<string, string>} */ ({});
+  /** @type {Record<string, string>} */
+  const words = {}; // filled in by the build
+  /** The style sheet of the dialog, from this file. */
+  const style = ''; // filled in by the build
 
   const sharh = /** @type {any} */ (window).sharh;
   const html = document.documentElement;
@@ -19,8 +22,8 @@
   const data = /** @type {HTMLElement} */ (document.querySelector('script[data-worker]')).dataset;
   const address = new URL(data.worker || '', document.baseURI);
   const scope = new URL('./', address);
-  const own = `sharh:${scope.pathname}:`;
-  const channel = new BroadcastChannel('sharh:' + scope.pathname);
+  const caching = savedIn(scope);
+  const channel = caching.channel();
   const frugal = !!(/** @type {any} */ (navigator).connection?.saveData);
   const alone = matchMedia('(display-mode:standalone)').matches || !!(/** @type {any} */ (navigator).standalone);
 
@@ -46,20 +49,18 @@
   let failure = '';
 
   /**
-   * Asks a worker. One that is about to end does not answer how things are: null.
+   * Asks a worker. One that is about to end, or only ends another one, does not answer how things are: null.
    * @param {ServiceWorker} worker @param {string} verb @returns {Promise<any>}
    */
   const ask = (worker, verb) => new Promise((resolve) => {
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = (e) => resolve(e.data);
     worker.postMessage({ verb }, [port2]);
-    if (verb === 'state') setTimeout(resolve, 10_000, null);
+    if (verb === 'state' || verb === 'version') setTimeout(resolve, 10_000, null);
   });
 
   const forget = async () => {
-    for (const n of await caches.keys()) {
-      if (n.startsWith(own) && !n.slice(own.length).includes('/')) await caches.delete(n);
-    }
+    for (const n of await caching.all()) await caches.delete(n);
   };
 
   /** Looks what is saved, and has the worker mend what was lost. */
@@ -224,8 +225,6 @@
       progress.value = said.done / said.total;
     } else if (said.verb === 'failed') {
       failure = said.reason;
-    } else if (said.verb === 'switch') {
-      switching = true;
     }
   };
 
@@ -246,8 +245,6 @@
     corner.hidden = !(offline.textContent || fresh.textContent);
     html.style.scrollPaddingBlockEnd = document.body.style.paddingBlockEnd = corner.hidden ? '' : `${corner.offsetHeight + 16}px`;
   };
-
-  let switching = false;
 
   /** Offers a version that is complete. @param {ServiceWorker} worker */
   const offer = async (worker) => {
@@ -302,45 +299,32 @@
     sharh.note();
   };
 
-  // All tabs at once, when the reader has asked for it in one of them. A worker that ends the saving (sw-off.js) takes
-  // over too; then nothing is loaded again.
-  container.addEventListener('controllerchange', () => {
-    if (!switching) return;
-    switching = false;
+  /** The version that this page came from; null for one from the network. @type {string|null} */
+  let version = null;
+  if (sharh.from) ask(sharh.from, 'version').then((v) => { version = v; });
+
+  // All tabs at once, when the reader has asked for it in one of them: then another version answers for this page. A worker
+  // that ends the saving (sw-off.js) takes over too, and has none; nothing is loaded again.
+  const overtaken = async () => {
+    const now = container.controller && await ask(container.controller, 'version');
+    if (!now || now === version) return;
     try { remember(); } catch { /* the address and the browser's own memory remain */ }
     location.reload();
-  });
+  };
+  container.addEventListener('controllerchange', overtaken);
+  if (container.controller !== sharh.from) overtaken();
 
   // ---- Start -----------------------------------------------------------------------------------------------------
 
-  const style = `
-dialog.offline{inline-size:min(100% - 2rem,34rem);padding:1.4rem 1.6rem 1.6rem;border:1px solid var(--rule);border-block-start:3px solid var(--ink);border-radius:0;background:var(--card);color:var(--ink);font:400 .95rem/1.7 var(--ui)}
-dialog.offline::backdrop{background:rgb(0 0 0/.45)}
-dialog.offline h2{margin-block-end:.5rem}
-.offline p:not(:empty){margin-block-end:.7rem}
-.offline .row{display:flex;flex-wrap:wrap;gap:.6rem;margin-block:1rem 0}
-.offline label{display:flex;align-items:center;gap:.7rem;min-block-size:2.75rem;cursor:pointer}
-.offline input{inline-size:1.25rem;block-size:1.25rem;margin:0;flex:none;accent-color:var(--ink)}
-.offline progress{inline-size:100%;block-size:.6rem;accent-color:var(--cooperative)}
-.offline .tool{cursor:pointer;color:var(--ink)}
-.offline [hidden]{display:none!important}
-[data-saved]{box-shadow:inset 0 -3px 0 var(--cooperative)}
-aside.offline{position:fixed;inset-block-end:0;inset-inline:0;margin-inline:auto;inline-size:fit-content;max-inline-size:min(100%,44rem);max-block-size:50vh;overflow:auto;z-index:8;padding:.7rem 1.2rem;background:var(--card);color:var(--ink);border:1px solid var(--rule);border-block-start:3px solid var(--ink);font:400 .88rem/1.6 var(--ui)}
-aside.offline[hidden]{display:none}
-aside.offline p:not(:empty){margin:0}
-aside.offline .row{margin-block-start:.6rem!important}
-aside.offline ul{padding-inline-start:1.2em;margin-block:.3rem 0}
-@media print{.offline{display:none!important}}`;
-  if ('adoptedStyleSheets' in document) {
-    const sheet = new CSSStyleSheet();
-    sheet.replaceSync(style);
-    document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
-  }
+  const styled = new Promise((resolve) => {
+    const href = new URL(style, new URL(data.offline || '', document.baseURI)).href;
+    document.head.append(el('link', { rel: 'stylesheet', href, onload: resolve, onerror: resolve }));
+  });
   document.body.append(dialog, corner);
   addEventListener('online', network);
   addEventListener('offline', network);
 
-  const ready = look().then(() => {
+  const ready = Promise.all([look(), styled]).then(() => {
     network();
     show();
     if (registration) watch(registration);

@@ -6,12 +6,9 @@
   'use strict';
 
   const worker = /** @type {any} */ (self);
-  const own = `sharh:${new URL(worker.registration.scope).pathname}:`;
 
   const end = async () => {
-    for (const name of await caches.keys()) {
-      if (name.startsWith(own) && !name.slice(own.length).includes('/')) await caches.delete(name);
-    }
+    for (const name of await savedIn(new URL(worker.registration.scope)).all()) await caches.delete(name);
     await worker.registration.unregister();
   };
 

@@ -9,35 +9,35 @@
 //     the explainer's page and that item.
 //  3. Mend: what the browser lost or emptied comes from the network again.
 //
-// It touches caches of its own scope alone: sharh:<scope>:<version>. site/app.go fills in the plan; the version is the
-// hash of the filled worker.
+// It touches caches of its own scope alone (caches.js, which the build puts before it). site/app.go fills in the plan; the
+// version is the hash of the filled worker.
 
 /**
  * @typedef {[path: string, hash: string, size: number]} Entry path from the scope; SHA-256 in base64; bytes
  * @typedef {{ path: string, date: string, changes: { on: string, text: string }[] }} Page
- * @typedef {{ version: string, reading: Entry[], client: Entry[], pages: Page[] }} Plan
+ * @typedef {{ version: string, reading: Entry[], client: Entry[], pages: Page[], assets: string }} Plan assets: folder of files whose names have their hash
  * @typedef {{ url: string, hash: string, size: number, client: boolean }} File
  */
 
 (() => {
   'use strict';
 
-  const plan = /** @type {Plan} */ ({ version: '', reading: [], client: [], pages: [] });
+  /** @type {Plan} */
+  const plan = { version: '', reading: [], client: [], pages: [], assets: '' }; // filled in by the build
+  /** The kinds of item that have pages of their own. @type {string[]} */
+  const itemPages = []; // filled in by the build
 
   const worker = /** @type {any} */ (self);
   const scope = new URL(worker.registration.scope);
-  const own = `sharh:${scope.pathname}:`;
-  const name = own + plan.version;
-  const channel = new BroadcastChannel('sharh:' + scope.pathname);
+  const saved = savedIn(scope);
+  const name = saved.of(plan.version);
+  const channel = saved.channel();
 
   /** @param {boolean} client @returns {(e: Entry) => File} */
   const file = (client) => ([path, hash, size]) => ({ url: new URL(path, scope).href, hash, size, client });
   const reading = plan.reading.map(file(false));
   const client = plan.client.map(file(true));
   const listed = new Map([...reading, ...client].map((f) => [f.url, f]));
-
-  /** The caches of this scope, of whatever version. A scope ends in a slash; a version has none. */
-  const ours = async () => (await caches.keys()).filter((n) => n.startsWith(own) && !n.slice(own.length).includes('/'));
 
   /** @param {ArrayBuffer} bytes */
   const digest = async (bytes) => btoa(String.fromCharCode(...new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))));
@@ -91,7 +91,7 @@
   /** Fetches a file that must be the build's. @param {File} f @param {AbortSignal} signal @returns {Promise<Response>} */
   const fetched = async (f, signal) => {
     // A file whose name has its hash cannot be stale; pages are asked for again, and what is wrong is asked for once more.
-    const hashed = /\.[0-9a-f]{12}\.\w+$/.test(f.url);
+    const hashed = f.url.startsWith(new URL(plan.assets, scope).href);
     for (const cache of /** @type {RequestCache[]} */ ([hashed ? 'default' : 'no-cache', 'reload'])) {
       const response = await fetch(f.url, { cache, credentials: 'same-origin', signal });
       if (!response.ok) throw new Failure(response.status < 500 ? 'changed' : 'network', `${f.url}: ${response.status}`);
@@ -146,7 +146,7 @@
   const install = async () => {
     const had = await caches.has(name); // the active version, should the same have been published again
     try {
-      const older = (await ours()).filter((n) => n !== name);
+      const older = (await saved.all()).filter((n) => n !== name);
       await gather([...reading, ...(await wantsClient(older) ? client : [])], older);
     } catch (e) {
       if (!had) await caches.delete(name);
@@ -156,7 +156,7 @@
   };
 
   const activate = async () => {
-    for (const n of await ours()) if (n !== name) await caches.delete(n);
+    for (const n of await saved.all()) if (n !== name) await caches.delete(n);
   };
 
   // ---- 2. Answer -------------------------------------------------------------------------------------------------
@@ -208,8 +208,8 @@
     } catch (e) {
       if (/\.\w+$/.test(path)) throw e; // a download
       const { page, rest } = nearest(path + '/');
-      const item = /^(step|call|view)\/([a-z0-9-]+)\/*$/.exec(rest);
-      return Response.redirect(new URL(page, scope).href + url.search + (item ? `#${item[1]}-${item[2]}` : ''), 302);
+      const [, kind, id] = /^([a-z]+)\/([a-z0-9-]+)\/*$/.exec(rest) || [];
+      return Response.redirect(new URL(page, scope).href + url.search + (itemPages.includes(kind) ? `#${kind}-${id}` : ''), 302);
     }
   };
 
@@ -244,10 +244,8 @@
       await gather([...reading, ...(await hasClient() ? client : [])], []);
       return state();
     },
-    switch: async () => {
-      channel.postMessage({ verb: 'switch', version: plan.version });
-      await worker.skipWaiting();
-    },
+    version: async () => plan.version,
+    switch: () => worker.skipWaiting(),
   }));
 
   worker.addEventListener('install', (/** @type {any} */ e) => e.waitUntil(install()));

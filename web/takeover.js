@@ -206,6 +206,8 @@
 
   /** Go listens no longer. */
   sharh.unlisten = () => { sharh.ear = null; };
+  /** Keys of the query that Go writes. @type {string[]} */
+  const stateKeys = []; // filled in by the build
 
   let asked = location.search;
 
@@ -217,13 +219,13 @@
     } catch { /* an opaque origin, or too often: the choice stands without its address */ }
   };
 
-  /** Go's state has changed. @param {string} query @param {string} call @param {string} actor @param {string} view */
-  sharh.state = (query, call, actor, view) => {
-    Object.assign(sharh.choice, { call, actor, view });
+  /** Go's state has changed. @param {string} query */
+  sharh.state = (query) => {
     const own = new URLSearchParams(location.search);
     const next = new URLSearchParams(query);
+    for (const kind in sharh.choice) sharh.choice[kind] = next.get(kind) || '';
     for (const [k, v] of own) {
-      if (!['call', 'actor', 'view', 'camp', 'kind', 'q'].includes(k)) next.append(k, v); // theme, wasm, campaign marks
+      if (!stateKeys.includes(k)) next.append(k, v); // theme, wasm, campaign marks
     }
     asked = next.toString() && '?' + next;
     sharh.address();

@@ -1,7 +1,6 @@
 package site
 
 import (
-	"bytes"
 	"cmp"
 	"crypto/sha256"
 	"encoding/base64"
@@ -13,10 +12,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/evanw/esbuild/pkg/api"
-
 	"sharh/app/story"
-	"sharh/web"
 )
 
 // App says what is an app that readers can save for offline use, and install.
@@ -49,6 +45,7 @@ type listing struct {
 	Reading []entry    `json:"reading"` // what it takes to read
 	Client  []entry    `json:"client"`  // WebAssembly and what comes with it
 	Pages   []savePage `json:"pages"`
+	Assets  string     `json:"assets"` // folder, from the scope, of files whose names have their hash
 }
 
 // entry is a file: path from the scope, SHA-256 in base64, bytes.
@@ -127,41 +124,12 @@ func (p *plan) offline(d *story.Document) (string, error) {
 	if p.offlines[key] != "" {
 		return p.offlines[key], nil
 	}
-	words, err := literal(d.Words.Offline)
-	if err != nil {
-		return "", fmt.Errorf("offline.js: %w", err)
-	}
-	script, err := filled("offline.js", `const words = /** @type {Record<string, string>} */ ({});`, "const words = "+words+";")
+	text, err := script("offline.js", map[string]any{"words": d.Words.Offline, "style": path.Base(p.dialogs)})
 	if err != nil {
 		return "", err
 	}
-	p.offlines[key] = p.asset("offline."+d.Lang+".js", []byte(script))
+	p.offlines[key] = p.asset("offline."+d.Lang+".js", []byte(text))
 	return p.offlines[key], nil
-}
-
-// filled is a script with one of its lines in another form.
-func filled(name, line, with string) (string, error) {
-	source, err := web.Files.ReadFile(name)
-	if err != nil {
-		return "", err
-	}
-	if bytes.Count(source, []byte(line)) != 1 {
-		return "", fmt.Errorf("%s has not one line %q to fill in", name, line)
-	}
-	script, err := minify(strings.Replace(string(source), line, with, 1), api.LoaderJS)
-	if err != nil {
-		return "", fmt.Errorf("%s: %w", name, err)
-	}
-	return script, nil
-}
-
-// literal writes a value as JSON that is JavaScript too.
-func literal(v any) (string, error) {
-	var b bytes.Buffer
-	e := json.NewEncoder(&b)
-	e.SetEscapeHTML(false)
-	err := e.Encode(v)
-	return strings.TrimSpace(b.String()), err
 }
 
 // saved notes that a page is saved by the app of a folder, with further files.
@@ -243,25 +211,21 @@ func (p *plan) worker(folder string) error {
 		}
 		return all
 	}
-	list := listing{Reading: entries(reading), Client: entries(client), Pages: s.pages}
+	list := listing{Assets: up + assetsFolder, Reading: entries(reading), Client: entries(client), Pages: s.pages}
 	fill := func() (string, error) {
-		text, err := literal(list)
-		if err != nil {
-			return "", fmt.Errorf("sw.js: %w", err)
-		}
-		return filled("sw.js", `const plan = /** @type {Plan} */ ({ version: '', reading: [], client: [], pages: [] });`, "const plan = "+text+";")
+		return script("sw.js", map[string]any{"plan": list})
 	}
 	// The version stands for the list and for the worker itself: another worker, another cache.
-	script, err := fill()
+	text, err := fill()
 	if err != nil {
 		return err
 	}
-	sum := sha256.Sum256([]byte(script))
+	sum := sha256.Sum256([]byte(text))
 	list.Version = hex.EncodeToString(sum[:8])
-	if script, err = fill(); err != nil {
+	if text, err = fill(); err != nil {
 		return err
 	}
-	p.files[folder+workerName] = []byte(script)
+	p.files[folder+workerName] = []byte(text)
 	p.lists = append(p.lists, folder)
 	p.listings[folder] = list
 	return nil
@@ -269,15 +233,11 @@ func (p *plan) worker(folder string) error {
 
 // ended plans a worker that ends the one which may have been there.
 func (p *plan) ended(folder string) error {
-	source, err := web.Files.ReadFile("sw-off.js")
+	text, err := script("sw-off.js", nil)
 	if err != nil {
 		return err
 	}
-	script, err := minify(string(source), api.LoaderJS)
-	if err != nil {
-		return fmt.Errorf("sw-off.js: %w", err)
-	}
-	p.files[folder+workerName] = []byte(script)
+	p.files[folder+workerName] = []byte(text)
 	return nil
 }
 

@@ -53,7 +53,7 @@ func TestWorkerSavesWhatPagesNeed(t *testing.T) {
 		app    App
 		folder string
 		pages  int
-	}{{AppExplainer, "eight-calls/", 2}, {AppSite, "", 5}} {
+	}{{AppExplainer, "eight-calls/", 4}, {AppSite, "", 9}} {
 		all := explainers(t)
 		files := plan1(t, all, Options{Base: "https://example.org/x/", App: c.app})
 		_, reading, client := saved(t, files, c.folder)
@@ -333,19 +333,6 @@ func TestRelative(t *testing.T) {
 	} {
 		if got := relative(c[0], c[1]); got != c[2] {
 			t.Errorf("relative(%q, %q): got %q, want %q", c[0], c[1], got, c[2])
-		}
-	}
-}
-
-// The colours that manifests and heads name are those of the page.
-func TestPaperIsThatOfTheStyle(t *testing.T) {
-	style, err := web.Files.ReadFile("style.css")
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, colour := range []string{paperLight, paperDark} {
-		if !bytes.Contains(style, []byte("--paper:"+colour)) {
-			t.Errorf("style.css has no paper of %s", colour)
 		}
 	}
 }

@@ -6,6 +6,7 @@ import (
 
 	"sharh/app/page/ui"
 	"sharh/app/site/prerender"
+	"sharh/app/story/address"
 )
 
 // demo plans a page as publishers make them, with the explainer in it: by the loader, as a plain frame, and steered from
@@ -20,7 +21,7 @@ func (p *plan) demo(explainers []Explainer) error {
 		up := strings.Repeat("../", strings.Count(folder, "/"))
 		explainer := e.Slug + "/" + d.Path()
 		whole := func(fragment string) string {
-			if ui.OnEvidence(fragment) {
+			if address.OnEvidence(fragment) {
 				return up + explainer + ui.Evidence.Path() + fragment
 			}
 			return up + explainer + fragment

@@ -60,7 +60,7 @@ func Handler(dist fs.FS) http.Handler {
 		}
 		h.Set("Cache-Control", "no-cache")
 		switch {
-		case strings.HasPrefix(name, "assets/"):
+		case strings.HasPrefix(name, assetsFolder):
 			h.Set("Cache-Control", immutable)
 		case name == loaderName:
 			h.Set("Cache-Control", brief)

@@ -12,7 +12,7 @@ import (
 
 // items plans a page for each call and each view: light, for whoever follows a shared link to one. Links out of it lead
 // to the explainer's own page, whose languages are given. cards are the pictures of items, by their path; share
-// is the path of share.js.
+// is the path of dialog.js.
 func (p *plan) items(folder string, d *story.Document, languages []link, cards map[string]string, share string, a *application) error {
 	if a != nil { // they belong to the app, and have no button: the explainer's page has it
 		a = &application{manifest: a.manifest, name: a.name}

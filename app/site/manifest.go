@@ -17,12 +17,6 @@ import (
 // siteName is the name of the site as a whole.
 const siteName = "شرح · Sharh"
 
-// paper is the colour of the page in each scheme, as in style.css. A manifest has one colour: the light one.
-const (
-	paperLight = "#fbf8f2"
-	paperDark  = "#171614"
-)
-
 // manifest is a web app manifest.
 type manifest struct {
 	ID              string         `json:"id"`
@@ -153,7 +147,6 @@ func (p *plan) manifest(e Explainer, d *story.Document, folder string, a *applic
 		ID: base + folder, Name: d.Title, ShortName: a.name, Description: d.Summary, Lang: d.Lang, Dir: d.Dir,
 		Scope: cmp.Or(strings.Repeat("../", strings.Count(folder, "/")-1), "./"), StartURL: "./" + started, Icons: icons,
 	}
-	m.ThemeColor, _ = papers(d.Theme)
 	shortIcon, err := web.Files.ReadFile("icons/icon-96.png")
 	if err != nil {
 		return err
@@ -178,7 +171,7 @@ func (p *plan) manifest(e Explainer, d *story.Document, folder string, a *applic
 			Sizes: fmt.Sprintf("%dx%d", width, height), Type: "image/png", FormFactor: s.Form, Label: d.Title,
 		})
 	}
-	return p.writeManifest(a, m)
+	return p.writeManifest(a, m, d.Theme)
 }
 
 // siteManifest adds the manifest of the site as a whole, in the language of its shelf.
@@ -193,12 +186,12 @@ func (p *plan) siteManifest(a *application, lang, dir string) error {
 	}
 	return p.writeManifest(a, manifest{
 		ID: base, Name: siteName, ShortName: siteName, Description: siteName, Lang: lang, Dir: dir, Scope: "./", StartURL: "./" + started, Icons: icons,
-	})
+	}, story.Theme{})
 }
 
-func (p *plan) writeManifest(a *application, m manifest) error {
+func (p *plan) writeManifest(a *application, m manifest, t story.Theme) error {
 	m.Display, m.DisplayOverride, m.Orientation = "standalone", []string{"standalone", "minimal-ui"}, "any"
-	m.ThemeColor = cmp.Or(m.ThemeColor, paperLight)
+	m.ThemeColor, _ = papers(t) // there is one for both schemes
 	m.BackgroundColor = m.ThemeColor
 	m.Categories = []string{"news", "politics"}
 	// A shortcut leads the window that is open to its place.

@@ -5,8 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"html"
-	"net/url"
-	"strconv"
 
 	"sharh/app/page/ui"
 	"sharh/app/site/card"
@@ -16,7 +14,7 @@ import (
 // The size that an answer proposes: an embed in the text column of a page.
 const (
 	oembedWidth  = 600
-	oembedHeight = 760
+	oembedHeight = ui.EmbedTall
 )
 
 // oembed is an answer of https://oembed.com, of type rich. It is a file, so it answers every question the same.
@@ -66,17 +64,8 @@ func (p *plan) oembeds(folder string, d *story.Document, cards map[string]string
 		return err
 	}
 	for _, item := range ui.Items(d) {
-		query := url.Values{}
-		switch {
-		case item.Step != nil:
-			query.Set("step", strconv.Itoa(item.Step.Number))
-		case item.Call != nil:
-			query.Set("call", strconv.Itoa(item.Call.ID))
-		default:
-			query.Set("view", item.View.ID)
-		}
 		// Not by a fragment: WordPress puts a secret there.
-		if err := add(item.Path(), item.Title(), " · "+d.Title, "?"+query.Encode()); err != nil {
+		if err := add(item.Path(), item.Title(), " · "+d.Title, item.Query()); err != nil {
 			return err
 		}
 	}

@@ -66,7 +66,7 @@ type head struct {
 	script      string // inline; "" links to boot.js
 	story       string // path of the story; "" for a page without a client
 	languages   []link
-	share       string       // path of share.js, "" for none
+	share       string       // path of dialog.js, "" for none
 	app         *application // nil for a page of none
 	theme       story.Theme
 }

@@ -123,6 +123,7 @@ type plan struct {
 	options               Options
 	style                 string // path, as the next ones: assets that every page needs
 	print                 string
+	dialogs               string
 	alone                 string // style for readers without scripts
 	evidence              string // style that the evidence needs besides
 	item                  string // style that the evidence page and the pages of items need besides
@@ -144,11 +145,14 @@ type plan struct {
 	lists    []string           // folders of listings, in order
 }
 
+// assetsFolder has the files whose names carry the hash of their content.
+const assetsFolder = "assets/"
+
 // asset adds a file under its name and the hash of its content, and returns its path.
 func (p *plan) asset(name string, data []byte) string {
 	sum := sha256.Sum256(data)
 	ext := path.Ext(name)
-	full := "assets/" + strings.TrimSuffix(name, ext) + "." + hex.EncodeToString(sum[:])[:12] + ext
+	full := assetsFolder + strings.TrimSuffix(name, ext) + "." + hex.EncodeToString(sum[:])[:12] + ext
 	p.files[full] = data
 	return full
 }
@@ -174,7 +178,8 @@ func (p *plan) assets(client Client) (err error) {
 	}
 	minified := func(name string) string { return small(name, string(read(name))) }
 
-	style := string(read("style.css"))
+	light, dark := web.Palette()
+	style := theme(story.Theme{Light: light, Dark: dark}) + string(read("style.css"))
 	fonts, globErr := fs.Glob(web.Files, "fonts/*.woff2")
 	err = cmp.Or(err, globErr)
 	p.fonts = map[string]string{}
@@ -189,17 +194,23 @@ func (p *plan) assets(client Client) (err error) {
 	p.style = p.asset("style.css", []byte(small("style.css", style)))
 	p.alone = string(read("noscript.css"))
 	p.print = p.asset("print.css", []byte(minified("print.css")))
+	p.dialogs = p.asset("dialog.css", []byte(minified("dialog.css")))
 	p.evidence, p.shelfStyle = minified("evidence.css"), minified("shelf.css")
 	p.item = p.evidence + minified("item.css")
 	p.embed, p.tabs, p.demoStyle = minified("embed.css"), minified("embed-noscript.css"), minified("demo.css")
 
-	boot := string(read("boot.js"))
+	fill := func(name string) string {
+		text, fillErr := filled(name, nil)
+		err = cmp.Or(err, fillErr)
+		return text
+	}
+	boot := fill("boot.js")
 	p.boot = p.asset("boot.js", []byte(small("boot.js", boot)))
-	p.bridge = small("bridge.js, behind boot.js", boot+string(read("bridge.js")))
+	p.bridge = small("bridge.js, behind boot.js", boot+fill("bridge.js"))
 	p.demoScript = minified("demo.js")
-	p.files[loaderName] = []byte(minified(loaderName))
+	p.files[loaderName] = []byte(small(loaderName, fill(loaderName)))
 	if len(client.Wasm) > 0 {
-		p.exec = p.asset("takeover.js", []byte(small("takeover.js, behind wasm_exec.js", string(client.Exec)+"\n"+string(read("takeover.js")))))
+		p.exec = p.asset("takeover.js", []byte(small("takeover.js, behind wasm_exec.js", string(client.Exec)+"\n"+fill("takeover.js"))))
 		p.wasm = p.asset("client.wasm", client.Wasm)
 	}
 

@@ -7,10 +7,11 @@ import (
 	"strings"
 
 	"sharh/app/story"
+	"sharh/web"
 )
 
-// theme writes a publisher's theme as a style sheet that stands after style.css. What it says was checked before
-// (app/desk/check).
+// theme writes a theme as a style sheet: our own, which stands before style.css, or a publisher's, which stands after it and was
+// checked before (app/desk/check).
 func theme(t story.Theme) string {
 	block := func(selector string, set map[string]string) string {
 		if len(set) == 0 {
@@ -34,5 +35,6 @@ func theme(t story.Theme) string {
 
 // papers are the colours of the browser around a page, light and dark.
 func papers(t story.Theme) (light, dark string) {
-	return cmp.Or(t.Light["paper"], paperLight), cmp.Or(t.Dark["paper"], paperDark)
+	own, ownDark := web.Palette()
+	return cmp.Or(t.Light["paper"], own["paper"]), cmp.Or(t.Dark["paper"], ownDark["paper"])
 }

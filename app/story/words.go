@@ -95,7 +95,7 @@ type Words struct {
 	Quote     string `json:"quote,omitzero" yaml:"quote"` // the two quotation marks
 
 	Share string `json:"share,omitzero" yaml:"share"`
-	// Dialog are the words of web/share.js, which the build fills in there.
+	// Dialog are the words of web/dialog.js, which the build fills in there.
 	Dialog map[string]string `json:"dialog,omitzero" yaml:"dialog"`
 
 	// Demo are the words of the demo page.

@@ -2,10 +2,12 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"io/fs"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -234,6 +236,49 @@ func TestEmbeds(t *testing.T) {
 			}
 		})
 	}
+}
+
+// A page in a frame makes of its publisher's accent what app/desk/palette computes for the same cases.
+func TestAccents(t *testing.T) {
+	t.Parallel()
+	data, err := os.ReadFile("../../app/desk/palette/testdata/accents.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var cases []struct{ Asked, Light, Dark string }
+	if err := json.Unmarshal(data, &cases); err != nil || len(cases) < 20 {
+		t.Fatalf("got %d cases: %v", len(cases), err)
+	}
+	// framed resolves to the accent that the page sets itself, as hexadecimal, in frames with each address.
+	const framed = `addresses => Promise.all(addresses.map(address => new Promise(resolve => {
+		const frame = document.createElement("iframe");
+		frame.onload = () => {
+			const rgb = frame.contentDocument.documentElement.style.getPropertyValue("--accent");
+			resolve(rgb && "#" + rgb.match(/\d+/g).map(v => Number(v).toString(16).padStart(2, "0")).join(""));
+		};
+		frame.src = address;
+		document.body.append(frame);
+	})))`
+	var addresses, want []string
+	for _, c := range cases {
+		for theme, result := range map[string]string{"light": c.Light, "dark": c.Dark} {
+			addresses = append(addresses, "/eight-calls/embed/views/?wasm=off&theme="+theme+"&accent="+url.QueryEscape(c.Asked))
+			want = append(want, result)
+		}
+	}
+	list, err := json.Marshal(addresses)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := webtest.Start(t).Open(t, siteServer(t).URL+"/eight-calls/embed/views/?wasm=off")
+	var got []string
+	p.Eval("("+framed+")("+string(list)+")", &got)
+	for i, address := range addresses {
+		if got[i] != want[i] {
+			t.Errorf("%s: got %q, want %q", address, got[i], want[i])
+		}
+	}
+	p.Quiet()
 }
 
 // WordPress frames what it does not know without an origin, without windows, and by messages only.

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"net/http"
@@ -373,26 +374,43 @@ func quoted(s string) string {
 // Tabs switch together; until then each has the old version, however often it is loaded.
 func (o offlineServer) twoTabs(t *testing.T) {
 	t.Parallel()
-	h := newHost(t, "/", o.a)
-	p := o.browser.Open(t, h.url("en/?wasm=off"))
-	save(p, false)
-	p.Goto(h.url("en/?wasm=off"))
-	q := p.Tab(h.url("en/call/3/"))
-	q.Goto(h.url("?wasm=off"))
-	h.show(o.b)
-	p.Goto(h.url("en/?wasm=off"))
-	p.Until(offered)
-	q.Goto(h.url("?wasm=off"))
-	q.Until(`document.querySelector(".stand")?.textContent.includes("صُحّحت مدة.") === false`)
-	q.Until(offered)
-	q.Eval(`window.old = true`, nil)
-	press(p, "Show the new version")
-	for _, x := range []*webtest.Page{p, q} {
-		x.Until(`/A length was corrected|صُحّحت مدة/.test(document.querySelector(".stand")?.textContent)`)
+	for name, c := range map[string]struct{ before, after string }{
+		"at their own pace": {},
+		// Nobody promises which a tab hears of first: that the reader has asked, or that another worker answers for it.
+		"one hears of it late": {before: `
+			Object.defineProperty(BroadcastChannel.prototype, "onmessage", {set(hear) {
+				this.addEventListener("message", e => setTimeout(hear, 3000, e));
+			}})`},
+		"one is still loading": {before: `window.requestIdleCallback = f => { window.late = f; }`, after: `late()`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			h := newHost(t, "/", o.a)
+			p := o.browser.Open(t, h.url("en/?wasm=off"))
+			save(p, false)
+			p.Goto(h.url("en/?wasm=off"))
+			q := p.Tab(h.url("en/call/3/"), webtest.Before(c.before))
+			q.Goto(h.url("?wasm=off"))
+			h.show(o.b)
+			p.Goto(h.url("en/?wasm=off"))
+			p.Until(offered)
+			q.Goto(h.url("?wasm=off"))
+			q.Until(`document.querySelector(".stand")?.textContent.includes("صُحّحت مدة.") === false`)
+			q.Until(`document.readyState === "complete" && ` + cmp.Or(strings.Replace(c.after, "()", "", 1), offered))
+			q.Eval(`void (window.old = navigator.serviceWorker.controller)`, nil)
+			press(p, "Show the new version")
+			if c.after != "" {
+				q.Until(`navigator.serviceWorker.controller !== old`)
+				q.Eval(`void `+c.after, nil)
+			}
+			for _, x := range []*webtest.Page{p, q} {
+				x.Until(`/A length was corrected|صُحّحت مدة/.test(document.querySelector(".stand")?.textContent)`)
+			}
+			q.True(`!window.old`)
+			p.Quiet()
+			q.Quiet()
+		})
 	}
-	q.True(`!window.old`)
-	p.Quiet()
-	q.Quiet()
 }
 
 // Pages of calls and views, and what else an address in the explainer's folder may be, lead to the saved page and its item.

@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"strings"
+	"sync"
 	"testing"
 
 	"sharh/web/webtest"
@@ -101,6 +102,38 @@ func TestSurvivesTranslatorsAndExtensions(t *testing.T) {
 	}
 }
 
+// Dialogs have their style from the moment that they are seen, also in browsers without constructed style sheets, and where it
+// is slow to come.
+func TestDialogsAreStyled(t *testing.T) {
+	t.Parallel()
+	dist := buildSite(t)
+	for _, button := range []string{"[data-dialog]", "[data-save]"} {
+		t.Run(button, func(t *testing.T) {
+			t.Parallel()
+			asked, answer := make(chan struct{}), make(chan struct{})
+			var once sync.Once
+			server := httptest.NewServer(tampered(dist, func(path string, r *recorder) {
+				if strings.HasSuffix(path, ".css") && strings.Contains(path, "dialog.") {
+					once.Do(func() { close(asked) })
+					<-answer
+				}
+			}))
+			t.Cleanup(server.Close)
+			p := webtest.Start(t).Open(t, server.URL+"/eight-calls/en/?wasm=off", webtest.Size(360, 740), webtest.Before(`
+				delete Document.prototype.adoptedStyleSheets;
+				delete window.CSSStyleSheet;`))
+			p.Click(button)
+			<-asked
+			p.Settled()
+			p.True(`!document.querySelector("dialog")?.open`)
+			close(answer)
+			p.Until(`document.querySelector("dialog")?.open`)
+			p.True(`getComputedStyle(document.querySelector("dialog")).borderBlockStartWidth === "3px"`)
+			p.Quiet()
+		})
+	}
+}
+
 // Where something is blocked, by a blocker or the network, the reader is told once, where he misses it, and can put that away.
 func TestSurvivesBlocking(t *testing.T) {
 	t.Parallel()
@@ -161,6 +194,15 @@ func TestSurvivesBlocking(t *testing.T) {
 			p.Until(`!(` + calm + `)`)
 			p.Click(button) // tried again, and said again
 			p.Until(calm)
+		}
+	})
+	t.Run("the style of dialogs", func(t *testing.T) {
+		t.Parallel()
+		for _, button := range []string{"[data-dialog]", "[data-save]"} {
+			p := blocked(t, ".css")
+			p.Click(button)
+			p.Until(`document.querySelector("dialog")?.open`) // as it is: all of it works
+			p.True(`!(` + calm + `)`)
 		}
 	})
 	t.Run("fonts", func(t *testing.T) {

@@ -1,12 +1,11 @@
 package check
 
 import (
-	"maps"
 	"net/url"
-	"slices"
 	"strings"
 
 	"sharh/app/desk/diag"
+	"sharh/app/story/address"
 )
 
 func badLink(c *Content, list *diag.List) {
@@ -42,9 +41,9 @@ func badLink(c *Content, list *diag.List) {
 			case !ok:
 				d := list.Error(l.Pos, "bad-link", "no-item", l.Target).Advise("items")
 				id := l.Target[1:]
-				for _, name := range slices.Sorted(maps.Keys(linked)) {
-					if c.index.has(linked[name], id) {
-						d.Suggest("#" + name + "-" + id)
+				for _, to := range address.Linked() {
+					if c.index.has(kind(to.String()), id) {
+						d.Suggest(to.Fragment(id))
 					}
 				}
 				id = strings.TrimPrefix(id, "speaker-")

@@ -2,6 +2,7 @@ package check
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -54,16 +55,22 @@ var (
 		// October 16, 2025
 		`|(` + anyMonth + `)\.?\s+(` + digit + `{1,2})(?:st|nd|rd|th)?(?:,?\s+(` + digit + `{4}))?`)
 	weekdayIn = regexp.MustCompile(`(?i)(?:` + strings.Join(weekdays[:], "|") + `)`)
+
+	eachMonth, eachWeekday = whole(months[:]), whole(weekdays[:])
 )
 
-// which returns the index of the name that word is, or -1.
-func which(names []string, word string) int {
+// whole are expressions that match nothing but a name.
+func whole(names []string) []*regexp.Regexp {
+	all := make([]*regexp.Regexp, len(names))
 	for i, n := range names {
-		if regexp.MustCompile(`(?i)^(?:` + n + `)$`).MatchString(word) {
-			return i
-		}
+		all[i] = regexp.MustCompile(`(?i)^(?:` + n + `)$`)
 	}
-	return -1
+	return all
+}
+
+// which returns the index of the name that word is, or -1.
+func which(names []*regexp.Regexp, word string) int {
+	return slices.IndexFunc(names, func(name *regexp.Regexp) bool { return name.MatchString(word) })
 }
 
 // writtenDate is a date in a text. Year is 0 when it is not written.
@@ -96,9 +103,9 @@ func datesIn(text string) []writtenDate {
 		case group(1) != "":
 			d.year, d.month, d.day = value(group(1)), time.Month(value(group(2))), value(group(3))
 		case group(4) != "":
-			d.day, d.month, d.year = value(group(4)), time.Month(1+which(months[:], group(5))), value(group(6))
+			d.day, d.month, d.year = value(group(4)), time.Month(1+which(eachMonth, group(5))), value(group(6))
 		default:
-			d.month, d.day, d.year = time.Month(1+which(months[:], group(7))), value(group(8)), value(group(9))
+			d.month, d.day, d.year = time.Month(1+which(eachMonth, group(7))), value(group(8)), value(group(9))
 		}
 		all = append(all, d)
 	}

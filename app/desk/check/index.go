@@ -4,13 +4,14 @@ import (
 	"maps"
 	"slices"
 	"strconv"
-	"strings"
 
 	"sharh/app/desk/diag"
 	"sharh/app/desk/source"
+	"sharh/app/story/address"
 )
 
-// kind of a reference: which list an id must be in. The catalogues of package diag have a word for each.
+// kind of a reference: which list an id must be in. Those that links can lead to are called as they are there (package
+// address). The catalogues of package diag have a word for each.
 type kind string
 
 const (
@@ -42,17 +43,10 @@ func (c *Content) exists(k kind, id string) bool {
 	return slices.ContainsFunc(files[k], func(f string) bool { return c.Failed[f] }) || c.index.has(k, id)
 }
 
-// linked are the items that a link can lead to, by the word before the id.
-var linked = map[string]kind{
-	"statement": statement, "source": src, "actor": actor, "call": call, "event": event, "view": view, "term": term,
-}
-
 // target reads a link such as #call-3.
 func target(link string) (k kind, id string, ok bool) {
-	item, ok := strings.CutPrefix(link, "#")
-	name, id, _ := strings.Cut(item, "-")
-	k, known := linked[name]
-	return k, id, ok && known
+	to, id, ok := address.Parse(link)
+	return kind(to.String()), id, ok && slices.Contains(address.Linked(), to)
 }
 
 // index knows where each id is defined.

@@ -8,6 +8,7 @@ import (
 
 	"sharh/app/desk/diag"
 	"sharh/app/desk/source"
+	"sharh/app/story/address"
 )
 
 const (
@@ -28,7 +29,8 @@ var (
 var (
 	ordinals = []string{`first|الأولى`, `second|الثانية`, `third|الثالثة`, `fourth|الرابعة`, `fifth|الخامسة`,
 		`sixth|السادسة`, `seventh|السابعة`, `eighth|الثامنة`, `ninth|التاسعة`, `tenth|العاشرة`}
-	ordinalIn = regexp.MustCompile(`(?i)(?:` + strings.Join(ordinals, "|") + `)`)
+	ordinalIn   = regexp.MustCompile(`(?i)(?:` + strings.Join(ordinals, "|") + `)`)
+	eachOrdinal = whole(ordinals)
 )
 
 // count is a number of days in a text.
@@ -81,7 +83,7 @@ func wrongDays(c *Content, list *diag.List) {
 			each(s.Text, laterOn, func(text source.String, n count) {
 				then := s.Date
 				for _, other := range calls[i+1:] {
-					if strings.Contains(text.Value, "(#call-"+strconv.Itoa(other.ID.Value)+")") {
+					if strings.Contains(text.Value, "("+address.Call.Fragment(strconv.Itoa(other.ID.Value))+")") {
 						then = other.Date
 						break
 					}
@@ -106,7 +108,7 @@ func wrongDays(c *Content, list *diag.List) {
 				if len(named) != 2 {
 					continue
 				}
-				a, b := which(ordinals, named[0]), which(ordinals, named[1])
+				a, b := which(eachOrdinal, named[0]), which(eachOrdinal, named[1])
 				if a < b && b < len(calls) {
 					compare(n, calls[a].Date, calls[b].Date)
 					return

@@ -69,11 +69,13 @@ func wrongLength(c *Content, list *diag.List) {
 	}
 }
 
+var inHours = regexp.MustCompile(`(?i)^` + hoursUnit)
+
 // minutes reads a number of hours or minutes.
 func minutes(figure, unit string) int {
 	figure = strings.NewReplacer("٫", ".", ",", ".").Replace(strings.Map(fold.Digit, figure))
 	n, _ := strconv.ParseFloat(figure, 64)
-	if regexp.MustCompile(`(?i)^` + hoursUnit).MatchString(unit) {
+	if inHours.MatchString(unit) {
 		n *= 60
 	}
 	return int(n + 0.5)

@@ -35,7 +35,7 @@ func wrongWeekday(c *Content, list *diag.List) {
 			if beside == nil {
 				continue
 			}
-			written := which(weekdays[:], p.value[m[0]:m[1]])
+			written := which(eachWeekday, p.value[m[0]:m[1]])
 			years := []int{beside.year}
 			if beside.year == 0 {
 				years = c.years()

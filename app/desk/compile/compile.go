@@ -22,6 +22,7 @@ import (
 	"sharh/app/desk/palette"
 	"sharh/app/desk/source"
 	"sharh/app/story"
+	"sharh/app/story/address"
 )
 
 // Story compiles the explainer in one of its languages.
@@ -473,13 +474,16 @@ func (c *compiler) resolve(runs story.Rich) story.Rich {
 		}
 		if lang, ok := strings.CutPrefix(r.Href, "lang:"); ok {
 			r.Style, r.Href, r.Lang, r.Dir = "foreign", "", lang, direction(lang)
-		} else if id, ok := strings.CutPrefix(r.Href, "#statement-"); ok {
+			continue
+		}
+		switch to, id, _ := address.Parse(r.Href); to {
+		case address.Statement:
 			s := &c.set.Ledger.Statements[c.statements[id]]
 			r.Style, r.Kind = "said", s.Kind.Value
 			r.Mark = c.mark(story.Attribution{Kind: r.Kind, By: s.By.Value, Statements: []string{id}})
-		} else if id, ok := strings.CutPrefix(r.Href, "#source-"); ok {
+		case address.Source:
 			r.Style, r.Kind, r.Note, r.Mark = "said", "source", c.numbers[id], c.sourced([]string{id}, nil)
-		} else if strings.HasPrefix(r.Href, "#term-") {
+		case address.Term:
 			r.Style = "term"
 		}
 	}

@@ -13,9 +13,11 @@ import (
 	"embed"
 	"fmt"
 	"io/fs"
+	"maps"
 	"path"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/goccy/go-yaml"
@@ -66,23 +68,50 @@ func Languages() []string {
 	return names
 }
 
-// For returns the language lang. digits is "arab" (٠١٢٣) or "latn" (0123); empty means latn.
+// parsed are the languages that were asked for, as they are in their files: what all Locales of a language share.
+var parsed struct {
+	sync.Mutex
+	all map[string]Locale
+}
+
+// For returns the language lang. digits is "arab" (٠١٢٣) or "latn" (0123); empty means latn. The maps of its Words are shared
+// and not to be written to.
 func For(lang, digits string) (*Locale, error) {
-	data, err := files.ReadFile(lang + ".yaml")
-	if err != nil {
-		return nil, fmt.Errorf("no words for language %q; there are %s", lang, strings.Join(Languages(), ", "))
+	parsed.Lock()
+	defer parsed.Unlock()
+	l, known := parsed.all[lang]
+	if !known {
+		var err error
+		if l, err = parse(lang); err != nil {
+			return nil, err
+		}
+		if parsed.all == nil {
+			parsed.all = map[string]Locale{}
+		}
+		parsed.all[lang] = l
 	}
-	l := &Locale{Lang: lang, digits: digits}
-	if err := yaml.UnmarshalWithOptions(data, &l.file, yaml.Strict()); err != nil {
-		return nil, fmt.Errorf("reading the words of language %q: %w", lang, err)
-	}
-	if l.tag, err = language.Parse(lang); err != nil {
-		return nil, fmt.Errorf("language %q: %w", lang, err)
-	}
-	l.Name, l.Dir, l.Words = l.file.Name, l.file.Dir, l.file.Words
+	l.digits = digits
 	if l.Words.Offline != nil {
+		l.Words.Offline = maps.Clone(l.Words.Offline)
 		l.Words.Offline["digits"] = cmp.Or(digits, "latn") // sizes are written in the browser
 	}
+	return &l, nil
+}
+
+// parse reads the file of a language.
+func parse(lang string) (l Locale, err error) {
+	data, err := files.ReadFile(lang + ".yaml")
+	if err != nil {
+		return l, fmt.Errorf("no words for language %q; there are %s", lang, strings.Join(Languages(), ", "))
+	}
+	l.Lang = lang
+	if err := yaml.UnmarshalWithOptions(data, &l.file, yaml.Strict()); err != nil {
+		return l, fmt.Errorf("reading the words of language %q: %w", lang, err)
+	}
+	if l.tag, err = language.Parse(lang); err != nil {
+		return l, fmt.Errorf("language %q: %w", lang, err)
+	}
+	l.Name, l.Dir, l.Words = l.file.Name, l.file.Dir, l.file.Words
 	return l, nil
 }
 

@@ -52,6 +52,16 @@ func TestDigits(t *testing.T) {
 	same(t, "counted", language(t, "ar", "arab").Count("days", 59), "٥٩ يومًا")
 }
 
+// A language is read once; its Locales, of whatever digits, do not disturb each other.
+func TestLanguagesAreReadOnce(t *testing.T) {
+	arab, latn := language(t, "ar", "arab"), language(t, "ar", "")
+	same(t, "arab", arab.Number(12)+arab.Words.Offline["digits"], "١٢arab")
+	same(t, "latn", latn.Number(12)+latn.Words.Offline["digits"], "12latn")
+	if n := testing.AllocsPerRun(10, func() { language(t, "ar", "arab") }); n > 100 {
+		t.Errorf("a language that was read before costs %v allocations", n)
+	}
+}
+
 func TestDates(t *testing.T) {
 	ar, en := language(t, "ar", "arab"), language(t, "en", "")
 	thursday := time.Date(2025, 10, 16, 0, 0, 0, 0, time.UTC)

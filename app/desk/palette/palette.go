@@ -1,20 +1,17 @@
 // Package palette is the arithmetic of a theme's colours: reading, mixing, contrast, and how they look to people who see
 // colours otherwise.
 //
-// A theme is the custom properties of web/style.css that are colours, light or dark. Defaults are read from that file;
+// A theme is the custom properties of the page that are colours, light or dark. Our own are in web/palette.json;
 // [Theme.With] puts a publisher's colours into one, [Theme.Faults] says what cannot be read then.
 package palette
 
 import (
 	"fmt"
-	"io/fs"
 	"maps"
 	"math"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
-	"sync"
 
 	"sharh/web"
 )
@@ -93,34 +90,28 @@ const (
 	ForShapes = 3
 )
 
-var colour = regexp.MustCompile(`--([a-z]+):(#[0-9a-f]{6})\b`)
-
-// Read finds the themes of a style sheet: its blocks that set --paper to a colour, in their order.
-func Read(css string) []Theme {
-	var all []Theme
-	for _, block := range regexp.MustCompile(`\{[^{}]*--paper:#[^{}]*\}`).FindAllString(css, -1) {
-		t := Theme{}
-		for _, m := range colour.FindAllStringSubmatch(block, -1) {
-			t[m[1]], _ = Parse(m[2])
-		}
-		all = append(all, t)
-	}
-	return all
+// Light is the system's own light theme.
+func Light() Theme {
+	light, _ := web.Palette()
+	return read(light)
 }
 
-var defaults = sync.OnceValue(func() []Theme {
-	css, err := fs.ReadFile(web.Files, "style.css")
-	if err != nil {
-		panic(err) // it is embedded
-	}
-	return Read(string(css))
-})
-
-// Light and Dark are the system's own themes.
-func Light() Theme { return maps.Clone(defaults()[0]) }
-
 // Dark is the system's own dark theme.
-func Dark() Theme { return maps.Clone(defaults()[1]) }
+func Dark() Theme {
+	_, dark := web.Palette()
+	return read(dark)
+}
+
+// read takes the properties that are colours.
+func read(properties map[string]string) Theme {
+	t := Theme{}
+	for name, value := range properties {
+		if c, ok := Parse(value); ok {
+			t[name] = c
+		}
+	}
+	return t
+}
 
 // With is the theme with some colours put in. Where the paper or the ink is among them, what lies between the two follows:
 // quieter words, lines, bars, the ground of panels.

@@ -1,21 +1,21 @@
 package palette
 
 import (
-	"fmt"
+	"encoding/json"
+	"maps"
 	"math"
+	"os"
+	"regexp"
+	"slices"
+	"strings"
 	"testing"
+
+	"sharh/web"
 )
 
 // Words in every tone, and in the colour of every polarity, can be read on paper and on cards, and bars be seen, light and
-// dark (WCAG AA). Whoever sets the theme by hand gets the same dark one as whoever has it from the system.
+// dark (WCAG AA).
 func TestOwnThemesCanBeRead(t *testing.T) {
-	all := defaults()
-	if len(all) != 3 {
-		t.Fatalf("found %d themes in style.css, want light, and dark twice", len(all))
-	}
-	if fmt.Sprint(all[1]) != fmt.Sprint(all[2]) {
-		t.Errorf("the dark themes differ:\n%v\n%v", all[1], all[2])
-	}
 	for name, theme := range map[string]Theme{"light": Light(), "dark": Dark()} {
 		for _, c := range append(append(append([]string{"rule", "hair", "range"}, Grounds...), Words...), Shapes...) {
 			if _, there := theme[c]; !there {
@@ -28,6 +28,37 @@ func TestOwnThemesCanBeRead(t *testing.T) {
 		// What follows from paper and ink alone can be read too.
 		for _, f := range theme.With(Theme{"paper": theme["paper"]}).Faults() {
 			t.Errorf("%s, derived: --%s on --%s has a contrast of %.2f, want %v", name, f.Name, f.Ground, f.Ratio, f.Need)
+		}
+	}
+}
+
+// Both themes have every colour, and so has paper, on which none of a screen is left; what publishers are told is true.
+func TestEveryColourIsEverywhere(t *testing.T) {
+	light, dark := Light(), Dark()
+	names := slices.Sorted(maps.Keys(light))
+	if got := slices.Sorted(maps.Keys(dark)); !slices.Equal(got, names) {
+		t.Errorf("the dark theme has the colours %v, the light one %v", got, names)
+	}
+	print, err := web.Files.ReadFile("print.css")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range names {
+		if !strings.Contains(string(print), "--"+name+":#") {
+			t.Errorf("print.css does not set --%s", name)
+		}
+	}
+	readme, err := os.ReadFile("../../../web/README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows := regexp.MustCompile("(?m)^\\| `--(\\w+)` \\|.*\\| `(#\\w+)` \\| `(#\\w+)` \\|$").FindAllStringSubmatch(string(readme), -1)
+	if len(rows) != 7 {
+		t.Errorf("web/README.md lists %d colours, want the 7 that publishers can set", len(rows))
+	}
+	for _, m := range rows {
+		if m[2] != light[m[1]].String() || m[3] != dark[m[1]].String() {
+			t.Errorf("web/README.md says that --%s is %s and %s; it is %s and %s", m[1], m[2], m[3], light[m[1]], dark[m[1]])
 		}
 	}
 }
@@ -95,6 +126,37 @@ func TestSeen(t *testing.T) {
 	}
 	if before, after := Difference(red, green), Difference(red.Seen("deuteranopia"), green.Seen("deuteranopia")); after > before/2 {
 		t.Errorf("red and green differ by %.1f, to deuteranopes by %.1f", before, after)
+	}
+}
+
+// What a page in a frame makes of the accent that its publisher asks for: as much of it, towards the ink, as words can be read
+// in. web/bridge.js does it; here its cases are computed with this package's arithmetic (cmd/sharh has the browser's side).
+func TestAccents(t *testing.T) {
+	data, err := os.ReadFile("testdata/accents.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var cases []struct{ Asked, Light, Dark string }
+	if err := json.Unmarshal(data, &cases); err != nil || len(cases) < 20 {
+		t.Fatalf("got %d cases: %v", len(cases), err)
+	}
+	for _, c := range cases {
+		asked, ok := Parse("#" + strings.TrimPrefix(c.Asked, "#"))
+		for _, x := range []struct {
+			name, want string
+			theme      Theme
+		}{{"light", c.Light, Light()}, {"dark", c.Dark, Dark()}} {
+			got := ""
+			for tenths := 0; ok && got == "" && tenths <= 10; tenths++ {
+				mixed := asked.Mix(x.theme["ink"], float64(tenths)/10)
+				if !slices.ContainsFunc(Grounds, func(g string) bool { return Contrast(mixed, x.theme[g]) < ForWords }) {
+					got = mixed.String()
+				}
+			}
+			if got != x.want {
+				t.Errorf("%q, %s: got %q, want %q", c.Asked, x.name, got, x.want)
+			}
+		}
 	}
 }
 

@@ -14,6 +14,7 @@ import (
 
 	"sharh/app/desk/diag"
 	"sharh/app/desk/source"
+	"sharh/app/story/address"
 )
 
 // Place is where on the page something is: ids of elements.
@@ -48,12 +49,12 @@ func New(set *source.Set) *Places {
 			p.starts[pos.File] = append(p.starts[pos.File], start{pos, item})
 		}
 	}
-	named := func(pos diag.Pos, kind string, id source.String) {
+	named := func(pos diag.Pos, kind address.Kind, id source.String) {
 		if id.Value == "" {
 			add(pos, "")
 			return
 		}
-		add(pos, kind+"-"+id.Value)
+		add(pos, kind.ID(id.Value))
 	}
 	e := &set.Explainer
 	// What the frame says of the whole explainer is nowhere in particular: it ends what stands before it.
@@ -78,7 +79,7 @@ func New(set *source.Set) *Places {
 		add(x.Pos, "")
 	}
 	for _, x := range e.Sections {
-		named(x.Pos, "section", x.ID)
+		named(x.Pos, address.Section, x.ID)
 	}
 	for _, x := range e.Changes {
 		add(x.Pos, "changes")
@@ -87,28 +88,28 @@ func New(set *source.Set) *Places {
 		add(x.Pos, "step-"+strconv.Itoa(i+1))
 	}
 	for _, x := range set.Timeline.Calls {
-		named(x.Pos, "call", source.String{Value: number(x.ID)})
+		named(x.Pos, address.Call, source.String{Value: number(x.ID)})
 	}
 	for _, x := range set.Timeline.Events {
-		named(x.Pos, "event", x.ID)
+		named(x.Pos, address.Event, x.ID)
 	}
 	for _, x := range set.Actors.Actors {
-		named(x.Pos, "actor", x.ID)
+		named(x.Pos, address.Actor, x.ID)
 	}
 	for _, x := range set.Actors.Relations {
-		named(x.Pos, "actor", x.From) // an act stands on the card of who acts
+		named(x.Pos, address.Actor, x.From) // an act stands on the card of who acts
 	}
 	for _, x := range set.Ledger.Statements {
-		named(x.Pos, "statement", x.ID)
+		named(x.Pos, address.Statement, x.ID)
 	}
 	for _, x := range set.Views.Views {
-		named(x.Pos, "view", x.ID)
+		named(x.Pos, address.View, x.ID)
 	}
 	for _, x := range set.Sources.Sources {
-		named(x.Pos, "source", x.ID)
+		named(x.Pos, address.Source, x.ID)
 	}
 	for _, x := range set.Glossary.Terms {
-		named(x.Pos, "term", x.ID)
+		named(x.Pos, address.Term, x.ID)
 	}
 	for _, all := range p.starts {
 		slices.SortStableFunc(all, func(a, b start) int { return compare(a.pos, b.pos) })
@@ -132,7 +133,7 @@ func (p *Places) At(pos diag.Pos) Place {
 	name := strings.TrimPrefix(strings.TrimPrefix(pos.File, p.set.Dir), "/")
 	if folder, file := path.Split(name); folder == "sections/" {
 		id, _, _ := strings.Cut(file, ".")
-		return Place{"section-" + id, "article"}
+		return Place{address.Section.ID(id), "article"}
 	}
 	if strings.HasPrefix(name, "method.") {
 		return Place{"", "about"}

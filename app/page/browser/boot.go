@@ -21,9 +21,9 @@ func Rest() { rest() }
 // the choice was dropped. It fails when the page is not the one that was mounted.
 func Live(hear func(verb, a, b string)) (stop func(), err error) { return live(hear) }
 
-// State tells takeover.js what is chosen: the query for the address, and the items. A browser that refuses to change the
-// address, for the frame it is in or after too many changes, costs the address and not the choice.
-func State(query, call, actor, view string) { state(query, call, actor, view) }
+// State tells takeover.js what is chosen, as the query for the address. A browser that refuses to change the address, for the
+// frame it is in or after too many changes, costs the address and not the choice.
+func State(query string) { state(query) }
 
 // Fail hands the page back to boot.js, which restores the still page.
 func Fail(err error) { fail(err) }

@@ -21,6 +21,6 @@ func live(func(verb, a, b string)) (func(), error) {
 	return nil, fmt.Errorf("listening to the page: %w", ErrUnsupported)
 }
 
-func state(query, call, actor, view string) {}
+func state(string) {}
 
 func fail(err error) { fmt.Fprintln(os.Stderr, err) }

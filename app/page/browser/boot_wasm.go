@@ -96,6 +96,6 @@ func live(hear func(verb, a, b string)) (func(), error) {
 	}, nil
 }
 
-func state(query, callID, actor, view string) { _, _ = call("state", query, callID, actor, view) }
+func state(query string) { _, _ = call("state", query) }
 
 func fail(err error) { _, _ = call("fail", err.Error()) }

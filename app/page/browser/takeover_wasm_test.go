@@ -170,7 +170,7 @@ func TestTakeOver(t *testing.T) {
 	})
 	t.Run("the page's scripts are heard, until it ends", func(t *testing.T) {
 		eval(t, `sharh.clear()`)
-		State("?q=c+d", "", "", "")
+		State("?q=c+d")
 		want(t, `location.search`, "?q=c+d&wasm=now&mark=a+b")
 		stop()
 		want(t, `sharh.ear`, "null")

@@ -15,55 +15,73 @@ import (
 	"unicode"
 
 	"sharh/app/story"
+	"sharh/app/story/address"
 	"sharh/app/story/fold"
 )
 
 // State is what the reader chose. Its zero value is a page as first opened.
 type State struct {
-	Call  int    // 0: none
-	Actor string // id
-	View  string // id
-	Camp  string // id: only the actors of that side are lit
-	Kind  string // of statements in the ledger
-	Q     string // search in the ledger
+	Chosen [address.Kinds]string // ids, by kind; "": none
+	Camp   string                // id: only the actors of that side are lit
+	Kind   string                // of statements in the ledger
+	Q      string                // search in the ledger
 }
 
 // MaxQuery is the longest search that is kept, in characters.
 const MaxQuery = 80
 
-// Parse reads query ("?call=3") and fragment ("#call-3"). The fragment, being what was clicked last, wins.
+// Parse reads query ("?call=3") and fragment ("#call-3"). The fragment, being what was clicked last, wins. A value counts if
+// it is an id of the document as it stands there. web/boot.js reads the same before Go is there: package readertest
+// holds what both make of an address.
 func Parse(query, fragment string, d *story.Document) State {
-	values, _ := url.ParseQuery(strings.TrimPrefix(query, "?")) // what can be read of a broken query is kept
 	var s State
-	if n, err := strconv.Atoi(values.Get("call")); err == nil && hasCall(d, n) {
-		s.Call = n
+	for _, k := range address.Choices() {
+		s = s.choose(k, first(query, k.String()), d)
 	}
-	if v := values.Get("actor"); hasActor(d, v) {
-		s.Actor = v
-	}
-	if v := values.Get("view"); hasView(d, v) {
-		s.View = v
-	}
-	s = s.OfCamp(values.Get("camp"), d).OfKind(values.Get("kind")).Search(values.Get("q"))
+	s = s.OfCamp(first(query, address.CampKey), d).OfKind(first(query, address.KindKey)).Search(first(query, address.SearchKey))
 	return s.Choose(fragment, d)
+}
+
+// first is the first value of a key in a query, as the URLSearchParams of browsers have it: every query can be read, and what
+// is no encoding stands for itself. (net/url leaves out what it cannot read, so that it finds other values.)
+func first(query, key string) string {
+	for pair := range strings.SplitSeq(strings.TrimPrefix(query, "?"), "&") {
+		name, value, _ := strings.Cut(pair, "=")
+		if decode(strings.ReplaceAll(name, "+", " ")) == key {
+			return decode(strings.ReplaceAll(value, "+", " "))
+		}
+	}
+	return ""
+}
+
+// decode undoes percent-encoding.
+func decode(s string) string {
+	var b strings.Builder
+	for i := 0; i < len(s); i++ {
+		if s[i] == '%' && i+2 < len(s) {
+			if c, err := strconv.ParseUint(s[i+1:i+3], 16, 8); err == nil {
+				b.WriteByte(byte(c))
+				i += 2
+				continue
+			}
+		}
+		b.WriteByte(s[i])
+	}
+	return b.String()
 }
 
 // Choose follows a link to an item of the page: "#call-3", "#actor-trump", "#view-a". Other fragments change nothing.
 func (s State) Choose(fragment string, d *story.Document) State {
-	kind, id, _ := strings.Cut(strings.TrimPrefix(fragment, "#"), "-")
-	switch kind {
-	case "call":
-		if n, err := strconv.Atoi(id); err == nil && hasCall(d, n) {
-			s.Call = n
-		}
-	case "actor":
-		if hasActor(d, id) {
-			s.Actor = id
-		}
-	case "view":
-		if hasView(d, id) {
-			s.View = id
-		}
+	if k, id, ok := address.Parse(decode(fragment)); ok {
+		s = s.choose(k, id, d)
+	}
+	return s
+}
+
+// choose makes an item of the document the choice of its kind.
+func (s State) choose(k address.Kind, id string, d *story.Document) State {
+	if slices.Contains(k.In(d), id) {
+		s.Chosen[k] = id
 	}
 	return s
 }
@@ -86,9 +104,9 @@ func (s State) OfCamp(camp string, d *story.Document) State {
 	return s
 }
 
-// Clear drops the choice of call, actor and view, keeping what filters.
+// Clear drops what is chosen, keeping what filters.
 func (s State) Clear() State {
-	s.Call, s.Actor, s.View = 0, "", ""
+	s.Chosen = State{}.Chosen
 	return s
 }
 
@@ -120,14 +138,12 @@ func (s State) Query() string {
 			parts = append(parts, key+"="+url.QueryEscape(value))
 		}
 	}
-	if s.Call != 0 {
-		add("call", strconv.Itoa(s.Call))
+	for _, k := range address.Choices() {
+		add(k.String(), s.Chosen[k])
 	}
-	add("actor", s.Actor)
-	add("view", s.View)
-	add("camp", s.Camp)
-	add("kind", s.Kind)
-	add("q", strings.TrimSpace(s.Q))
+	add(address.CampKey, s.Camp)
+	add(address.KindKey, s.Kind)
+	add(address.SearchKey, strings.TrimSpace(s.Q))
 	if parts == nil {
 		return ""
 	}
@@ -136,8 +152,8 @@ func (s State) Query() string {
 
 // Shown is the call whose panel is open: the chosen one, or the one that the document opens with.
 func (s State) Shown(d *story.Document) int {
-	if s.Call != 0 {
-		return s.Call
+	if n, err := strconv.Atoi(s.Chosen[address.Call]); err == nil {
+		return n
 	}
 	return d.Timeline.Open
 }
@@ -168,16 +184,4 @@ func Speaker(d *story.Document, id string) story.Speaker {
 		}
 	}
 	return story.Speaker{ID: id}
-}
-
-func hasCall(d *story.Document, n int) bool {
-	return slices.ContainsFunc(d.Calls, func(c story.Call) bool { return c.ID == n })
-}
-
-func hasActor(d *story.Document, id string) bool {
-	return slices.ContainsFunc(d.Actors, func(a story.Actor) bool { return a.ID == id })
-}
-
-func hasView(d *story.Document, id string) bool {
-	return slices.ContainsFunc(d.Views, func(v story.View) bool { return v.ID == id })
 }

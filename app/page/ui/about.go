@@ -4,6 +4,7 @@ import (
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"sharh/app/story"
+	"sharh/app/story/address"
 )
 
 // hasAbout reports whether there is anything to say about the explainer itself.
@@ -23,7 +24,7 @@ func about(e app.HTMLElem, d *story.Document) app.HTMLElem {
 			app.Span().Class("on").Body(app.Text(c.Date.Text)), app.Text(" "), app.Span().Body(rich(d, c.Text)...)))
 	}
 	for _, t := range d.Terms {
-		terms = append(terms, app.Div().ID("term-"+t.ID).Body(
+		terms = append(terms, app.Div().ID(address.Term.ID(t.ID)).Body(
 			app.Dt().Body(app.Text(t.Name)),
 			app.Dd().Body(append(rich(d, t.Meaning), cites(d, t.Sources, nil)...)...)))
 	}

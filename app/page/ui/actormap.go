@@ -8,6 +8,7 @@ import (
 
 	"sharh/app/page/browser"
 	"sharh/app/story"
+	"sharh/app/story/address"
 )
 
 // ActorMap is the second figure, and the card of the chosen actor. All relations in text are on the evidence page.
@@ -138,7 +139,7 @@ func node(e app.HTMLElem, d *story.Document, i int, l story.Layout) app.HTMLElem
 		}
 		e.Attr("aria-label", name)
 	}
-	return e.Attr("href", "#actor-"+a.ID).Class(class).Attr("data-item", "actor-"+a.ID).
+	return e.Attr("href", address.Actor.Fragment(a.ID)).Class(class).Attr("data-item", address.Actor.ID(a.ID)).
 		Attr("data-of", of(a.Calls, a.Near)).Body(
 		outline(a.Shape, r),
 		svg("text").Attr("x", num(r.X+r.W/2)).Attr("y", num(r.Y+r.H/2+5)).Body(app.Text(a.Label)),
@@ -185,7 +186,7 @@ func mapLegend(e app.HTMLElem, d *story.Document) app.HTMLElem {
 
 // card is an actor: his role, and a line for each of his acts towards another.
 func card(e app.HTMLElem, d *story.Document, a *story.Actor) app.HTMLElem {
-	id := "actor-" + a.ID
+	id := address.Actor.ID(a.ID)
 	var acts []app.UI
 	for i := range d.Relations {
 		if r := &d.Relations[i]; r.From == a.ID {
@@ -205,8 +206,8 @@ func actOf(d *story.Document, r *story.Relation) []app.UI {
 	return join(
 		one(app.Span().Class("pol p-"+r.Polarity).Body(app.Text(d.Words.Polarities[r.Polarity]))),
 		one(app.Text(" ")), one(app.B().Body(app.Text(r.Label))), one(app.Text(" ")),
-		one(app.Span().Class("to").Body(app.A().Href("#actor-"+r.To).Body(app.Text(actorName(d, r.To))))),
+		one(app.Span().Class("to").Body(app.A().Href(address.Actor.Fragment(r.To)).Body(app.Text(actorName(d, r.To))))),
 		when(r.Via != "", app.Text(" "), app.Span().Body(
-			app.Text(d.Words.Via+" "), app.A().Href("#actor-"+r.Via).Body(app.Text(actorName(d, r.Via))))),
+			app.Text(d.Words.Via+" "), app.A().Href(address.Actor.Fragment(r.Via)).Body(app.Text(actorName(d, r.Via))))),
 	)
 }

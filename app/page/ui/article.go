@@ -8,6 +8,7 @@ import (
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"sharh/app/story"
+	"sharh/app/story/address"
 )
 
 // article is the story in sections, each analyst view beside the paragraph that leads to it.
@@ -60,14 +61,14 @@ func part(d *story.Document, s *story.Section) app.UI {
 		}
 	}
 	end()
-	return app.Section().Class("part").ID("section-" + s.ID).Body(fold("text-"+s.ID, app.H3().Body(app.Text(s.Title)), spreads...))
+	return app.Section().Class("part").ID(address.Section.ID(s.ID)).Body(fold("text-"+s.ID, app.H3().Body(app.Text(s.Title)), spreads...))
 }
 
 // leadsTo is the index of the block of a section that links to the view id, or else of the last one.
 func leadsTo(s *story.Section, id string) int {
 	for i, b := range s.Body {
 		for _, text := range append([]story.Rich{b.Text}, b.Items...) {
-			if slices.ContainsFunc(text, func(r story.Run) bool { return r.Href == "#view-"+id }) {
+			if slices.ContainsFunc(text, func(r story.Run) bool { return r.Href == address.View.Fragment(id) }) {
 				return i
 			}
 		}
@@ -108,7 +109,7 @@ func folded(d *story.Document, v *story.View, level string) app.UI {
 		}
 		rests = append(rests, app.Span().Class("name").Body(append(one(app.Text(begins(s.Text, 8))), sign(d, s.Mark)...)...))
 	}
-	return app.Details().Class("view").ID("view-"+v.ID).Body(
+	return app.Details().Class("view").ID(address.View.ID(v.ID)).Body(
 		app.Summary().Body(
 			app.Span().Class("kick").Body(app.Text(w.View)),
 			app.Span().Class("q").Body(app.Text(v.Title)),

@@ -14,7 +14,8 @@ import (
 func Demo(d *story.Document, explainer, loader string) app.UI {
 	w := d.Words.Demo
 	text := func(name string) app.UI { return app.P().Body(app.Text(w[name])) }
-	code := func(lines ...string) app.UI { return app.Pre().Dir("ltr").Body(app.Text(strings.Join(lines, "\n"))) }
+	pre := func(code string) app.UI { return app.Pre().Dir("ltr").Body(app.Text(code)) }
+	height := strconv.Itoa(EmbedTall)
 	shown := "…/" + strings.TrimLeft(explainer, "./")
 
 	// The article, and in it the loader.
@@ -30,28 +31,27 @@ func Demo(d *story.Document, explainer, loader string) app.UI {
 		}
 	}
 	body = append(body,
-		app.A().Class("sharh-embed").ID("explainer").Href(explainer+Embed.Path()).DataSet("height", 760).Body(app.Text(d.Title)),
+		app.A().Class("sharh-embed").ID("explainer").Href(explainer+Embed.Path()).DataSet("height", height).Body(app.Text(d.Title)),
 		text("loader"),
-		code(`<a class="sharh-embed" href="`+shown+Embed.Path()+`" data-height="760">`+d.Title+`</a>`, `<script async src="…/embed.js"></script>`))
+		pre(code("loader", "{page}", shown+Embed.Path(), "{options}", "", "{height}", height, "{title}", d.Title, "{loader}", "…/embed.js")))
 
 	// Steered.
 	steered := func(item, href, name string) app.UI {
 		return app.Li().Body(app.A().Href(href).DataSet("sharh-select", item).DataSet("sharh-for", "explainer").Body(app.Text(name)))
 	}
 	var items []app.UI
-	for _, c := range d.Calls {
-		id := strconv.Itoa(c.ID)
-		items = append(items, steered("call-"+id, explainer+"call/"+id+"/", c.Name+d.Words.Colon+" "+c.Short))
-	}
-	if len(d.Views) > 0 {
-		v := d.Views[0]
-		items = append(items, steered("view-"+v.ID, explainer+"view/"+v.ID+"/", v.Title))
+	for _, i := range Items(d) {
+		kind, id := i.named()
+		items = append(items, steered(kind.ID(id), explainer+i.Path(), i.Title()))
+		if i.View != nil { // one is enough
+			break
+		}
 	}
 	if len(items) > 0 {
 		body = append(body,
 			app.H2().Body(app.Text(w["steer_title"])), text("steer"), app.Ul().Body(items...),
 			app.P().Body(app.Text(w["heard"]+d.Words.Colon+" "), app.Output().ID("heard").Dir("ltr").Body(app.Text("–"))),
-			code(`<a href="…" data-sharh-select="call-3" data-sharh-for="explainer">…</a>`,
+			pre(`<a href="…" data-sharh-select="call-3" data-sharh-for="explainer">…</a>`+"\n"+
 				`addEventListener("sharh:select", (e) => console.log(e.detail.item));`))
 	}
 
@@ -60,8 +60,8 @@ func Demo(d *story.Document, explainer, loader string) app.UI {
 	part := parts[len(parts)-1]
 	body = append(body,
 		app.H2().Body(app.Text(w["frame_title"])), text("frame"),
-		app.IFrame().Src(explainer+part.Path()).Title(part.Name(d)+" · "+d.Title).Loading("lazy").Height(760),
-		code(`<iframe src="`+shown+part.Path()+`" title="…"`, `  width="100%" height="760" loading="lazy" style="border:0"></iframe>`))
+		app.IFrame().Src(explainer+part.Path()).Title(part.Name(d)+" · "+d.Title).Loading("lazy").Height(EmbedTall),
+		pre(code("frame", "{src}", shown+part.Path(), "{title}", "…", "{height}", height)))
 
 	return app.Div().ID("sharh").Class("demo").Body(
 		app.Header().Class("mast").Body(

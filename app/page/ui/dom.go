@@ -1,13 +1,13 @@
 package ui
 
 import (
-	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"sharh/app/story"
+	"sharh/app/story/address"
 )
 
 const svgNamespace = "http://www.w3.org/2000/svg"
@@ -117,16 +117,24 @@ func away(e app.HTMLElem, shown bool) app.HTMLElem {
 }
 
 // of says what an element belongs to, calls and actors, for the style sheet that dims what does not belong to a choice
-// (app/site/choice.go). A call's number has a dot before it, which no id has.
-func of(calls []int, ids []string) string {
-	all := slices.Clone(ids)
+// (app/site/choice.go).
+func of(calls []int, actors []string) string {
+	var all []string
+	for _, id := range actors {
+		all = append(all, address.Actor.Token(id))
+	}
 	for _, n := range calls {
-		all = append(all, "."+strconv.Itoa(n))
+		all = append(all, address.Call.Token(strconv.Itoa(n)))
 	}
 	return strings.Join(all, " ")
 }
 
-func callID(n int) string { return "call-" + strconv.Itoa(n) }
+// every is of, for what belongs to every call: the choice of one does not dim it.
+func every(actors []string) string {
+	return strings.TrimSpace(of(nil, actors) + " " + address.Call.Token(""))
+}
+
+func callID(n int) string { return address.Call.ID(strconv.Itoa(n)) }
 
 // date writes a <time>.
 func date(d story.Date) app.UI { return app.Time().DateTime(d.ISO).Body(app.Text(d.Text)) }

@@ -7,6 +7,7 @@ import (
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"sharh/app/story"
+	"sharh/app/story/address"
 )
 
 // Part is what a page shows of an explainer.
@@ -58,7 +59,7 @@ func (p Part) Up() string { return strings.Repeat("../", strings.Count(p.Path(),
 
 // Where is the address, from a part's page, of a fragment that it does not have.
 func (p Part) Where(fragment string) string {
-	if p == Whole || OnEvidence(fragment) && p != Evidence {
+	if p == Whole || address.OnEvidence(fragment) && p != Evidence {
 		return p.Up() + Evidence.Path() + fragment
 	}
 	return p.Up() + fragment
@@ -111,7 +112,7 @@ func (p *Page) embed() app.UI {
 		case EmbedCalls:
 			tabs = append(tabs, &Strip{Doc: d, Shown: p.State.Shown(d), First: i == 0})
 		case EmbedMap:
-			tabs = append(tabs, &SmallMap{Doc: d, Actor: p.State.Actor, First: i == 0, Page: p})
+			tabs = append(tabs, &SmallMap{Doc: d, Actor: p.State.Chosen[address.Actor], First: i == 0, Page: p})
 		case EmbedViews:
 			tabs = append(tabs, settled(tab(part, i == 0), func(e app.HTMLElem) app.HTMLElem {
 				body := one(tabTitle(d, part))

@@ -1,23 +1,11 @@
 package ui
 
 import (
-	"strings"
-
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"sharh/app/story"
+	"sharh/app/story/address"
 )
-
-// OnEvidence reports whether a fragment is one of the evidence page: a statement, a relation, a source, a term, or a section.
-func OnEvidence(fragment string) bool {
-	switch name := strings.TrimPrefix(fragment, "#"); name {
-	case "ledger", "relations", "sources", "about", "glossary", "changes":
-		return true
-	default:
-		kind, _, _ := strings.Cut(name, "-")
-		return kind == "statement" || kind == "relation" || kind == "source" || kind == "term"
-	}
-}
 
 // evidence draws the page that has everything: who says what, all relations in text, sources, method and changes.
 func (p *Page) evidence() app.UI {
@@ -72,7 +60,7 @@ func relationsInText(e app.HTMLElem, d *story.Document) app.HTMLElem {
 		var acts []app.UI
 		for j := range d.Relations {
 			if r := &d.Relations[j]; r.From == a.ID {
-				acts = append(acts, app.Li().ID("relation-"+r.ID).Body(app.P().Class("act").Body(actOf(d, r)...), told(d, r.Said)))
+				acts = append(acts, app.Li().ID(address.Relation.ID(r.ID)).Body(app.P().Class("act").Body(actOf(d, r)...), told(d, r.Said)))
 			}
 		}
 		if len(acts) == 0 {

@@ -13,6 +13,7 @@ import (
 	"sharh/app/page/reader"
 	"sharh/app/page/ui"
 	"sharh/app/story"
+	"sharh/app/story/address"
 	"sharh/app/story/storytest"
 )
 
@@ -21,7 +22,7 @@ func TestOnEvidence(t *testing.T) {
 		"#statement-s1", "statement-s1", "#relation-r10", "#source-tass-16dec", "#term-axis",
 		"#ledger", "#relations", "#sources", "#about", "#glossary", "#changes", "changes",
 	} {
-		if !ui.OnEvidence(fragment) {
+		if !address.OnEvidence(fragment) {
 			t.Errorf("%s is not on the evidence page", fragment)
 		}
 	}
@@ -31,7 +32,7 @@ func TestOnEvidence(t *testing.T) {
 		"#steps", "#key-points", "#timeline", "#map", "#article", "#updates", "#events", "#evidence", "#views",
 		"#sources-of-war", "#statements",
 	} {
-		if ui.OnEvidence(fragment) {
+		if address.OnEvidence(fragment) {
 			t.Errorf("%s is on the evidence page", fragment)
 		}
 	}
@@ -49,7 +50,7 @@ func TestFragmentsAreWhereTheyAreLookedFor(t *testing.T) {
 				t.Errorf("%s has an id twice: %q", name, here)
 			}
 			for _, link := range hrefs(p, "#") {
-				where := on[ui.OnEvidence(link)]
+				where := on[address.OnEvidence(link)]
 				if name == "one file" {
 					where = ids(p)
 				}
@@ -59,7 +60,7 @@ func TestFragmentsAreWhereTheyAreLookedFor(t *testing.T) {
 			}
 		}
 		for _, id := range on[false] {
-			if ui.OnEvidence(id) {
+			if address.OnEvidence(id) {
 				t.Errorf("%s is on the page, and looked for in the evidence", id)
 			}
 		}
@@ -68,7 +69,7 @@ func TestFragmentsAreWhereTheyAreLookedFor(t *testing.T) {
 		} {
 			got := 0
 			for _, id := range on[true] {
-				if strings.HasPrefix(id, kind) && ui.OnEvidence(id) {
+				if strings.HasPrefix(id, kind) && address.OnEvidence(id) {
 					got++
 				}
 			}

@@ -8,6 +8,7 @@ import (
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"sharh/app/story"
+	"sharh/app/story/address"
 )
 
 // Item is a step, a call or a view of an explainer that has a page of its own, light, to share: exactly one of Step, Call
@@ -36,20 +37,32 @@ func Items(d *story.Document) []Item {
 	return all
 }
 
-// Path is where the page is in the folder of the explainer: "call/3/".
-func (i Item) Path() string {
+// named is how the item is named in addresses.
+func (i Item) named() (kind address.Kind, id string) {
 	switch {
 	case i.Step != nil:
-		return "step/" + strconv.Itoa(i.Step.Number) + "/"
+		return address.Step, strconv.Itoa(i.Step.Number)
 	case i.Call != nil:
-		return "call/" + strconv.Itoa(i.Call.ID) + "/"
+		return address.Call, strconv.Itoa(i.Call.ID)
 	}
-	return "view/" + i.View.ID + "/"
+	return address.View, i.View.ID
+}
+
+// Path is where the page is in the folder of the explainer: "call/3/".
+func (i Item) Path() string {
+	kind, id := i.named()
+	return kind.Page(id)
+}
+
+// Query is the query with which the explainer's pages have the item chosen: "?call=3".
+func (i Item) Query() string {
+	kind, id := i.named()
+	return kind.Query(id)
 }
 
 // Whole is the address, from the item's page, of a fragment of the explainer's own page.
 func (i Item) Whole(fragment string) string {
-	if OnEvidence(fragment) {
+	if address.OnEvidence(fragment) {
 		return "../../" + Evidence.Path() + fragment
 	}
 	return "../../" + fragment
@@ -57,13 +70,8 @@ func (i Item) Whole(fragment string) string {
 
 // fragment is where the item is on the explainer's own page.
 func (i Item) fragment() string {
-	switch {
-	case i.Step != nil:
-		return "#" + stepID(i.Step)
-	case i.Call != nil:
-		return whole.to(i.Call.ID)
-	}
-	return "#view-" + i.View.ID
+	kind, id := i.named()
+	return kind.Fragment(id)
 }
 
 // Title is the title of the item's page.
@@ -113,7 +121,7 @@ func (i Item) Page() app.UI {
 		stand = one(app.P().Class("stand").Body(app.Text(i.Step.Name)))
 		main = i.step()
 	case i.Call != nil:
-		root = root.DataSet("open", i.Call.ID) // boot.js marks the call that is open
+		root = root.DataSet("open", callID(i.Call.ID)) // boot.js marks the call that is open
 		main = i.call()
 	default:
 		stand = one(app.P().Class("stand").Body(whose(d, i.View)...))
@@ -193,7 +201,7 @@ func (i Item) view() []app.UI {
 		rests = append(rests, entry(el("li"), d, s))
 	}
 	return slices.Concat(
-		one(app.Article().Class("view").ID("view-"+i.View.ID).Body(
+		one(app.Article().Class("view").ID(address.View.ID(i.View.ID)).Body(
 			reading(d, i.View, "h2", app.Ol().Class("ledger").Body(rests...)))),
 		i.beside(len(d.Views), func(j int) (string, string) { return d.Views[j].ID, d.Views[j].Title }),
 	)

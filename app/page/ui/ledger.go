@@ -6,6 +6,7 @@ import (
 	"sharh/app/page/browser"
 	"sharh/app/page/reader"
 	"sharh/app/story"
+	"sharh/app/story/address"
 )
 
 // Ledger lists every statement with speaker, kind and check. Once live it can be filtered and searched.
@@ -82,7 +83,7 @@ func (l *Ledger) search(q string) { l.Page.set(l.Page.State.Search(q)) }
 func (l *Ledger) ofKind(kind string) { l.Page.set(l.Page.State.OfKind(kind)) }
 
 func entry(e app.HTMLElem, d *story.Document, s *story.Statement) app.HTMLElem {
-	return e.ID("statement-"+s.ID).Class("entry").Body(
+	return e.ID(address.Statement.ID(s.ID)).Class("entry").Body(
 		app.Span().Class("no").Body(app.Text("§"+s.Digit)),
 		app.Div().Body(join(
 			one(app.P().Class("say").Body(kind(d, s.Kind, s.By), app.Span().Body(app.Text(" "+s.Text)))),

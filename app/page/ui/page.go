@@ -23,6 +23,7 @@ import (
 	"sharh/app/page/browser"
 	"sharh/app/page/reader"
 	"sharh/app/story"
+	"sharh/app/story/address"
 )
 
 // Page is the page of an explainer, or of a part of it for frames.
@@ -95,21 +96,16 @@ func (p *Page) fields() {
 // set makes s the state, on the page and in its address. Components that it concerns render again.
 func (p *Page) set(s reader.State) {
 	p.State = s
-	call := ""
-	if s.Call != 0 {
-		call = strconv.Itoa(s.Call)
-	}
-	browser.State(s.Query(), call, s.Actor, s.View)
+	browser.State(s.Query())
 }
 
 // root is the element that carries the choice.
 func (p *Page) root() app.HTMLElem {
-	root := live("div").ID("sharh").DataSet("open", p.Doc.Timeline.Open)
-	if p.State.Call != 0 {
-		root.DataSet("call", p.State.Call)
-	}
-	if p.State.Actor != "" {
-		root.DataSet("actor", p.State.Actor)
+	root := live("div").ID("sharh").DataSet("open", callID(p.Doc.Timeline.Open))
+	for _, k := range address.Choices() {
+		if id := p.State.Chosen[k]; id != "" {
+			root.DataSet(k.String(), id)
+		}
 	}
 	if p.State.Camp != "" {
 		root.DataSet("camp", p.State.Camp)
@@ -167,7 +163,7 @@ func (p *Page) Render() app.UI {
 				return e.Body(join(one(signs(d)), when(len(d.Numbers) > 0, keyNumbers(d)))...)
 			}),
 			&Timeline{Doc: d, Shown: s.Shown(d)},
-			&ActorMap{Doc: d, Actor: s.Actor, Page: p},
+			&ActorMap{Doc: d, Actor: s.Chosen[address.Actor], Page: p},
 			settled(el("section"), func(e app.HTMLElem) app.HTMLElem { return article(e, d) }),
 			settled(el("section"), func(e app.HTMLElem) app.HTMLElem { return updates(e, d) }),
 		}, end...)...),

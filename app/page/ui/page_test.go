@@ -144,10 +144,10 @@ func TestChoice(t *testing.T) {
 			{"nothing", "", open, nil, ""},
 			{"a call", "?call=" + call, call, map[string]string{"call": call}, ""},
 			{"an actor", "?actor=" + actor, open, map[string]string{"actor": actor}, actor},
-			{"a view, which is no more than unfolded", "?view=" + view, open, nil, ""},
+			{"a view", "?view=" + view, open, map[string]string{"view": view}, ""},
 			{"a camp", "?camp=" + camp, open, map[string]string{"camp": camp}, ""},
 			{"everything", "?call=" + call + "&actor=" + actor + "&view=" + view + "&camp=" + camp, call,
-				map[string]string{"call": call, "actor": actor, "camp": camp}, actor},
+				map[string]string{"call": call, "actor": actor, "view": view, "camp": camp}, actor},
 			{"what the story does not have", "?call=99&actor=nobody&view=none&camp=nowhere&kind=rumour", open, nil, ""},
 		} {
 			t.Run(c.name, func(t *testing.T) {

@@ -4,6 +4,7 @@ import (
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"sharh/app/story"
+	"sharh/app/story/address"
 )
 
 // sources is the numbered list of where everything can be checked, and what can be downloaded: whole is the address of the
@@ -32,7 +33,7 @@ func sources(e app.HTMLElem, d *story.Document, whole string) app.HTMLElem {
 
 func source(d *story.Document, s *story.Source) app.UI {
 	quotes := []rune(d.Words.Quote)
-	return app.Li().ID("source-"+s.ID).Body(
+	return app.Li().ID(address.Source.ID(s.ID)).Body(
 		app.Span().Class("no").Body(app.Text(s.Digit)),
 		app.Div().Body(join(
 			one(app.A().Href(s.URL).Rel("noopener").Target("_blank").Body(app.B().Body(app.Text(s.Publisher)), app.Text(" "+s.Subject))),

@@ -8,6 +8,7 @@ import (
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"sharh/app/story"
+	"sharh/app/story/address"
 )
 
 // steps tells the story in cards: a row to swipe, or, on wide screens with scripts, texts that pass beside one figure that
@@ -47,7 +48,7 @@ func stepLinks(d *story.Document) app.UI {
 	return app.Nav().Class("pages").Aria("label", d.Words.Steps).Body(all...)
 }
 
-func stepID(s *story.Step) string { return "step-" + strconv.Itoa(s.Number) }
+func stepID(s *story.Step) string { return address.Step.ID(strconv.Itoa(s.Number)) }
 
 // sentencesIn are sentences of one paragraph.
 func sentencesIn(d *story.Document, all []story.Sentence) []app.UI {

@@ -7,6 +7,7 @@ import (
 
 	"sharh/app/page/reader"
 	"sharh/app/story"
+	"sharh/app/story/address"
 )
 
 // rich draws inline runs. Neighbouring texts never occur: the desk joins them.
@@ -109,12 +110,12 @@ func cites(d *story.Document, sources, statements []string) []app.UI {
 	}
 	for _, id := range sources {
 		if i := slices.IndexFunc(d.Sources, func(s story.Source) bool { return s.ID == id }); i >= 0 {
-			add("#source-"+id, d.Words.CiteSource, d.Sources[i].Digit)
+			add(address.Source.Fragment(id), d.Words.CiteSource, d.Sources[i].Digit)
 		}
 	}
 	for _, id := range statements {
 		if i := slices.IndexFunc(d.Statements, func(s story.Statement) bool { return s.ID == id }); i >= 0 {
-			add("#statement-"+id, d.Words.CiteStatement, "§"+d.Statements[i].Digit)
+			add(address.Statement.Fragment(id), d.Words.CiteStatement, "§"+d.Statements[i].Digit)
 		}
 	}
 	if links == nil {
@@ -133,7 +134,7 @@ func cite(href, to, number string) app.UI {
 func speaker(d *story.Document, id string) app.UI {
 	s := reader.Speaker(d, id)
 	if s.Actor {
-		return app.A().Href("#actor-" + id).Body(app.Text(s.Name))
+		return app.A().Href(address.Actor.Fragment(id)).Body(app.Text(s.Name))
 	}
 	return app.Span().Body(app.Text(s.Name))
 }

@@ -8,6 +8,7 @@ import (
 
 	"sharh/app/page/browser"
 	"sharh/app/story"
+	"sharh/app/story/address"
 )
 
 // Timeline is the first figure and the panels of the calls under it.
@@ -72,7 +73,7 @@ func scene(e app.HTMLElem, d *story.Document, a story.Axis) app.HTMLElem {
 	}
 	for _, m := range a.Marks {
 		shape := eventMark(m)
-		marks = append(marks, svg("a").Attr("href", "#event-"+m.Event).Class("ev "+m.Kind).
+		marks = append(marks, svg("a").Attr("href", address.Event.Fragment(m.Event)).Class("ev "+m.Kind).
 			Body(touch(m.Touch, line(m.Lead).Attr("pointer-events", "none"), shape, label(m.Label, d.Dir))...))
 	}
 	return e.Body(join(
@@ -113,10 +114,6 @@ var whole = place{to: func(call int) string { return "#" + callID(call) }, title
 // bar is the call of index i on a time axis.
 func bar(e app.HTMLElem, d *story.Document, i int, a story.Axis, on place) app.HTMLElem {
 	call, b := &d.Calls[i], a.Bars[i]
-	var every []int // the choice of a call dims no other
-	for _, c := range d.Calls {
-		every = append(every, c.ID)
-	}
 	body := touch(b.Touch, rect(b.Sure).Class("sure"))
 	if b.Range.W > 0 && b.Range.H > 0 {
 		body = append(body, rect(b.Range).Class("range"))
@@ -125,7 +122,7 @@ func bar(e app.HTMLElem, d *story.Document, i int, a story.Axis, on place) app.H
 		svg("circle").Attr("cx", num(b.X)).Attr("cy", num(b.Y)).Attr("r", "15"),
 		svg("text").Attr("x", num(b.X)).Attr("y", num(b.Y+5)).Body(app.Text(call.Digit)))
 	return e.Attr("href", on.to(b.Call)).Class("call").
-		Attr("data-item", callID(b.Call)).Attr("data-of", of(every, call.Actors)).
+		Attr("data-item", callID(b.Call)).Attr("data-of", every(call.Actors)).
 		Attr("aria-label", strings.Join([]string{call.Digit, call.Name, call.Day, call.Length}, d.Words.Comma+" ")).Body(body...)
 }
 
@@ -165,7 +162,7 @@ func panel(e app.HTMLElem, d *story.Document, i int, on place) app.HTMLElem {
 	for _, v := range c.Views {
 		for _, view := range d.Views {
 			if view.ID == v {
-				views = append(views, app.Li().Body(app.A().Href("#view-"+v).Body(app.Text(view.Title))))
+				views = append(views, app.Li().Body(app.A().Href(address.View.Fragment(v)).Body(app.Text(view.Title))))
 			}
 		}
 	}
@@ -235,7 +232,7 @@ func chips(d *story.Document, ids []string) []app.UI {
 		if len(all) > 0 {
 			all = append(all, app.Text(" "))
 		}
-		all = append(all, app.A().Class("chip").Href("#actor-"+a).Body(dot(tone(d, campOf(d, a))), app.Text(actorName(d, a))))
+		all = append(all, app.A().Class("chip").Href(address.Actor.Fragment(a)).Body(dot(tone(d, campOf(d, a))), app.Text(actorName(d, a))))
 	}
 	return when(len(all) > 0, app.P().Class("chips").Body(all...))
 }
@@ -264,7 +261,7 @@ func campOf(d *story.Document, actor string) string {
 }
 
 func event(d *story.Document, e *story.Event) app.UI {
-	return app.Li().ID("event-"+e.ID).Class("event").Body(
+	return app.Li().ID(address.Event.ID(e.ID)).Class("event").Body(
 		app.H3().Body(join(
 			when(e.Date.ISO != "", app.Span().Class("on").Body(app.Text(e.Date.Text)), app.Text(" ")),
 			one(app.Span().Body(app.Text(e.Label))),

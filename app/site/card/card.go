@@ -39,7 +39,7 @@ type Card struct {
 	Lang, Dir string
 	Product   string     // its name, small
 	Above     string     // the line over everything
-	Red       bool       // Above is the kicker
+	Accent    bool       // Above is the kicker
 	Disc      string     // number of a call, in a disc
 	Kicker    string     // "Third call", "Analyst view"
 	Day       string     // after the kicker
@@ -48,10 +48,12 @@ type Card struct {
 	Axis      story.Axis // time axis of the calls
 	Digits    []string   // of its bars, "" to leave one without
 	Shown     int        // the bar that is lit; -1: none
+	// Colours are those of a light page, by the names of its custom properties.
+	Colours map[string]string
 }
 
 func of(d *story.Document) Card {
-	c := Card{Lang: d.Lang, Dir: d.Dir, Product: "Sharh", Above: d.Title, Shown: -1}
+	c := Card{Lang: d.Lang, Dir: d.Dir, Product: "Sharh", Above: d.Title, Shown: -1, Colours: properties(d.Theme)}
 	if d.Dir == "rtl" {
 		c.Product = "شرح"
 	}
@@ -61,7 +63,7 @@ func of(d *story.Document) Card {
 // OfExplainer is the card of an explainer.
 func OfExplainer(d *story.Document) Card {
 	c := of(d)
-	c.Above, c.Red, c.Title = d.Kicker, true, d.Title
+	c.Above, c.Accent, c.Title = d.Kicker, true, d.Title
 	c.Axis = d.Timeline.Wide
 	for i, call := range d.Calls {
 		c.Digits = append(c.Digits, call.Digit)
@@ -170,8 +172,9 @@ const (
 // PNG draws the card.
 func (c Card) PNG() ([]byte, error) {
 	s := newSetter(c.Lang, c.Dir == "rtl")
-	p := page{newCanvas(Width, Height, paper), s}
-	p.rect(0, 0, Width, 12, ink)
+	colours := in(c.Colours)
+	p := page{newCanvas(Width, Height, colours.paper), s, colours}
+	p.rect(0, 0, Width, 12, p.ink)
 	p.head(c)
 	switch {
 	case c.Disc != "":
@@ -181,13 +184,14 @@ func (c Card) PNG() ([]byte, error) {
 	default:
 		p.explainer(c)
 	}
-	return p.encode(palette)
+	return p.encode(p.palette())
 }
 
 // page is a card in the making. Its start is the right for what is read from the right.
 type page struct {
 	canvas
 	s *setter
+	inks
 }
 
 // start draws a line from the margin of the start, and further in by indent.
@@ -211,15 +215,15 @@ func (p page) x(indent, width float64) float64 {
 func (p page) head(c Card) {
 	const side = 44
 	name := p.s.fit(c.Product, strong, 30, 20, 200)
-	p.mark(p.x(inner-side, side), 32, side, ink, red)
-	p.text(name, p.x(inner-side-12-name.width, name.width), 68, ink)
+	p.mark(p.x(inner-side, side), 32, side, p.ink, p.red)
+	p.text(name, p.x(inner-side-12-name.width, name.width), 68, p.ink)
 	room := inner - side - 12 - name.width - 40
-	if c.Red {
-		p.start(p.s.fit(c.Above, strong, 34, 24, room), 0, 70, red)
+	if c.Accent {
+		p.start(p.s.fit(c.Above, strong, 34, 24, room), 0, 70, p.accent)
 	} else {
-		p.start(p.s.fit(c.Above, plain, 30, 23, room), 0, 69, soft)
+		p.start(p.s.fit(c.Above, plain, 30, 23, room), 0, 69, p.soft)
 	}
-	p.rect(margin, 96, inner, 2, rule)
+	p.rect(margin, 96, inner, 2, p.rule)
 }
 
 // title draws lines of type, in the middle between top and bottom.
@@ -237,7 +241,7 @@ func (p page) title(text string, most, least, top, bottom, indent float64) {
 	// The letters of a line stand between about .62 over its baseline and .2 below.
 	y := top + (bottom-top-height)/2 + size*lead/2 + size*0.21
 	for _, l := range lines {
-		p.start(l, indent, y, ink)
+		p.start(l, indent, y, p.ink)
 		y += size * lead
 	}
 }
@@ -254,9 +258,9 @@ func (p page) explainer(c Card) {
 func (p page) call(c Card) {
 	const r = 60
 	x := p.x(0, 2*r) + r
-	p.disc(x, 176, r, ink)
+	p.disc(x, 176, r, p.ink)
 	digit := p.s.fit(c.Disc, strong, 76, 30, 1.5*r)
-	p.text(digit, x-digit.width/2, 203, paper)
+	p.text(digit, x-digit.width/2, 203, p.paper)
 	const indent, room = 2*r + 30, inner - 2*r - 30
 	size := 40.0
 	for size > 26 && p.s.line(c.Kicker+" · "+c.Day, strong, size).width > room {
@@ -264,18 +268,18 @@ func (p page) call(c Card) {
 	}
 	kicker := p.s.fit(c.Kicker, strong, size, 20, room/2)
 	after := kicker.width + size*0.7
-	p.start(kicker, indent, 164, red)
-	p.start(p.s.fit(c.Day, strong, size, 20, room-after), indent+after, 164, ink)
-	p.start(p.s.fit(c.Detail, plain, 34, 22, room), indent, 216, soft)
+	p.start(kicker, indent, 164, p.accent)
+	p.start(p.s.fit(c.Day, strong, size, 20, room-after), indent+after, 164, p.ink)
+	p.start(p.s.fit(c.Detail, plain, 34, 22, room), indent, 216, p.soft)
 	p.title(c.Title, 132, 60, 250, 420, 0)
 	p.strip(c, 562, 112)
 }
 
 func (p page) view(c Card) {
-	p.start(p.s.fit(c.Kicker, strong, 42, 30, inner), 0, 168, red)
+	p.start(p.s.fit(c.Kicker, strong, 42, 30, inner), 0, 168, p.accent)
 	p.title(c.Title, 176, 60, 190, 480, 0)
-	p.rect(p.x(0, 8), 508, 8, 64, ink)
-	p.start(p.s.fit(c.Detail, strong, 38, 26, inner-32), 32, 553, ink)
+	p.rect(p.x(0, 8), 508, 8, 64, p.ink)
+	p.start(p.s.fit(c.Detail, strong, 38, 26, inner-32), 32, 553, p.ink)
 }
 
 // strip draws the calls on the time axis, whose line is at y, the longest as high as height.
@@ -291,22 +295,22 @@ func (p page) strip(c Card, y, height float64) {
 	ky := height / high
 	at := func(x float64) float64 { return math.Round(margin + x*kx) }
 	for i, b := range a.Bars {
-		w, sure, range_ := 18.0, bar, pale
+		w, sure, range_ := 18.0, p.bar, p.rang
 		if i == c.Shown {
-			w, sure, range_ = 26, ink, faded
+			w, sure, range_ = 26, p.ink, p.faded
 		}
 		x := at(b.Sure.X+b.Sure.W/2) - w/2
 		p.rect(x, y-b.Sure.H*ky, w, b.Sure.H*ky, sure)
 		p.rect(x, y-(b.Sure.H+b.Range.H)*ky, w, b.Range.H*ky, range_)
 		if i < len(c.Digits) && c.Digits[i] != "" {
 			digit := p.s.line(c.Digits[i], strong, 26)
-			p.text(digit, x+w/2-digit.width/2, y-(b.Sure.H+b.Range.H)*ky-10, ink)
+			p.text(digit, x+w/2-digit.width/2, y-(b.Sure.H+b.Range.H)*ky-10, p.ink)
 		}
 	}
-	p.rect(margin, y, inner, 3, ink)
+	p.rect(margin, y, inner, 3, p.ink)
 	for _, t := range a.Ticks {
 		if t.Line != (story.Line{}) {
-			p.rect(at(t.Line.X1), y, 2, 12, soft)
+			p.rect(at(t.Line.X1), y, 2, 12, p.soft)
 		}
 	}
 	p.labels(a.Ticks, kx, y+34)
@@ -336,7 +340,7 @@ func (p page) labels(ticks []story.Tick, kx, y float64) {
 			continue
 		}
 		for _, l := range all {
-			p.text(l.laid, l.left, y, soft)
+			p.text(l.laid, l.left, y, p.soft)
 		}
 		return
 	}

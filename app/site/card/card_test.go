@@ -2,6 +2,7 @@ package card
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"image"
 	"math"
@@ -11,6 +12,7 @@ import (
 
 	"sharh/app/story"
 	"sharh/app/story/storytest"
+	"sharh/web"
 )
 
 // order is what a reader sees of a line from left to right: the letters that the glyphs stand for.
@@ -150,7 +152,7 @@ func TestCards(t *testing.T) {
 	for _, dir := range []string{"rtl", "ltr"} {
 		d := document(dir)
 		for name, c := range map[string]Card{
-			"explainer": OfExplainer(d), "call": OfCall(d, 2), "view": OfView(d, &d.Views[0], "القراءة قراءة: CNN"), "empty": {Dir: dir},
+			"explainer": OfExplainer(d), "call": OfCall(d, 2), "view": OfView(d, &d.Views[0], "القراءة قراءة: CNN"), "empty": {Dir: dir, Colours: properties(story.Theme{})},
 		} {
 			t.Run(dir+" "+name, func(t *testing.T) {
 				data, err := c.PNG()
@@ -169,12 +171,54 @@ func TestCards(t *testing.T) {
 				}
 				for y := 14; y < Height; y++ {
 					for _, x := range []int{10, Width - 10} {
-						if r, _, _, _ := p.At(x, y).RGBA(); r>>8 != uint32(paper.R) {
+						if r, _, _, _ := p.At(x, y).RGBA(); r>>8 != uint32(in(c.Colours).paper.R) {
 							t.Fatalf("the margin is written on at %d, %d", x, y)
 						}
 					}
 				}
 			})
+		}
+	}
+}
+
+// A picture is in the colours of the page: our own, or those of a publisher.
+func TestCardsHaveTheColoursOfThePage(t *testing.T) {
+	own, _ := web.Palette()
+	for name, theme := range map[string]map[string]string{
+		"our own": nil, "a publisher's": {"paper": "#0a2540", "ink": "#f0f4f8", "accent": "#7cc4e0", "red": "#ff8a7a", "bar": "#8095aa", "range": "#33506d"},
+	} {
+		d := document("rtl")
+		d.Theme.Light = theme
+		for kind, c := range map[string]Card{"explainer": OfExplainer(d), "call": OfCall(d, 2), "view": OfView(d, &d.Views[0], "CNN")} {
+			t.Run(name+" "+kind, func(t *testing.T) {
+				data, err := c.PNG()
+				if err != nil {
+					t.Fatal(err)
+				}
+				p := decode(t, data).(*image.Paletted)
+				seen := map[string]int{}
+				var pixels [256]int
+				for _, i := range p.Pix {
+					pixels[i]++
+				}
+				for i, c := range p.Palette {
+					r, g, b, _ := c.RGBA()
+					seen[fmt.Sprintf("#%02x%02x%02x", r>>8, g>>8, b>>8)] += pixels[i]
+				}
+				want := map[string]int{"paper": 300_000, "ink": 10_000, "accent": 300, "red": 20}
+				if kind != "view" {
+					want["bar"], want["range"] = 1000, 1000
+				}
+				for colour, least := range want {
+					hex := cmp.Or(theme[colour], own[colour])
+					if seen[hex] < least {
+						t.Errorf("%d pixels are in --%s, %s, want %d", seen[hex], colour, hex, least)
+					}
+				}
+			})
+		}
+		if key := OfCall(d, 2).Key(); (key == OfCall(document("rtl"), 2).Key()) != (theme == nil) {
+			t.Errorf("%s: the key does not stand for the colours", name)
 		}
 	}
 }

@@ -13,18 +13,6 @@ import (
 	"golang.org/x/image/vector"
 )
 
-// The colours of the page on paper (web/style.css).
-var (
-	paper = color.RGBA{0xfb, 0xf8, 0xf2, 0xff}
-	ink   = color.RGBA{0x1d, 0x1b, 0x19, 0xff}
-	soft  = color.RGBA{0x5d, 0x56, 0x4f, 0xff}
-	rule  = color.RGBA{0xd6, 0xcd, 0xbf, 0xff}
-	red   = color.RGBA{0x9d, 0x35, 0x24, 0xff}
-	bar   = color.RGBA{0xb5, 0xae, 0xa5, 0xff}
-	pale  = color.RGBA{0xdd, 0xd7, 0xcd, 0xff}
-	faded = color.RGBA{0x7a, 0x73, 0x6b, 0xff}
-)
-
 // canvas is drawn on from the top left, in pixels.
 type canvas struct{ *image.RGBA }
 
@@ -131,21 +119,6 @@ func placed(o font.GlyphOutline, x, y, scale float64) shape {
 	}
 	return s
 }
-
-// palette holds the colours of a card and enough between each and the paper for smooth edges.
-var palette = func() color.Palette {
-	p := color.Palette{paper}
-	for _, ramp := range []struct {
-		col   color.RGBA
-		steps int
-	}{{ink, 14}, {soft, 9}, {red, 9}, {bar, 3}, {pale, 1}, {rule, 1}, {faded, 1}} {
-		mix := func(a, b uint8, i int) uint8 { return uint8((int(a)*(ramp.steps-i) + int(b)*i) / ramp.steps) }
-		for i := 1; i <= ramp.steps; i++ {
-			p = append(p, color.RGBA{mix(paper.R, ramp.col.R, i), mix(paper.G, ramp.col.G, i), mix(paper.B, ramp.col.B, i), 0xff})
-		}
-	}
-	return p
-}()
 
 // encode writes the canvas as a PNG in the colours of the palette.
 func (c canvas) encode(palette color.Palette) ([]byte, error) {

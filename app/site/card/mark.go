@@ -9,6 +9,8 @@ import (
 	"math"
 	"strconv"
 	"strings"
+
+	"sharh/web"
 )
 
 // The mark of the product, in a square of 16: calls on a time axis, with the discs that stand on them, and the letter ش,
@@ -26,9 +28,6 @@ var mark = []struct {
 	{x: 7.6, y: 2.6, w: 2.8, h: 2.8, disc: true, lit: true},
 	{x: 3.6, y: 5.6, w: 2.8, h: 2.8, disc: true},
 }
-
-// lit is red as it is on a dark page.
-var lit = color.RGBA{0xea, 0x8b, 0x77, 0xff}
 
 // mark draws the mark into a square.
 func (c canvas) mark(x, y, side float64, col, lit color.Color) {
@@ -83,6 +82,13 @@ func Icons() (map[string][]byte, error) {
 	return files, nil
 }
 
+// colours are those of an icon: a light page's, turned about, with the red of a dark page.
+func colours() (ground, mark, lit color.RGBA) {
+	light, dark := web.Palette()
+	page := in(light)
+	return page.ink, page.paper, in(dark).red
+}
+
 func (i icon) draw() image.Image {
 	side := float64(i.side)
 	c := newCanvas(i.side, i.side, color.Transparent)
@@ -91,8 +97,9 @@ func (i icon) draw() image.Image {
 		c.mark(at, at, size, color.Black, color.Black)
 		return c
 	}
-	c.fill(round(0, 0, side, side, i.corner*side), ink)
-	c.mark(at, at, size, paper, lit)
+	ground, col, lit := colours()
+	c.fill(round(0, 0, side, side, i.corner*side), ground)
+	c.mark(at, at, size, col, lit)
 	return c
 }
 
@@ -113,12 +120,13 @@ func (i icon) svg() []byte {
 		}
 		b.WriteString("/>")
 	}
+	ground, plain, lit := colours()
 	b.WriteString(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16">`)
 	if !i.clear {
-		write(ink, 0, 0, 16, 16, i.corner*16)
+		write(ground, 0, 0, 16, 16, i.corner*16)
 	}
 	for _, m := range mark {
-		r, col := 0.0, paper
+		r, col := 0.0, plain
 		if m.disc {
 			r = m.w / 2
 		}

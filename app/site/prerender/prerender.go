@@ -99,6 +99,10 @@ func read(v app.UI) (*node, error) {
 	if v == nil {
 		return nil, fmt.Errorf("a nil element in the tree")
 	}
+	p := reflect.ValueOf(v)
+	if p.Kind() != reflect.Pointer || p.IsNil() || p.Elem().Kind() != reflect.Struct {
+		return nil, fmt.Errorf("%T is neither an element nor a component, or there is none", v)
+	}
 	if c, ok := v.(app.Composer); ok {
 		root := app.FilterUIElems(c.Render())
 		if len(root) != 1 {
@@ -106,17 +110,21 @@ func read(v app.UI) (*node, error) {
 		}
 		return read(root[0])
 	}
-	e := reflect.ValueOf(v).Elem()
+	e := p.Elem()
 	h, isHTML := v.(app.HTML)
 	if !isHTML {
 		value := e.FieldByName("value")
-		if e.Type().Name() != "text" || !value.IsValid() {
+		if e.Type().Name() != "text" || !value.IsValid() || value.Kind() != reflect.String {
 			return nil, fmt.Errorf("%T cannot be prerendered", v)
 		}
 		return &node{text: value.String()}, nil
 	}
+	attributes, field := e.FieldByName("attributes"), e.FieldByName("children")
+	if !attributes.IsValid() || !attributes.CanConvert(reflect.TypeFor[map[string]string]()) || !field.IsValid() || field.Type() != reflect.TypeFor[[]app.UI]() {
+		return nil, fmt.Errorf("%T does not hold its attributes and children as go-app v10.1.11 has it", v)
+	}
 	n := &node{tag: h.Tag(), void: h.SelfClosing()}
-	for it := e.FieldByName("attributes").MapRange(); it.Next(); {
+	for it := attributes.MapRange(); it.Next(); {
 		name, value := it.Key().String(), it.Value().String()
 		// hidden has a third value, which go-app does not know: such an element is never rendered by the client.
 		if booleans[name] && value != "until-found" {
@@ -128,7 +136,6 @@ func read(v app.UI) (*node, error) {
 		n.attrs = append(n.attrs, attr{name, value})
 	}
 	sort.Slice(n.attrs, func(i, j int) bool { return n.attrs[i].name < n.attrs[j].name })
-	field := e.FieldByName("children")
 	children := *(*[]app.UI)(unsafe.Pointer(field.UnsafeAddr())) // unexported, read only
 	for _, child := range children {
 		c, err := read(child)

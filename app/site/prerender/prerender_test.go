@@ -56,6 +56,12 @@ type greeting struct {
 
 func (g *greeting) Render() app.UI { return app.P().Body(app.Text("hello " + g.Name)) }
 
+// byValue and foreign are elements that no walk over go-app's fields can read.
+type (
+	byValue struct{ app.HTMLDiv }
+	foreign struct{ app.HTMLDiv }
+)
+
 func TestHTMLRefusesTreesThatCannotBeWritten(t *testing.T) {
 	for _, c := range []struct {
 		name, want string
@@ -67,6 +73,9 @@ func TestHTMLRefusesTreesThatCannotBeWritten(t *testing.T) {
 		{"a paragraph in a paragraph", "in", app.Div().Body(app.P().Body(app.P().Body(app.Text("a"))))},
 		{"a link in a link", "parses", app.A().Href("#a").Body(app.A().Href("#b").Body(app.Text("x")))},
 		{"a row without a table body", "cannot stand there", app.Table().Body(app.Tr())},
+		{"an element by value", "neither an element nor a component", byValue{app.Div()}},
+		{"no element", "neither an element nor a component", (*greeting)(nil)},
+		{"an element of somebody else's", "does not hold its attributes", app.Div().Body(&foreign{HTMLDiv: app.Div()})},
 		{"raw HTML", "cannot be prerendered", app.Div().Body(app.Raw("<b>x</b>"))},
 	} {
 		t.Run(c.name, func(t *testing.T) {

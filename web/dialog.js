@@ -1,15 +1,24 @@
-// share.js: the dialog behind the button "Share, embed". boot.js loads it at the first wish.
+// dialog.js: the dialog behind the button "Share, embed". boot.js loads it at the first wish. Its files are not called what
+// it is for: lists of blockers take such names for buttons of social networks.
 //
 //  1. The address of what is chosen, to copy or to hand on.
 //  2. Code for publishers: which part, theme, language and height; a preview, from which the height is measured.
 //
-// What it says and which parts there are is filled in by the build (site/share.go), one file for each explainer and language.
+// What it says, which parts there are and the code are filled in by the build (site/share.go), one file for each explainer
+// and language.
 
 (() => {
   'use strict';
 
-  /** folder and style are addresses from this file; embed names the parts with their folders. */
-  const page = /** @type {any} */ ({});
+  /** The style sheet, from this file. */
+  const style = ''; // filled in by the build
+  /** folder and root are addresses from this file; parts are names with their folders; code has names for values. @type {any} */
+  const page = {}; // filled in by the build
+  /** The kinds of item that have pages of their own. @type {string[]} */
+  const itemPages = []; // filled in by the build
+  const leastHeight = 0; // filled in by the build
+  const mostHeight = 0; // filled in by the build
+  const tallHeight = 0; // filled in by the build
 
   const sharh = /** @type {any} */ (window).sharh;
   const words = page.words;
@@ -30,16 +39,16 @@
 
   // ---- 1. The link -----------------------------------------------------------------------------------------------
 
-  /** What is chosen; on the page of a single call or view, that. @returns {[string, string][]} kinds and ids */
+  /** What is chosen; on the page of a single item, that. @returns {[string, string][]} kinds and ids */
   const chosen = () => {
     const all = /** @type {[string, string][]} */ (Object.entries(sharh.choice).filter(([, id]) => id));
-    const item = /\/(call|view)\/([a-z0-9-]+)\/$/.exec(location.pathname);
-    return all.length || !item ? all : [[item[1], item[2]]];
+    const [kind, id] = location.pathname.slice(folder.pathname.length).split('/');
+    return all.length || !itemPages.includes(kind) ? all : [[kind, id]];
   };
 
-  /** The page of the chosen call or view, which has a picture of its own, or the explainer's. */
+  /** The page of the chosen item, which has a picture of its own, or the explainer's. */
   const link = () => {
-    const [kind, id] = chosen().filter(([k]) => k !== 'actor').pop() || [];
+    const [kind, id] = chosen().filter(([k]) => itemPages.includes(k)).pop() || [];
     return new URL(kind ? `${kind}/${id}/` : './', folder).href;
   };
 
@@ -82,7 +91,7 @@
     const [themeLabel, theme] = choice(words.theme, [['', words.theme_auto], ['light', words.theme_light], ['dark', words.theme_dark]]);
     const [languageLabel, language] = choice(words.language, page.languages.map((/** @type {any} */ l) => [l.path, l.name]));
     const [kindLabel, kind] = choice(words.kind, [['loader', words.kind_loader], ['frame', words.kind_frame], ['amp', words.kind_amp], ['wordpress', words.kind_wordpress]]);
-    const height = make('input', { type: 'number', min: 100, max: 4000, step: 10, inputMode: 'numeric', dir: 'ltr' });
+    const height = make('input', { type: 'number', min: leastHeight, max: mostHeight, step: 10, inputMode: 'numeric', dir: 'ltr' });
     const starts = make('input', { type: 'checkbox' });
     const startsLabel = make('label', { className: 'check' }, starts, make('span', {}, words.start));
     const code = make('textarea', { readOnly: true, rows: 5, spellcheck: false });
@@ -94,18 +103,22 @@
       const url = new URL(`${language.value}${part.value}`, new URL(page.root, base));
       const start = starts.checked ? chosen() : [];
       const options = theme.value ? [['theme', theme.value], ...start] : start;
-      const tall = height.value || String(measured || 760);
+      const tall = height.value || String(measured || tallHeight);
       const whole = new URL(url);
       for (const [k, v] of options) whole.searchParams.set(k, /** @type {string} */ (v));
-      const [src, title] = [escape(whole.href), escape(document.title)];
-      code.value = {
-        loader: () => `<a class="sharh-embed" href="${escape(url.href)}"${options.map(([k, v]) => ` data-${k}="${escape(/** @type {string} */ (v))}"`).join('')} data-height="${tall}">${title}</a>\n<script async src="${escape(loader.href)}"></${'script'}>`,
-        frame: () => `<iframe src="${src}" title="${title}" width="100%" height="${tall}" loading="lazy" style="border:0"></iframe>`,
-        amp: () => `<amp-iframe src="${src}" title="${title}" layout="fixed-height" height="${tall}" sandbox="allow-scripts allow-popups" resizable frameborder="0"><div overflow tabindex="0" role="button" aria-label="${escape(words.more)}">${escape(words.more)}</div><p placeholder>${title}</p></amp-iframe>`,
-        wordpress: () => link(),
-      }[/** @type {'loader'} */ (kind.value)]();
+      const values = /** @type {Record<string, string>} */ ({
+        page: escape(url.href),
+        src: escape(whole.href),
+        options: options.map(([k, v]) => ` data-${k}="${escape(/** @type {string} */ (v))}"`).join(''),
+        title: escape(document.title),
+        height: tall,
+        more: escape(words.more),
+        loader: escape(loader.href),
+      });
+      const form = page.code[kind.value];
+      code.value = form ? form.replace(/\{(\w+)\}/g, (/** @type {string} */ _, /** @type {string} */ name) => values[name]) : link();
       hint.textContent = words[`${kind.value}_hint`];
-      height.placeholder = String(measured || 760);
+      height.placeholder = String(measured || tallHeight);
       const shown = new URL(whole);
       shown.searchParams.set('wasm', 'off');
       if (preview.getAttribute('src') !== shown.href) preview.src = shown.href;
@@ -113,17 +126,17 @@
 
     // The preview says how high it is, as it tells any host.
     addEventListener('message', ({ source, data }) => {
-      if (source !== preview.contentWindow || !data || data.type !== 'embed-size' || !(data.height >= 100)) return;
-      measured = Math.min(4000, Math.ceil(data.height));
+      if (source !== preview.contentWindow || !data || data.type !== 'embed-size' || !(data.height >= leastHeight)) return;
+      measured = Math.min(mostHeight, Math.ceil(data.height));
       preview.style.height = measured + 'px';
       write();
     });
 
     const others = page.languages.length > 1 ? [languageLabel] : [];
-    dialog = make('dialog', { className: 'share', lang: document.documentElement.lang },
-      make('form', { method: 'dialog', className: 'top' }, make('h2', { id: 'share-title' }, words.title), make('button', { className: 'close', ariaLabel: words.close }, '×')),
+    dialog = make('dialog', { className: 'code', lang: document.documentElement.lang },
+      make('form', { method: 'dialog', className: 'top' }, make('h2', { id: 'code-title' }, words.title), make('button', { className: 'close', ariaLabel: words.close }, '×')),
       copied(words.link, address));
-    dialog.setAttribute('aria-labelledby', 'share-title');
+    dialog.setAttribute('aria-labelledby', 'code-title');
     if ('share' in navigator) {
       dialog.lastElementChild.lastElementChild.prepend(make('button', {
         type: 'button', onclick: () => navigator.share({ title: document.title, url: address.value }).catch(() => {}), // changed his mind
@@ -138,20 +151,23 @@
     // Keys that mean something on the page mean nothing to it from here.
     dialog.addEventListener('keydown', (/** @type {Event} */ e) => e.stopPropagation());
     language.value = page.path;
-    document.head.append(make('link', { rel: 'stylesheet', href: new URL(page.style, base).href }));
     document.body.append(dialog);
     return () => {
       address.value = link();
       startsLabel.hidden = !(starts.checked = !!chosen().length);
       for (const news of dialog.querySelectorAll('.news')) news.textContent = '';
       write();
-      dialog.showModal();
+      if (!dialog.open) dialog.showModal();
     };
   };
 
+  const styled = new Promise((resolve) => {
+    document.head.append(make('link', { rel: 'stylesheet', href: new URL(style, base).href, onload: resolve, onerror: resolve }));
+  });
   let show = /** @type {(() => void)|null} */ (null);
-  sharh.share = () => {
+  sharh.share = async () => {
     show ||= build();
+    await styled;
     show();
   };
 })();

@@ -1,0 +1,24 @@
+package check
+
+import (
+	"testing"
+	"time"
+)
+
+// Names of months, weekdays and ordinals are told whole, in either language, and without compiling an expression each time.
+func TestNamesOfTheCalendar(t *testing.T) {
+	for text, want := range map[string]time.Month{"16 October 2025": 10, "16 oct. 2025": 10, "١٦ أكتوبر/تشرين الأول ٢٠٢٥": 10, "May 3": 5, "٣ كانون الثاني": 1, "3 كانون الأول": 12} {
+		dates := datesIn(text)
+		if len(dates) != 1 || dates[0].month != want {
+			t.Errorf("%q: got %+v, want month %d", text, dates, want)
+		}
+	}
+	for word, want := range map[string]int{"Sunday": 0, "thu": 4, "السبت": 6, "Sundays": -1, "mayday": -1} {
+		if got := which(eachWeekday, word); got != want {
+			t.Errorf("%q: got weekday %d, want %d", word, got, want)
+		}
+	}
+	if n := testing.AllocsPerRun(10, func() { which(eachMonth, "December") }); n > 10 {
+		t.Errorf("to tell the name of a month costs %v allocations", n)
+	}
+}

@@ -1,0 +1,85 @@
+package main
+
+import (
+	"encoding/json"
+	"maps"
+	"strings"
+	"testing"
+
+	"sharh/app/page/reader/readertest"
+	"sharh/app/story/address"
+	"sharh/web/webtest"
+)
+
+// An address means the same to boot.js and to Go: both are given the cases that reader.Parse is tested with, in the page.
+func TestAddresses(t *testing.T) {
+	t.Parallel()
+	cases := readertest.Addresses()
+	// given has the page read another address, and resolves to what is chosen and filtered then.
+	const given = `async (query, fragment, keys) => {
+		history.replaceState(null, "", location.pathname + query + fragment);
+		const live = document.documentElement.dataset.client === "live";
+		const heard = live && new Promise(heard => {
+			const {state} = sharh;
+			sharh.state = query => { state(query); sharh.state = state; heard(); };
+		});
+		dispatchEvent(new PopStateEvent("popstate", {state: null}));
+		await heard;
+		const all = {...sharh.choice};
+		if (live) for (const key of keys) {
+			const field = document.getElementById(key);
+			all[key] = field.value === "all" ? "" : field.value;
+		}
+		return Object.fromEntries(Object.entries(all).filter(([, value]) => value));
+	}`
+	filters := []string{address.CampKey, address.KindKey, address.SearchKey}
+	keys, err := json.Marshal(filters)
+	if err != nil {
+		t.Fatal(err)
+	}
+	server := siteServer(t)
+	browser := webtest.Start(t)
+	for _, client := range []string{"off", "live"} {
+		t.Run(client, func(t *testing.T) {
+			t.Parallel()
+			p := browser.Open(t, server.URL+"/eight-calls/?wasm="+strings.Replace(client, "live", "now", 1))
+			p.Until(`document.documentElement.dataset.client === "` + client + `"`)
+			for _, c := range cases {
+				want := maps.Clone(c.Want)
+				if client == "off" { // boot.js leaves filters to Go
+					for _, key := range filters {
+						delete(want, key)
+					}
+				}
+				var got map[string]string
+				p.Eval("("+given+")("+quoted(c.Query)+", "+quoted(c.Fragment)+", "+string(keys)+")", &got)
+				if !maps.Equal(got, want) {
+					t.Errorf("%s: %q, %q: got %v, want %v", c.Name, c.Query, c.Fragment, got, want)
+				}
+			}
+			// A call that is chosen dims no other; an actor dims the calls that he had no part in.
+			const dimmed = `[...document.querySelectorAll(".axis .wide .call")].filter(e => getComputedStyle(e).opacity !== "1").length`
+			p.Eval("("+given+")('?call=3', '', [])", nil)
+			p.Until(`document.querySelector(".axis .wide [aria-current]").dataset.item === "call-3" && ` + dimmed + ` === 0`)
+			p.Eval("("+given+")('?actor=orban', '', [])", nil)
+			p.Until(dimmed + ` > 0`)
+			p.Quiet()
+		})
+	}
+	t.Run("as pages are opened", func(t *testing.T) {
+		t.Parallel()
+		for _, c := range cases {
+			if !strings.Contains(c.Name, "fragment") && !strings.Contains(c.Name, "zero") {
+				continue
+			}
+			p := browser.Open(t, server.URL+"/eight-calls/?wasm=off&"+strings.TrimPrefix(c.Query, "?")+c.Fragment)
+			p.Until(`document.documentElement.dataset.client === "off" && ` + placed)
+			for _, kind := range address.Choices() {
+				if got := p.Text(`sharh.choice[` + quoted(kind.String()) + `]`); got != c.Want[kind.String()] {
+					t.Errorf("%s: %q, %q: got the %s %q, want %q", c.Name, c.Query, c.Fragment, kind, got, c.Want[kind.String()])
+				}
+			}
+			p.Close()
+		}
+	})
+}
