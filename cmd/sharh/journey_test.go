@@ -11,6 +11,7 @@ import (
 	"sharh/app/desk/compile"
 	"sharh/app/desk/diag"
 	"sharh/app/site"
+	"sharh/app/site/hosting"
 	"sharh/app/story"
 	"sharh/app/story/storytest"
 	"sharh/web/webtest"
@@ -241,15 +242,15 @@ func TestTakeOverOfHostileTexts(t *testing.T) {
 		t.Fatal(err)
 	}
 	storytest.MakeHostile(doc)
-	files, err := site.Plan([]site.Explainer{{Slug: doc.Slug, Stories: []*story.Document{doc}}}, client, site.Options{Preview: true})
+	planned, err := site.Plan([]site.Explainer{{Slug: doc.Slug, Stories: []*story.Document{doc}}}, client, site.Options{Quick: true, NoPictures: true})
 	if err != nil {
 		t.Fatal(err)
 	}
 	dist := filepath.Join(t.TempDir(), "dist")
-	if err := files.Write(dist); err != nil {
+	if err := site.Write(dist, planned.Files); err != nil {
 		t.Fatal(err)
 	}
-	server := httptest.NewServer(site.Handler(os.DirFS(dist)))
+	server := httptest.NewServer(hosting.Handler(os.DirFS(dist)))
 	defer server.Close()
 	p := webtest.Start(t).Open(t, server.URL+"/eight-calls/?wasm=now", webtest.Before(`
 		window.alert = () => { console.error("a text was run as a script"); };

@@ -1,0 +1,31 @@
+package page
+
+import (
+	"fmt"
+
+	"sharh/app/page/ui"
+	"sharh/app/site/prerender"
+)
+
+// embeds makes the pages for frames of other pages: all parts under tabs, and each alone.
+func (m *Maker) embeds(e *Edition) ([]*Page, error) {
+	var all []*Page
+	for _, part := range ui.EmbedParts(e.Document) {
+		whole := func(fragment string) string { return part.Up() + fragment }
+		body, err := prerender.Part(&ui.Page{Doc: e.Document, Part: part}, whole, "_blank")
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", part.Path(), err)
+		}
+		p := m.page(Embed, e.Folder()+part.Path(), e.Document)
+		p.Title, p.Description, p.Body = e.Title, e.Summary, body
+		if part != ui.Embed {
+			p.Title = part.Name(e.Document) + " · " + p.Title
+		}
+		p.Canonical = m.base.Address(e.Folder())
+		p.Style.Inline += m.embed + e.style + theme(e.Theme)
+		p.Alone, p.Script.Inline = e.alone+m.tabs, m.bridge
+		p.Story, p.Client = e.Live, m.client
+		all = append(all, p)
+	}
+	return all, nil
+}
