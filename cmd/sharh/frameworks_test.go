@@ -13,7 +13,6 @@ import (
 
 	"github.com/evanw/esbuild/pkg/api"
 
-	"sharh/web"
 	"sharh/web/webtest"
 	"sharh/web/webtest/hosts"
 )
@@ -25,7 +24,7 @@ const frameworks = "testdata/hosts/frameworks"
 func publisher(t *testing.T) *httptest.Server {
 	t.Helper()
 	mux := http.NewServeMux()
-	mux.Handle("/embed.js", http.FileServerFS(web.Files))
+	mux.Handle("/embed.js", http.FileServer(http.Dir(buildSite(t))))
 	mux.HandleFunc("/embed/", func(w http.ResponseWriter, r *http.Request) {
 		http.ServeFile(w, r, filepath.Join(frameworks, "embed.html"))
 	})

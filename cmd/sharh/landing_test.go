@@ -98,6 +98,8 @@ window.landing = {
 			const changed = hash !== here && (beside ? Promise.resolve() : landing.next("hashchange"));
 			a.dispatchEvent(new MouseEvent("click", {bubbles: true, cancelable: true}));
 			await landing.still(changed, motion);
+			// Going there smoothly may begin some frames later.
+			for (let i = 0; motion && i < 120 && landing.wrong(hash); i++) await new Promise(r => requestAnimationFrame(r));
 			n++;
 			const w = landing.wrong(hash) || (location.hash === hash || a.dataset.clear ? "" : "is not in the address");
 			if (w) wrong.push(hash + " " + w);
