@@ -4,7 +4,7 @@
 # make check   what to run before a commit: lint, checks content, tests
 # make test-busy  three times every test, while two loops keep two processors busy
 # make build   content/ -> dist/
-# make bench   measures; make size prints sizes against their budgets
+# make bench   measures; make size prints what make build weighs, against budgets
 # make golden  rewrites the files that tests compare with; read the difference
 # make clean   removes what was built
 
@@ -62,8 +62,8 @@ check: lint
 	$(GO) run ./cmd/sharh check
 	$(MAKE) test
 
-size: build
-	$(GO) run ./cmd/sharh size
+size: client
+	$(GO) run ./cmd/sharh size --base "$(BASE)"
 
 # The page of comparison is made of npm packages: besides Chromium this needs npm, and the network the first time.
 bench: browser size

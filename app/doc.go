@@ -27,11 +27,20 @@
 //	  browser        the only door to JavaScript; its other side is web/boot.js with web/takeover.js
 //	  ui             go-app components
 //	site             from stories to the static site: plans the whole folder in memory, then writes it
+//	  page           the pages as values, and the HTML of one; a maker for each kind of page
 //	  prerender      component tree to HTML
-//	  card           pictures of pages for where they are shared, and the icons
+//	  offline        what readers save and install: workers, manifests
+//	  share          what carries an explainer elsewhere: the dialog, oEmbed, pictures, data
+//	  card           draws those pictures, and the icons
+//	  hosting        how a site is served: types, headers, compression; a static host, and rules for others
+//	  budget         what the parts of a site weigh, and may weigh
+//	  script         scripts and styles made ready: filled in with what they share with Go, and short
+//	  file           what these rooms share: the set of files, their names and addresses
+//	  cache          keeps what takes long to make between builds
 //	  output         replaces a folder whole or not at all; refuses what is no site
-//	  wasm           compiles the client, with a slim copy of go-app
 //	  preview        serves a site while it is written: loads pages again, shows problems at their items
+//	  sitetest       plans the site that tests stand on, and looks into its HTML
+//	  wasm           compiles the client, with a slim copy of go-app
 //
 // Beside app: web (what is written for the browser by hand; in webtest the browser driver of tests, the benchmark and the
 // page of the peers' kit that it compares with), cmd/sharh (the
@@ -43,7 +52,7 @@
 //
 //	content/<slug>/*  -- source.Load -->  source.Set  -- check.Run -->  diag.List; stop when it has errors
 //	source.Set  -- compile.Story -->  story.Document, one a language
-//	[]story.Document  -- site.Plan -->  pages (page/ui through prerender), JSON, assets  -- Files.Write -->  dist/
+//	[]story.Document  -- site.Plan -->  pages (page/ui through prerender), JSON, assets  -- site.Write -->  dist/
 //	dist/ in the browser: page readable at once -> boot.js -> takeover.js, client.wasm, the story's excerpt -> the live
 //	parts of the same components
 //
@@ -57,14 +66,18 @@
 // downloads one that he does not read. (Words that depend on a number once live, such as how many statements a search
 // found, come as a list with one phrase for each possible number.)
 //
-// What Go and scripts both need to know stands once. The build fills it into the scripts (site/script.go): the kinds of item
+// What Go and scripts both need to know stands once. The build fills it into the scripts (site/script): the kinds of item
 // and the keys of queries (story/address), the heights of embeds and the code for them (page/ui), the words of dialogs. Where
 // both have to compute the same, one file of cases holds both: what an address means (page/reader/readertest), how
 // an accent is made legible (desk/palette/testdata/accents.json).
 //
 // A choice is an attribute. The page's root carries data-call, data-actor and data-camp; a style sheet generated for
-// the explainer (site/choice.go) dims what does not belong to the choice. The same sheet works by :target with scripts
+// the explainer (site/page/choice.go) dims what does not belong to the choice. The same sheet works by :target with scripts
 // off, by boot.js before WebAssembly, and by Go once live; a choice then costs a few attributes, not a redrawing.
+//
+// A page is a value. Its maker says what it is (kind, addresses, what it loads first, later and with the client, what is said of it
+// where it is shared, what of it is saved); its HTML, its weight, the list of its app's worker, oEmbed answers and the preview
+// are made from that (site/page). A new kind of page is a row, a maker and its place in the list of makers.
 //
 // Links are the browser's own. Choosing is following a link to an item (#call-3); boot.js listens to clicks in one
 // place, before and after take-over, so that no component has a handler for it, Back works, and a frame leaves its
@@ -157,7 +170,7 @@
 //
 // What is saved is saved whole, and by wish. go-app's service worker deletes its neighbours' caches, activates after a failed
 // install and loses queries; web/sw.js takes its place. The build fills in what it saves, with hashes: a file that is another's is
-// none. site/app.go collects that from the heads of the pages, so that what a page will load can always be saved with it.
+// none. The list is of what the pages say that they load, so that what a page will load can always be saved with it.
 // A version is the hash of the filled worker; a new one is gathered beside the old one and shown when its reader wishes.
 // There is one worker an explainer, in its folder; assets lie beside the folders, which is no matter, since a worker answers for
 // its pages and not for a folder of files. web/README.md says the rest.

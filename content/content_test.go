@@ -72,11 +72,11 @@ func canBePublished(t *testing.T, folder, cache string) site.Files {
 			}
 		})
 	}
-	files, err := site.Plan(listed, site.Client{Wasm: []byte("\x00asm"), Exec: []byte("var x = 1;")}, site.Options{Preview: true, Cache: cache})
+	planned, err := site.Plan(listed, site.Client{Wasm: []byte("\x00asm"), Exec: []byte("var x = 1;")}, site.Options{Quick: true, NoPictures: true, Cache: cache})
 	if err != nil {
 		t.Fatal(err)
 	}
-	return files
+	return planned.Files
 }
 
 func encode(t *testing.T, set *source.Set, lang string) (*story.Document, string) {

@@ -4,7 +4,7 @@
 //  1. The address of what is chosen, to copy or to hand on.
 //  2. Code for publishers: which part, theme, language and height; a preview, from which the height is measured.
 //
-// What it says, which parts there are and the code are filled in by the build (site/share.go), one file for each explainer
+// What it says, which parts there are and the code are filled in by the build (site/share), one file for each explainer
 // and language.
 
 (() => {

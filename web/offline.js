@@ -5,7 +5,7 @@
 //  2. The dialog behind the button "Save offline".
 //  3. What may come up while reading: no network; a new version. Tabs switch together, when the reader wishes.
 //
-// Nothing is stored without a wish: saving, or installing, which is one. The build fills the words in (site/app.go), one file
+// Nothing is stored without a wish: saving, or installing, which is one. The build fills the words in (site/offline), one file
 // a language, and puts caches.js before it.
 
 (() => {

@@ -9,7 +9,7 @@
 //     the explainer's page and that item.
 //  3. Mend: what the browser lost or emptied comes from the network again.
 //
-// It touches caches of its own scope alone (caches.js, which the build puts before it). site/app.go fills in the plan; the
+// It touches caches of its own scope alone (caches.js, which the build puts before it). site/offline fills in the plan; the
 // version is the hash of the filled worker.
 
 /**

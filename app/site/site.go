@@ -1,28 +1,30 @@
 // Package site turns stories into the static site: it plans the whole output folder in memory, then writes it.
 //
 //	files, err := site.Plan(explainers, client, site.Options{Base: "/"})
-//	err = files.Write("dist")
+//	err = site.Write("dist", files)
 //
 // A plan is a function of its input alone: two plans of the same content are equal, byte for byte. Every asset carries
 // the hash of its content in its name. Pages refer to assets and to each other by relative addresses, so that a site
 // works under any path.
+//
+// The parts of the site have rooms of their own; this package puts them together. Pages are values of package page, from which all
+// others know what there is.
 package site
 
 import (
 	"cmp"
 	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
-	"io/fs"
+	"maps"
 	"path"
-	"slices"
-	"sort"
-	"strings"
 
-	"github.com/evanw/esbuild/pkg/api"
-
+	"sharh/app/site/file"
+	"sharh/app/site/hosting"
+	"sharh/app/site/offline"
+	"sharh/app/site/output"
+	"sharh/app/site/page"
+	"sharh/app/site/share"
 	"sharh/app/story"
-	"sharh/web"
 )
 
 // Options are choices for a whole site.
@@ -32,24 +34,27 @@ type Options struct {
 	Base string
 	// Cache is a folder that keeps compressed files and drawn pictures between builds, or "" for none.
 	Cache string
-	// Preview compresses lightly: for a look at the site on this machine, not for publishing.
-	Preview bool
-	// Plain leaves compressed files out: for a server that answers from memory.
-	Plain bool
 	// App says what can be saved and installed; empty for each explainer.
 	App App
 	// Single adds each explainer as one file a language, with all but the client in it.
 	Single bool
-	// Only names the explainers whose pages are planned, where the others' are there already; nil for all.
-	Only []string
+	// NoPictures leaves out the pictures that pages have where they are shared.
+	NoPictures bool
+	// Quick compresses in a fortieth of the time: for a look at the site on this machine, not for publishing.
+	Quick bool
 }
 
-// Client is the compiled WebAssembly program and the script of the Go release that runs it. Without one, which only a plain
-// plan may be, pages name none and stay still.
-type Client struct {
-	Wasm []byte
-	Exec []byte
-}
+// App says what is an app that readers can save for offline use, and install.
+type App = offline.Mode
+
+const (
+	AppExplainer = offline.Explainer // each explainer: a worker and manifests in its folder. The default
+	AppSite      = offline.Site      // the site as a whole: one worker and one manifest at its root
+	AppOff       = offline.Off       // nothing; workers that were published before are ended
+)
+
+// Client is the compiled WebAssembly program and the script of the Go release that runs it.
+type Client = page.Program
 
 // Explainer is one explainer in all of its languages, the default one first.
 type Explainer struct {
@@ -58,178 +63,233 @@ type Explainer struct {
 	Screenshots []Screenshot // for where it is offered for installation; may be none
 }
 
-// Files is a planned folder: content by slash-separated path.
-type Files map[string][]byte
+// Screenshot is a picture of the page for where an app is offered for installation.
+type Screenshot = offline.Screenshot
 
-// Paths returns the paths, sorted.
-func (f Files) Paths() []string {
-	paths := make([]string, 0, len(f))
-	for p := range f {
-		paths = append(paths, p)
-	}
-	sort.Strings(paths)
-	return paths
-}
+// Files is a planned folder: content by slash-separated path.
+type Files = file.Set
 
 // Plan lays the site out.
-func Plan(explainers []Explainer, client Client, o Options) (Files, error) {
+func Plan(explainers []Explainer, client Client, o Options) (*Planned, error) {
 	if err := checkSlugs(explainers); err != nil {
 		return nil, fmt.Errorf("planning the site: %w", err)
 	}
-	if len(client.Wasm) == 0 && !o.Plain {
+	if len(client.Wasm) == 0 {
 		return nil, fmt.Errorf("planning the site: there is no client to publish")
 	}
-	p := &plan{files: Files{}, options: o, offlines: map[string]string{}, saves: map[string]*saves{}, listings: map[string]listing{}}
-	if err := p.assets(client); err != nil {
-		return nil, fmt.Errorf("planning the site: %w", err)
+	s, err := New(client, o)
+	if err != nil {
+		return nil, err
 	}
-	for _, e := range explainers {
-		if o.Only != nil && !slices.Contains(o.Only, e.Slug) {
+	var parts []*Planned
+	for i, e := range explainers {
+		part, err := s.Explainer(e, i == 0)
+		if err != nil {
+			return nil, err
+		}
+		parts = append(parts, part)
+	}
+	rest, err := s.Rest(parts)
+	if err != nil {
+		return nil, err
+	}
+	all := &Planned{Files: Files{}}
+	for _, part := range append([]*Planned{s.common}, append(parts, rest)...) {
+		if err := roots(part, explainers); err != nil {
+			return nil, fmt.Errorf("planning the site: %w", err)
+		}
+		if err := s.publish(part, all); err != nil {
+			return nil, fmt.Errorf("planning the site: %w", err)
+		}
+	}
+	return all, nil
+}
+
+// Write makes folder hold exactly the files, and the marker by which the next build knows the folder for a site.
+// Package output says what it refuses, and why neither half a site nor anything else can be lost.
+func Write(folder string, files Files) error { return output.Replace(folder, files) }
+
+// Writable returns an error if Write would refuse the folder: to say so before a long build.
+func Writable(folder string) error { return output.Check(folder) }
+
+// Planned is a site, or a part of it.
+type Planned struct {
+	Pages []*page.Page
+	Files Files // those of the pages among them when the part is published
+
+	stories []*story.Document // of the explainer that it is
+	data    []string          // paths of what others can work with
+	list    *offline.List     // what the worker saves, nil for a part that has none
+}
+
+// content returns the content of a file, be it a page that is not written yet; nil if there is none.
+func content(path string, parts ...*Planned) ([]byte, error) {
+	for _, part := range parts {
+		if data, ok := part.Files[path]; ok {
+			return data, nil
+		}
+		for _, p := range part.Pages {
+			if p.Path == path {
+				return p.HTML()
+			}
+		}
+	}
+	return nil, fmt.Errorf("%s is nowhere in the site", path)
+}
+
+// Site plans a site part by part.
+type Site struct {
+	options Options
+	base    file.Base
+	maker   *page.Maker
+	apps    *offline.Apps
+	common  *Planned // what every page needs
+}
+
+// New returns a site of which nothing is planned but what every page needs. Without a client its pages stay still.
+func New(client Client, o Options) (*Site, error) {
+	s := &Site{options: o, base: file.Base(o.Base), common: &Planned{Files: Files{}}}
+	s.apps = offline.New(cmp.Or(o.App, AppExplainer), s.base)
+	var err error
+	if s.maker, err = page.NewMaker(s.common.Files, client, s.base); err != nil {
+		return nil, fmt.Errorf("planning what pages share: %w", err)
+	}
+	return s, nil
+}
+
+// Common is what every page needs.
+func (s *Site) Common() *Planned { return s.common }
+
+// Explainer plans the pages of one explainer, and all that is of it alone. The first of a site also has the demo page.
+func (s *Site) Explainer(e Explainer, first bool) (*Planned, error) {
+	part := &Planned{Files: Files{}, stories: e.Stories}
+	for _, d := range e.Stories {
+		if err := s.edition(part, e, d); err != nil {
+			return nil, fmt.Errorf("planning explainer %s: %s: %w", e.Slug, d.Lang, err)
+		}
+		if !first {
 			continue
 		}
-		if err := p.explainer(e); err != nil {
-			return nil, fmt.Errorf("planning explainer %s: %w", e.Slug, err)
+		demo, err := s.maker.Demo(d)
+		if err != nil {
+			return nil, fmt.Errorf("planning the demo page: %w", err)
+		}
+		part.Pages = append(part.Pages, demo)
+	}
+	var err error
+	get := func(path string) ([]byte, error) { return content(path, part, s.common) }
+	if part.list, err = s.apps.InFolder(part.Files, e.Slug, part.Pages, get); err != nil {
+		return nil, fmt.Errorf("planning what of explainer %s is saved for offline use: %w", e.Slug, err)
+	}
+	return part, nil
+}
+
+// edition plans an explainer in one language.
+func (s *Site) edition(part *Planned, e Explainer, d *story.Document) error {
+	edition := page.Edition{Document: d, Single: s.options.Single}
+	folder := edition.Folder()
+	edition.App = s.apps.Of(d, folder)
+	live, err := story.Encode(d.Excerpt())
+	if err != nil {
+		return err
+	}
+	edition.Live = part.Files.Asset("story."+e.Slug+"."+d.Lang+".json", live)
+	if !s.options.NoPictures {
+		if edition.Pictures, err = share.Cards(part.Files, d, s.options.Cache); err != nil {
+			return err
 		}
 	}
-	if err := p.shelf(explainers); err != nil {
+	if edition.Share, err = share.Dialog(part.Files, d, folder, s.maker.DialogStyle()); err != nil {
+		return err
+	}
+	if edition.Save, err = s.apps.Dialog(part.Files, d, s.maker.DialogStyle()); err != nil {
+		return err
+	}
+	pages, err := s.maker.Edition(edition)
+	if err != nil {
+		return err
+	}
+	part.Pages = append(part.Pages, pages...)
+	data, err := share.Data(part.Files, folder, d)
+	if err != nil {
+		return fmt.Errorf("data: %w", err)
+	}
+	part.data = append(part.data, data...)
+	if err := share.OEmbeds(part.Files, s.base, pages); err != nil {
+		return err
+	}
+	return s.apps.Manifest(part.Files, d, folder, edition.App, e.Screenshots)
+}
+
+// Rest plans what is of the site as a whole, whose explainers are given.
+func (s *Site) Rest(explainers []*Planned) (*Planned, error) {
+	rest := &Planned{Files: Files{}}
+	var stories [][]*story.Document
+	var pages []*page.Page
+	for _, part := range explainers {
+		stories = append(stories, part.stories)
+		pages = append(pages, part.Pages...)
+	}
+	var save *page.Dialog
+	if len(stories) > 0 && len(stories[0]) > 0 {
+		var err error
+		if save, err = s.apps.Dialog(rest.Files, stories[0][0], s.maker.DialogStyle()); err != nil {
+			return nil, fmt.Errorf("planning the shelf: %w", err)
+		}
+	}
+	shelf, err := s.maker.Shelf(stories, s.apps.Site(), save)
+	if err != nil {
 		return nil, fmt.Errorf("planning the shelf: %w", err)
 	}
-	if err := p.demo(explainers); err != nil {
-		return nil, fmt.Errorf("planning the demo page: %w", err)
+	rest.Pages = []*page.Page{shelf}
+	if err := s.apps.SiteManifest(rest.Files, shelf); err != nil {
+		return nil, fmt.Errorf("planning the shelf: %w", err)
 	}
-	if err := p.apps(explainers); err != nil {
+	get := func(path string) ([]byte, error) {
+		return content(path, append([]*Planned{s.common, rest}, explainers...)...)
+	}
+	if rest.list, err = s.apps.AtRoot(rest.Files, append(pages, shelf), get); err != nil {
 		return nil, fmt.Errorf("planning what is saved for offline use: %w", err)
 	}
-	if err := p.hosting(); err != nil {
+	if err := hosting.Rules(rest.Files, s.base); err != nil {
 		return nil, fmt.Errorf("planning the rules for hosts: %w", err)
 	}
-	if err := p.files.roots(explainers); err != nil {
-		return nil, fmt.Errorf("planning the site: %w", err)
-	}
-	if o.Plain {
-		return p.files, nil
-	}
-	if err := p.files.compress(o.Cache, o.Preview); err != nil {
-		return nil, fmt.Errorf("planning the site: %w", err)
-	}
-	if err := p.costs(); err != nil {
-		return nil, fmt.Errorf("planning what saving costs: %w", err)
-	}
-	return p.files, nil
+	return rest, nil
 }
 
-type plan struct {
-	files                 Files
-	options               Options
-	style                 string // path, as the next ones: assets that every page needs
-	print                 string
-	dialogs               string
-	alone                 string // style for readers without scripts
-	evidence              string // style that the evidence needs besides
-	item                  string // style that the evidence page and the pages of items need besides
-	embed                 string // style that the pages for frames need besides
-	tabs                  string // and that of their tabs, for readers without scripts
-	boot                  string
-	demoStyle, demoScript string
-	shelfStyle            string
-	bridge                string // boot.js with what pages for frames need besides
-	wasm                  string
-	exec                  string
-	icon                  string
-	touch                 string            // icon for the home screens of Apple's phones
-	fonts                 map[string]string // by name, "markazi-text-arabic"
-
-	offlines map[string]string  // path of offline.js, by language and digits
-	saves    map[string]*saves  // by folder of the worker, as the next one
-	listings map[string]listing // when they are planned
-	lists    []string           // folders of listings, in order
-}
-
-// assetsFolder has the files whose names carry the hash of their content.
-const assetsFolder = "assets/"
-
-// asset adds a file under its name and the hash of its content, and returns its path.
-func (p *plan) asset(name string, data []byte) string {
-	sum := sha256.Sum256(data)
-	ext := path.Ext(name)
-	full := assetsFolder + strings.TrimSuffix(name, ext) + "." + hex.EncodeToString(sum[:])[:12] + ext
-	p.files[full] = data
-	return full
-}
-
-// assets adds what every page needs.
-func (p *plan) assets(client Client) (err error) {
-	// The first failure is what is returned; what comes after it does no harm.
-	read := func(name string) []byte {
-		data, readErr := web.Files.ReadFile(name)
-		err = cmp.Or(err, readErr)
-		return data
+// publish writes the pages of a part, compresses its files, and adds it to those of the site that are published already.
+func (s *Site) publish(part, to *Planned) error {
+	many := map[string]bool{}
+	for _, p := range part.data {
+		many[p] = true
 	}
-	small := func(name, source string) string {
-		loader := api.LoaderJS
-		if path.Ext(name) == ".css" {
-			loader = api.LoaderCSS
+	for _, p := range part.Pages {
+		html, err := p.HTML()
+		if err != nil {
+			return err
 		}
-		text, minifyErr := minify(source, loader)
-		if minifyErr != nil {
-			err = cmp.Or(err, fmt.Errorf("%s: %w", name, minifyErr))
+		part.Files[p.Path] = html
+		if p.Kind == page.Single {
+			part.Files[p.Path+".sha256"] = fmt.Appendf(nil, "%x  %s\n", sha256.Sum256(html), path.Base(p.Path))
 		}
-		return text
+		many[p.Path] = p.Kind.Many()
 	}
-	minified := func(name string) string { return small(name, string(read(name))) }
-
-	light, dark := web.Palette()
-	style := theme(story.Theme{Light: light, Dark: dark}) + string(read("style.css"))
-	fonts, globErr := fs.Glob(web.Files, "fonts/*.woff2")
-	err = cmp.Or(err, globErr)
-	p.fonts = map[string]string{}
-	for _, name := range fonts {
-		asset := p.asset(path.Base(name), read(name))
-		p.fonts[strings.TrimSuffix(path.Base(name), ".woff2")] = asset
-		if !strings.Contains(style, `url("`+name+`")`) {
-			err = cmp.Or(err, fmt.Errorf("style.css does not use %s", name))
+	if err := hosting.Compress(part.Files, s.options.Cache, s.options.Quick, func(path string) bool { return many[path] }); err != nil {
+		return err
+	}
+	to.Pages = append(to.Pages, part.Pages...)
+	maps.Copy(to.Files, part.Files)
+	if part.list == nil {
+		return nil
+	}
+	travel := func(path string) int {
+		if packed, ok := to.Files[path+".br"]; ok {
+			return len(packed)
 		}
-		style = strings.ReplaceAll(style, `url("`+name+`")`, `url("`+path.Base(asset)+`")`)
+		return len(to.Files[path])
 	}
-	p.style = p.asset("style.css", []byte(small("style.css", style)))
-	p.alone = string(read("noscript.css"))
-	p.print = p.asset("print.css", []byte(minified("print.css")))
-	p.dialogs = p.asset("dialog.css", []byte(minified("dialog.css")))
-	p.evidence, p.shelfStyle = minified("evidence.css"), minified("shelf.css")
-	p.item = p.evidence + minified("item.css")
-	p.embed, p.tabs, p.demoStyle = minified("embed.css"), minified("embed-noscript.css"), minified("demo.css")
-
-	fill := func(name string) string {
-		text, fillErr := filled(name, nil)
-		err = cmp.Or(err, fillErr)
-		return text
+	if err := part.list.Cost(to.Files, travel); err != nil {
+		return fmt.Errorf("planning what saving costs: %w", err)
 	}
-	boot := fill("boot.js")
-	p.boot = p.asset("boot.js", []byte(small("boot.js", boot)))
-	p.bridge = small("bridge.js, behind boot.js", boot+fill("bridge.js"))
-	p.demoScript = minified("demo.js")
-	p.files[loaderName] = []byte(small(loaderName, fill(loaderName)))
-	if len(client.Wasm) > 0 {
-		p.exec = p.asset("takeover.js", []byte(small("takeover.js, behind wasm_exec.js", string(client.Exec)+"\n"+fill("takeover.js"))))
-		p.wasm = p.asset("client.wasm", client.Wasm)
-	}
-
-	p.icon = p.asset("icon.svg", read("icons/icon.svg"))
-	p.touch = p.asset("apple-touch-180.png", read("icons/apple-touch-180.png"))
-	return err
-}
-
-func minify(source string, loader api.Loader) (string, error) {
-	r := api.Transform(source, api.TransformOptions{
-		Loader: loader, MinifyWhitespace: true, MinifySyntax: true, MinifyIdentifiers: true,
-		Charset: api.CharsetUTF8, LegalComments: api.LegalCommentsNone, Target: api.ES2020,
-	})
-	if len(r.Errors) > 0 {
-		e := r.Errors[0]
-		if e.Location != nil {
-			return "", fmt.Errorf("line %d: %s", e.Location.Line, e.Text)
-		}
-		return "", fmt.Errorf("%s", e.Text)
-	}
-	return strings.TrimSuffix(string(r.Code), "\n"), nil
+	return nil
 }

@@ -1,65 +1,34 @@
-package site
+package site_test
 
 import (
 	"bytes"
-	"cmp"
 	"crypto/sha256"
 	"encoding/base64"
-	"maps"
 	"net/http"
 	"net/http/httptest"
 	"os"
 	"path"
-	"slices"
+	"regexp"
 	"strconv"
 	"strings"
 	"testing"
 
 	"golang.org/x/net/html"
 
-	"sharh/app/desk/desktest"
+	"sharh/app/site"
+	"sharh/app/site/file"
+	"sharh/app/site/hosting"
 	"sharh/app/site/output"
+	"sharh/app/site/page"
+	"sharh/app/site/sitetest"
 	"sharh/app/story/storytest"
 )
 
-func explainers(t *testing.T) []Explainer {
-	t.Helper()
-	stories := desktest.Stories(t, "../../cmd/sharh/testdata/content")
-	var all []Explainer
-	for _, slug := range slices.Sorted(maps.Keys(stories)) {
-		all = append(all, Explainer{Slug: slug, Stories: stories[slug]})
-	}
-	return all
-}
-
-// plan1 plans a site. What takes long and is the same for all tests, such as pictures, is made once.
-func plan1(t *testing.T, all []Explainer, o Options) Files {
-	t.Helper()
-	o.Preview = true
-	o.Cache = cmp.Or(o.Cache, cache)
-	files, err := Plan(all, Client{Wasm: []byte("\x00asm"), Exec: []byte("var x = 1;")}, o)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return files
-}
-
-// cache is a folder of the tests' own.
-var cache string
-
-func TestMain(m *testing.M) {
-	var err error
-	if cache, err = os.MkdirTemp("", "sharh-cache-"); err != nil {
-		panic(err)
-	}
-	code := m.Run()
-	os.RemoveAll(cache)
-	os.Exit(code)
-}
+func TestMain(m *testing.M) { sitetest.Main(m) }
 
 func TestPlanIsAFunctionOfItsInput(t *testing.T) {
-	a := plan1(t, explainers(t), Options{Base: "/", Cache: t.TempDir()})
-	b := plan1(t, explainers(t), Options{Base: "/", Cache: t.TempDir()})
+	a := sitetest.Plan(t, sitetest.Explainers(t), site.Options{Base: "/", Cache: t.TempDir()}).Files
+	b := sitetest.Plan(t, sitetest.Explainers(t), site.Options{Base: "/", Cache: t.TempDir()}).Files
 	if got, want := strings.Join(b.Paths(), "\n"), strings.Join(a.Paths(), "\n"); got != want {
 		t.Fatalf("got paths\n%s\nthen\n%s", want, got)
 	}
@@ -71,7 +40,7 @@ func TestPlanIsAFunctionOfItsInput(t *testing.T) {
 }
 
 func TestCompressionKeepsTheContent(t *testing.T) {
-	files := plan1(t, explainers(t)[:1], Options{Cache: t.TempDir()})
+	files := sitetest.Plan(t, sitetest.Explainers(t)[:1], site.Options{Cache: t.TempDir()}).Files
 	page := "eight-calls/index.html"
 	if len(files[page+".br"]) == 0 || len(files[page+".gz"]) == 0 {
 		t.Fatalf("%s has no compressed form", page)
@@ -81,44 +50,19 @@ func TestCompressionKeepsTheContent(t *testing.T) {
 	}
 }
 
-func walk(n *html.Node, visit func(*html.Node)) {
-	visit(n)
-	for c := n.FirstChild; c != nil; c = c.NextSibling {
-		walk(c, visit)
-	}
-}
-
-func attribute(n *html.Node, name string) (string, bool) {
-	for _, a := range n.Attr {
-		if a.Key == name {
-			return a.Val, true
-		}
-	}
-	return "", false
-}
-
-func parse(t *testing.T, data []byte) *html.Node {
-	t.Helper()
-	doc, err := html.Parse(bytes.NewReader(data))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return doc
-}
-
 // Every link and every file that a page asks for is there, and nothing it loads is elsewhere.
 func TestPagesLinkOnlyToWhatIsThere(t *testing.T) {
 	for _, base := range []string{"/", "/explainers/", "https://example.org/x/"} {
-		files := plan1(t, explainers(t), Options{Base: base})
+		files := sitetest.Plan(t, sitetest.Explainers(t), site.Options{Base: base}).Files
 		docs := map[string]*html.Node{}
 		ids := map[string]bool{} // "slug/index.html#call-3"
 		for _, p := range files.Paths() {
 			if path.Ext(p) != ".html" {
 				continue
 			}
-			docs[p] = parse(t, files[p])
-			walk(docs[p], func(n *html.Node) {
-				id, ok := attribute(n, "id")
+			docs[p] = sitetest.Parse(t, files[p])
+			sitetest.Walk(docs[p], func(n *html.Node) {
+				id, ok := sitetest.Attribute(n, "id")
 				if ok && ids[p+"#"+id] {
 					t.Errorf("%s: id %q occurs twice", p, id)
 				}
@@ -135,10 +79,10 @@ func TestPagesLinkOnlyToWhatIsThere(t *testing.T) {
 				_, ok := files[file]
 				return ok && (!within || ids[file+"#"+fragment])
 			}
-			walk(doc, func(n *html.Node) {
+			sitetest.Walk(doc, func(n *html.Node) {
 				for _, name := range []string{"href", "src", "data-wasm", "data-exec", "data-story", "data-offline", "data-worker"} {
-					address, ok := attribute(n, name)
-					rel, _ := attribute(n, "rel")
+					address, ok := sitetest.Attribute(n, name)
+					rel, _ := sitetest.Attribute(n, "rel")
 					switch {
 					case !ok:
 					case rel == "canonical" || rel == "alternate":
@@ -150,14 +94,14 @@ func TestPagesLinkOnlyToWhatIsThere(t *testing.T) {
 							t.Errorf("%s: nothing has the id of %s", p, address)
 						}
 					case n.Data == "a" && strings.HasPrefix(address, "http"):
-						if target, _ := attribute(n, "target"); target != "_blank" || !strings.Contains(rel, "noopener") {
+						if target, _ := sitetest.Attribute(n, "target"); target != "_blank" || !strings.Contains(rel, "noopener") {
 							t.Errorf("%s: the link to %s opens in this window or lets it be reached", p, address)
 						}
 					case !exists(address):
 						t.Errorf("%s: %s=%q is not in the site", p, name, address)
 					}
 				}
-				if _, ok := attribute(n, "style"); ok {
+				if _, ok := sitetest.Attribute(n, "style"); ok {
 					t.Errorf("%s: <%s> has a style attribute, which the policy forbids", p, n.Data)
 				}
 				for _, a := range n.Attr {
@@ -171,8 +115,8 @@ func TestPagesLinkOnlyToWhatIsThere(t *testing.T) {
 }
 
 func TestPageCarriesEveryItem(t *testing.T) {
-	files := plan1(t, explainers(t), Options{})
-	for _, e := range explainers(t) {
+	files := sitetest.Plan(t, sitetest.Explainers(t), site.Options{}).Files
+	for _, e := range sitetest.Explainers(t) {
 		for _, d := range e.Stories {
 			folder := e.Slug + "/" + d.Path()
 			page := string(files[folder+"index.html"])
@@ -222,19 +166,19 @@ func TestPageCarriesEveryItem(t *testing.T) {
 }
 
 func TestHostileTextsStayTexts(t *testing.T) {
-	all := explainers(t)
+	all := sitetest.Explainers(t)
 	for _, e := range all {
 		for _, d := range e.Stories {
 			storytest.MakeHostile(d)
 		}
 	}
-	for p, data := range plan1(t, all, Options{}) { // Plan compares each page with its own parse
+	for p, data := range sitetest.Plan(t, all, site.Options{}).Files { // Plan compares each page with its own parse
 		if path.Ext(p) != ".html" {
 			continue
 		}
 		scripts := 0
-		walk(parse(t, data), func(n *html.Node) {
-			if src, _ := attribute(n, "src"); n.Type == html.ElementNode && n.Data == "script" && path.Base(src) != loaderName {
+		sitetest.Walk(sitetest.Parse(t, data), func(n *html.Node) {
+			if src, _ := sitetest.Attribute(n, "src"); n.Type == html.ElementNode && n.Data == "script" && path.Base(src) != page.Loader {
 				scripts++
 			}
 		})
@@ -245,14 +189,14 @@ func TestHostileTextsStayTexts(t *testing.T) {
 }
 
 func TestPolicyNamesWhatIsInline(t *testing.T) {
-	files := plan1(t, explainers(t), Options{})
+	files := sitetest.Plan(t, sitetest.Explainers(t), site.Options{}).Files
 	for _, p := range files.Paths() {
 		if path.Ext(p) != ".html" {
 			continue
 		}
 		policy := ""
 		inline := map[string][]string{} // by directive
-		walk(parse(t, files[p]), func(n *html.Node) {
+		sitetest.Walk(sitetest.Parse(t, files[p]), func(n *html.Node) {
 			for _, a := range n.Attr {
 				if n.Data == "meta" && a.Key == "content" && strings.HasPrefix(a.Val, "default-src") {
 					policy = a.Val
@@ -285,12 +229,12 @@ func TestPolicyNamesWhatIsInline(t *testing.T) {
 
 func TestWrite(t *testing.T) {
 	out := t.TempDir() + "/dist"
-	files := Files{"index.html": []byte("a"), "assets/x.css": []byte("b")}
-	if err := files.Write(out); err != nil {
+	files := site.Files{"index.html": []byte("a"), "assets/x.css": []byte("b")}
+	if err := site.Write(out, files); err != nil {
 		t.Fatal(err)
 	}
 	t.Run("drops what is no longer planned", func(t *testing.T) {
-		if err := (Files{"index.html": []byte("c"), "assets/y.css": []byte("d")}).Write(out); err != nil {
+		if err := site.Write(out, site.Files{"index.html": []byte("c"), "assets/y.css": []byte("d")}); err != nil {
 			t.Fatal(err)
 		}
 		if _, err := os.Stat(out + "/assets/x.css"); !os.IsNotExist(err) {
@@ -305,7 +249,7 @@ func TestWrite(t *testing.T) {
 			t.Error(err)
 		}
 		w := httptest.NewRecorder()
-		Handler(os.DirFS(out)).ServeHTTP(w, httptest.NewRequest("GET", "/"+output.Marker, nil))
+		hosting.Handler(os.DirFS(out)).ServeHTTP(w, httptest.NewRequest("GET", "/"+output.Marker, nil))
 		if w.Code != http.StatusNotFound {
 			t.Errorf("got %d for the marker, want 404", w.Code)
 		}
@@ -321,7 +265,7 @@ func TestWrite(t *testing.T) {
 		if err := os.WriteFile(other+"/thesis.txt", []byte("x"), 0o644); err != nil {
 			t.Fatal(err)
 		}
-		if err := files.Write(other); err == nil {
+		if err := site.Write(other, files); err == nil {
 			t.Error("a folder with other files was replaced")
 		}
 		if _, err := os.Stat(other + "/thesis.txt"); err != nil {
@@ -330,23 +274,20 @@ func TestWrite(t *testing.T) {
 	})
 }
 
-// The rules for hosts say what the handler does. The servers themselves are not asked here.
-func TestRulesForHostsNameBaseTypesAndCaching(t *testing.T) {
-	for base, under := range map[string]string{"/": "/", "/explainers/": "/explainers/", "https://example.org/x/y/": "/x/y/"} {
-		files := plan1(t, explainers(t)[:1], Options{Base: base})
-		for name, needs := range map[string][]string{
-			"_headers":   {"\n" + under + "assets/*\n", immutable, "\n" + under + "*/sw.js\n  Cache-Control: no-cache\n"},
-			"nginx.conf": {"location " + under + " {", "location " + under + "assets/ {", "application/wasm wasm;", immutable, "location = " + under + output.Marker + " {"},
-			"Caddyfile":  {"header " + under + "assets/* Cache-Control", immutable, "hide " + output.Marker},
-		} {
-			for _, need := range append(needs, "Access-Control-Allow-Origin", "nosniff") {
-				if !strings.Contains("\n"+string(files[name]), need) {
-					t.Errorf("with base %s, %s lacks %q", base, name, need)
-				}
-			}
-			if bytes.Count(files[name], []byte("{")) != bytes.Count(files[name], []byte("}")) {
-				t.Errorf("with base %s, %s has unbalanced braces", base, name)
+// Lists of blockers know files for sharing, and of other things that readers do not want, by their names.
+func TestAssetsAreNotTakenForSomethingElse(t *testing.T) {
+	unwanted := regexp.MustCompile(`(?i)\b(share|sharing|social|ads?|advert\w*|banner|track\w*|analytics|stats?|metrics?|popup|cookies?|consent|newsletter)\b`)
+	files := sitetest.Plan(t, sitetest.Explainers(t)[:1], site.Options{}).Files
+	found := 0
+	for p := range files {
+		if name, ok := strings.CutPrefix(p, file.Assets); ok {
+			found++
+			if word := unwanted.FindString(name); word != "" {
+				t.Errorf("%s may be blocked for its %q", p, word)
 			}
 		}
+	}
+	if found < 20 {
+		t.Errorf("found only %d assets", found)
 	}
 }

@@ -37,9 +37,14 @@ func checkSlugs(explainers []Explainer) error {
 	return nil
 }
 
-// roots returns an error if something at the root of the site is neither an explainer nor a name that none may have.
-func (f Files) roots(explainers []Explainer) error {
-	for _, p := range f.Paths() {
+// roots returns an error if a part of the site has something at the root that is neither an explainer nor a name that none may
+// have.
+func roots(part *Planned, explainers []Explainer) error {
+	paths := part.Files.Paths()
+	for _, p := range part.Pages {
+		paths = append(paths, p.Path)
+	}
+	for _, p := range paths {
 		first, _, _ := strings.Cut(p, "/")
 		known := slices.Contains(story.RootNames, first) ||
 			slices.ContainsFunc(explainers, func(e Explainer) bool { return e.Slug == first })

@@ -162,14 +162,19 @@ type clientFlags struct {
 	Exec   string `help:"The script that runs it, from the Go release that compiled it." default:"build/wasm_exec.js" type:"path"`
 }
 
-type buildFlags struct {
+// siteFlags say what a site is made of.
+type siteFlags struct {
 	contentFlags
 	clientFlags
-	Out    string `help:"Folder that the site is written to." default:"dist" type:"path"`
 	Base   string `help:"Path or address under which the site will be published." default:"/"`
 	App    string `help:"What readers can save for offline use and install: each explainer, the whole site, or nothing (off), which also ends what was saved before." enum:"explainer,site,off" default:"explainer"`
 	Single bool   `help:"Add each explainer as one file a language, for messengers, archives and blocked networks."`
 	Cache  string `help:"Folder that keeps compressed files between builds; empty for none." default:"build/cache"`
+}
+
+type buildFlags struct {
+	siteFlags
+	Out string `help:"Folder that the site is written to." default:"dist" type:"path"`
 }
 
 type buildCommand struct {
@@ -179,52 +184,59 @@ type buildCommand struct {
 // Run builds the site.
 func (c *buildCommand) Run(m *Main) error { return m.build(c.buildFlags, false) }
 
-// build builds the site; a preview is compressed lightly.
-func (m *Main) build(f buildFlags, preview bool) error {
+// build builds the site; quickly, it is not for publishing.
+func (m *Main) build(f buildFlags, quickly bool) error {
 	begin := time.Now()
-	if err := f.addresses(); err != nil {
-		return err
-	}
-	var list diag.List
-	sets, err := f.listed(&list)
-	if err != nil {
-		return err
-	}
-	if err := m.problems(&list); err != nil {
-		return err
-	}
 	out := shown(f.Out)
 	if err := site.Writable(out); err != nil {
 		return fmt.Errorf("building the site: %w", err)
 	}
-	client, err := f.client()
+	planned, err := m.plan(f.siteFlags, quickly)
 	if err != nil {
 		return err
+	}
+	if err := site.Write(out, planned.Files); err != nil {
+		return err
+	}
+	fmt.Fprintf(m.Stdout, "built %d files in %s (%s)\n", len(planned.Files), out, time.Since(begin).Round(time.Millisecond))
+	return nil
+}
+
+// plan plans the site.
+func (m *Main) plan(f siteFlags, quickly bool) (*site.Planned, error) {
+	if err := f.addresses(); err != nil {
+		return nil, err
+	}
+	var list diag.List
+	sets, err := f.listed(&list)
+	if err != nil {
+		return nil, err
+	}
+	if err := m.problems(&list); err != nil {
+		return nil, err
+	}
+	client, err := f.client()
+	if err != nil {
+		return nil, err
 	}
 	var explainers []site.Explainer
 	for _, set := range sets {
 		e := site.Explainer{Slug: set.Slug}
 		if e.Screenshots, err = f.screenshots(set); err != nil {
-			return err
+			return nil, err
 		}
 		for _, lang := range set.Explainer.Languages {
 			doc, err := compile.Story(set, lang.Value)
 			if err != nil {
-				return err
+				return nil, err
 			}
 			e.Stories = append(e.Stories, doc)
 		}
 		explainers = append(explainers, e)
 	}
-	files, err := site.Plan(explainers, client, site.Options{Base: f.Base, Cache: f.Cache, Preview: preview, App: site.App(f.App), Single: f.Single})
-	if err != nil {
-		return err
-	}
-	if err := files.Write(out); err != nil {
-		return err
-	}
-	fmt.Fprintf(m.Stdout, "built %d files in %s (%s)\n", len(files), out, time.Since(begin).Round(time.Millisecond))
-	return nil
+	return site.Plan(explainers, client, site.Options{
+		Base: f.Base, Cache: f.Cache, App: site.App(f.App), Single: f.Single, Quick: quickly, NoPictures: quickly,
+	})
 }
 
 func (f clientFlags) client() (site.Client, error) {

@@ -10,7 +10,7 @@ import (
 	"strings"
 	"testing"
 
-	"sharh/app/site"
+	"sharh/app/site/hosting"
 	"sharh/web/webtest"
 )
 
@@ -26,7 +26,7 @@ func (r *recorder) Write(b []byte) (int, error) { return r.body.Write(b) }
 
 // tampered serves the site uncompressed, with each answer changed by change.
 func tampered(dist string, change func(path string, r *recorder)) http.Handler {
-	handler := site.Handler(os.DirFS(dist))
+	handler := hosting.Handler(os.DirFS(dist))
 	return http.HandlerFunc(func(w http.ResponseWriter, q *http.Request) {
 		q.Header.Del("Accept-Encoding")
 		r := &recorder{ResponseWriter: w, status: http.StatusOK}

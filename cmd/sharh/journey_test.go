@@ -10,6 +10,7 @@ import (
 
 	"sharh/app/desk/desktest"
 	"sharh/app/site"
+	"sharh/app/site/hosting"
 	"sharh/app/story"
 	"sharh/app/story/storytest"
 	"sharh/web/webtest"
@@ -246,15 +247,15 @@ func TestTakeOverOfOddStories(t *testing.T) {
 		d.Slug = address(name)
 		explainers = append(explainers, site.Explainer{Slug: d.Slug, Stories: []*story.Document{d}})
 	}
-	files, err := site.Plan(explainers, client, site.Options{Preview: true})
+	planned, err := site.Plan(explainers, client, site.Options{Quick: true, NoPictures: true})
 	if err != nil {
 		t.Fatal(err)
 	}
 	dist := filepath.Join(t.TempDir(), "dist")
-	if err := files.Write(dist); err != nil {
+	if err := site.Write(dist, planned.Files); err != nil {
 		t.Fatal(err)
 	}
-	server := httptest.NewServer(site.Handler(os.DirFS(dist)))
+	server := httptest.NewServer(hosting.Handler(os.DirFS(dist)))
 	t.Cleanup(server.Close)
 	for name := range odd {
 		for _, page := range []string{"", "evidence/", "embed/"} {

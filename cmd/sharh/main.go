@@ -6,7 +6,7 @@
 //	sharh serve                build, serve on this machine, print the addresses; --compile makes the client meanwhile
 //	sharh new                  a folder for a new explainer, with examples to write over
 //	sharh client               compile the client; for those who have Go and the source
-//	sharh size                 what dist/ weighs, against its budgets
+//	sharh size                 what a build with the same flags weighs, against its budgets
 //
 // Exit codes: 0 done; 1 the content has problems, or the work failed; 2 the command line is wrong.
 package main
@@ -45,7 +45,7 @@ type commandLine struct {
 	Serve  serveCommand  `cmd:"" help:"Build, then serve the site on this machine."`
 	Client clientCommand `cmd:"" help:"Compile the client (needs Go and the source)."`
 	New    newCommand    `cmd:"" help:"Begin an explainer: a folder with examples to write over."`
-	Size   sizeCommand   `cmd:"" help:"Print what a built site weighs, against its budgets."`
+	Size   sizeCommand   `cmd:"" help:"Print what a build with the same flags would weigh, against its budgets."`
 }
 
 // errContent says that problems were found and printed.

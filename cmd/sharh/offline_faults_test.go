@@ -18,6 +18,7 @@ import (
 	"github.com/chromedp/chromedp/kb"
 
 	"sharh/app/site"
+	"sharh/app/site/hosting"
 	"sharh/web/webtest"
 )
 
@@ -390,7 +391,7 @@ func (o offlineServer) access(t *testing.T) {
 func TestLiveOffline(t *testing.T) {
 	t.Parallel()
 	dist := buildSite(t)
-	handler := site.Handler(os.DirFS(dist))
+	handler := hosting.Handler(os.DirFS(dist))
 	down := make(chan struct{})
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		select {

@@ -18,6 +18,7 @@ import (
 	"sharh/app/desk/compile"
 	"sharh/app/desk/diag"
 	"sharh/app/site"
+	"sharh/app/site/hosting"
 	"sharh/app/story"
 	"sharh/web/webtest"
 )
@@ -52,12 +53,12 @@ func version(t *testing.T, o site.Options, change func(d *story.Document), slugs
 		}
 		all = append(all, e)
 	}
-	o.Preview = true
-	files, err := site.Plan(all, site.Client{Wasm: []byte("\x00asm\x01\x00\x00\x00"), Exec: []byte("var x = 1;")}, o)
+	o.Quick, o.NoPictures = true, true
+	planned, err := site.Plan(all, site.Client{Wasm: []byte("\x00asm\x01\x00\x00\x00"), Exec: []byte("var x = 1;")}, o)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return files
+	return planned.Files
 }
 
 // news is one changed sentence in each language, with its entry in the change log.
@@ -99,7 +100,7 @@ func (h *host) show(files site.Files) {
 	}
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	h.handler, h.served = site.Handler(m), map[string]int{}
+	h.handler, h.served = hosting.Handler(m), map[string]int{}
 }
 
 // fail lets f take requests, from now on; nil none.

@@ -68,8 +68,11 @@ func servePreviewWith(t *testing.T, client site.Client) (*served, *desk, *previe
 	m := Main{Stdout: said, Stderr: said}
 	ctx, cancel := context.WithCancel(context.Background())
 	t.Cleanup(cancel)
-	server := preview.New()
-	d := &desk{content: contentFlags{Content: content}, client: client, base: "/", explainers: map[string]*explainer{}}
+	d, err := newDesk(contentFlags{Content: content}, client, "/")
+	if err != nil {
+		t.Fatal(err)
+	}
+	server := preview.New(d)
 	if err := m.preview(ctx, d, server); err != nil {
 		t.Fatal(err)
 	}

@@ -9,7 +9,6 @@ import (
 	"net/http"
 	"os"
 	"os/signal"
-	"path"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -22,6 +21,7 @@ import (
 	"sharh/app/desk/diag"
 	"sharh/app/desk/place"
 	"sharh/app/site"
+	"sharh/app/site/page"
 	"sharh/app/site/preview"
 	"sharh/app/story"
 )
@@ -50,8 +50,11 @@ func (c *serveCommand) Run(m *Main) error {
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	server := preview.New(c.Host)
-	d := &desk{content: c.contentFlags, client: client, base: c.Base, explainers: map[string]*explainer{}}
+	d, err := newDesk(c.contentFlags, client, c.Base)
+	if err != nil {
+		return err
+	}
+	server := preview.New(d, c.Host)
 	if err := m.preview(ctx, d, server); err != nil {
 		return err
 	}
@@ -86,7 +89,10 @@ func (m *Main) compile(ctx context.Context, d *desk, server *preview.Server, com
 	case err != nil:
 		fmt.Fprintf(m.Stderr, "sharh: pages stay without search and filters: %v\n", err)
 	default:
-		d.have(client, server)
+		if err := d.have(client, server); err != nil {
+			fmt.Fprintf(m.Stderr, "sharh: pages stay without search and filters: %v\n", err)
+			return
+		}
 		fmt.Fprintf(m.Stdout, "the client is compiled (%s); open pages load again\n", time.Since(begin).Round(time.Second))
 	}
 }
@@ -119,27 +125,40 @@ func (m *Main) preview(ctx context.Context, d *desk, server *preview.Server) err
 	return refresh(map[string]bool{"": true})
 }
 
-// desk keeps explainers as they were last read, and last without problems.
+// desk keeps explainers as they were last read, and last without problems, and what is planned of them: it is what a preview
+// shows.
 type desk struct {
-	content    contentFlags
-	client     site.Client
-	base       string
-	explainers map[string]*explainer
+	content contentFlags
+	base    string
 
-	mu      sync.Mutex // over what follows, over explainers and client: content changes while the client is compiled
-	names   []string   // of the explainers, in order
-	files   site.Files
-	failure error // of the last plan of what is common
+	mu         sync.Mutex // over what follows: content changes while the client is compiled, and readers ask
+	site       *site.Site
+	names      []string // of the explainers, in order
+	explainers map[string]*explainer
+	rest       *site.Planned // what is of the site as a whole
+	failure    error         // of its last plan
 }
 
 // explainer is one as it was last read.
 type explainer struct {
 	problems []preview.Problem
 	stories  []*story.Document // as they were last without problems; none if they never were
-	files    site.Files        // their pages, and what is common to all
+	planned  *site.Planned     // its pages
 	lang     string            // the default language, as far as it is known
 	stale    bool              // stories are older than the files, which have errors
 	failure  error             // of the last plan of its pages
+}
+
+// newDesk returns a desk that has read nothing yet.
+func newDesk(content contentFlags, client site.Client, base string) (*desk, error) {
+	d := &desk{content: content, base: base, explainers: map[string]*explainer{}}
+	return d, d.start(client)
+}
+
+// start begins a site with a client, or with none.
+func (d *desk) start(client site.Client) (err error) {
+	d.site, err = site.New(client, site.Options{Base: d.base, App: site.AppOff, NoPictures: true})
+	return err
 }
 
 // refresh reads the named explainers again, all of them for "", and those that are new, and shows the site. It returns
@@ -170,23 +189,20 @@ func (d *desk) refresh(slugs map[string]bool, server *preview.Server) (*diag.Lis
 		}
 	}
 	d.plan(changed)
-	server.Show(d.site())
+	server.Changed()
 	return &all, nil
 }
 
 // have lets every page have a client from now on, those too whose content has problems now, and shows the site.
-func (d *desk) have(client site.Client, server *preview.Server) {
+func (d *desk) have(client site.Client, server *preview.Server) error {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	d.client = client
-	var ready []string
-	for _, slug := range d.names {
-		if len(d.explainers[slug].stories) > 0 {
-			ready = append(ready, slug)
-		}
+	if err := d.start(client); err != nil {
+		return err
 	}
-	d.plan(ready)
-	server.Show(d.site())
+	d.plan(d.names)
+	server.Changed()
+	return nil
 }
 
 // mostAddresses is how many addresses are printed: as many as are taken in at a glance.
@@ -277,55 +293,93 @@ func said(x *diag.Diagnostic) preview.Say {
 // plan lays out the pages of the named explainers as they last were without problems, and the shelf. What cannot be laid out
 // stays as it was.
 func (d *desk) plan(changed []string) {
-	var ready []site.Explainer
+	var parts []*site.Planned
 	for _, slug := range d.names {
-		if e := d.explainers[slug]; len(e.stories) > 0 {
-			ready = append(ready, site.Explainer{Slug: slug, Stories: e.stories})
-		}
-	}
-	lay := func(only ...string) (site.Files, error) {
-		return site.Plan(ready, d.client, site.Options{Base: d.base, Plain: true, Only: append([]string{}, only...)})
-	}
-	for _, slug := range changed {
 		e := d.explainers[slug]
-		var files site.Files
-		if files, e.failure = lay(slug); e.failure == nil {
-			e.files = files
+		if len(e.stories) == 0 {
+			continue
+		}
+		if slices.Contains(changed, slug) {
+			var planned *site.Planned
+			if planned, e.failure = d.site.Explainer(site.Explainer{Slug: slug, Stories: e.stories}, len(parts) == 0); e.failure == nil {
+				e.planned = planned
+			}
+		}
+		if e.planned != nil {
+			parts = append(parts, e.planned)
 		}
 	}
-	d.failure = nil
-	common, err := lay()
-	if err != nil {
-		d.failure = err
-		return
+	var rest *site.Planned
+	if rest, d.failure = d.site.Rest(parts); d.failure == nil {
+		d.rest = rest
 	}
-	d.files = site.Files{}
-	for _, slug := range d.names {
-		maps.Copy(d.files, d.explainers[slug].files)
-	}
-	maps.Copy(d.files, common) // its shelf is the last one
 }
 
-// site is what there is to show.
-func (d *desk) site() preview.Site {
-	x := preview.Site{Files: d.files, Waiting: map[string]string{}}
+// Page returns a page of the site.
+func (d *desk) Page(path string) *page.Page {
+	for _, part := range d.parts() {
+		for _, p := range part.Pages {
+			if p.Path == path {
+				return p
+			}
+		}
+	}
+	return nil
+}
+
+// File returns another file of the site.
+func (d *desk) File(path string) ([]byte, bool) {
+	for _, part := range d.parts() {
+		if data, ok := part.Files[path]; ok {
+			return data, true
+		}
+	}
+	return nil, false
+}
+
+// parts are what is planned.
+func (d *desk) parts() []*site.Planned {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	all := []*site.Planned{d.site.Common()}
+	if d.rest != nil {
+		all = append(all, d.rest)
+	}
+	for _, slug := range d.names {
+		if e := d.explainers[slug]; e.planned != nil {
+			all = append(all, e.planned)
+		}
+	}
+	return all
+}
+
+// Waiting returns the language of the page of an explainer that has none yet.
+func (d *desk) Waiting(slug string) (lang string, ok bool) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	e := d.explainers[slug]
+	if e == nil || e.planned != nil || story.FaultOf(slug) != "" { // a folder that cannot be an address; the shelf says so
+		return "", false
+	}
+	return e.lang, true
+}
+
+// Problems are what is wrong with the content, or with what is planned of it.
+func (d *desk) Problems() []preview.Problem {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	var all []preview.Problem
 	if d.failure != nil {
-		x.Problems = append(x.Problems, failure("", d.failure))
+		all = append(all, failure("", d.failure))
 	}
 	for _, slug := range slices.Sorted(maps.Keys(d.explainers)) {
 		e := d.explainers[slug]
-		x.Problems = append(x.Problems, e.problems...)
+		all = append(all, e.problems...)
 		if e.failure != nil {
-			x.Problems = append(x.Problems, failure(slug, e.failure))
-		}
-		if story.FaultOf(slug) != "" {
-			continue // the folder cannot be an address; the shelf says so
-		}
-		if _, there := d.files[path.Join(slug, "index.html")]; !there {
-			x.Waiting[slug] = e.lang
+			all = append(all, failure(slug, e.failure))
 		}
 	}
-	return x
+	return all
 }
 
 // serve listens on the port, or the next free one, prints the address, and calls what is to follow with it.

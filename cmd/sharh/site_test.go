@@ -12,7 +12,7 @@ import (
 	"testing"
 	"testing/fstest"
 
-	"sharh/app/site"
+	"sharh/app/site/hosting"
 	"sharh/app/site/wasm"
 	"sharh/web/webtest"
 )
@@ -96,7 +96,9 @@ func buildSiteOf(t *testing.T, content string, tags ...string) string {
 	program, script := compileClientLocked(t, tags...)
 	var out bytes.Buffer
 	m := Main{Stdout: &out, Stderr: &out}
-	flags := buildFlags{contentFlags: contentFlags{Content: content}, Out: dist, Base: "/", clientFlags: clientFlags{Client: program, Exec: script}}
+	flags := buildFlags{Out: dist, siteFlags: siteFlags{
+		contentFlags: contentFlags{Content: content}, Base: "/", clientFlags: clientFlags{Client: program, Exec: script},
+	}}
 	if err := m.build(flags, true); err != nil {
 		t.Fatalf("building the site: %v\n%s", err, out.String())
 	}
@@ -113,7 +115,7 @@ func siteServer(t *testing.T, tags ...string) *httptest.Server {
 		made.servers = map[string]*httptest.Server{}
 	}
 	if made.servers[dist] == nil {
-		made.servers[dist] = httptest.NewServer(site.Handler(os.DirFS(dist)))
+		made.servers[dist] = httptest.NewServer(hosting.Handler(os.DirFS(dist)))
 	}
 	return made.servers[dist]
 }
@@ -135,7 +137,7 @@ func (o overlay) Open(name string) (fs.File, error) {
 // serveWith serves the site with one more page, to one test.
 func serveWith(t *testing.T, name, page string) *httptest.Server {
 	t.Helper()
-	server := httptest.NewServer(site.Handler(overlay{os.DirFS(buildSite(t)), fstest.MapFS{name: {Data: []byte(page)}}}))
+	server := httptest.NewServer(hosting.Handler(overlay{os.DirFS(buildSite(t)), fstest.MapFS{name: {Data: []byte(page)}}}))
 	t.Cleanup(server.Close)
 	return server
 }

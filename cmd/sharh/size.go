@@ -3,22 +3,25 @@ package main
 import (
 	"context"
 	"fmt"
-	"os"
 	"path/filepath"
 
-	"sharh/app/site"
+	"sharh/app/site/budget"
 	"sharh/app/site/wasm"
 )
 
 type sizeCommand struct {
-	Dist  string `arg:"" optional:"" help:"The built site." default:"dist" type:"path"`
+	siteFlags
 	Work  string `help:"Folder for the client that is taken apart." default:"build/weigh" type:"path"`
 	Stock bool   `help:"Weigh the client with go-app as it comes." env:"SHARH_STOCK"`
 }
 
-// Run prints what a built site weighs, and what each package costs the client; over budget is a failure.
+// Run prints what the site weighs that a build with the same flags would write, and what each package costs the client; over budget is a failure.
 func (c *sizeCommand) Run(m *Main) error {
-	weights, err := site.Weigh(os.DirFS(c.Dist))
+	planned, err := m.plan(c.siteFlags, false)
+	if err != nil {
+		return err
+	}
+	weights, err := budget.Weigh(planned.Files, planned.Pages)
 	if err != nil {
 		return err
 	}
@@ -41,7 +44,7 @@ func (c *sizeCommand) Run(m *Main) error {
 	}
 	fmt.Fprintf(m.Stdout, "%9d  packages of less than %d each\n%9d  in all\n\n", rest, least, total)
 	fmt.Fprintln(m.Stdout, "the site, bytes as they travel:")
-	if over := site.PrintWeights(m.Stdout, weights); over > 0 {
+	if over := budget.Print(m.Stdout, weights); over > 0 {
 		return fmt.Errorf("%d over budget", over)
 	}
 	return nil

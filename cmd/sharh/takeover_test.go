@@ -9,7 +9,7 @@ import (
 	"sync"
 	"testing"
 
-	"sharh/app/site"
+	"sharh/app/site/hosting"
 	"sharh/web/webtest"
 )
 
@@ -19,7 +19,7 @@ func held(t *testing.T, dist string) (server *httptest.Server, release func()) {
 	gate := make(chan struct{})
 	var once sync.Once
 	release = func() { once.Do(func() { close(gate) }) }
-	handler := site.Handler(os.DirFS(dist))
+	handler := hosting.Handler(os.DirFS(dist))
 	server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if strings.HasSuffix(r.URL.Path, ".wasm") {
 			<-gate

@@ -117,7 +117,7 @@ func away(e app.HTMLElem, shown bool) app.HTMLElem {
 }
 
 // of says what an element belongs to, calls and actors, for the style sheet that dims what does not belong to a choice
-// (app/site/choice.go).
+// (app/site/page/choice.go).
 func of(calls []int, actors []string) string {
 	var all []string
 	for _, id := range actors {

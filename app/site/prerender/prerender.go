@@ -7,6 +7,7 @@
 //
 //	html, err := prerender.HTML(&ui.Page{Doc: doc})
 //	html, err := prerender.Part(item.Page(), item.Whole, "") // what it links to and does not have is on another page
+//	html, err := prerender.Lean(&ui.Page{Doc: doc}, edit) // no byte that a parser does not need, for a page in one file
 //
 // The tree is read by reflection, without mounting; a test pins the fields of go-app v10.1.11 that it reads.
 package prerender

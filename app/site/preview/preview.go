@@ -1,11 +1,11 @@
 // Package preview serves a site while it is being written: from memory, with a script in each page that loads the page
 // again when it changed and shows problems of the content at the items that they concern.
 //
-//	s := preview.New()
-//	s.Show(preview.Site{Files: files, Problems: problems})
+//	s := preview.New(source)
 //	http.Serve(listener, s)
+//	s.Changed() // whenever the source has something else to show
 //
-// The script, its style and the pages under /_preview/ come from here alone; what site.Plan plans has none of them. All
+// The script, its style and the pages under /_preview/ come from here alone; what package site plans has none of them. All
 // of it is loaded from the page's own origin, so that it works under the very policy with which pages are published.
 //
 // What is being written is not for everybody: only this machine is answered, by a name that no other site can have
@@ -27,14 +27,15 @@ import (
 	"net/http"
 	"net/url"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 	"sync"
 	"testing/fstest" // a map as a file system, which is all that is wanted of it
 	"time"
 
-	"sharh/app/site"
+	"sharh/app/site/file"
+	"sharh/app/site/hosting"
+	"sharh/app/site/page"
 )
 
 // Problem is something wrong with the content.
@@ -50,13 +51,17 @@ type Problem struct {
 // Say returns what is wrong, and the way out, in a language.
 type Say func(lang string) (message string, hints []string)
 
-// Site is what there is to show.
-type Site struct {
-	Files    site.Files
-	Problems []Problem
-	// Waiting are explainers that had problems from the beginning, so that there is no page of theirs, with the language
-	// in which theirs would be.
-	Waiting map[string]string
+// Source has what there is to show. Its methods are called by many at once.
+type Source interface {
+	// Page returns the page of a path, "slug/en/index.html", nil if there is none.
+	Page(path string) *page.Page
+	// File returns any other file of the site.
+	File(path string) (data []byte, ok bool)
+	// Waiting returns the language of the page of an explainer that had problems from the beginning, so that there is no page
+	// of its own; ok is false for all others.
+	Waiting(slug string) (lang string, ok bool)
+	// Problems are what is wrong with the content now.
+	Problems() []Problem
 }
 
 //go:embed preview.js
@@ -95,90 +100,81 @@ const (
 	printed = own + "print" // prefix of pages as they are printed
 )
 
-// Server serves what it was last told to show.
+// Server serves what a source has at that moment.
 type Server struct {
+	source Source
 	secret string // prefix of pages in a sandboxed frame
 	names  []string
 
 	mu      sync.Mutex
-	shown   Site
-	screen  fstest.MapFS
-	printed fstest.MapFS
-	changed chan struct{} // closed when something else is shown
+	changed chan struct{} // closed when there is something else to show
 }
 
-// New returns a server with nothing to show. It answers requests to this machine, by address or as localhost, and those
-// to the further names.
-func New(names ...string) *Server {
-	return &Server{secret: own + "frame-" + strings.ToLower(rand.Text()), names: names, changed: make(chan struct{})}
+// New returns a server of a source. It answers requests to this machine, by address or as localhost, and those to the further
+// names.
+func New(source Source, names ...string) *Server {
+	return &Server{source: source, secret: own + "frame-" + strings.ToLower(rand.Text()), names: names, changed: make(chan struct{})}
 }
 
-// Show replaces what is served, and tells the pages.
-func (s *Server) Show(x Site) {
-	screen, onPaper := fstest.MapFS{}, fstest.MapFS{}
-	files := site.Files{}
-	for p, data := range x.Files {
-		files[p] = data
-	}
-	for slug, lang := range x.Waiting {
-		files[slug+"/index.html"] = waiting(lang)
-	}
-	for p, data := range files {
-		if path.Ext(p) != ".html" {
-			screen[p] = &fstest.MapFile{Data: data}
-			onPaper[p] = screen[p]
-			continue
-		}
-		page := inject(p, data)
-		screen[p] = &fstest.MapFile{Data: page}
-		onPaper[p] = &fstest.MapFile{Data: forPrint(page)}
-	}
-	x.Files = files
+// Changed tells the pages that the source has something else to show, or other problems.
+func (s *Server) Changed() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.shown, s.screen, s.printed = x, screen, onPaper
 	close(s.changed)
 	s.changed = make(chan struct{})
 }
 
-var language = regexp.MustCompile(`<html lang="([^"]*)"`)
-
-func languageOf(page []byte) string {
-	if m := language.FindSubmatch(page); m != nil {
-		return string(m[1])
-	}
-	return "en"
-}
-
 // version tells one content of a page from another. Everything that a page needs is in it, or named in it by hash.
-func version(page []byte) string {
-	sum := sha256.Sum256(page)
+func version(html []byte) string {
+	sum := sha256.Sum256(html)
 	return hex.EncodeToString(sum[:8])
 }
 
-// inject puts the script into a page.
-func inject(p string, page []byte) []byte {
-	w, err := json.Marshal(wordsIn(languageOf(page)))
+// tag is the script for a page of a path, in a language.
+func tag(path, lang, version string) string {
+	w, err := json.Marshal(wordsIn(lang))
 	if err != nil {
 		panic(err) // strings always encode
 	}
-	tag := fmt.Sprintf(`<script defer src="%s_preview/preview.js" data-page="%s" data-version="%s" data-words="%s"></script></head>`,
-		strings.Repeat("../", strings.Count(p, "/")), html.EscapeString(p), version(page), html.EscapeString(string(w)))
-	return []byte(strings.Replace(string(page), "</head>", tag, 1))
+	return fmt.Sprintf(`<script defer src="%s_preview/preview.js" data-page="%s" data-version="%s" data-words="%s"></script>`,
+		file.Up(path), html.EscapeString(path), version, html.EscapeString(string(w)))
+}
+
+// shown is a page as it is served.
+type shown struct {
+	lang, version string
+	html          []byte
+}
+
+// page returns the page of a path as it is served, on paper or on the screen; nil if there is none.
+func (s *Server) page(path string, onPaper bool) (*shown, error) {
+	if p := s.source.Page(path); p != nil {
+		plain, err := p.HTML()
+		if err != nil {
+			return nil, err
+		}
+		x := &shown{lang: p.Lang, version: version(plain)}
+		looks := *p
+		looks.OnPaper = onPaper
+		x.html, err = looks.HTML(tag(path, x.lang, x.version))
+		return x, err
+	}
+	slug, own := strings.CutSuffix(path, "/index.html")
+	if lang, ok := s.source.Waiting(slug); own && ok {
+		return &shown{lang: lang, version: version([]byte(lang)), html: waiting(path, lang)}, nil
+	}
+	return nil, nil
 }
 
 // waiting is the page of an explainer that cannot be shown yet.
-func waiting(lang string) []byte {
+func waiting(path, lang string) []byte {
 	var b bytes.Buffer
-	if err := pages.ExecuteTemplate(&b, "waiting", map[string]any{"Lang": lang, "Words": wordsIn(lang)}); err != nil {
+	if err := pages.ExecuteTemplate(&b, "waiting", map[string]any{
+		"Lang": lang, "Words": wordsIn(lang), "Script": template.HTML(tag(path, lang, version([]byte(lang)))),
+	}); err != nil {
 		panic(err) // a template of ours; every test comes by here
 	}
 	return b.Bytes()
-}
-
-// forPrint makes a page look on the screen as it does on paper: the style that is linked for print holds everywhere.
-func forPrint(page []byte) []byte {
-	return bytes.Replace(page, []byte(`<link rel="stylesheet" media="print"`), []byte(`<link rel="stylesheet"`), 1)
 }
 
 // ServeHTTP answers.
@@ -187,19 +183,16 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "This preview answers to localhost and to addresses of this machine only.", http.StatusForbidden)
 		return
 	}
-	s.mu.Lock()
-	screen, onPaper := s.screen, s.printed
-	s.mu.Unlock()
 	if r, ok := under(r, s.secret); ok {
-		s.serve(w, r, screen)
+		s.serve(w, r, false)
 		return
 	}
 	w = &closed{w}
 	if r, ok := under(r, printed); ok {
-		s.serve(w, r, onPaper)
+		s.serve(w, r, true)
 		return
 	}
-	s.serve(w, r, screen)
+	s.serve(w, r, false)
 }
 
 // under returns the request as it would be without the prefix, if it has that.
@@ -241,10 +234,10 @@ func (s *Server) local(host string) bool {
 	return name == "localhost" || net.ParseIP(strings.Trim(name, "[]")) != nil || slices.Contains(s.names, name)
 }
 
-func (s *Server) serve(w http.ResponseWriter, r *http.Request, files fstest.MapFS) {
+func (s *Server) serve(w http.ResponseWriter, r *http.Request, onPaper bool) {
 	name, ours := strings.CutPrefix(r.URL.Path, own)
 	if !ours {
-		site.Handler(files).ServeHTTP(w, r)
+		s.ofSite(w, r, onPaper)
 		return
 	}
 	h := w.Header()
@@ -267,6 +260,25 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request, files fstest.MapF
 	}
 }
 
+// ofSite answers with a file of the site, as a static host does.
+func (s *Server) ofSite(w http.ResponseWriter, r *http.Request, onPaper bool) {
+	asked := strings.TrimPrefix(path.Clean(r.URL.Path), "/")
+	files := fstest.MapFS{} // the one that is asked for, if it is there, and its folders
+	for _, name := range []string{asked, path.Join(asked, "index.html")} {
+		p, err := s.page(name, onPaper)
+		if err != nil {
+			http.Error(w, err.Error(), http.StatusInternalServerError)
+			return
+		}
+		if p != nil {
+			files[name] = &fstest.MapFile{Data: p.html}
+		} else if data, ok := s.source.File(name); ok {
+			files[name] = &fstest.MapFile{Data: data}
+		}
+	}
+	hosting.Handler(files).ServeHTTP(w, r)
+}
+
 // news is what a page is told.
 type news struct {
 	Version  string    `json:"version"` // of the page; "" when it is gone
@@ -286,21 +298,22 @@ type problem struct {
 // problems of all explainers.
 func (s *Server) news(page string) (news, <-chan struct{}) {
 	s.mu.Lock()
-	defer s.mu.Unlock()
+	changed := s.changed // before the source is asked, so that no change is missed
+	s.mu.Unlock()
 	n := news{Problems: []problem{}}
 	lang := "en"
-	if data, ok := s.shown.Files[page]; ok {
-		n.Version, lang = version(data), languageOf(data)
+	if p, err := s.page(page, false); err == nil && p != nil {
+		n.Version, lang = p.version, p.lang
 	}
 	slug, _, _ := strings.Cut(page, "/")
-	for _, p := range s.shown.Problems {
+	for _, p := range s.source.Problems() {
 		if p.Slug != "" && p.Slug != slug && page != "index.html" {
 			continue
 		}
 		message, hints := p.Text(lang)
 		n.Problems = append(n.Problems, problem{p.Item, p.Section, p.Where, p.Warning, message, hints})
 	}
-	return n, s.changed
+	return n, changed
 }
 
 // heartbeat keeps a connection from being taken for dead; writing finds those that are.
@@ -347,10 +360,10 @@ func (s *Server) look(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "There is no such look.", http.StatusBadRequest)
 		return
 	}
-	file := path.Join(strings.TrimPrefix(path.Clean(u.Path), "/"), "index.html")
-	s.mu.Lock()
-	lang := languageOf(s.shown.Files[file])
-	s.mu.Unlock()
+	lang := "en"
+	if p, err := s.page(path.Join(strings.TrimPrefix(path.Clean(u.Path), "/"), "index.html"), false); err == nil && p != nil {
+		lang = p.lang
+	}
 	src, sandbox := *u, false
 	switch as {
 	case "dark":

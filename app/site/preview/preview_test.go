@@ -7,19 +7,62 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"reflect"
 	"strings"
+	"sync"
 	"testing"
 
 	"sharh/app/desk/locale"
-	"sharh/app/site"
+	"sharh/app/site/page"
 )
 
-const blank = `<!doctype html><html lang="ar" dir="rtl"><head><title>x</title><link rel="stylesheet" media="print" href="p.css"></head><body>x</body></html>`
+// shelf is a source that is what it was last told.
+type shelf struct {
+	mu       sync.Mutex
+	pages    map[string]*page.Page
+	files    map[string]string
+	waiting  map[string]string
+	problems []Problem
+}
 
-func start(t *testing.T, x Site) (*Server, string) {
+func (s *shelf) Page(path string) *page.Page {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.pages[path]
+}
+
+func (s *shelf) File(path string) ([]byte, bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	data, ok := s.files[path]
+	return []byte(data), ok
+}
+
+func (s *shelf) Waiting(slug string) (string, bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	lang, ok := s.waiting[slug]
+	return lang, ok
+}
+
+func (s *shelf) Problems() []Problem {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.problems
+}
+
+// blank are empty pages of paths.
+func blank(paths ...string) map[string]*page.Page {
+	all := map[string]*page.Page{}
+	for _, p := range paths {
+		all[p] = &page.Page{Path: p, Lang: "ar", Dir: "rtl", Title: "x", Body: []byte("x"), Print: page.Text{Path: "assets/print.css"}}
+	}
+	return all
+}
+
+func start(t *testing.T, x *shelf) (*Server, string) {
 	t.Helper()
-	s := New("desk.example")
-	s.Show(x)
+	s := New(x, "desk.example")
 	web := httptest.NewServer(s)
 	t.Cleanup(web.Close)
 	return s, web.URL
@@ -47,7 +90,7 @@ func get(t *testing.T, url, host string) (*http.Response, string) {
 }
 
 func TestOnlyThisMachineIsAnswered(t *testing.T) {
-	_, url := start(t, Site{Files: site.Files{"index.html": []byte(blank)}})
+	_, url := start(t, &shelf{pages: blank("index.html")})
 	for host, want := range map[string]int{
 		"localhost:8080": 200, "LOCALHOST": 200, "127.0.0.1:80": 200, "[::1]:8080": 200, "desk.example": 200,
 		"evil.example": 403, "127.0.0.1.evil.example": 403, "localhost.evil.example:8080": 403, "0x7f.1": 403, "2130706433": 403,
@@ -62,7 +105,7 @@ func TestOnlyThisMachineIsAnswered(t *testing.T) {
 
 // Scripts of other sites may read nothing, but for those who know the secret.
 func TestAnswersAreNotForOtherSites(t *testing.T) {
-	s, url := start(t, Site{Files: site.Files{"index.html": []byte(blank), "assets/a.js": []byte("1")}})
+	s, url := start(t, &shelf{pages: blank("index.html"), files: map[string]string{"assets/a.js": "1"}})
 	for _, path := range []string{"/", "/assets/a.js", "/nothing", "/_preview/preview.js", "/_preview/print/", "/_preview/look?as=narrow&page=/"} {
 		if response, _ := get(t, url+path, ""); response.Header.Get("Access-Control-Allow-Origin") != "" {
 			t.Errorf("%s can be read by other sites", path)
@@ -73,21 +116,30 @@ func TestAnswersAreNotForOtherSites(t *testing.T) {
 			t.Errorf("%s cannot be read in a sandboxed frame", path)
 		}
 	}
-	if a, b := New(), New(); a.secret == b.secret || len(a.secret) < 30 {
+	if a, b := New(nil), New(nil); a.secret == b.secret || len(a.secret) < 30 {
 		t.Errorf("secrets %q and %q", a.secret, b.secret)
 	}
 }
 
 func TestPages(t *testing.T) {
-	files := site.Files{"a/en/index.html": []byte(blank), "a/data.json": []byte("{}")}
-	_, url := start(t, Site{Files: files, Waiting: map[string]string{"b": "ar"}})
+	pages := blank("a/en/index.html")
+	_, url := start(t, &shelf{pages: pages, files: map[string]string{"a/data.json": "{}"}, waiting: map[string]string{"b": "ar"}})
 	if _, body := get(t, url+"/a/en/", ""); !strings.Contains(body, `<script defer src="../../_preview/preview.js" data-page="a/en/index.html"`) {
 		t.Errorf("the page has no script: %s", body)
 	}
-	if string(files["a/en/index.html"]) != blank {
+	if !reflect.DeepEqual(pages, blank("a/en/index.html")) {
 		t.Error("the planned page was changed")
 	}
-	if _, body := get(t, url+"/_preview/print/a/en/", ""); strings.Contains(body, `media="print"`) {
+	if response, _ := get(t, url+"/a/en", ""); response.Request.URL.Path != "/a/en/" {
+		t.Errorf("a folder without its slash leads to %s", response.Request.URL)
+	}
+	if response, body := get(t, url+"/a/data.json", ""); body != "{}" || response.Header.Get("Content-Type") != "application/json" {
+		t.Errorf("got %q of type %s, want the file as it is", body, response.Header.Get("Content-Type"))
+	}
+	if response, _ := get(t, url+"/a/", ""); response.StatusCode != http.StatusNotFound {
+		t.Errorf("got %d for a folder without a page", response.StatusCode)
+	}
+	if _, body := get(t, url+"/_preview/print/a/en/", ""); strings.Contains(body, `media="print"`) || !strings.Contains(body, "assets/print.css") {
 		t.Errorf("the printed look does not have the style of print: %s", body)
 	}
 	if _, body := get(t, url+"/b/", ""); !strings.Contains(body, words["ar"]["waiting"]) || !strings.Contains(body, "preview.js") {
@@ -106,8 +158,14 @@ func TestPages(t *testing.T) {
 
 func TestPagesHearOfChanges(t *testing.T) {
 	say := func(lang string) (string, []string) { return "wrong in " + lang, []string{"hint"} }
-	files := site.Files{"a/index.html": []byte(blank), "b/index.html": []byte(blank), "index.html": []byte(blank)}
-	s, url := start(t, Site{Files: files})
+	x := &shelf{pages: blank("a/index.html", "b/index.html", "index.html")}
+	s, url := start(t, x)
+	show := func(pages map[string]*page.Page, problems ...Problem) {
+		x.mu.Lock()
+		x.pages, x.problems = pages, problems
+		x.mu.Unlock()
+		s.Changed()
+	}
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
 	listen := func(page string) func() news {
@@ -141,7 +199,7 @@ func TestPagesHearOfChanges(t *testing.T) {
 	if before.Version == "" || len(before.Problems) != 0 || b().Version == "" || shelf().Version == "" {
 		t.Errorf("got %+v at first", before)
 	}
-	s.Show(Site{Files: files, Problems: []Problem{{Slug: "a", Item: "call-3", Section: "timeline", Where: "a.yaml:1:2", Text: say}}})
+	show(x.pages, Problem{Slug: "a", Item: "call-3", Section: "timeline", Where: "a.yaml:1:2", Text: say})
 	got := a()
 	if got.Version != before.Version || len(got.Problems) != 1 || got.Problems[0].Message != "wrong in ar" || got.Problems[0].Item != "call-3" {
 		t.Errorf("got %+v, want the same page with one problem", got)
@@ -152,7 +210,9 @@ func TestPagesHearOfChanges(t *testing.T) {
 	if n := shelf(); len(n.Problems) != 1 {
 		t.Errorf("the shelf heard of %+v", n.Problems)
 	}
-	s.Show(Site{Files: site.Files{"a/index.html": []byte(blank + " ")}})
+	other := blank("a/index.html")
+	other["a/index.html"].Body = []byte("y")
+	show(other)
 	if n := a(); n.Version == before.Version || len(n.Problems) != 0 {
 		t.Errorf("got %+v, want another page without problems", n)
 	}

@@ -42,7 +42,7 @@ var table = [...]struct {
 	// choices lists the ids in a document, of a kind that readers can choose: the query keeps the choice, and the root of the
 	// page carries it, as data-call. nil: the kind is not chosen.
 	choices func(d *story.Document) []string
-	lights  bool   // the choice dims what does not belong to it (site/choice.go)
+	lights  bool   // the choice dims what does not belong to it (site/page/choice.go)
 	sign    string // stands before ids where elements say what they belong to, so that kinds are told apart there
 	page    bool   // each has a page of its own, to share
 	linked  bool   // texts of content can link to it

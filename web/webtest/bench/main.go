@@ -31,7 +31,7 @@ import (
 	"strings"
 	"time"
 
-	"sharh/app/site"
+	"sharh/app/site/hosting"
 	"sharh/app/story"
 	"sharh/web/webtest"
 	"sharh/web/webtest/peers"
@@ -236,7 +236,7 @@ func serve(ctx context.Context, f flags) (sites []Site, stop func(), err error) 
 		if err != nil {
 			return nil, nil, fmt.Errorf("serving %s: %w", s.name, err)
 		}
-		server := &http.Server{Handler: site.Handler(os.DirFS(s.folder))}
+		server := &http.Server{Handler: hosting.Handler(os.DirFS(s.folder))}
 		go func() { _ = server.Serve(l) }() // ends with an error by design, when it is closed
 		stops = append(stops, func() { _ = server.Close() })
 		sites = append(sites, Site{Name: s.name, URL: "http://" + l.Addr().String() + s.path, js: s.js})

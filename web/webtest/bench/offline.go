@@ -10,7 +10,7 @@ import (
 	"sync/atomic"
 	"time"
 
-	"sharh/app/site"
+	"sharh/app/site/hosting"
 )
 
 // Start is how long opening the explainer took, from the navigation to the largest paint, ms: in a browser that has been
@@ -25,7 +25,7 @@ type Start struct {
 // starts measures both on a profile.
 func starts(ctx context.Context, dist, path string, p Profile, runs int) (*Start, error) {
 	var down atomic.Bool
-	handler := site.Handler(os.DirFS(dist))
+	handler := hosting.Handler(os.DirFS(dist))
 	server := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if down.Load() {
 			panic(http.ErrAbortHandler)

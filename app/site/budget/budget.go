@@ -1,0 +1,99 @@
+// Package budget weighs a planned site against what its parts may weigh.
+package budget
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"path"
+	"strings"
+
+	"sharh/app/site/file"
+	"sharh/app/site/offline"
+	"sharh/app/site/page"
+)
+
+// Budgets are the most that parts of a published site may weigh, in bytes as they travel (brotli where that helps). Those of pages
+// are in package page.
+const (
+	Loader = 3_000     // embed.js
+	Client = 1_000_000 // client.wasm, without what go-app brings and the page does not use
+	Card   = 40_000    // the picture of a page where it is shared
+	Fonts  = 70_000    // the font files that a page preloads
+	Saved  = 280_000   // what saving an explainer downloads, with its evidence, without the client
+)
+
+// Weight is what something weighs against its budget; a Budget of 0 means that there is none.
+type Weight struct {
+	Name   string
+	Bytes  int64
+	Budget int64
+}
+
+// Weigh weighs a site: each page with what it needs first, its fonts, the client, and every other file.
+func Weigh(files file.Set, pages []*page.Page) ([]Weight, error) {
+	travel := func(path string) int64 {
+		if packed, ok := files[path+".br"]; ok {
+			return int64(len(packed))
+		}
+		return int64(len(files[path]))
+	}
+	at := map[string]*page.Page{}
+	for _, p := range pages {
+		at[p.Path] = p
+	}
+	var weights []Weight
+	add := func(name string, bytes, budget int64) { weights = append(weights, Weight{name, bytes, budget}) }
+	for _, name := range files.Paths() {
+		p := at[name]
+		switch ext := path.Ext(name); {
+		case ext == ".br" || ext == ".gz":
+		case p != nil && p.Kind == page.Single:
+			add(name+" in one file", int64(len(files[name])), p.Kind.Budget())
+		case p != nil:
+			by := map[page.When]int64{}
+			for _, l := range p.Loads() {
+				by[l.When] += travel(l.Path)
+			}
+			add(name+" alone", travel(name), 0)
+			add(name+" with style and boot.js", travel(name)+by[page.First], p.Kind.Budget())
+			add(name+" fonts", by[page.Font], Fonts)
+		case path.Base(name) == offline.Costs:
+			var c offline.Cost
+			if err := json.Unmarshal(files[name], &c); err != nil {
+				return nil, fmt.Errorf("weighing the site: reading %s: %w", name, err)
+			}
+			most := int64(Saved)
+			if path.Dir(name) == "." { // of a whole site there is no saying
+				most = 0
+			}
+			add(path.Dir(name)+" saved for reading", int64(c.Reading), most)
+		case ext == ".wasm":
+			add(name, travel(name), Client)
+		case name == page.Loader:
+			add(name, travel(name), Loader)
+		case strings.HasPrefix(name, file.Assets+"card."):
+			add(name, travel(name), Card)
+		default:
+			add(name, travel(name), 0)
+		}
+	}
+	return weights, nil
+}
+
+// Print writes a table and returns how many are over their budget.
+func Print(w io.Writer, weights []Weight) int {
+	over := 0
+	for _, x := range weights {
+		note := ""
+		if x.Budget > 0 {
+			note = fmt.Sprintf("  of %9d", x.Budget)
+			if x.Bytes > x.Budget {
+				over++
+				note += "  OVER by " + fmt.Sprint(x.Bytes-x.Budget)
+			}
+		}
+		fmt.Fprintln(w, strings.TrimRight(fmt.Sprintf("%9d%-14s  %s", x.Bytes, note, x.Name), " "))
+	}
+	return over
+}

@@ -1,0 +1,72 @@
+// Package file has what the rooms of a site share: the set of its files, how they are called and addressed.
+//
+//	files := file.Set{}
+//	path := files.Asset("icon.svg", data)             // "assets/icon.1f0c5b0e2a9d.svg"
+//	href := file.Relative("slug/en/", path)           // "../../assets/icon.1f0c5b0e2a9d.svg"
+package file
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"maps"
+	"net/url"
+	"path"
+	"slices"
+	"strings"
+)
+
+// Set is a folder of files: content by slash-separated path.
+type Set map[string][]byte
+
+// Paths returns the paths, sorted.
+func (s Set) Paths() []string { return slices.Sorted(maps.Keys(s)) }
+
+// Assets is the folder of the files whose names carry the hash of their content.
+const Assets = "assets/"
+
+// Asset adds a file under its name and the hash of its content, and returns its path.
+func (s Set) Asset(name string, data []byte) string {
+	sum := sha256.Sum256(data)
+	ext := path.Ext(name)
+	full := Assets + strings.TrimSuffix(name, ext) + "." + hex.EncodeToString(sum[:])[:12] + ext
+	s[full] = data
+	return full
+}
+
+// Up leads from a folder of the site, "slug/en/", to its root: "../../".
+func Up(folder string) string { return strings.Repeat("../", strings.Count(folder, "/")) }
+
+// Relative is the address of a file of the site from a page in a folder.
+func Relative(folder, file string) string {
+	for folder != "" {
+		first, rest, _ := strings.Cut(folder, "/")
+		within, found := strings.CutPrefix(file, first+"/")
+		if !found {
+			break
+		}
+		folder, file = rest, within
+	}
+	return Up(folder) + file
+}
+
+// Base is the path or address under which a site is published: "/", "/explainers/" or "https://example.org/explainers/".
+type Base string
+
+// Address is where a path of the site is published: the whole address, if the host is known.
+func (b Base) Address(path string) string { return strings.TrimSuffix(string(b), "/") + "/" + path }
+
+// Host tells whether the address of the site is known with its host.
+func (b Base) Host() bool {
+	u, err := url.Parse(string(b))
+	return err == nil && u.Host != ""
+}
+
+// Path is the path under which the site is published, with a slash at both ends.
+func (b Base) Path() (string, error) {
+	u, err := url.Parse(string(b))
+	if err != nil {
+		return "", fmt.Errorf("reading the base address: %w", err)
+	}
+	return strings.ReplaceAll("/"+strings.Trim(u.Path, "/")+"/", "//", "/"), nil
+}

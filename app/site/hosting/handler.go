@@ -1,0 +1,113 @@
+// Package hosting says how a site is served: which types, which headers, what compressed. It is a static host itself, for previews
+// and tests, and writes the rules by which others do the same.
+package hosting
+
+import (
+	"fmt"
+	"io"
+	"io/fs"
+	"mime"
+	"net/http"
+	"path"
+	"strings"
+
+	"sharh/app/site/file"
+	"sharh/app/site/output"
+	"sharh/app/site/page"
+)
+
+// types are those that a static host must send; the system's table may lack or differ on them.
+var types = map[string]string{
+	".html": "text/html; charset=utf-8", ".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8",
+	".json": "application/json", ".wasm": "application/wasm", ".svg": "image/svg+xml", ".woff2": "font/woff2",
+	".csv": "text/csv; charset=utf-8", ".png": "image/png", ".txt": "text/plain; charset=utf-8", ".webmanifest": "application/manifest+json",
+	".sha256": "text/plain; charset=utf-8",
+}
+
+// Handler serves a built site as a good static host does: precompressed files, right types, hashed assets for ever, "not
+// modified" for what a browser has, open to frames of other origins. It is for previews and tests.
+func Handler(dist fs.FS) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Method != http.MethodGet && r.Method != http.MethodHead {
+			w.Header().Set("Allow", "GET, HEAD")
+			http.Error(w, "method not allowed", http.StatusMethodNotAllowed)
+			return
+		}
+		name := strings.TrimPrefix(path.Clean(r.URL.Path), "/")
+		if name == "" {
+			name = "."
+		}
+		info, err := fs.Stat(dist, name)
+		if path.Base(name) == output.Marker { // for builds, not for readers
+			err = fs.ErrNotExist
+		}
+		if err == nil && info.IsDir() {
+			if !strings.HasSuffix(r.URL.Path, "/") {
+				to := path.Base(name) + "/" // relative: it holds under any path
+				if r.URL.RawQuery != "" {
+					to += "?" + r.URL.RawQuery
+				}
+				w.Header().Set("Location", to)
+				w.WriteHeader(http.StatusMovedPermanently)
+				return
+			}
+			name = path.Join(name, "index.html")
+			info, err = fs.Stat(dist, name)
+		}
+		if err != nil || info.IsDir() {
+			http.Error(w, "404 page not found", http.StatusNotFound)
+			return
+		}
+		h := w.Header()
+		for _, header := range always {
+			h.Set(header[0], header[1])
+		}
+		h.Set("Cache-Control", "no-cache")
+		switch {
+		case strings.HasPrefix(name, file.Assets):
+			h.Set("Cache-Control", immutable)
+		case name == page.Loader:
+			h.Set("Cache-Control", brief)
+		}
+		ext := path.Ext(name)
+		kind := types[ext]
+		if kind == "" {
+			kind = mime.TypeByExtension(ext)
+		}
+		if kind != "" {
+			h.Set("Content-Type", kind)
+		}
+		serve := name
+		if compressible[ext] {
+			h.Set("Vary", "Accept-Encoding")
+			for _, e := range []struct{ name, ext string }{{"br", ".br"}, {"gzip", ".gz"}} {
+				if !strings.Contains(r.Header.Get("Accept-Encoding"), e.name) {
+					continue
+				}
+				if packed, err := fs.Stat(dist, name+e.ext); err == nil {
+					info = packed
+					h.Set("Content-Encoding", e.name)
+					serve = name + e.ext
+					break
+				}
+			}
+		}
+		file, err := dist.Open(serve)
+		if err != nil {
+			http.Error(w, "404 page not found", http.StatusNotFound)
+			return
+		}
+		defer file.Close()
+		if content, ok := file.(io.ReadSeeker); ok {
+			if !info.ModTime().IsZero() {
+				h.Set("ETag", fmt.Sprintf(`"%x-%x"`, info.ModTime().UnixNano(), info.Size())) // two builds within a second differ too
+			}
+			http.ServeContent(w, r, name, info.ModTime(), content)
+			return
+		}
+		if r.Method == http.MethodHead {
+			return
+		}
+		_, _ = io.Copy(w, file) // a reader who went away is no failure
+	})
+}

@@ -1,0 +1,34 @@
+package hosting
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+
+	"sharh/app/site/file"
+	"sharh/app/site/output"
+)
+
+// The rules for hosts say what the handler does. The servers themselves are not asked here.
+func TestRulesForHostsNameBaseTypesAndCaching(t *testing.T) {
+	for base, under := range map[string]string{"/": "/", "/explainers/": "/explainers/", "https://example.org/x/y/": "/x/y/"} {
+		files := file.Set{}
+		if err := Rules(files, file.Base(base)); err != nil {
+			t.Fatal(err)
+		}
+		for name, needs := range map[string][]string{
+			"_headers":   {"\n" + under + "assets/*\n", immutable, "\n" + under + "*/sw.js\n  Cache-Control: no-cache\n"},
+			"nginx.conf": {"location " + under + " {", "location " + under + "assets/ {", "application/wasm wasm;", immutable, "location = " + under + output.Marker + " {"},
+			"Caddyfile":  {"header " + under + "assets/* Cache-Control", immutable, "hide " + output.Marker},
+		} {
+			for _, need := range append(needs, "Access-Control-Allow-Origin", "nosniff") {
+				if !strings.Contains("\n"+string(files[name]), need) {
+					t.Errorf("with base %s, %s lacks %q", base, name, need)
+				}
+			}
+			if bytes.Count(files[name], []byte("{")) != bytes.Count(files[name], []byte("}")) {
+				t.Errorf("with base %s, %s has unbalanced braces", base, name)
+			}
+		}
+	}
+}

@@ -1,0 +1,37 @@
+package page
+
+import (
+	"fmt"
+	"slices"
+
+	"sharh/app/page/ui"
+	"sharh/app/site/prerender"
+)
+
+// embeds makes the pages for frames of other pages: all parts under tabs, and each alone.
+func (m *Maker) embeds(e *Edition) ([]*Page, error) {
+	// In frames marks are not written out, on the screen or on paper.
+	short := *e.Document
+	short.Attributions = slices.Clone(short.Attributions)
+	for i := range short.Attributions {
+		short.Attributions[i].Numbers = ""
+	}
+	var all []*Page
+	for _, part := range ui.EmbedParts(&short) {
+		body, err := prerender.Part(&ui.Page{Doc: &short, Part: part}, part.Where, "_blank")
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", part.Path(), err)
+		}
+		p := m.page(Embed, e.Folder()+part.Path(), e.Document)
+		p.Title, p.Description, p.Body = e.Title, e.Summary, body
+		if part != ui.Embed {
+			p.Title = part.Name(e.Document) + " · " + p.Title
+		}
+		p.Canonical = m.base.Address(e.Folder())
+		p.Style.Inline += m.embed + e.style + theme(e.Theme)
+		p.Alone, p.Script.Inline = e.alone+m.tabs, m.bridge
+		p.Story, p.Client = e.Live, m.client
+		all = append(all, p)
+	}
+	return all, nil
+}

@@ -1,0 +1,29 @@
+package page
+
+import (
+	"fmt"
+
+	"sharh/app/page/ui"
+	"sharh/app/site/prerender"
+)
+
+// evidencePage makes the page of what the explainer rests on, which also offers the page in one file. It belongs to the
+// explainer's app and is saved with it, and has no button: the explainer's own page has it.
+func (m *Maker) evidencePage(e *Edition) ([]*Page, error) {
+	path := ui.Evidence.Path()
+	body, err := prerender.Part(&ui.Page{Doc: e.Document, Part: ui.Evidence, Whole: e.single()}, ui.Evidence.Where, "")
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	p := m.page(Evidence, e.Folder()+path, e.Document)
+	p.Title, p.Description, p.Body = e.Words.Evidence+" · "+e.Title, e.Words.EvidenceLead, body
+	p.Languages, p.Shared = m.languages(e, path), m.shared(e, path, p.Title, p.Description)
+	p.OEmbed = m.oembed(e, path, e.Words.Colon+" "+p.Description, "")
+	p.Style.Inline += m.item + theme(e.Theme)
+	p.Alone = e.alone
+	p.Story, p.Client, p.Share = e.Live, m.client, e.Share
+	if p.App = e.App; p.App != nil {
+		p.Saved = saved(e.Document)
+	}
+	return []*Page{p}, nil
+}

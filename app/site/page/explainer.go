@@ -1,0 +1,49 @@
+package page
+
+import (
+	"sharh/app/page/ui"
+	"sharh/app/site/prerender"
+	"sharh/app/story"
+)
+
+// explainer makes the explainer's own page.
+func (m *Maker) explainer(e *Edition) ([]*Page, error) {
+	folder := e.Folder()
+	body, err := prerender.Part(&ui.Page{Doc: e.Document}, ui.Whole.Where, "")
+	if err != nil {
+		return nil, err
+	}
+	p := m.page(Explainer, folder, e.Document)
+	p.Title, p.Description, p.Body = e.Title, e.Summary, body
+	p.Languages, p.Shared = m.languages(e, ""), m.shared(e, "", e.Title, e.Summary)
+	p.OEmbed = m.oembed(e, "", e.Words.Colon+" "+e.Summary, "")
+	p.Style.Inline += e.style + theme(e.Theme)
+	p.Alone = e.alone
+	p.Story, p.Client, p.Share, p.Save = e.Live, m.client, e.Share, e.Save
+	if p.App = e.App; p.App != nil {
+		p.Saved = saved(e.Document)
+	}
+	return []*Page{p}, nil
+}
+
+// saved is what a reader is told of a version of a story.
+func saved(d *story.Document) *Saved {
+	s := &Saved{Date: d.FactsAsOf.Text, Changes: []Change{}}
+	latest := d.FactsAsOf.ISO
+	for i, c := range d.Changes {
+		if c.Date.ISO > latest {
+			latest, s.Date = c.Date.ISO, c.Date.Text
+		}
+		if i < 5 {
+			s.Changes = append(s.Changes, Change{c.Date.Text, c.Text.Plain()})
+		}
+	}
+	return s
+}
+
+// oembed is the answer of a page of an edition; path is from the edition's folder, query chooses in the frame.
+func (m *Maker) oembed(e *Edition, path, after, query string) *OEmbed {
+	return &OEmbed{
+		Answer: m.base.Address(e.Folder() + path + OEmbedName), Frame: m.base.Address(e.Folder()+ui.Embed.Path()) + query, After: after,
+	}
+}

@@ -1,0 +1,48 @@
+package page
+
+import (
+	"fmt"
+	"strings"
+	"unicode"
+
+	"sharh/app/page/ui"
+	"sharh/app/site/prerender"
+)
+
+// items makes a page for each step, each call and each view: light, for whoever follows a shared link to one. Links out of it lead to the
+// explainer's own page. They belong to its app, and have no button to save it: that page has it.
+func (m *Maker) items(e *Edition) ([]*Page, error) {
+	var all []*Page
+	for _, item := range ui.Items(e.Document) {
+		path := item.Path()
+		body, err := prerender.Part(item.Page(), item.Whole, "")
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", path, err)
+		}
+		p := m.page(Item, e.Folder()+path, e.Document)
+		p.Title, p.Description, p.Body = item.Title()+" · "+e.Title, shortened(item.Description(), 200), body
+		p.Languages, p.Shared = m.languages(e, path), m.shared(e, path, item.Title(), p.Description)
+		// Not by a fragment: WordPress puts a secret there.
+		p.OEmbed = m.oembed(e, path, " · "+e.Title, item.Query())
+		p.Style.Inline += m.item + theme(e.Theme)
+		p.Share, p.App = e.Share, e.App
+		all = append(all, p)
+	}
+	return all, nil
+}
+
+// shortened cuts a text to at most n characters, between words.
+func shortened(text string, n int) string {
+	runes := []rune(text)
+	if len(runes) <= n {
+		return text
+	}
+	cut := n - 1
+	for i := cut; i > n/2; i-- {
+		if unicode.IsSpace(runes[i]) {
+			cut = i
+			break
+		}
+	}
+	return strings.TrimRightFunc(string(runes[:cut]), func(r rune) bool { return unicode.IsSpace(r) || unicode.IsPunct(r) }) + "…"
+}

@@ -1,0 +1,230 @@
+package page
+
+import (
+	"cmp"
+	"fmt"
+	"io/fs"
+	"path"
+	"strings"
+
+	"github.com/evanw/esbuild/pkg/api"
+
+	"sharh/app/site/file"
+	"sharh/app/site/script"
+	"sharh/app/story"
+	"sharh/web"
+)
+
+// Loader is where publishers find the script that loads embeds: its name stays.
+const Loader = "embed.js"
+
+// Program is the compiled WebAssembly program and the script of the Go release that runs it. Without one pages stay still.
+type Program struct {
+	Wasm []byte
+	Exec []byte
+}
+
+// Maker makes the pages of one site. It has what they share.
+type Maker struct {
+	base   file.Base
+	client *Client // nil for none
+
+	style, boot, print Text              // inline and in files
+	fonts              map[string]string // paths by name, "markazi-text-arabic-400"
+	embedded           map[string][]byte // fonts by the name of their file
+	dialogs            string            // path of the style of dialogs
+	icon, touch        string            // paths
+	iconData           []byte
+
+	alone, tabs        string // styles for readers without scripts: of every page, of tabs
+	evidence           string // style that the evidence needs besides
+	item               string // and that of the evidence page and the pages of items
+	embed, demo, shelf string // and those of other pages
+	bridge             string // boot.js with what pages for frames need besides
+	demoScript         string
+}
+
+// NewMaker returns a maker of pages, and adds the files that they share.
+func NewMaker(files file.Set, program Program, base file.Base) (*Maker, error) {
+	m := &Maker{base: base, fonts: map[string]string{}, embedded: map[string][]byte{}}
+	// The first failure is what is returned; what comes after it does no harm.
+	var err error
+	read := func(name string) []byte {
+		data, readErr := web.Files.ReadFile(name)
+		err = cmp.Or(err, readErr)
+		return data
+	}
+	small := func(name, source string) string {
+		loader := api.LoaderJS
+		if path.Ext(name) == ".css" {
+			loader = api.LoaderCSS
+		}
+		text, minifyErr := script.Minify(source, loader)
+		if minifyErr != nil {
+			err = cmp.Or(err, fmt.Errorf("%s: %w", name, minifyErr))
+		}
+		return text
+	}
+	minified := func(name string) string { return small(name, string(read(name))) }
+	both := func(name, text string) Text { return Text{Inline: text, Path: files.Asset(name, []byte(text))} }
+
+	light, dark := web.Palette()
+	style := theme(story.Theme{Light: light, Dark: dark}) + string(read("style.css"))
+	fonts, globErr := fs.Glob(web.Files, "fonts/*.woff2")
+	err = cmp.Or(err, globErr)
+	for _, name := range fonts {
+		data := read(name)
+		asset := files.Asset(path.Base(name), data)
+		m.fonts[strings.TrimSuffix(path.Base(name), ".woff2")] = asset
+		m.embedded[path.Base(asset)] = data
+		if !strings.Contains(style, `url("`+name+`")`) {
+			err = cmp.Or(err, fmt.Errorf("style.css does not use %s", name))
+		}
+		style = strings.ReplaceAll(style, `url("`+name+`")`, `url("`+path.Base(asset)+`")`)
+	}
+	m.style = both("style.css", small("style.css", style))
+	m.print = both("print.css", minified("print.css"))
+	m.dialogs = files.Asset("dialog.css", []byte(minified("dialog.css")))
+	m.alone, m.tabs = string(read("noscript.css")), minified("embed-noscript.css")
+	m.evidence = minified("evidence.css")
+	m.item = m.evidence + minified("item.css")
+	m.embed, m.demo, m.shelf = minified("embed.css"), minified("demo.css"), minified("shelf.css")
+
+	filled := func(name string) string {
+		text, fillErr := script.Filled(name, nil)
+		err = cmp.Or(err, fillErr)
+		return text
+	}
+	boot := filled("boot.js")
+	m.boot = both("boot.js", small("boot.js", boot))
+	m.bridge = small("bridge.js, behind boot.js", boot+filled("bridge.js"))
+	m.demoScript = minified("demo.js")
+	files[Loader] = []byte(small(Loader, filled(Loader)))
+	if len(program.Wasm) > 0 {
+		exec := small("takeover.js, behind wasm_exec.js", string(program.Exec)+"\n"+filled("takeover.js"))
+		m.client = &Client{Exec: files.Asset("takeover.js", []byte(exec)), Wasm: files.Asset("client.wasm", program.Wasm)}
+	}
+
+	m.iconData = read("icons/icon.svg")
+	m.icon = files.Asset("icon.svg", m.iconData)
+	m.touch = files.Asset("apple-touch-180.png", read("icons/apple-touch-180.png"))
+	return m, err
+}
+
+// DialogStyle is the path of the style of dialogs.
+func (m *Maker) DialogStyle() string { return m.dialogs }
+
+// Edition is an explainer in one language, with what its pages name besides themselves.
+type Edition struct {
+	*story.Document
+	Live     string            // path of what the client gets of the story
+	Pictures map[string]string // paths of the pictures that pages have where they are shared, by the page's folder in the edition's
+	Share    *Dialog
+	Save     *Dialog // nil for none, as the next one
+	App      *App
+	Single   bool // there is a page in one file
+
+	style, alone string // those of choices, the latter with all that readers without scripts need
+}
+
+// Folder is the edition's folder in the site: "slug/" or "slug/en/".
+func (e *Edition) Folder() string { return e.Slug + "/" + e.Document.Path() }
+
+// makers make the pages of an edition, those of a kind each.
+var makers = []func(*Maker, *Edition) ([]*Page, error){
+	(*Maker).explainer,
+	(*Maker).evidencePage,
+	(*Maker).embeds,
+	(*Maker).items,
+	(*Maker).singles,
+}
+
+// Edition makes the pages of an edition, the explainer's own one first.
+func (m *Maker) Edition(e Edition) ([]*Page, error) {
+	e.style, e.alone = choice(e.Document)
+	e.alone = m.alone + e.alone
+	for _, css := range []*string{&e.style, &e.alone} {
+		var err error
+		if *css, err = script.Minify(*css, api.LoaderCSS); err != nil {
+			return nil, fmt.Errorf("style of choices: %w", err)
+		}
+	}
+	var all []*Page
+	for _, of := range makers {
+		pages, err := of(m, &e)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, pages...)
+	}
+	return all, nil
+}
+
+// page is what all pages of a document have in a folder of the site.
+func (m *Maker) page(kind Kind, folder string, d *story.Document) *Page {
+	return &Page{
+		Kind: kind, Path: folder + "index.html", Lang: d.Lang, Dir: d.Dir, Canonical: m.base.Address(folder), Paper: PaperOf(d.Theme),
+		Style: Text{Inline: m.inside(folder)}, Print: Text{Path: m.print.Path}, Script: Text{Inline: m.boot.Inline},
+		Fonts: m.reading(d.Dir), Icon: m.icon, Touch: m.touch,
+	}
+}
+
+// inside is style.css for the inside of a page. Its fonts are named relative to it, and it is among the assets; the page is not.
+func (m *Maker) inside(folder string) string {
+	style := m.style.Inline
+	for _, font := range m.fonts {
+		style = strings.ReplaceAll(style, path.Base(font), file.Relative(folder, font))
+	}
+	return style
+}
+
+// readingFonts are the fonts that a page is read in, without their endings: the text's, then those of labels and tools.
+func readingFonts(dir string) []string {
+	script := "latin"
+	if dir == "rtl" {
+		script = "arabic"
+	}
+	return []string{"markazi-text-" + script + "-400", "markazi-text-" + script + "-700", "readex-pro-" + script + "-400", "readex-pro-" + script + "-600"}
+}
+
+// reading are the paths of the fonts that a page is read in.
+func (m *Maker) reading(dir string) []string {
+	var paths []string
+	for _, name := range readingFonts(dir) {
+		paths = append(paths, m.fonts[name])
+	}
+	return paths
+}
+
+// languages are the addresses of a page in each language of an edition; path is from the edition's folder.
+func (m *Maker) languages(e *Edition, path string) []Link {
+	var all []Link
+	for _, l := range e.Languages {
+		all = append(all, Link{l.Lang, m.base.Address(e.Slug + "/" + l.Path + path)})
+	}
+	return all
+}
+
+// shared is what is said of a page of an edition where it is shared; path is from the edition's folder.
+func (m *Maker) shared(e *Edition, path, title, description string) *Shared {
+	s := &Shared{Title: title, Description: description, Locale: locales[e.Lang], Modified: modified(e.Document)}
+	if m.base.Host() {
+		s.Address = m.base.Address(e.Folder() + path)
+		if picture := e.Pictures[path]; picture != "" {
+			s.Picture = m.base.Address(picture)
+		}
+	}
+	return s
+}
+
+// locales are languages as Open Graph has them, with a country each. Of others it is not told.
+var locales = map[string]string{"ar": "ar_AR", "de": "de_DE", "en": "en_US", "es": "es_ES", "fa": "fa_IR", "fr": "fr_FR", "ru": "ru_RU", "tr": "tr_TR", "uk": "uk_UA"}
+
+// modified is the day of the latest change of a story.
+func modified(d *story.Document) string {
+	day := d.FactsAsOf.ISO
+	for _, c := range d.Changes {
+		day = max(day, c.Date.ISO)
+	}
+	return day
+}

@@ -1,0 +1,353 @@
+// Package page makes the pages of a site.
+//
+// A page is a value, and whoever writes it, weighs it or saves it for offline use reads the fields of [Page]; nobody
+// reads its HTML.
+//
+//	m, err := page.NewMaker(files, client, base)
+//	pages, err := m.Edition(page.Edition{Document: doc, Story: path, …})
+//	html, err := pages[0].HTML()
+//
+// A new kind of page is a [Kind] with a row in its table, a function that makes the pages of that kind, and its place in the list of
+// makers.
+package page
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/base64"
+	"fmt"
+	"html"
+	"path"
+	"strconv"
+	"strings"
+
+	"sharh/app/site/card"
+	"sharh/app/site/file"
+)
+
+// Kind is a kind of page.
+type Kind string
+
+const (
+	Explainer Kind = "explainer" // the whole of an explainer in one language
+	Evidence  Kind = "evidence"  // what an explainer rests on: its ledger, relations and sources
+	Item      Kind = "item"      // a single step, call or view
+	Embed     Kind = "embed"     // an explainer or a part of it, for frames of other pages
+	Demo      Kind = "demo"      // a page as publishers make them
+	Shelf     Kind = "shelf"     // the list of explainers
+	Single    Kind = "single"    // an explainer in one file, which asks for no other
+)
+
+// kinds are what there is to know of each kind.
+var kinds = map[Kind]struct {
+	budget int64
+	many   bool
+}{
+	Explainer: {budget: 45_000},
+	Evidence:  {budget: 40_000},
+	Item:      {budget: 30_000, many: true},
+	Embed:     {budget: 30_000}, // it shares its reader with the page around it
+	Demo:      {budget: 45_000},
+	Shelf:     {budget: 45_000},
+	Single:    {budget: 400_000, many: true},
+}
+
+// Budget is the most that must arrive before a page of the kind can be read and clicked, in bytes as they travel: its HTML with
+// style and script. A single file is weighed as it is.
+func (k Kind) Budget() int64 { return kinds[k].budget }
+
+// Many tells whether there are so many pages of a kind, or so large ones, that compressing them as well as can be would be most of a
+// build. They are far below their budget.
+func (k Kind) Many() bool { return kinds[k].many }
+
+// Page is a page of the site. Paths are those of files in the site; addresses are where pages are published.
+type Page struct {
+	Kind               Kind
+	Path               string // of its file: "slug/en/index.html"
+	Lang, Dir          string
+	Title, Description string
+	Body               []byte
+
+	Canonical string // address of the page that search engines are to know, "" for none
+	Languages []Link // the same in each language
+	Shared    *Shared
+	OEmbed    *OEmbed // nil for a page that has no answer
+	Paper     Paper   // the colour around it
+
+	Style       Text   // what it looks like
+	Alone       string // style for readers without scripts
+	Print       Text   // style for paper
+	OnPaper     bool   // it looks on the screen as it does on paper
+	Script      Text
+	Fonts       []string // paths of those that it is read in
+	Icon, Touch string   // paths; the icon of a single file is an address with the picture in it
+
+	Story  string  // path of what the client gets; "" for a page that stays still
+	Client *Client // nil for none
+	Share  *Dialog // what comes when the reader wants to share, nil for none
+	App    *App    // nil for a page of none
+	Save   *Dialog // what comes when the reader wants to save the app, nil for a page that has no button
+	Saved  *Saved  // nil for a page that the app does not save
+}
+
+// Link is where a page is in a language.
+type Link struct{ Lang, Address string }
+
+// Text is a style or a script: inline, or else in a file of its own.
+type Text struct{ Inline, Path string }
+
+// Paper is the colour of the page, which browsers show around it.
+type Paper struct{ Light, Dark string }
+
+// Client are the paths of the client and of the script that starts it.
+type Client struct{ Wasm, Exec string }
+
+// Dialog is a script that comes when it is wished for, and the assets that it asks for itself.
+type Dialog struct {
+	Path  string
+	Needs []string
+}
+
+// App is the app that a page belongs to: what readers save and install.
+type App struct {
+	Folder   string // of its worker, "" or "slug/": its scope
+	Worker   string // path
+	Manifest string // path
+	Name     string // short
+}
+
+// Saved is what the reader of a saved page is told of its version.
+type Saved struct {
+	Date    string   `json:"date"`
+	Changes []Change `json:"changes"` // the latest; empty, not nil, for none
+}
+
+// Change is an entry of a change log.
+type Change struct {
+	On   string `json:"on"`
+	Text string `json:"text"`
+}
+
+// OEmbed is what a page's answer to those who embed it by https://oembed.com says besides what the page says where it is shared.
+type OEmbed struct {
+	Answer string // address of the answer, a file beside the page's
+	Frame  string // address of the page to frame
+	After  string // what stands after the title until the frame is there
+}
+
+// OEmbedName is the name of the file with the answer, in the folder of the page.
+const OEmbedName = "oembed.json"
+
+// Shared is what those read who show the page where it is shared: networks, messengers. They take whole addresses only.
+type Shared struct {
+	Title, Description string
+	Locale             string // "ar_AR", "" for none
+	Modified           string // the day, "2026-11-24"; "" for what is no article
+	Address, Picture   string // "" where the host of the site is not known
+}
+
+// Folder is the folder of the page's file, "slug/en/" or "".
+func (p *Page) Folder() string { return strings.TrimSuffix(p.Path, path.Base(p.Path)) }
+
+// When is when an asset is loaded.
+type When int
+
+const (
+	First  When = iota // before the page can be read and clicked
+	Font               // before the page looks as it is meant to
+	Later              // after that, or when it is wished for
+	Living             // with the client
+)
+
+// Load is an asset that a page loads.
+type Load struct {
+	Path string
+	When When
+}
+
+// Loads are the assets that the page loads, by itself or by its scripts, in the order in which it names them.
+func (p *Page) Loads() []Load {
+	var all []Load
+	add := func(when When, paths ...string) {
+		for _, path := range paths {
+			if path != "" {
+				all = append(all, Load{path, when})
+			}
+		}
+	}
+	if p.Kind == Single {
+		return nil
+	}
+	add(Later, p.Icon, p.Touch)
+	add(Font, p.Fonts...)
+	add(First, p.Style.Path)
+	add(Later, p.Print.Path)
+	add(First, p.Script.Path)
+	if p.living() {
+		add(Living, p.Client.Wasm, p.Client.Exec, p.Story)
+	}
+	for _, d := range []*Dialog{p.Save, p.Share} {
+		if d != nil {
+			add(Later, d.Path)
+			add(Later, d.Needs...)
+		}
+	}
+	return all
+}
+
+// living tells whether the client comes to the page.
+func (p *Page) living() bool { return p.Story != "" && p.Client != nil }
+
+// HTML writes the page; more is HTML to put at the end of its head.
+func (p *Page) HTML(more ...string) ([]byte, error) {
+	for _, inline := range []string{p.Style.Inline, p.Alone, p.Print.Inline, p.Script.Inline} {
+		if strings.Contains(inline, "</") {
+			return nil, fmt.Errorf("writing %s: an inline style or script must not contain </", p.Path)
+		}
+	}
+	w := &writer{folder: p.Folder()}
+	w.tag(`<!doctype html><html lang="%s" dir="%s" data-client="still"><head><meta charset="utf-8">`, p.Lang, p.Dir)
+	w.tag(`<meta http-equiv="Content-Security-Policy" content="%s">`, p.policy())
+	w.tag(`<meta name="viewport" content="width=device-width,initial-scale=1">`)
+	w.tag(`<title>%s</title><meta name="description" content="%s">`, p.Title, p.Description)
+	w.tag(`<meta name="color-scheme" content="light dark"><meta name="referrer" content="no-referrer">`)
+	if p.Kind == Single {
+		p.singleHead(w)
+	} else {
+		p.head(w)
+	}
+	for _, html := range more {
+		w.WriteString(html)
+	}
+	w.WriteString("</head><body>")
+	w.Write(p.Body)
+	w.WriteString("</body></html>\n")
+	return w.Bytes(), nil
+}
+
+// writer writes the HTML of a page in a folder of the site.
+type writer struct {
+	bytes.Buffer
+	folder string
+}
+
+// tag writes HTML with values in it, which it escapes.
+func (w *writer) tag(format string, values ...string) {
+	escaped := make([]any, len(values))
+	for i, v := range values {
+		escaped[i] = html.EscapeString(v)
+	}
+	fmt.Fprintf(w, format, escaped...)
+}
+
+// to is the address of a file from the page.
+func (w *writer) to(path string) string { return file.Relative(w.folder, path) }
+
+// head writes what the head of a page of the site says after how every head begins.
+func (p *Page) head(w *writer) {
+	w.tag(`<meta name="theme-color" content="%s" media="(prefers-color-scheme:light)">`, p.Paper.Light)
+	w.tag(`<meta name="theme-color" content="%s" media="(prefers-color-scheme:dark)">`, p.Paper.Dark)
+	if p.Shared != nil {
+		p.Shared.write(w)
+	}
+	w.tag(`<link rel="icon" type="image/svg+xml" href="%s"><link rel="apple-touch-icon" href="%s">`, w.to(p.Icon), w.to(p.Touch))
+	if p.App != nil {
+		w.tag(`<link rel="manifest" href="%s"><meta name="apple-mobile-web-app-title" content="%s">`, w.to(p.App.Manifest), p.App.Name)
+	}
+	if p.OEmbed != nil {
+		w.tag(`<link rel="alternate" type="application/json+oembed" href="%s">`, p.OEmbed.Answer)
+	}
+	if p.Shared == nil {
+		// Browsers that come to know it size the frame by its content.
+		w.tag(`<meta name="responsive-embedded-sizing"><meta name="robots" content="noindex">`)
+	}
+	w.tag(`<link rel="canonical" href="%s">`, p.Canonical)
+	for _, l := range p.Languages {
+		w.tag(`<link rel="alternate" hreflang="%s" href="%s">`, l.Lang, l.Address)
+	}
+	// On narrow screens, which is where lines are slow, the text comes first.
+	for _, font := range p.Fonts {
+		w.tag(`<link rel="preload" as="font" type="font/woff2" crossorigin media="(min-width:45rem)" href="%s">`, w.to(font))
+	}
+	if p.Style.Inline != "" {
+		w.WriteString("<style>" + p.Style.Inline + "</style>")
+	} else {
+		w.tag(`<link rel="stylesheet" href="%s">`, w.to(p.Style.Path))
+	}
+	media := ` media="print"`
+	if p.OnPaper {
+		media = ""
+	}
+	w.tag(`<link rel="stylesheet"`+media+` href="%s">`, w.to(p.Print.Path))
+	if p.Alone != "" {
+		w.WriteString("<noscript><style>" + p.Alone + "</style></noscript>")
+	}
+	w.WriteString("<script")
+	if p.Script.Inline == "" {
+		w.tag(` src="%s"`, w.to(p.Script.Path))
+	}
+	if p.living() {
+		w.tag(` data-wasm="%s" data-exec="%s" data-story="%s"`, w.to(p.Client.Wasm), w.to(p.Client.Exec), w.to(p.Story))
+	}
+	if p.Save != nil {
+		w.tag(` data-offline="%s" data-worker="%s"`, w.to(p.Save.Path), w.to(p.App.Worker))
+	}
+	if p.Share != nil {
+		w.tag(` data-share="%s"`, w.to(p.Share.Path))
+	}
+	w.WriteString(">" + p.Script.Inline + "</script>")
+}
+
+// write writes what a page says to those who show it where it is shared.
+func (s *Shared) write(w *writer) {
+	property := func(name, content string) {
+		if content != "" {
+			w.tag(`<meta property="%s" content="%s">`, name, content)
+		}
+	}
+	property("og:title", s.Title)
+	property("og:description", s.Description)
+	kind := "website"
+	if s.Modified != "" {
+		kind = "article"
+	}
+	property("og:type", kind)
+	property("og:locale", s.Locale)
+	property("article:modified_time", s.Modified)
+	property("og:url", s.Address)
+	if s.Picture == "" {
+		return
+	}
+	property("og:image", s.Picture)
+	property("og:image:width", strconv.Itoa(card.Width))
+	property("og:image:height", strconv.Itoa(card.Height))
+	property("og:image:alt", s.Title)
+	w.tag(`<meta name="twitter:card" content="summary_large_image">`)
+}
+
+// policy is the Content Security Policy of the page: nothing but our own origin, of which a single file asks for nothing, and of
+// inline scripts and styles those alone whose hash it names.
+func (p *Page) policy() string {
+	script, style := hashes(p.Script.Inline), hashes(p.Style.Inline, p.Alone, p.Print.Inline)
+	directives := []string{
+		"script-src 'self' 'wasm-unsafe-eval'" + script, "style-src 'self'" + style,
+		"font-src 'self'", "img-src 'self'", "connect-src 'self'", "frame-src 'self'", "manifest-src 'self'", "worker-src 'self'",
+	}
+	if p.Kind == Single {
+		directives = []string{"script-src" + script, "style-src" + style, "font-src data:", "img-src data:"}
+	}
+	return "default-src 'none'; " + strings.Join(directives, "; ") +
+		"; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types sharh"
+}
+
+// hashes are the sources of a policy that allow inline texts.
+func hashes(texts ...string) string {
+	var all string
+	for _, text := range texts {
+		if text != "" {
+			sum := sha256.Sum256([]byte(text))
+			all += " 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"
+		}
+	}
+	return all
+}

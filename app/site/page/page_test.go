@@ -1,0 +1,79 @@
+package page_test
+
+import (
+	"path"
+	"slices"
+	"strings"
+	"testing"
+
+	"golang.org/x/net/html"
+
+	"sharh/app/site"
+	"sharh/app/site/page"
+	"sharh/app/site/sitetest"
+)
+
+func TestMain(m *testing.M) { sitetest.Main(m) }
+
+// What a page is said to load is what its HTML names, and what its scripts name.
+func TestLoadsAreWhatPagesName(t *testing.T) {
+	for _, app := range []site.App{site.AppExplainer, site.AppSite, site.AppOff} {
+		planned := sitetest.Plan(t, sitetest.Explainers(t), site.Options{Base: "https://example.org/x/", App: app, Single: true})
+		kinds := map[page.Kind]bool{}
+		for _, p := range planned.Pages {
+			kinds[p.Kind] = true
+			var named, said []string
+			add := func(address string) {
+				if strings.Contains(address, "assets/") && !strings.Contains(address, ":") {
+					named = append(named, path.Join(p.Folder(), address))
+				}
+			}
+			head := strings.SplitN(string(planned.Files[p.Path]), "</head>", 2)[0]
+			sitetest.Walk(sitetest.Parse(t, []byte(head)), func(n *html.Node) {
+				for _, name := range []string{"href", "src", "data-wasm", "data-exec", "data-story", "data-offline", "data-share"} {
+					if address, ok := sitetest.Attribute(n, name); ok {
+						add(address)
+					}
+				}
+			})
+			for _, d := range []*page.Dialog{p.Save, p.Share} {
+				if d == nil {
+					continue
+				}
+				for _, need := range d.Needs {
+					if !strings.Contains(string(planned.Files[d.Path]), path.Base(need)) {
+						t.Errorf("%s does not ask for %s", d.Path, need)
+					}
+					named = append(named, need)
+				}
+			}
+			for _, l := range p.Loads() {
+				if planned.Files[l.Path] == nil {
+					t.Errorf("%s loads %s, which is not in the site", p.Path, l.Path)
+				}
+				said = append(said, l.Path)
+			}
+			slices.Sort(named)
+			slices.Sort(said)
+			if !slices.Equal(named, said) {
+				t.Errorf("%s names\n%s\nand is said to load\n%s", p.Path, strings.Join(named, "\n"), strings.Join(said, "\n"))
+			}
+		}
+		for _, kind := range []page.Kind{page.Explainer, page.Evidence, page.Item, page.Embed, page.Demo, page.Shelf, page.Single} {
+			if !kinds[kind] || kind.Budget() == 0 {
+				t.Errorf("there is no page of the kind %s, or no budget", kind)
+			}
+		}
+	}
+}
+
+func TestPagesThatCannotBeWritten(t *testing.T) {
+	for _, p := range []*page.Page{
+		{Style: page.Text{Inline: "a{content:'</style>'}"}}, {Script: page.Text{Inline: "'</script>'"}},
+		{Alone: "</"}, {Kind: page.Single, Print: page.Text{Inline: "</"}},
+	} {
+		if html, err := p.HTML(); err == nil {
+			t.Errorf("got %s, want an error: the text would end before its end", html)
+		}
+	}
+}

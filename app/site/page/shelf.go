@@ -1,0 +1,34 @@
+package page
+
+import (
+	"sharh/app/page/ui"
+	"sharh/app/site/prerender"
+	"sharh/app/story"
+)
+
+// SiteName is the name of the site as a whole.
+const SiteName = "شرح · Sharh"
+
+// Shelf makes the page that lists every explainer, each in all of its languages, the default one first. site is the app of the
+// site as a whole and save its dialog, nil for none.
+func (m *Maker) Shelf(explainers [][]*story.Document, site *App, save *Dialog) (*Page, error) {
+	lang, dir := "en", "ltr"
+	if len(explainers) > 0 && len(explainers[0]) > 0 {
+		lang, dir = explainers[0][0].Lang, explainers[0][0].Dir
+	}
+	body, err := prerender.HTML(ui.Shelf(explainers))
+	if err != nil {
+		return nil, err
+	}
+	p := m.page(Shelf, "", &story.Document{Lang: lang, Dir: dir})
+	p.Title, p.Description, p.Body = SiteName, SiteName, body
+	p.Shared = &Shared{Title: SiteName, Description: SiteName, Locale: locales[lang]}
+	if m.base.Host() {
+		p.Shared.Address = m.base.Address("")
+	}
+	p.Style.Inline += m.shelf
+	if p.App = site; site != nil {
+		p.Save, p.Saved = save, &Saved{Changes: []Change{}}
+	}
+	return p, nil
+}

@@ -1,0 +1,122 @@
+// Package script makes the scripts and styles of package web ready for pages: it fills in what scripts share with Go, and makes them
+// short.
+package script
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"regexp"
+	"strings"
+
+	"github.com/evanw/esbuild/pkg/api"
+
+	"sharh/app/page/ui"
+	"sharh/app/story/address"
+	"sharh/web"
+)
+
+// placeholder is a line of a script that the build fills in: a constant, with a value that stands there until then.
+var placeholder = regexp.MustCompile(`(?m)^( *const (\w+) = ).*; // filled in by the build$`)
+
+// shared are the constants that scripts have from Go, whichever of them need one.
+func shared() map[string]any {
+	var choices, pages, proofs, nothing []string
+	sections, kinds := address.Evidence()
+	for _, k := range kinds {
+		proofs = append(proofs, k.String())
+	}
+	for _, k := range address.Choices() {
+		choices = append(choices, k.String())
+		nothing = append(nothing, fmt.Sprintf(`%q:""`, k))
+	}
+	for _, k := range address.Pages() {
+		pages = append(pages, k.String())
+	}
+	return map[string]any{
+		"choices": choices, "itemPages": pages, "stateKeys": address.StateKeys(), "linkKeys": address.LinkKeys(),
+		"proofs": proofs, "proofSections": sections,
+		"chosen":     json.RawMessage("{" + strings.Join(nothing, ",") + "}"), // in the order of the kinds
+		"tallHeight": ui.EmbedTall, "lowHeight": ui.EmbedLow, "narrowColumn": ui.EmbedNarrow,
+		"leastHeight": ui.EmbedLeast, "mostHeight": ui.EmbedMost,
+	}
+}
+
+// before are scripts that the build puts before others, which share what is in them.
+var before = map[string]string{"sw.js": "caches.js", "sw-off.js": "caches.js", "offline.js": "caches.js"}
+
+// Filled is a script of package web whose constants are filled in: its own, and those that scripts share with Go.
+func Filled(name string, own map[string]any) (string, error) {
+	data, err := web.Files.ReadFile(name)
+	if err != nil {
+		return "", err
+	}
+	if first := before[name]; first != "" {
+		common, err := web.Files.ReadFile(first)
+		if err != nil {
+			return "", err
+		}
+		data = fmt.Appendf(nil, "(() => {\n%s\n%s\n})();", common, data)
+	}
+	values, used := shared(), map[string]bool{}
+	for constant, value := range own {
+		values[constant] = value
+	}
+	text := placeholder.ReplaceAllStringFunc(string(data), func(line string) string {
+		m := placeholder.FindStringSubmatch(line)
+		value, known := values[m[2]]
+		if !known {
+			err = fmt.Errorf("%s: nothing is known of the constant %s to fill in", name, m[2])
+			return line
+		}
+		used[m[2]] = true
+		literal, literalErr := literal(value)
+		if literalErr != nil {
+			err = fmt.Errorf("%s: filling in %s: %w", name, m[2], literalErr)
+		}
+		return m[1] + literal + ";"
+	})
+	for constant := range own {
+		if !used[constant] {
+			err = fmt.Errorf("%s has no constant %s to fill in", name, constant)
+		}
+	}
+	return text, err
+}
+
+// Make returns a script of package web, filled in and as short as it can be.
+func Make(name string, own map[string]any) (string, error) {
+	text, err := Filled(name, own)
+	if err != nil {
+		return "", err
+	}
+	if text, err = Minify(text, api.LoaderJS); err != nil {
+		return "", fmt.Errorf("%s: %w", name, err)
+	}
+	return text, nil
+}
+
+// literal writes a value as JSON that is JavaScript too.
+func literal(v any) (string, error) {
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	err := e.Encode(v)
+	return strings.TrimSpace(b.String()), err
+}
+
+// Minify makes a style or a script as short as it can be.
+func Minify(source string, loader api.Loader) (string, error) {
+	r := api.Transform(source, api.TransformOptions{
+		Loader: loader, MinifyWhitespace: true, MinifySyntax: true, MinifyIdentifiers: true,
+		Charset: api.CharsetUTF8, LegalComments: api.LegalCommentsNone, Target: api.ES2020,
+	})
+	if len(r.Errors) > 0 {
+		e := r.Errors[0]
+		if e.Location != nil {
+			return "", fmt.Errorf("line %d: %s", e.Location.Line, e.Text)
+		}
+		return "", fmt.Errorf("%s", e.Text)
+	}
+	return strings.TrimSuffix(string(r.Code), "\n"), nil
+}

@@ -1,0 +1,44 @@
+package share
+
+import (
+	"fmt"
+	"path/filepath"
+	"strings"
+
+	"sharh/app/page/ui"
+	"sharh/app/site/cache"
+	"sharh/app/site/card"
+	"sharh/app/site/file"
+	"sharh/app/story"
+)
+
+// Cards adds the pictures of a story's pages and returns their paths, by the folders of the pages in that of the story: "" is the
+// explainer's own page. A picture that was drawn before is taken from the folder kept.
+func Cards(files file.Set, d *story.Document, kept string) (map[string]string, error) {
+	names := []string{"", ui.Evidence.Path()}
+	cards := []card.Card{card.OfExplainer(d), card.OfEvidence(d)}
+	for _, i := range ui.Items(d) {
+		names = append(names, i.Path())
+		switch {
+		case i.Step != nil:
+			cards = append(cards, card.OfStep(d, i.Step))
+		case i.Call != nil:
+			cards = append(cards, card.OfCall(d, i.Index))
+		default:
+			cards = append(cards, card.OfView(d, i.View, i.Whose()))
+		}
+	}
+	drawn := make([][]byte, len(cards))
+	if err := cache.Each(len(cards), func(i int) (err error) {
+		drawn[i], err = cache.Keep(kept, filepath.Join("cards", cards[i].Key()+".png"), cards[i].PNG)
+		return err
+	}); err != nil {
+		return nil, fmt.Errorf("drawing cards: %w", err)
+	}
+	paths := map[string]string{}
+	for i, name := range names {
+		file := strings.Join(append([]string{"card", d.Slug, d.Lang}, strings.FieldsFunc(name, func(r rune) bool { return r == '/' })...), ".")
+		paths[name] = files.Asset(file+".png", drawn[i])
+	}
+	return paths, nil
+}

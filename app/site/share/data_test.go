@@ -1,0 +1,69 @@
+package share_test
+
+import (
+	"bytes"
+	"encoding/csv"
+	"testing"
+
+	"sharh/app/site/file"
+	"sharh/app/site/share"
+	"sharh/app/site/sitetest"
+	"sharh/app/story"
+	"sharh/app/story/storytest"
+)
+
+// What others download says what the story says, whatever its texts hold.
+func TestDataSaysWhatTheStorySays(t *testing.T) {
+	d := sitetest.Explainers(t)[0].Stories[0]
+	storytest.MakeHostile(d)
+	files := file.Set{}
+	if _, err := share.Data(files, "x/", d); err != nil {
+		t.Fatal(err)
+	}
+	whole, err := story.Decode(files["x/data/story.json"])
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(whole.Statements) != len(d.Statements) || whole.Title != d.Title {
+		t.Errorf("story.json has %d statements and title %q", len(whole.Statements), whole.Title)
+	}
+	for name, want := range map[string]int{
+		"calls.csv": len(d.Calls), "actors.csv": len(d.Actors), "relations.csv": len(d.Relations), "statements.csv": len(d.Statements),
+	} {
+		data, ok := bytes.CutPrefix(files["x/data/"+name], []byte("\ufeff"))
+		if !ok {
+			t.Errorf("%s has no byte order mark", name)
+		}
+		rows, err := csv.NewReader(bytes.NewReader(data)).ReadAll() // also: as many cells in each row
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+		if len(rows) != want+1 {
+			t.Errorf("%s has %d rows, want %d and a heading", name, len(rows), want)
+		}
+	}
+}
+
+func TestDataNamesLengthsAndSources(t *testing.T) {
+	d := sitetest.Explainers(t)[0].Stories[1]
+	files := file.Set{}
+	if _, err := share.Data(files, "", d); err != nil {
+		t.Fatal(err)
+	}
+	rows, err := csv.NewReader(bytes.NewReader(bytes.TrimPrefix(files["data/calls.csv"], []byte("\ufeff")))).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	second := map[string]string{}
+	for i, column := range rows[0] {
+		second[column] = rows[2][i]
+	}
+	for column, want := range map[string]string{"call": "2", "date": "2025-03-18", "shortest_minutes": "90", "longest_minutes": "150"} {
+		if second[column] != want {
+			t.Errorf("%s of the second call: got %q, want %q", column, second[column], want)
+		}
+	}
+	if !bytes.Contains([]byte(second["sources"]), []byte("https://")) {
+		t.Errorf("the second call names no source: %q", second["sources"])
+	}
+}

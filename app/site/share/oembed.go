@@ -1,0 +1,64 @@
+package share
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"html"
+
+	"sharh/app/page/ui"
+	"sharh/app/site/card"
+	"sharh/app/site/file"
+	"sharh/app/site/page"
+)
+
+// The size that an answer proposes: an embed in the text column of a page.
+const (
+	oembedWidth  = 600
+	oembedHeight = ui.EmbedTall
+)
+
+// oembed is an answer of https://oembed.com, of type rich. It is a file, so it answers every question the same.
+type oembed struct {
+	Version         string `json:"version"`
+	Type            string `json:"type"`
+	Title           string `json:"title"`
+	ProviderName    string `json:"provider_name"`
+	ProviderURL     string `json:"provider_url"`
+	Width           int    `json:"width"`
+	Height          int    `json:"height"`
+	ThumbnailURL    string `json:"thumbnail_url,omitempty"`
+	ThumbnailWidth  int    `json:"thumbnail_width,omitempty"`
+	ThumbnailHeight int    `json:"thumbnail_height,omitempty"`
+	HTML            string `json:"html"`
+}
+
+// OEmbeds adds the answers of the pages that have one, each beside its page, which links to it. Whoever asks takes whole addresses
+// only: a site whose base has no host cannot be embedded this way.
+func OEmbeds(files file.Set, base file.Base, pages []*page.Page) error {
+	for _, p := range pages {
+		if p.OEmbed == nil {
+			continue
+		}
+		name := html.EscapeString
+		title := name(p.Shared.Title)
+		o := oembed{
+			Version: "1.0", Type: "rich", Title: p.Shared.Title, ProviderName: "Sharh", ProviderURL: base.Address(""),
+			Width: oembedWidth, Height: oembedHeight,
+			// A blockquote without attributes and a frame are what WordPress lets through. It shows the one until the other speaks.
+			HTML: fmt.Sprintf(`<blockquote><a href="%s">%s</a>%s</blockquote><iframe src="%s" width="%d" height="%d" frameborder="0" title="%s"></iframe>`,
+				name(p.Canonical), title, name(p.OEmbed.After), name(p.OEmbed.Frame), oembedWidth, oembedHeight, title),
+		}
+		if picture := p.Shared.Picture; picture != "" {
+			o.ThumbnailURL, o.ThumbnailWidth, o.ThumbnailHeight = picture, card.Width, card.Height
+		}
+		var b bytes.Buffer
+		e := json.NewEncoder(&b)
+		e.SetEscapeHTML(false)
+		if err := e.Encode(o); err != nil {
+			return fmt.Errorf("the oEmbed answer of %s: %w", p.Path, err)
+		}
+		files[p.Folder()+page.OEmbedName] = b.Bytes()
+	}
+	return nil
+}

@@ -1,0 +1,101 @@
+// Package sitetest plans the site that tests stand on, and looks into its HTML.
+package sitetest
+
+import (
+	"bytes"
+	"cmp"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"golang.org/x/net/html"
+
+	"sharh/app/desk/desktest"
+	"sharh/app/site"
+	"sharh/app/story"
+)
+
+// cache is a folder of the program of tests. What takes long and is the same for all tests, such as pictures, is made once.
+var cache string
+
+// Main runs the tests of a package that plans sites.
+func Main(m *testing.M) {
+	var err error
+	if cache, err = os.MkdirTemp("", "sharh-cache-"); err != nil {
+		panic(err)
+	}
+	code := m.Run()
+	os.RemoveAll(cache)
+	os.Exit(code)
+}
+
+// Client is a stand-in that never runs.
+var Client = site.Client{Wasm: []byte("\x00asm"), Exec: []byte("var x = 1;")}
+
+// Stories returns the stories that tests stand on, by slug, each in all of its languages. They are the caller's to change.
+func Stories(t testing.TB) map[string][]*story.Document {
+	t.Helper()
+	root, err := os.Getwd()
+	for ; err == nil && filepath.Dir(root) != root; root = filepath.Dir(root) {
+		if _, err := os.Stat(filepath.Join(root, "go.mod")); err == nil {
+			return desktest.Stories(t, filepath.Join(root, "cmd", "sharh", "testdata", "content"))
+		}
+	}
+	t.Fatalf("finding what tests stand on: no go.mod above this folder, %v", err)
+	return nil
+}
+
+// Explainers returns the explainers that tests stand on, sorted by slug.
+func Explainers(t testing.TB) []site.Explainer {
+	t.Helper()
+	stories := Stories(t)
+	var all []site.Explainer
+	for _, slug := range slices.Sorted(maps.Keys(stories)) {
+		all = append(all, site.Explainer{Slug: slug, Stories: stories[slug]})
+	}
+	return all
+}
+
+// Plan plans a site, quickly, with pictures if its pages name them.
+func Plan(t testing.TB, all []site.Explainer, o site.Options) *site.Planned {
+	t.Helper()
+	o.Quick = true
+	o.NoPictures = !strings.HasPrefix(o.Base, "https:")
+	o.Cache = cmp.Or(o.Cache, cache)
+	planned, err := site.Plan(all, Client, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return planned
+}
+
+// Parse parses a page.
+func Parse(t testing.TB, data []byte) *html.Node {
+	t.Helper()
+	doc, err := html.Parse(bytes.NewReader(data))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return doc
+}
+
+// Walk visits a node and all within.
+func Walk(n *html.Node, visit func(*html.Node)) {
+	visit(n)
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		Walk(c, visit)
+	}
+}
+
+// Attribute returns the value of an attribute, and whether there is one.
+func Attribute(n *html.Node, name string) (string, bool) {
+	for _, a := range n.Attr {
+		if a.Key == name {
+			return a.Val, true
+		}
+	}
+	return "", false
+}
