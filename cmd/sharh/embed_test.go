@@ -133,6 +133,7 @@ func TestHostMatrix(t *testing.T) {
 				p.Until(`child.width > 100 && child.wide <= child.width && ` + fit)
 			}
 			p.Resize(360, 740)
+			step("calls", `.tabs a[href="#timeline"]`, `child.tab === "timeline"`)
 			step("a call", `.strip a[href="#call-2"]`, `child.call === "2"`)
 			step("more of it", `#call-2 .rest summary`, `child.open === 1`)
 			step("its actor", `#call-2 .chip`, `child.tab === "map" && child.actor`)
@@ -157,17 +158,17 @@ func TestEmbeds(t *testing.T) {
 	server := siteServer(t)
 	browser := webtest.Start(t)
 	for _, lang := range []string{"/eight-calls/", "/eight-calls/en/"} {
-		for _, part := range []string{"embed/", "embed/calls/", "embed/map/", "embed/views/"} {
+		for _, part := range []string{"embed/", "embed/steps/", "embed/calls/", "embed/map/", "embed/views/"} {
 			url := server.URL + lang + part
 			t.Run(lang+part, func(t *testing.T) {
 				t.Parallel()
 				t.Run("goes live on the very page that was built", func(t *testing.T) {
 					t.Parallel()
-					still := browser.Open(t, url, webtest.NoScripts()).Text(`document.getElementById("sharh").outerHTML`)
+					still := browser.Open(t, url, webtest.NoScripts()).Text(asBuilt)
 					p := browser.Open(t, url+"?wasm=now", webtest.Size(360, 760))
 					p.Until(live)
 					p.True(adopted)
-					if after := p.Text(`document.getElementById("sharh").outerHTML`); after != still {
+					if after := p.Text(asBuilt); after != still {
 						t.Errorf("the page after take-over differs from the prerendered one: %s", firstDifference(still, after))
 					}
 					p.True(`document.documentElement.scrollWidth <= 360`)
@@ -185,7 +186,9 @@ func TestEmbeds(t *testing.T) {
 		t.Run(lang+" turns tabs and chooses with scripts off", func(t *testing.T) {
 			t.Parallel()
 			p := browser.Open(t, url, webtest.NoScripts(), webtest.Size(360, 760))
-			p.True(visible("timeline") + " && !(" + visible("map") + ") && !(" + visible("views") + ")")
+			p.True(visible("steps") + " && !(" + visible("timeline") + ") && !(" + visible("map") + ") && !(" + visible("views") + ")")
+			p.Click(`.tabs a[href="#timeline"]`)
+			p.Until(visible("timeline") + " && !(" + visible("steps") + ")")
 			p.Click(`.strip a[href="#call-3"]`)
 			p.Until(visible("call-3") + " && !(" + visible("call-8") + ")")
 			p.Click(`.tabs a[href="#map"]`)
@@ -200,6 +203,7 @@ func TestEmbeds(t *testing.T) {
 			t.Parallel()
 			const clients = `performance.getEntriesByType("resource").filter(e => /wasm|takeover|story/.test(e.name)).length`
 			p := browser.Open(t, url, webtest.Size(360, 760))
+			p.Click(`.tabs a[href="#timeline"]`)
 			p.Click(`.strip a[href="#call-3"]`)
 			p.Until(visible("call-3"))
 			p.Click(`#call-3 .rest summary`)
@@ -229,7 +233,7 @@ func TestEmbeds(t *testing.T) {
 			p.Quiet()
 			for _, nonsense := range []string{"?accent=red;x", "?accent=%23ggg", "?call=99&actor=%3Cb%3E&view=..", "?height=99999999", "#?secret=%22%3E", "?childId=%3Cscript%3E"} {
 				p := browser.Open(t, url+nonsense, webtest.Size(360, 760))
-				p.Until(visible("call-8") + ` && document.readyState === "complete"`)
+				p.Until(visible("steps") + ` && document.readyState === "complete"`)
 				p.True(`!document.documentElement.style.getPropertyValue("--accent") && document.getElementById("sharh").offsetHeight < 1000`)
 				p.Quiet()
 				p.Close()
