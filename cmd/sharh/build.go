@@ -187,11 +187,15 @@ func (c *buildCommand) Run(m *Main) error { return m.build(c.buildFlags, false) 
 // build builds the site; quickly, it is not for publishing.
 func (m *Main) build(f buildFlags, quickly bool) error {
 	begin := time.Now()
+	sets, err := m.publishable(f.contentFlags)
+	if err != nil {
+		return err
+	}
 	out := shown(f.Out)
 	if err := site.Writable(out); err != nil {
 		return fmt.Errorf("building the site: %w", err)
 	}
-	planned, err := m.plan(f.siteFlags, quickly)
+	planned, err := m.plan(f.siteFlags, sets, quickly)
 	if err != nil {
 		return err
 	}
@@ -202,8 +206,8 @@ func (m *Main) build(f buildFlags, quickly bool) error {
 	return nil
 }
 
-// plan plans the site.
-func (m *Main) plan(f siteFlags, quickly bool) (*site.Planned, error) {
+// publishable reads the explainers to publish, and says their problems. With errors there is nothing to publish.
+func (m *Main) publishable(f contentFlags) ([]*source.Set, error) {
 	if err := f.addresses(); err != nil {
 		return nil, err
 	}
@@ -212,9 +216,11 @@ func (m *Main) plan(f siteFlags, quickly bool) (*site.Planned, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := m.problems(&list); err != nil {
-		return nil, err
-	}
+	return sets, m.problems(&list)
+}
+
+// plan plans the site of explainers.
+func (m *Main) plan(f siteFlags, sets []*source.Set, quickly bool) (*site.Planned, error) {
 	client, err := f.client()
 	if err != nil {
 		return nil, err

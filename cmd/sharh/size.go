@@ -17,7 +17,11 @@ type sizeCommand struct {
 
 // Run prints what the site weighs that a build with the same flags would write, and what each package costs the client; over budget is a failure.
 func (c *sizeCommand) Run(m *Main) error {
-	planned, err := m.plan(c.siteFlags, false)
+	sets, err := m.publishable(c.contentFlags)
+	if err != nil {
+		return err
+	}
+	planned, err := m.plan(c.siteFlags, sets, false)
 	if err != nil {
 		return err
 	}
