@@ -312,7 +312,7 @@
     if (framed || !placed) return;
     // Beside the middle, where the gap between two columns may be.
     for (let y = 4; y < innerHeight; y += 16) {
-      const e = [.3, .7].map((x) => document.elementFromPoint(innerWidth * x, y)?.closest(blocks)).find((x) => x && !x.closest(sticks));
+      const e = [.3, .7].map((x) => document.elementFromPoint(innerWidth * x, y)?.closest(blocks)).find((x) => x?.getClientRects().length && !x.closest(sticks)); // a step beside its figure has no box
       const near = e?.closest('[id]:not(#sharh,#main)');
       if (!e || !near) continue;
       const at = [near.id, [...near.querySelectorAll(blocks)].indexOf(e), Math.round(e.getBoundingClientRect().top)];

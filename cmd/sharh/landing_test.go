@@ -51,7 +51,7 @@ window.landing = {
 	place() {
 		for (let y = 8; y < innerHeight; y += 8) {
 			const e = [.33, .67].map(x => document.elementFromPoint(innerWidth * x, y)?.closest("p,li,h1,h2,h3,h4,dt,dd,figure,summary"))
-				.find(e => e && !e.closest(".still,.stage .cards")); // which stay while the page goes by
+				.find(e => e?.getClientRects().length && !e.closest(".still,.stage .cards")); // which stay while the page goes by
 			if (e) return [e, e.getBoundingClientRect().top];
 		}
 		return [document.body, 0];
