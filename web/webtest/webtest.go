@@ -363,7 +363,8 @@ func (p *Page) Until(expression string) {
 func (p *Page) Settled() {
 	p.t.Helper()
 	p.Eval(`(async () => {
-		const frame = () => new Promise(requestAnimationFrame);
+		// A window that has nothing to draw may be given no frame, and one beside busy ones no idle time.
+		const frame = () => new Promise(r => { requestAnimationFrame(r); setTimeout(r, 500); });
 		while (document.readyState !== "complete") await frame();
 		await document.fonts.ready;
 		for (let before = "", still = 0; still < 6; ) {
@@ -372,7 +373,7 @@ func (p *Page) Settled() {
 			still = now === before ? still + 1 : 0;
 			before = now;
 		}
-		for (let i = 0; i < 2; i++) await new Promise(r => requestIdleCallback(r));
+		for (let i = 0; i < 2; i++) await new Promise(r => requestIdleCallback(r, {timeout: 2000}));
 	})()`, nil)
 }
 
