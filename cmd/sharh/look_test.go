@@ -65,8 +65,9 @@ func (l look) take(t *testing.T, browser *webtest.Browser, server, style string)
 	if l.after != "" {
 		p.Eval("void ("+l.after+")", nil)
 	}
-	// What stays at the edge of the window has no place of its own on a page that is taken whole.
-	style += ".stage .cards{position:static!important}"
+	// What stays at the edge of the window has no place of its own on a page that is taken whole, and what scrolls by itself
+	// may be drawn later than the page.
+	style += ".stage .cards{position:static!important}.stage .card{overflow:clip!important}"
 	p.Eval(fmt.Sprintf(`(() => { const s = new CSSStyleSheet(); s.replaceSync(%q); document.adoptedStyleSheets.push(s); })()`, style), nil)
 	img := webtest.Shrink(p.Picture(l.selector, l.high))
 	p.Quiet()

@@ -41,17 +41,25 @@ type Browser struct {
 	ctx context.Context
 }
 
-// Find returns the path of a Chromium: $CHROMIUM, or one of the usual names.
+// whole are the usual names of a Chromium with all that a reader can set.
+var whole = []string{"chromium", "chromium-browser", "google-chrome", "google-chrome-stable"}
+
+// Find returns the path of a Chromium: $CHROMIUM, or one of the usual names. First comes the one without windows of its own,
+// which Debian calls chromium-headless-shell: pages take two thirds of the time in it.
 func Find() (string, error) {
+	return find(append([]string{"chromium-headless-shell"}, whole...))
+}
+
+func find(names []string) (string, error) {
 	if path := os.Getenv("CHROMIUM"); path != "" {
 		return path, nil
 	}
-	for _, name := range []string{"chromium", "chromium-browser", "google-chrome", "google-chrome-stable"} {
+	for _, name := range names {
 		if path, err := exec.LookPath(name); err == nil {
 			return path, nil
 		}
 	}
-	return "", fmt.Errorf("no Chromium found: install it (Debian: apt-get install chromium) or set CHROMIUM to its path")
+	return "", fmt.Errorf("no Chromium found: install it (Debian: apt-get install chromium chromium-headless-shell) or set CHROMIUM to its path")
 }
 
 // shared is the browser of all tests of this program.
@@ -86,10 +94,15 @@ func End() {
 	}
 }
 
-// StartIn starts a Chromium of the test's own, which ends with it, with what it keeps on disk in the folder profile.
+// StartIn starts a Chromium of the test's own, which ends with it, with what it keeps on disk in the folder profile; one that
+// obeys the settings which are there.
 func StartIn(t testing.TB, profile string) *Browser {
 	t.Helper()
-	ctx, stop, err := Launch(context.Background(), profile)
+	path, err := find(whole)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, stop, err := launch(context.Background(), path, profile)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -105,9 +118,15 @@ func Launch(ctx context.Context, profile string) (tab context.Context, stop cont
 	if err != nil {
 		return nil, nil, err
 	}
+	return launch(ctx, path, profile)
+}
+
+func launch(ctx context.Context, path, profile string) (tab context.Context, stop context.CancelFunc, err error) {
 	options := []chromedp.ExecAllocatorOption{
 		chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.DisableGPU,
 		chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-quic", true),
+		// Letters are as wide with it as in Chromium with windows.
+		chromedp.Flag("font-render-hinting", "slight"),
 		// Sandboxed frames stay in the page's process, where a script of the test can see them.
 		// And no window brings pages of the browser's own, which cost more time than most of what is tested.
 		chromedp.Flag("disable-features", "Translate,IsolateSandboxedIframes,WebUIOmniboxPopup,WebUIOmniboxAimPopup,WebUIOmniboxFullPopup"),
@@ -418,7 +437,10 @@ func (p *Page) Type(keys string) {
 // Back goes back in the history.
 func (p *Page) Back() {
 	p.t.Helper()
-	p.Eval("history.back()", nil)
+	// The page may be gone before it answers.
+	if _, err := try(p, chromedp.Evaluate[string]("history.back(), \"\"")); err != nil && !strings.Contains(err.Error(), "navigated") {
+		p.t.Fatalf("going back: %v", err)
+	}
 }
 
 // Screenshot returns the window as a PNG.
