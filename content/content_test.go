@@ -76,7 +76,11 @@ func canBePublished(t *testing.T, folder, cache string) site.Files {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return planned.Files
+	files, err := planned.Files()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return files
 }
 
 func encode(t *testing.T, set *source.Set, lang string) (*story.Document, string) {

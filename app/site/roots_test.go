@@ -4,15 +4,16 @@ import (
 	"strings"
 	"testing"
 
+	"sharh/app/site/file"
 	"sharh/app/site/page"
 )
 
 func TestNothingElseIsAtTheRoot(t *testing.T) {
-	for _, part := range []*Planned{{Files: Files{"news/a.css": nil}}, {Pages: []*page.Page{{Path: "news/index.html"}}}} {
-		if err := roots(part, []Explainer{{Slug: "new"}}); err == nil || !strings.Contains(err.Error(), "news") {
+	for _, part := range []*Part{{Files: file.Set{"news/a.css": nil}}, {Pages: []*page.Page{{Path: "news/index.html"}}}} {
+		if err := roots(part, "new"); err == nil || !strings.Contains(err.Error(), "news") {
 			t.Errorf("got %v for a folder that is neither an explainer's nor reserved", err)
 		}
-		if err := roots(part, []Explainer{{Slug: "news"}}); err != nil {
+		if err := roots(part, "news"); err != nil {
 			t.Errorf("got %v for the folder of an explainer", err)
 		}
 	}

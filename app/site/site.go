@@ -1,7 +1,7 @@
-// Package site turns stories into the static site: it plans the whole output folder in memory, then writes it.
+// Package site turns stories into the static site: it plans the whole output folder, then writes it.
 //
-//	files, err := site.Plan(explainers, client, site.Options{Base: "/"})
-//	err = site.Write("dist", files)
+//	planned, err := site.Plan(explainers, client, site.Options{Base: "/"})
+//	n, err := site.Write("dist", planned)
 //
 // A plan is a function of its input alone: two plans of the same content are equal, byte for byte. Every asset carries
 // the hash of its content in its name. Pages refer to assets and to each other by relative addresses, so that a site
@@ -12,18 +12,13 @@
 package site
 
 import (
-	"cmp"
-	"crypto/sha256"
 	"fmt"
-	"maps"
-	"path"
+	"sync"
 
 	"sharh/app/site/file"
-	"sharh/app/site/hosting"
 	"sharh/app/site/offline"
 	"sharh/app/site/output"
 	"sharh/app/site/page"
-	"sharh/app/site/share"
 	"sharh/app/story"
 )
 
@@ -32,7 +27,7 @@ type Options struct {
 	// Base is the path or address under which the site is published, "/" or "/explainers/" or
 	// "https://example.org/explainers/". It is used only where an address must be absolute.
 	Base string
-	// Cache is a folder that keeps compressed files and drawn pictures between builds, or "" for none.
+	// Cache is a folder that keeps compressed files, drawn pictures and whole explainers between builds, or "" for none.
 	Cache string
 	// App says what can be saved and installed; empty for each explainer.
 	App App
@@ -61,13 +56,26 @@ type Explainer struct {
 	Slug        string
 	Stories     []*story.Document
 	Screenshots []Screenshot // for where it is offered for installation; may be none
+
+	// Key stands for all that Load reads: what was planned for the same key is taken from the cache, and Load is not called.
+	// Load returns the stories and screenshots, which are not set then. Both may be empty.
+	Key  string
+	Load func() ([]*story.Document, []Screenshot, error)
 }
 
 // Screenshot is a picture of the page for where an app is offered for installation.
 type Screenshot = offline.Screenshot
 
-// Files is a planned folder: content by slash-separated path.
+// Files are files by slash-separated path.
 type Files = file.Set
+
+// Planned is a planned site.
+type Planned struct {
+	// Pages are those of the site. They may lack what nobody needs but who writes them, since that is done.
+	Pages []*page.Page
+
+	parts []file.Files
+}
 
 // Plan lays the site out.
 func Plan(explainers []Explainer, client Client, o Options) (*Planned, error) {
@@ -77,219 +85,84 @@ func Plan(explainers []Explainer, client Client, o Options) (*Planned, error) {
 	if len(client.Wasm) == 0 {
 		return nil, fmt.Errorf("planning the site: there is no client to publish")
 	}
-	s, err := New(client, o)
+	p, err := newPublisher(client, o)
 	if err != nil {
 		return nil, err
 	}
-	var parts []*Planned
-	for i, e := range explainers {
-		part, err := s.Explainer(e, i == 0)
-		if err != nil {
+	parts := make([]*published, len(explainers))
+	if err := file.Parallel(len(explainers), func(i int) (err error) {
+		parts[i], err = p.explainer(explainers[i], i == 0)
+		return err
+	}); err != nil {
+		return nil, err
+	}
+	rest, err := p.rest(parts)
+	if err != nil {
+		return nil, err
+	}
+	all := &Planned{}
+	for _, part := range append([]*published{p.common}, append(parts, rest)...) {
+		all.Pages = append(all.Pages, part.Pages...)
+		all.parts = append(all.parts, part.files)
+	}
+	return all, nil
+}
+
+// Files returns all files of the site, in memory.
+func (p *Planned) Files() (Files, error) {
+	all := Files{}
+	for _, part := range p.parts {
+		if err := part.Each(func(path string, data []byte) error {
+			all[path] = data
+			return nil
+		}); err != nil {
 			return nil, err
-		}
-		parts = append(parts, part)
-	}
-	rest, err := s.Rest(parts)
-	if err != nil {
-		return nil, err
-	}
-	all := &Planned{Files: Files{}}
-	for _, part := range append([]*Planned{s.common}, append(parts, rest)...) {
-		if err := roots(part, explainers); err != nil {
-			return nil, fmt.Errorf("planning the site: %w", err)
-		}
-		if err := s.publish(part, all); err != nil {
-			return nil, fmt.Errorf("planning the site: %w", err)
 		}
 	}
 	return all, nil
 }
 
-// Write makes folder hold exactly the files, and the marker by which the next build knows the folder for a site.
-// Package output says what it refuses, and why neither half a site nor anything else can be lost.
-func Write(folder string, files Files) error { return output.Replace(folder, files) }
+// Write makes folder hold exactly the files of a site, and the marker by which the next build knows the folder for a site. It
+// returns how many they are. Package output says what it refuses, and why neither half a site nor anything else can be lost.
+func Write(folder string, p *Planned) (files int, err error) {
+	written := &paths{seen: map[string]bool{}}
+	var parts []output.Files
+	for _, part := range p.parts {
+		parts = append(parts, once{part, written})
+	}
+	err = output.Replace(folder, parts...)
+	return len(written.seen), err
+}
 
 // Writable returns an error if Write would refuse the folder: to say so before a long build.
 func Writable(folder string) error { return output.Check(folder) }
 
-// Planned is a site, or a part of it.
-type Planned struct {
-	Pages []*page.Page
-	Files Files // those of the pages among them when the part is published
-
-	stories []*story.Document // of the explainer that it is
-	data    []string          // paths of what others can work with
-	list    *offline.List     // what the worker saves, nil for a part that has none
+// once are files of a part that no part before had. Several explainers have the same assets.
+type once struct {
+	file.Files
+	written *paths
 }
 
-// content returns the content of a file, be it a page that is not written yet; nil if there is none.
-func content(path string, parts ...*Planned) ([]byte, error) {
-	for _, part := range parts {
-		if data, ok := part.Files[path]; ok {
-			return data, nil
-		}
-		for _, p := range part.Pages {
-			if p.Path == path {
-				return p.HTML()
-			}
-		}
-	}
-	return nil, fmt.Errorf("%s is nowhere in the site", path)
+// paths are those that were seen.
+type paths struct {
+	mu   sync.Mutex
+	seen map[string]bool
 }
 
-// Site plans a site part by part.
-type Site struct {
-	options Options
-	base    file.Base
-	maker   *page.Maker
-	apps    *offline.Apps
-	common  *Planned // what every page needs
+func (p *paths) isNew(path string) bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	known := p.seen[path]
+	p.seen[path] = true
+	return !known
 }
 
-// New returns a site of which nothing is planned but what every page needs. Without a client its pages stay still.
-func New(client Client, o Options) (*Site, error) {
-	s := &Site{options: o, base: file.Base(o.Base), common: &Planned{Files: Files{}}}
-	s.apps = offline.New(cmp.Or(o.App, AppExplainer), s.base)
-	var err error
-	if s.maker, err = page.NewMaker(s.common.Files, client, s.base); err != nil {
-		return nil, fmt.Errorf("planning what pages share: %w", err)
-	}
-	return s, nil
-}
-
-// Common is what every page needs.
-func (s *Site) Common() *Planned { return s.common }
-
-// Explainer plans the pages of one explainer, and all that is of it alone. The first of a site also has the demo page.
-func (s *Site) Explainer(e Explainer, first bool) (*Planned, error) {
-	part := &Planned{Files: Files{}, stories: e.Stories}
-	for _, d := range e.Stories {
-		if err := s.edition(part, e, d); err != nil {
-			return nil, fmt.Errorf("planning explainer %s: %s: %w", e.Slug, d.Lang, err)
+// Each visits the files.
+func (o once) Each(visit func(path string, data []byte) error) error {
+	return o.Files.Each(func(path string, data []byte) error {
+		if !o.written.isNew(path) {
+			return nil
 		}
-		if !first {
-			continue
-		}
-		demo, err := s.maker.Demo(d)
-		if err != nil {
-			return nil, fmt.Errorf("planning the demo page: %w", err)
-		}
-		part.Pages = append(part.Pages, demo)
-	}
-	var err error
-	get := func(path string) ([]byte, error) { return content(path, part, s.common) }
-	if part.list, err = s.apps.InFolder(part.Files, e.Slug, part.Pages, get); err != nil {
-		return nil, fmt.Errorf("planning what of explainer %s is saved for offline use: %w", e.Slug, err)
-	}
-	return part, nil
-}
-
-// edition plans an explainer in one language.
-func (s *Site) edition(part *Planned, e Explainer, d *story.Document) error {
-	edition := page.Edition{Document: d, Single: s.options.Single}
-	folder := edition.Folder()
-	edition.App = s.apps.Of(d, folder)
-	live, err := story.Encode(d.Excerpt())
-	if err != nil {
-		return err
-	}
-	edition.Live = part.Files.Asset("story."+e.Slug+"."+d.Lang+".json", live)
-	if !s.options.NoPictures {
-		if edition.Pictures, err = share.Cards(part.Files, d, s.options.Cache); err != nil {
-			return err
-		}
-	}
-	if edition.Share, err = share.Dialog(part.Files, d, folder, s.maker.DialogStyle()); err != nil {
-		return err
-	}
-	if edition.Save, err = s.apps.Dialog(part.Files, d, s.maker.DialogStyle()); err != nil {
-		return err
-	}
-	pages, err := s.maker.Edition(edition)
-	if err != nil {
-		return err
-	}
-	part.Pages = append(part.Pages, pages...)
-	data, err := share.Data(part.Files, folder, d)
-	if err != nil {
-		return fmt.Errorf("data: %w", err)
-	}
-	part.data = append(part.data, data...)
-	if err := share.OEmbeds(part.Files, s.base, pages); err != nil {
-		return err
-	}
-	return s.apps.Manifest(part.Files, d, folder, edition.App, e.Screenshots)
-}
-
-// Rest plans what is of the site as a whole, whose explainers are given.
-func (s *Site) Rest(explainers []*Planned) (*Planned, error) {
-	rest := &Planned{Files: Files{}}
-	var stories [][]*story.Document
-	var pages []*page.Page
-	for _, part := range explainers {
-		stories = append(stories, part.stories)
-		pages = append(pages, part.Pages...)
-	}
-	var save *page.Dialog
-	if len(stories) > 0 && len(stories[0]) > 0 {
-		var err error
-		if save, err = s.apps.Dialog(rest.Files, stories[0][0], s.maker.DialogStyle()); err != nil {
-			return nil, fmt.Errorf("planning the shelf: %w", err)
-		}
-	}
-	shelf, err := s.maker.Shelf(stories, s.apps.Site(), save)
-	if err != nil {
-		return nil, fmt.Errorf("planning the shelf: %w", err)
-	}
-	rest.Pages = []*page.Page{shelf}
-	if err := s.apps.SiteManifest(rest.Files, shelf); err != nil {
-		return nil, fmt.Errorf("planning the shelf: %w", err)
-	}
-	get := func(path string) ([]byte, error) {
-		return content(path, append([]*Planned{s.common, rest}, explainers...)...)
-	}
-	if rest.list, err = s.apps.AtRoot(rest.Files, append(pages, shelf), get); err != nil {
-		return nil, fmt.Errorf("planning what is saved for offline use: %w", err)
-	}
-	if err := hosting.Rules(rest.Files, s.base); err != nil {
-		return nil, fmt.Errorf("planning the rules for hosts: %w", err)
-	}
-	return rest, nil
-}
-
-// publish writes the pages of a part, compresses its files, and adds it to those of the site that are published already.
-func (s *Site) publish(part, to *Planned) error {
-	many := map[string]bool{}
-	for _, p := range part.data {
-		many[p] = true
-	}
-	for _, p := range part.Pages {
-		html, err := p.HTML()
-		if err != nil {
-			return err
-		}
-		part.Files[p.Path] = html
-		if p.Kind == page.Single {
-			part.Files[p.Path+".sha256"] = fmt.Appendf(nil, "%x  %s\n", sha256.Sum256(html), path.Base(p.Path))
-		}
-		many[p.Path] = p.Kind.Many()
-	}
-	if err := hosting.Compress(part.Files, s.options.Cache, s.options.Quick, func(path string) bool { return many[path] }); err != nil {
-		return err
-	}
-	to.Pages = append(to.Pages, part.Pages...)
-	maps.Copy(to.Files, part.Files)
-	if part.list == nil {
-		return nil
-	}
-	travel := func(path string) int {
-		if packed, ok := to.Files[path+".br"]; ok {
-			return len(packed)
-		}
-		return len(to.Files[path])
-	}
-	if err := part.list.Cost(to.Files, travel); err != nil {
-		return fmt.Errorf("planning what saving costs: %w", err)
-	}
-	return nil
+		return visit(path, data)
+	})
 }

@@ -229,19 +229,40 @@ func TestPolicyNamesWhatIsInline(t *testing.T) {
 
 func TestWrite(t *testing.T) {
 	out := t.TempDir() + "/dist"
-	files := site.Files{"index.html": []byte("a"), "assets/x.css": []byte("b")}
-	if err := site.Write(out, files); err != nil {
-		t.Fatal(err)
-	}
-	t.Run("drops what is no longer planned", func(t *testing.T) {
-		if err := site.Write(out, site.Files{"index.html": []byte("c"), "assets/y.css": []byte("d")}); err != nil {
+	all := sitetest.Explainers(t)
+	plan := func(explainers ...site.Explainer) *site.Planned {
+		t.Helper()
+		planned, err := site.Plan(explainers, sitetest.Client, site.Options{Quick: true, NoPictures: true, Cache: t.TempDir()})
+		if err != nil {
 			t.Fatal(err)
 		}
-		if _, err := os.Stat(out + "/assets/x.css"); !os.IsNotExist(err) {
-			t.Errorf("the old file is still there: %v", err)
+		return planned
+	}
+	planned := plan(all...)
+	n, err := site.Write(out, planned)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Run("writes each file once", func(t *testing.T) {
+		files, err := planned.Files()
+		if err != nil || n != len(files) {
+			t.Errorf("got %d files of %d, %v", n, len(files), err)
 		}
-		if data, _ := os.ReadFile(out + "/index.html"); string(data) != "c" {
-			t.Errorf("got %q, want the new page", data)
+		for p, want := range files {
+			if data, err := os.ReadFile(out + "/" + p); err != nil || !bytes.Equal(data, want) {
+				t.Errorf("%s is not what was planned: %v", p, err)
+			}
+		}
+	})
+	t.Run("drops what is no longer planned", func(t *testing.T) {
+		if _, err := site.Write(out, plan(all[0])); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := os.Stat(out + "/" + all[1].Slug); !os.IsNotExist(err) {
+			t.Errorf("the explainer that is gone is still there: %v", err)
+		}
+		if _, err := os.Stat(out + "/" + all[0].Slug); err != nil {
+			t.Error(err)
 		}
 	})
 	t.Run("marks the folder as a site, which is nothing to readers", func(t *testing.T) {
@@ -265,7 +286,7 @@ func TestWrite(t *testing.T) {
 		if err := os.WriteFile(other+"/thesis.txt", []byte("x"), 0o644); err != nil {
 			t.Fatal(err)
 		}
-		if err := site.Write(other, files); err == nil {
+		if _, err := site.Write(other, planned); err == nil {
 			t.Error("a folder with other files was replaced")
 		}
 		if _, err := os.Stat(other + "/thesis.txt"); err != nil {

@@ -28,27 +28,20 @@ func checkSlugs(explainers []Explainer) error {
 				return fmt.Errorf("two explainers have the address %s", e.Slug)
 			}
 		}
-		for _, d := range e.Stories {
-			if d.Slug != e.Slug {
-				return fmt.Errorf("the story of explainer %s in %s is of another explainer, %q", e.Slug, d.Lang, d.Slug)
-			}
-		}
 	}
 	return nil
 }
 
-// roots returns an error if a part of the site has something at the root that is neither an explainer nor a name that none may
-// have.
-func roots(part *Planned, explainers []Explainer) error {
+// roots returns an error if a part of the site has something at the root that is neither a name that none may have nor the folder
+// of the explainer that the part is, "" for another part.
+func roots(part *Part, slug string) error {
 	paths := part.Files.Paths()
 	for _, p := range part.Pages {
 		paths = append(paths, p.Path)
 	}
 	for _, p := range paths {
 		first, _, _ := strings.Cut(p, "/")
-		known := slices.Contains(story.RootNames, first) ||
-			slices.ContainsFunc(explainers, func(e Explainer) bool { return e.Slug == first })
-		if !known {
+		if first != slug && !slices.Contains(story.RootNames, first) {
 			return fmt.Errorf("%s is at the root of the site, and %q is not in story.RootNames: an explainer could have that name", p, first)
 		}
 	}

@@ -34,7 +34,7 @@ func TestPlanRefusesAddresses(t *testing.T) {
 		`the explainer "aux" cannot have that address: Windows`:                                                    {with("aux")},
 		`cannot have that address: an address has at most 64 characters`:                                           {with(strings.Repeat("a", 65))},
 		`two explainers have the address bridge`:                                                                   {with("bridge"), with("fire"), with("bridge")},
-		`the story of explainer fire in ar is of another explainer, "bridge"`:                                      {another},
+		`planning explainer fire: the story in ar is of another explainer, "bridge"`:                               {another},
 	} {
 		if planned, err := site.Plan(explainers, sitetest.Client, site.Options{}); err == nil || !strings.Contains(err.Error(), want) || planned != nil {
 			t.Errorf("got %v, %v; want an error with %q", planned, err, want)

@@ -15,6 +15,7 @@ package story
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 )
 
 // Format is the version of the JSON form. It changes whenever a field changes its meaning, so that a client never
@@ -467,6 +468,44 @@ type Source struct {
 	QuoteLang  string `json:"quoteLang,omitempty"`
 	QuoteDir   string `json:"quoteDir,omitempty"`
 	StateMedia bool   `json:"stateMedia,omitempty"`
+}
+
+// Heading returns the part of d that a list of explainers shows. See package ui, Shelf.
+func (d *Document) Heading() *Document {
+	x := &Document{
+		Slug: d.Slug, Lang: d.Lang, Dir: d.Dir, Languages: d.Languages,
+		Words:  Words{Comma: d.Words.Comma, Offline: d.Words.Offline},
+		Kicker: d.Kicker, Title: d.Title, Summary: d.Summary, FactsAsOf: d.FactsAsOf,
+		Timeline: Timeline{Title: d.Timeline.Title},
+	}
+	for _, c := range d.Calls {
+		x.Calls = append(x.Calls, Call{ID: c.ID, Digit: c.Digit, Name: c.Name, Day: c.Day, Length: c.Length})
+	}
+	if len(d.Steps) == 0 {
+		x.Timeline.Strip = d.Timeline.Strip
+		return x
+	}
+	shown := d.Steps[0]
+	shown.Sentences = nil
+	x.Steps = []Step{shown}
+	x.Camps = d.Camps
+	for _, e := range d.Events {
+		if e.ID == shown.Event {
+			x.Events = append(x.Events, Event{ID: e.ID, Label: e.Label, Date: e.Date})
+		}
+	}
+	for _, a := range d.Actors {
+		if slices.Contains(shown.Actors, a.ID) {
+			x.Actors = append(x.Actors, Actor{ID: a.ID, Shape: a.Shape, Camp: a.Camp, Name: a.Name, Label: a.Label})
+			x.Speakers = append(x.Speakers, Speaker{ID: a.ID, Name: a.Name})
+		}
+	}
+	for _, r := range d.Relations {
+		if slices.Contains(shown.Relations, r.ID) {
+			x.Relations = append(x.Relations, Relation{ID: r.ID, From: r.From, To: r.To, Polarity: r.Polarity, Label: r.Label})
+		}
+	}
+	return x
 }
 
 // Excerpt returns the part of d that can change before a reader's eyes, or decides what does: what the client gets. The

@@ -1,10 +1,12 @@
 package main
 
 import (
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -15,6 +17,9 @@ import (
 	"sharh/app/desk/diag"
 	"sharh/app/desk/source"
 	"sharh/app/site"
+	"sharh/app/site/cache"
+	"sharh/app/site/file"
+	"sharh/app/story"
 )
 
 // contentFlags say where explainers are.
@@ -72,8 +77,16 @@ func (f contentFlags) addresses() error {
 
 // set reads one explainer. Problems of reading go into list.
 func (f contentFlags) set(slug string, list *diag.List) (*source.Set, error) {
-	return source.LoadAs(os.DirFS(f.Content), slug, filepath.ToSlash(filepath.Join(shown(f.Content), slug)), list)
+	return source.LoadAs(os.DirFS(f.Content), slug, f.shown(slug), list)
 }
+
+// shown is the folder of an explainer as messages name it.
+func (f contentFlags) shown(slug string) string {
+	return filepath.ToSlash(filepath.Join(shown(f.Content), slug))
+}
+
+// keep reads the files of one explainer, as they are now.
+func (f contentFlags) keep(slug string) *source.Files { return source.Keep(os.DirFS(f.Content), slug) }
 
 // check checks an explainer, all but what is muted. Problems go into list.
 func (f contentFlags) check(set *source.Set, list *diag.List) {
@@ -99,39 +112,129 @@ func (f contentFlags) load(list *diag.List) ([]*source.Set, error) {
 	return sets, nil
 }
 
-// listed is load for publishing: an explainer that says listed: false is taken only if it is named.
-func (f contentFlags) listed(list *diag.List) ([]*source.Set, error) {
+// unlisted says that an explainer is not to be published unless it is named.
+var unlisted = errors.New("it says listed: false")
+
+// explainers reads and checks the explainers for publishing: one that says listed: false is taken only if it is named. Problems go
+// into list.
+func (f siteFlags) explainers(list *diag.List) ([]site.Explainer, error) {
 	slugs, err := f.slugs()
 	if err != nil {
 		return nil, err
 	}
-	var sets []*source.Set
-	for _, slug := range slugs {
-		var own diag.List
-		set, err := f.set(slug, &own)
-		if err != nil {
+	taken, problems := make([]*site.Explainer, len(slugs)), make([]diag.List, len(slugs))
+	if err := file.Parallel(len(slugs), func(i int) (err error) {
+		if taken[i], err = f.explainer(slugs[i], &problems[i]); errors.Is(err, unlisted) {
+			problems[i] = diag.List{} // nor do they matter
+			return nil
+		}
+		return err
+	}); err != nil {
+		return nil, err
+	}
+	var all []site.Explainer
+	for i, e := range taken {
+		list.Merge(problems[i])
+		if e != nil {
+			all = append(all, *e)
+		}
+	}
+	if len(all) == 0 {
+		return nil, fmt.Errorf("every explainer in %s says listed: false; name one, or delete that line in its explainer.yaml", shown(f.Content))
+	}
+	return all, nil
+}
+
+// explainer reads and checks an explainer. One of which it is known that it is without problems is not read before it has to be.
+func (f siteFlags) explainer(slug string, list *diag.List) (*site.Explainer, error) {
+	files := f.keep(slug)
+	e := &site.Explainer{Slug: slug}
+	pictures, err := f.pictures(slug)
+	if err != nil {
+		return nil, err
+	}
+	checked, clean := "", ""
+	if f.Cache != "" && files.Sum() != "" {
+		e.Key = files.Sum() + " " + pictures
+		if clean, err = cache.Key("clean", slug, files.Sum()); err != nil {
+			return nil, err
+		}
+		checked = path.Join("clean", slug)
+	}
+	var set *source.Set
+	if clean == "" || !cache.Marked(f.Cache, checked, clean) {
+		if set, err = files.LoadAs(f.shown(slug), list); err != nil {
 			return nil, err
 		}
 		if len(f.Slugs) == 0 && set.Explainer.Unlisted() {
-			continue // nor do its problems matter
+			return nil, unlisted
 		}
-		f.check(set, &own)
-		list.Merge(own)
-		sets = append(sets, set)
+		check.Run(set, list)
+		if clean != "" && list.Len() == 0 && !set.Explainer.Unlisted() {
+			cache.Mark(f.Cache, checked, clean)
+		}
+		list.Mute(f.Mute)
 	}
-	if len(sets) == 0 {
-		return nil, fmt.Errorf("every explainer in %s says listed: false; name one, or delete that line in its explainer.yaml", shown(f.Content))
+	e.Load = func() ([]*story.Document, []site.Screenshot, error) {
+		if set == nil {
+			var none diag.List
+			var err error
+			if set, err = files.LoadAs(f.shown(slug), &none); err != nil {
+				return nil, nil, err
+			}
+		}
+		stories, err := stories(set)
+		if err != nil {
+			return nil, nil, err
+		}
+		screenshots, err := f.screenshots(set)
+		if err != nil {
+			return nil, nil, err
+		}
+		if again, err := f.pictures(slug); err != nil || again != pictures {
+			return nil, nil, fmt.Errorf("the screenshots of %s changed while the site was built; build again", slug)
+		}
+		return stories, screenshots, nil
 	}
-	return sets, nil
+	return e, nil
 }
 
-// screenshots reads the pictures of an explainer that are shown where it can be installed: screenshots/wide.ar.png and the
-// like. There may be none.
+// stories compiles an explainer in all of its languages.
+func stories(set *source.Set) ([]*story.Document, error) {
+	all := make([]*story.Document, len(set.Explainer.Languages))
+	err := file.Parallel(len(all), func(i int) (err error) {
+		all[i], err = compile.Story(set, set.Explainer.Languages[i].Value)
+		return err
+	})
+	return all, err
+}
+
+// screenshotsFolder has the pictures of an explainer that are shown where it can be installed: wide.ar.png and the like.
+const screenshotsFolder = "screenshots"
+
+// pictures stands for the names and contents of an explainer's screenshots.
+func (f contentFlags) pictures(slug string) (string, error) {
+	names, err := filepath.Glob(filepath.Join(f.Content, slug, screenshotsFolder, "*.png"))
+	if err != nil {
+		return "", fmt.Errorf("finding screenshots of %s: %w", slug, err)
+	}
+	sum := ""
+	for _, name := range names {
+		data, err := os.ReadFile(name)
+		if err != nil {
+			return "", fmt.Errorf("reading screenshots of %s: %w", slug, err)
+		}
+		sum += fmt.Sprintf("%s %x\n", filepath.Base(name), sha256.Sum256(data))
+	}
+	return sum, nil
+}
+
+// screenshots reads the screenshots of an explainer in its languages. There may be none.
 func (f contentFlags) screenshots(set *source.Set) ([]site.Screenshot, error) {
 	var all []site.Screenshot
 	for _, lang := range set.Explainer.Languages {
 		for _, form := range []string{"wide", "narrow"} {
-			data, err := os.ReadFile(filepath.Join(f.Content, set.Slug, "screenshots", form+"."+lang.Value+".png"))
+			data, err := os.ReadFile(filepath.Join(f.Content, set.Slug, screenshotsFolder, form+"."+lang.Value+".png"))
 			if errors.Is(err, fs.ErrNotExist) {
 				continue
 			}
@@ -169,7 +272,7 @@ type siteFlags struct {
 	Base   string `help:"Path or address under which the site will be published." default:"/"`
 	App    string `help:"What readers can save for offline use and install: each explainer, the whole site, or nothing (off), which also ends what was saved before." enum:"explainer,site,off" default:"explainer"`
 	Single bool   `help:"Add each explainer as one file a language, for messengers, archives and blocked networks."`
-	Cache  string `help:"Folder that keeps compressed files between builds; empty for none." default:"build/cache"`
+	Cache  string `help:"Folder that keeps between builds what did not change; empty for none." default:"build/cache"`
 }
 
 type buildFlags struct {
@@ -187,7 +290,7 @@ func (c *buildCommand) Run(m *Main) error { return m.build(c.buildFlags, false) 
 // build builds the site; quickly, it is not for publishing.
 func (m *Main) build(f buildFlags, quickly bool) error {
 	begin := time.Now()
-	sets, err := m.publishable(f.contentFlags)
+	explainers, err := m.publishable(f.siteFlags)
 	if err != nil {
 		return err
 	}
@@ -195,50 +298,36 @@ func (m *Main) build(f buildFlags, quickly bool) error {
 	if err := site.Writable(out); err != nil {
 		return fmt.Errorf("building the site: %w", err)
 	}
-	planned, err := m.plan(f.siteFlags, sets, quickly)
+	planned, err := f.plan(explainers, quickly)
 	if err != nil {
 		return err
 	}
-	if err := site.Write(out, planned.Files); err != nil {
+	files, err := site.Write(out, planned)
+	if err != nil {
 		return err
 	}
-	fmt.Fprintf(m.Stdout, "built %d files in %s (%s)\n", len(planned.Files), out, time.Since(begin).Round(time.Millisecond))
+	fmt.Fprintf(m.Stdout, "built %d files in %s (%s)\n", files, out, time.Since(begin).Round(time.Millisecond))
 	return nil
 }
 
 // publishable reads the explainers to publish, and says their problems. With errors there is nothing to publish.
-func (m *Main) publishable(f contentFlags) ([]*source.Set, error) {
+func (m *Main) publishable(f siteFlags) ([]site.Explainer, error) {
 	if err := f.addresses(); err != nil {
 		return nil, err
 	}
 	var list diag.List
-	sets, err := f.listed(&list)
+	explainers, err := f.explainers(&list)
 	if err != nil {
 		return nil, err
 	}
-	return sets, m.problems(&list)
+	return explainers, m.problems(&list)
 }
 
 // plan plans the site of explainers.
-func (m *Main) plan(f siteFlags, sets []*source.Set, quickly bool) (*site.Planned, error) {
+func (f siteFlags) plan(explainers []site.Explainer, quickly bool) (*site.Planned, error) {
 	client, err := f.client()
 	if err != nil {
 		return nil, err
-	}
-	var explainers []site.Explainer
-	for _, set := range sets {
-		e := site.Explainer{Slug: set.Slug}
-		if e.Screenshots, err = f.screenshots(set); err != nil {
-			return nil, err
-		}
-		for _, lang := range set.Explainer.Languages {
-			doc, err := compile.Story(set, lang.Value)
-			if err != nil {
-				return nil, err
-			}
-			e.Stories = append(e.Stories, doc)
-		}
-		explainers = append(explainers, e)
 	}
 	return site.Plan(explainers, client, site.Options{
 		Base: f.Base, Cache: f.Cache, App: site.App(f.App), Single: f.Single, Quick: quickly, NoPictures: quickly,

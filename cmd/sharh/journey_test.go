@@ -252,7 +252,7 @@ func TestTakeOverOfOddStories(t *testing.T) {
 		t.Fatal(err)
 	}
 	dist := filepath.Join(t.TempDir(), "dist")
-	if err := site.Write(dist, planned.Files); err != nil {
+	if _, err := site.Write(dist, planned); err != nil {
 		t.Fatal(err)
 	}
 	server := httptest.NewServer(hosting.Handler(os.DirFS(dist)))

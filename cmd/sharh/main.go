@@ -3,7 +3,7 @@
 //	sharh check                every problem in content/, with file, line and column
 //	sharh help [<code>]        what the rules of check are, and why; --lang ar says it in Arabic
 //	sharh build                content/ -> dist/
-//	sharh serve                build, serve on this machine, print the addresses; --compile makes the client meanwhile
+//	sharh serve                serve on this machine what is being written; --compile makes the client meanwhile
 //	sharh new                  a folder for a new explainer, with examples to write over
 //	sharh client               compile the client; for those who have Go and the source
 //	sharh size                 what a build with the same flags weighs, against its budgets
@@ -42,7 +42,7 @@ type commandLine struct {
 	Build  buildCommand  `cmd:"" help:"Build the static site from content."`
 	Check  checkCommand  `cmd:"" help:"Report every problem in the content."`
 	Help   helpCommand   `cmd:"" help:"List the rules of content, or explain one."`
-	Serve  serveCommand  `cmd:"" help:"Build, then serve the site on this machine."`
+	Serve  serveCommand  `cmd:"" help:"Serve the site on this machine, and again after each save."`
 	Client clientCommand `cmd:"" help:"Compile the client (needs Go and the source)."`
 	New    newCommand    `cmd:"" help:"Begin an explainer: a folder with examples to write over."`
 	Size   sizeCommand   `cmd:"" help:"Print what a build with the same flags would weigh, against its budgets."`

@@ -58,7 +58,11 @@ func version(t *testing.T, o site.Options, change func(d *story.Document), slugs
 	if err != nil {
 		t.Fatal(err)
 	}
-	return planned.Files
+	files, err := planned.Files()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return files
 }
 
 // news is one changed sentence in each language, with its entry in the change log.
@@ -295,7 +299,7 @@ func (o offlineServer) twoVersions(t *testing.T) {
 	p.True(`document.querySelector("aside.offline li").textContent === "1 December 2026 A length was corrected."`)
 	update, files := h.sum()
 	for f := range files {
-		data, was := o.a[file(f)], o.b[file(f)]
+		data, was := o.a[servedAt(f)], o.b[servedAt(f)]
 		if f != slug+"/en/" && f != slug+"/" && string(data) == string(was) {
 			t.Errorf("the update fetched %s, which is as it was", f)
 		}
@@ -356,8 +360,8 @@ func (o offlineServer) twoVersions(t *testing.T) {
 	p.Quiet()
 }
 
-// file is the file of the site that is served at a path.
-func file(at string) string {
+// servedAt is the file of the site that is served at a path.
+func servedAt(at string) string {
 	if at == "" || strings.HasSuffix(at, "/") {
 		return at + "index.html"
 	}

@@ -14,8 +14,8 @@ import (
 	"testing"
 	"time"
 
+	"sharh/app/desk/diag"
 	"sharh/app/site"
-	"sharh/app/site/preview"
 	"sharh/web/webtest"
 )
 
@@ -53,12 +53,12 @@ func servePreview(t *testing.T) *served {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s, _, _ := servePreviewWith(t, client)
+	s, _ := servePreviewWith(t, client)
 	return s
 }
 
 // servePreviewWith serves with a client, or with none.
-func servePreviewWith(t *testing.T, client site.Client) (*served, *desk, *preview.Server) {
+func servePreviewWith(t *testing.T, client site.Client) (*served, *desk) {
 	t.Helper()
 	content := filepath.Join(t.TempDir(), "content")
 	if err := os.CopyFS(filepath.Join(content, "sample"), os.DirFS(filepath.Join(contentDir, "sample"))); err != nil {
@@ -68,17 +68,16 @@ func servePreviewWith(t *testing.T, client site.Client) (*served, *desk, *previe
 	m := Main{Stdout: said, Stderr: said}
 	ctx, cancel := context.WithCancel(context.Background())
 	t.Cleanup(cancel)
-	d, err := newDesk(contentFlags{Content: content}, client, "/")
+	d, err := newDesk(contentFlags{Content: content}, client, "/", "")
 	if err != nil {
 		t.Fatal(err)
 	}
-	server := preview.New(d)
-	if err := m.preview(ctx, d, server); err != nil {
+	if err := m.preview(ctx, d); err != nil {
 		t.Fatal(err)
 	}
-	web := httptest.NewServer(server)
+	web := httptest.NewServer(d.server)
 	t.Cleanup(web.Close)
-	return &served{t, content, web.URL, said}, d, server
+	return &served{t, content, web.URL, said}, d
 }
 
 // edit replaces old by new in a file of the sample, as editors save: a new file takes the place of the old one.
@@ -290,7 +289,7 @@ func (s *served) page(path string) string {
 }
 
 func TestPreviewServesBeforeThereIsAClient(t *testing.T) {
-	s, d, server := servePreviewWith(t, site.Client{})
+	s, d := servePreviewWith(t, site.Client{})
 	m := Main{Stdout: s.said, Stderr: s.said}
 	client := site.Client{Wasm: []byte("\x00asm"), Exec: []byte("var x = 1;")}
 	if got, want := d.addresses("http://x/"), "  http://x/sample/\n  http://x/sample/ar/\n"; got != want {
@@ -306,20 +305,23 @@ func TestPreviewServesBeforeThereIsAClient(t *testing.T) {
 		}
 	}
 	still("at first")
-	m.compile(t.Context(), d, server, func(context.Context) (site.Client, error) { return site.Client{}, errors.New("no Go here") })
+	m.compile(t.Context(), d, func(context.Context) (site.Client, error) { return site.Client{}, errors.New("no Go here") })
 	still("after a failure")
 	if !strings.Contains(s.said.String(), "pages stay without search and filters: no Go here\n") {
 		t.Errorf("said %q", s.said)
 	}
 	ended, end := context.WithCancel(t.Context())
 	end()
-	m.compile(ended, d, server, func(ctx context.Context) (site.Client, error) { return site.Client{}, ctx.Err() })
+	m.compile(ended, d, func(ctx context.Context) (site.Client, error) { return site.Client{}, ctx.Err() })
 	if strings.Contains(s.said.String(), "canceled") {
 		t.Errorf("said %q when it was ended", s.said)
 	}
 	// Content that has problems at that moment gets a client all the same.
-	d.explainers["sample"].stale = true
-	m.compile(t.Context(), d, server, func(context.Context) (site.Client, error) { return client, nil })
+	s.edit("timeline.yaml", "date: 2024-05-06", "date: 2024-05-36")
+	if list, err := d.refresh(map[string]bool{"sample": true}); err != nil || list.Count(diag.Error) == 0 {
+		t.Fatalf("got %v for content with an error", err)
+	}
+	m.compile(t.Context(), d, func(context.Context) (site.Client, error) { return client, nil })
 	if page := s.page("/sample/"); !strings.Contains(page, "data-wasm") || !strings.Contains(page, "data-exec") {
 		t.Error("the page has no client after it was compiled")
 	}
@@ -346,7 +348,7 @@ func TestPreviewPrintsAFewAddresses(t *testing.T) {
 
 // An open page comes to life when the client is there, and misses nothing before.
 func TestPreviewComesToLife(t *testing.T) {
-	s, d, server := servePreviewWith(t, site.Client{})
+	s, d := servePreviewWith(t, site.Client{})
 	p := webtest.Start(t).Open(t, s.url+"/sample/?wasm=now")
 	p.Until(`document.documentElement.dataset.client === "off" && document.querySelector("sharh-preview")`)
 	p.Click(`.axis .wide a[href="#call-1"]`)
@@ -354,7 +356,7 @@ func TestPreviewComesToLife(t *testing.T) {
 	p.Quiet()
 	program, script := compileClient(t)
 	m := Main{Stdout: s.said, Stderr: s.said}
-	m.compile(t.Context(), d, server, func(context.Context) (site.Client, error) {
+	m.compile(t.Context(), d, func(context.Context) (site.Client, error) {
 		return clientFlags{Client: program, Exec: script}.client()
 	})
 	p.Until(live)

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -20,7 +21,9 @@ import (
 	"sharh/app/desk/compile"
 	"sharh/app/desk/diag"
 	"sharh/app/desk/place"
+	"sharh/app/desk/source"
 	"sharh/app/site"
+	"sharh/app/site/file"
 	"sharh/app/site/page"
 	"sharh/app/site/preview"
 	"sharh/app/story"
@@ -36,7 +39,8 @@ type serveCommand struct {
 	Port    int    `help:"Port; the next free one is taken when it is in use." default:"8080"`
 }
 
-// Run serves the site from memory until interrupted, and builds it again when content changes.
+// Run serves the site from memory until interrupted, and reads content again when it changes. Pages are made when somebody asks for
+// them.
 func (c *serveCommand) Run(m *Main) error {
 	if err := c.addresses(); err != nil {
 		return err
@@ -50,21 +54,20 @@ func (c *serveCommand) Run(m *Main) error {
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	d, err := newDesk(c.contentFlags, client, c.Base)
+	d, err := newDesk(c.contentFlags, client, c.Base, c.Host)
 	if err != nil {
 		return err
 	}
-	server := preview.New(d, c.Host)
-	if err := m.preview(ctx, d, server); err != nil {
+	if err := m.preview(ctx, d); err != nil {
 		return err
 	}
 	var work sync.WaitGroup
 	defer work.Wait()
 	defer stop() // when serving fails, so that compiling ends too
-	return m.serve(ctx, c.Host, c.Port, server, func(at string) {
+	return m.serve(ctx, c.Host, c.Port, d.server, func(at string) {
 		fmt.Fprint(m.Stdout, d.addresses(at))
 		if c.Compile {
-			work.Go(func() { m.compile(ctx, d, server, c.compile) })
+			work.Go(func() { m.compile(ctx, d, c.compile) })
 		}
 	})
 }
@@ -79,38 +82,37 @@ func (c *serveCommand) compile(ctx context.Context) (site.Client, error) {
 	return clientFlags{Client: c.Client, Exec: filepath.Join(folder, "wasm_exec.js")}.client()
 }
 
-// compile lets the pages that server shows have a client once it is compiled. A failure leaves them as they are.
-func (m *Main) compile(ctx context.Context, d *desk, server *preview.Server, compile func(context.Context) (site.Client, error)) {
+// compile lets pages have a client once it is compiled. A failure leaves them as they are.
+func (m *Main) compile(ctx context.Context, d *desk, compile func(context.Context) (site.Client, error)) {
 	begin := time.Now()
 	fmt.Fprintln(m.Stdout, "compiling the client; until it is there pages can be read and clicked, without search and filters")
 	client, err := compile(ctx)
+	if err == nil {
+		err = d.have(client)
+	}
 	switch {
 	case ctx.Err() != nil: // nobody waits for it any more
 	case err != nil:
 		fmt.Fprintf(m.Stderr, "sharh: pages stay without search and filters: %v\n", err)
 	default:
-		if err := d.have(client, server); err != nil {
-			fmt.Fprintf(m.Stderr, "sharh: pages stay without search and filters: %v\n", err)
-			return
-		}
 		fmt.Fprintf(m.Stdout, "the client is compiled (%s); open pages load again\n", time.Since(begin).Round(time.Second))
 	}
 }
 
-// preview shows the site in server, and again whenever content changes.
-func (m *Main) preview(ctx context.Context, d *desk, server *preview.Server) error {
+// preview reads the content of a desk, and again whenever it changes.
+func (m *Main) preview(ctx context.Context, d *desk) error {
 	refresh := func(slugs map[string]bool) error {
 		begin := time.Now()
-		list, err := d.refresh(slugs, server)
+		list, err := d.refresh(slugs)
 		if err != nil {
 			return err
 		}
 		if err := m.problems(list); err == nil {
-			fmt.Fprintf(m.Stdout, "built in %s\n", time.Since(begin).Round(time.Millisecond))
+			fmt.Fprintf(m.Stdout, "read in %s\n", time.Since(begin).Round(time.Millisecond))
 		}
 		return nil
 	}
-	// Watching comes first, so that nothing is missed between. The first building, below, waits for none.
+	// Watching comes first, so that nothing is missed between. The first reading, below, waits for none.
 	first := make(chan struct{})
 	err := watch(ctx, d.content.Content, func(slugs map[string]bool) {
 		<-first
@@ -125,211 +127,277 @@ func (m *Main) preview(ctx context.Context, d *desk, server *preview.Server) err
 	return refresh(map[string]bool{"": true})
 }
 
-// desk keeps explainers as they were last read, and last without problems, and what is planned of them: it is what a preview
-// shows.
+// desk knows explainers as they were last read, and last without errors. It is what a preview shows: an explainer is planned when
+// somebody asks for one of its pages, and again only when it changed.
 type desk struct {
 	content contentFlags
 	base    string
+	server  *preview.Server
+	reading sync.Mutex // one reads content at a time, so that what is read last stays
 
-	mu         sync.Mutex // over what follows: content changes while the client is compiled, and readers ask
+	mu         sync.Mutex // over what follows, and over explainers but for their lock
 	site       *site.Site
 	names      []string // of the explainers, in order
 	explainers map[string]*explainer
-	rest       *site.Planned // what is of the site as a whole
-	failure    error         // of its last plan
+	whole      *site.Part // what is of the site as a whole
+	failure    error      // of planning it
 }
 
 // explainer is one as it was last read.
 type explainer struct {
 	problems []preview.Problem
-	stories  []*story.Document // as they were last without problems; none if they never were
-	planned  *site.Planned     // its pages
+	good     *source.Files     // as they were last without errors, nil if they never were
+	headings []*story.Document // for the shelf, a language each; of these files
 	lang     string            // the default language, as far as it is known
-	stale    bool              // stories are older than the files, which have errors
-	failure  error             // of the last plan of its pages
+
+	planning sync.Mutex // who holds it plans, and may then take the desk's
+	planned  *site.Part // nil for none
+	of       wish       // what is planned, or could not be
+	failure  error      // why it could not; what was planned before stays
 }
 
-// newDesk returns a desk that has read nothing yet.
-func newDesk(content contentFlags, client site.Client, base string) (*desk, error) {
+// wish is what is to be planned of an explainer.
+type wish struct {
+	files *source.Files
+	site  *site.Site
+	first bool
+}
+
+// newDesk returns a desk that has read nothing yet, and its server, which answers to host besides this machine's names.
+func newDesk(content contentFlags, client site.Client, base, host string) (*desk, error) {
 	d := &desk{content: content, base: base, explainers: map[string]*explainer{}}
-	return d, d.start(client)
+	d.server = preview.New(d, host)
+	return d, d.begin(client)
 }
 
-// start begins a site with a client, or with none.
-func (d *desk) start(client site.Client) (err error) {
-	d.site, err = site.New(client, site.Options{Base: d.base, App: site.AppOff, NoPictures: true})
-	return err
-}
-
-// refresh reads the named explainers again, all of them for "", and those that are new, and shows the site. It returns
-// their problems. An error means that there is nothing to read.
-func (d *desk) refresh(slugs map[string]bool, server *preview.Server) (*diag.List, error) {
+// begin begins a site with a client, or with none.
+func (d *desk) begin(client site.Client) error {
+	s, err := site.New(client, site.Options{Base: d.base, App: site.AppOff, NoPictures: true})
+	if err != nil {
+		return err
+	}
 	d.mu.Lock()
 	defer d.mu.Unlock()
+	d.site = s
+	d.shelve()
+	return nil
+}
+
+// have lets every page have a client from now on, those too whose content has errors now.
+func (d *desk) have(client site.Client) error {
+	if err := d.begin(client); err != nil {
+		return err
+	}
+	d.server.Changed()
+	return nil
+}
+
+// refresh reads the named explainers again, all of them for "", and those that are new. It returns their problems. An error means
+// that there is nothing to read.
+func (d *desk) refresh(slugs map[string]bool) (*diag.List, error) {
+	d.reading.Lock()
+	defer d.reading.Unlock()
 	names, err := d.content.slugs()
 	if err != nil {
 		return nil, err
 	}
+	changed := slices.DeleteFunc(slices.Clone(names), func(slug string) bool {
+		d.mu.Lock()
+		defer d.mu.Unlock()
+		return d.explainers[slug] != nil && !slugs[slug] && !slugs[""]
+	})
+	read := make([]reading, len(changed))
+	if err := file.Parallel(len(changed), func(i int) error {
+		read[i] = d.content.read(changed[i])
+		return nil
+	}); err != nil {
+		return nil, err
+	}
+	var all diag.List
+	d.mu.Lock()
 	d.names = names
 	maps.DeleteFunc(d.explainers, func(slug string, _ *explainer) bool { return !slices.Contains(names, slug) })
-	var all diag.List
-	var changed []string
-	for _, slug := range names {
+	for i, slug := range changed {
+		r := &read[i]
+		all.Merge(r.list)
 		e := d.explainers[slug]
-		if e != nil && !slugs[slug] && !slugs[""] {
-			continue
-		}
 		if e == nil {
 			e = &explainer{}
 			d.explainers[slug] = e
 		}
-		all.Merge(e.read(d.content, slug))
-		if !e.stale {
-			changed = append(changed, slug)
+		e.problems, e.lang = r.problems, cmp.Or(r.lang, e.lang)
+		if r.good != nil {
+			e.good, e.headings = r.good, r.headings
 		}
 	}
-	d.plan(changed)
-	server.Changed()
+	d.shelve()
+	d.mu.Unlock()
+	d.server.Changed()
 	return &all, nil
 }
 
-// have lets every page have a client from now on, those too whose content has problems now, and shows the site.
-func (d *desk) have(client site.Client, server *preview.Server) error {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	if err := d.start(client); err != nil {
-		return err
-	}
-	d.plan(d.names)
-	server.Changed()
-	return nil
-}
-
-// mostAddresses is how many addresses are printed: as many as are taken in at a glance.
-const mostAddresses = 12
-
-// addresses returns lines with the addresses of explainers, each in each of its languages, on a server.
-func (d *desk) addresses(server string) string {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	var all []string
+// shelve plans what is of the site as a whole. Whoever calls it holds the lock.
+func (d *desk) shelve() {
+	var headings [][]*story.Document
 	for _, slug := range d.names {
-		stories := d.explainers[slug].stories
-		for _, doc := range stories {
-			all = append(all, slug+"/"+doc.Path())
-		}
-		if len(stories) == 0 && story.FaultOf(slug) == "" {
-			all = append(all, slug+"/")
+		if own := d.explainers[slug].headings; len(own) > 0 {
+			headings = append(headings, own)
 		}
 	}
-	var b strings.Builder
-	for i, p := range all {
-		if i == mostAddresses && len(all) > mostAddresses+1 {
-			fmt.Fprintf(&b, "  and %d more, which %s lists\n", len(all)-i, server)
-			break
-		}
-		fmt.Fprintf(&b, "  %s%s\n", server, p)
+	var whole *site.Part
+	if whole, d.failure = d.site.Rest(headings, nil, nil); d.failure == nil {
+		d.whole = whole
 	}
-	return b.String()
 }
 
-// read reads an explainer and compiles it if it has no problems.
-func (e *explainer) read(content contentFlags, slug string) diag.List {
-	var list diag.List
-	e.problems, e.stale = nil, true
-	set, err := content.set(slug, &list)
+// reading is what reading an explainer brought.
+type reading struct {
+	list     diag.List
+	problems []preview.Problem
+	lang     string
+	good     *source.Files // nil where there are errors
+	headings []*story.Document
+}
+
+// read reads and checks an explainer.
+func (f contentFlags) read(slug string) (r reading) {
+	files := f.keep(slug)
+	set, err := files.LoadAs(f.shown(slug), &r.list)
 	if err != nil {
-		e.problems = append(e.problems, failure(slug, err))
-		return list
+		r.problems = append(r.problems, failure(slug, err))
+		return r
 	}
-	content.check(set, &list)
-	list.Sort()
+	f.check(set, &r.list)
+	r.list.Sort()
 	places := place.New(set)
-	for _, x := range list.All() {
+	for _, x := range r.list.All() {
 		at := places.At(x.Pos)
-		e.problems = append(e.problems, preview.Problem{
+		r.problems = append(r.problems, preview.Problem{
 			Slug: slug, Item: at.Item, Section: at.Section, Where: x.Pos.String(),
 			Warning: x.Severity == diag.Warning, Text: said(x),
 		})
 	}
 	if len(set.Explainer.Languages) > 0 {
-		e.lang = set.Explainer.Languages[0].Value
+		r.lang = set.Explainer.Languages[0].Value
 	}
-	if list.Count(diag.Error) > 0 {
-		return list
+	if r.list.Count(diag.Error) > 0 {
+		return r
 	}
-	var stories []*story.Document
 	for _, lang := range set.Explainer.Languages {
-		doc, err := compile.Story(set, lang.Value)
+		heading, err := compile.Heading(set, lang.Value)
 		if err != nil {
-			e.problems = append(e.problems, failure(slug, err))
-			return list
+			r.problems = append(r.problems, failure(slug, err))
+			return r
 		}
-		stories = append(stories, doc)
+		r.headings = append(r.headings, heading)
 	}
-	e.stories, e.stale = stories, false
-	return list
+	r.good = files
+	return r
 }
 
-// failure is a problem that is not one of the content.
-func failure(slug string, err error) preview.Problem {
-	return preview.Problem{Slug: slug, Text: func(string) (string, []string) { return err.Error(), nil }}
-}
-
-// said says a problem in a language.
-func said(x *diag.Diagnostic) preview.Say {
-	return func(lang string) (string, []string) {
-		var hints []string
-		if hint := x.Hint.In(lang); hint != "" {
-			hints = append(hints, hint)
-		}
-		for _, n := range x.Notes {
-			hints = append(hints, n.Pos.String()+": "+n.Text.In(lang))
-		}
-		return x.Message.In(lang), hints
+// part returns what is planned of an explainer, as it last could be; nil if it never could.
+func (d *desk) part(slug string) *site.Part {
+	d.mu.Lock()
+	e := d.explainers[slug]
+	d.mu.Unlock()
+	if e == nil {
+		return nil
 	}
+	e.planning.Lock()
+	defer e.planning.Unlock()
+	d.mu.Lock()
+	want := wish{e.good, d.site, slug == d.first()}
+	planned, done := e.planned, e.of == want
+	d.mu.Unlock()
+	if want.files == nil || done {
+		return planned
+	}
+	part, err := want.plan(slug, d.content.shown(slug))
+	d.mu.Lock()
+	news := e.failure != nil || err != nil
+	if e.of, e.failure = want, err; err == nil {
+		e.planned = part
+	}
+	planned = e.planned
+	d.mu.Unlock()
+	if news {
+		d.server.Changed() // other pages show failures, too
+	}
+	return planned
 }
 
-// plan lays out the pages of the named explainers as they last were without problems, and the shelf. What cannot be laid out
-// stays as it was.
-func (d *desk) plan(changed []string) {
-	var parts []*site.Planned
+// plan plans an explainer.
+func (w wish) plan(slug, shown string) (*site.Part, error) {
+	var none diag.List // it is without errors, and what remarks there are was said
+	set, err := w.files.LoadAs(shown, &none)
+	if err != nil {
+		return nil, err
+	}
+	stories, err := stories(set)
+	if err != nil {
+		return nil, err
+	}
+	return w.site.Explainer(site.Explainer{Slug: slug, Stories: stories}, w.first)
+}
+
+// first is the explainer that the demo page shows, "" for none. Whoever calls it holds the lock.
+func (d *desk) first() string {
 	for _, slug := range d.names {
-		e := d.explainers[slug]
-		if len(e.stories) == 0 {
-			continue
-		}
-		if slices.Contains(changed, slug) {
-			var planned *site.Planned
-			if planned, e.failure = d.site.Explainer(site.Explainer{Slug: slug, Stories: e.stories}, len(parts) == 0); e.failure == nil {
-				e.planned = planned
-			}
-		}
-		if e.planned != nil {
-			parts = append(parts, e.planned)
+		if d.explainers[slug].good != nil {
+			return slug
 		}
 	}
-	var rest *site.Planned
-	if rest, d.failure = d.site.Rest(parts); d.failure == nil {
-		d.rest = rest
+	return ""
+}
+
+// of returns what a path of the site is in.
+func (d *desk) of(path string) *site.Part {
+	first, _, inside := strings.Cut(path, "/")
+	d.mu.Lock()
+	whole, demo, known := d.whole, d.first(), d.explainers[first] != nil
+	d.mu.Unlock()
+	switch {
+	case !inside:
+		return whole
+	case first == "demo":
+		return d.part(demo)
+	case known:
+		return d.part(first)
 	}
+	return nil
 }
 
 // Page returns a page of the site.
 func (d *desk) Page(path string) *page.Page {
-	for _, part := range d.parts() {
-		for _, p := range part.Pages {
-			if p.Path == path {
-				return p
-			}
+	part := d.of(path)
+	if part == nil {
+		return nil
+	}
+	for _, p := range part.Pages {
+		if p.Path == path {
+			return p
 		}
 	}
 	return nil
 }
 
-// File returns another file of the site.
+// File returns another file of the site. An asset is one of those that pages share, or of an explainer that somebody looked at.
 func (d *desk) File(path string) ([]byte, bool) {
-	for _, part := range d.parts() {
+	var parts []*site.Part
+	if part := d.of(path); part != nil {
+		parts = append(parts, part)
+	}
+	d.mu.Lock()
+	parts = append(parts, d.site.Common())
+	if strings.HasPrefix(path, file.Assets) {
+		for _, e := range d.explainers {
+			if e.planned != nil {
+				parts = append(parts, e.planned)
+			}
+		}
+	}
+	d.mu.Unlock()
+	for _, part := range parts {
 		if data, ok := part.Files[path]; ok {
 			return data, true
 		}
@@ -337,30 +405,17 @@ func (d *desk) File(path string) ([]byte, bool) {
 	return nil, false
 }
 
-// parts are what is planned.
-func (d *desk) parts() []*site.Planned {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	all := []*site.Planned{d.site.Common()}
-	if d.rest != nil {
-		all = append(all, d.rest)
-	}
-	for _, slug := range d.names {
-		if e := d.explainers[slug]; e.planned != nil {
-			all = append(all, e.planned)
-		}
-	}
-	return all
-}
-
-// Waiting returns the language of the page of an explainer that has none yet.
+// Waiting returns the language of the page of an explainer that has none yet. A folder that cannot be an address has none ever, and
+// the shelf says why.
 func (d *desk) Waiting(slug string) (lang string, ok bool) {
 	d.mu.Lock()
-	defer d.mu.Unlock()
 	e := d.explainers[slug]
-	if e == nil || e.planned != nil || story.FaultOf(slug) != "" { // a folder that cannot be an address; the shelf says so
+	d.mu.Unlock()
+	if e == nil || story.FaultOf(slug) != "" || d.part(slug) != nil {
 		return "", false
 	}
+	d.mu.Lock()
+	defer d.mu.Unlock()
 	return e.lang, true
 }
 
@@ -380,6 +435,53 @@ func (d *desk) Problems() []preview.Problem {
 		}
 	}
 	return all
+}
+
+// mostAddresses is how many addresses are printed: as many as are taken in at a glance.
+const mostAddresses = 12
+
+// addresses returns lines with the addresses of explainers, each in each of its languages, on a server.
+func (d *desk) addresses(server string) string {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	var all []string
+	for _, slug := range d.names {
+		headings := d.explainers[slug].headings
+		for _, p := range headings {
+			all = append(all, slug+"/"+p.Path())
+		}
+		if len(headings) == 0 && story.FaultOf(slug) == "" {
+			all = append(all, slug+"/")
+		}
+	}
+	var b strings.Builder
+	for i, p := range all {
+		if i == mostAddresses && len(all) > mostAddresses+1 {
+			fmt.Fprintf(&b, "  and %d more, which %s lists\n", len(all)-i, server)
+			break
+		}
+		fmt.Fprintf(&b, "  %s%s\n", server, p)
+	}
+	return b.String()
+}
+
+// failure is a problem that is not one of the content.
+func failure(slug string, err error) preview.Problem {
+	return preview.Problem{Slug: slug, Text: func(string) (string, []string) { return err.Error(), nil }}
+}
+
+// said says a problem in a language.
+func said(x *diag.Diagnostic) preview.Say {
+	return func(lang string) (string, []string) {
+		var hints []string
+		if hint := x.Hint.In(lang); hint != "" {
+			hints = append(hints, hint)
+		}
+		for _, n := range x.Notes {
+			hints = append(hints, n.Pos.String()+": "+n.Text.In(lang))
+		}
+		return x.Message.In(lang), hints
+	}
 }
 
 // serve listens on the port, or the next free one, prints the address, and calls what is to follow with it.

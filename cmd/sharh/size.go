@@ -17,15 +17,19 @@ type sizeCommand struct {
 
 // Run prints what the site weighs that a build with the same flags would write, and what each package costs the client; over budget is a failure.
 func (c *sizeCommand) Run(m *Main) error {
-	sets, err := m.publishable(c.contentFlags)
+	explainers, err := m.publishable(c.siteFlags)
 	if err != nil {
 		return err
 	}
-	planned, err := m.plan(c.siteFlags, sets, false)
+	planned, err := c.plan(explainers, false)
 	if err != nil {
 		return err
 	}
-	weights, err := budget.Weigh(planned.Files, planned.Pages)
+	files, err := planned.Files()
+	if err != nil {
+		return err
+	}
+	weights, err := budget.Weigh(files, planned.Pages)
 	if err != nil {
 		return err
 	}

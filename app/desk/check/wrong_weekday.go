@@ -16,11 +16,15 @@ var (
 // any year of the story.
 func wrongWeekday(c *Content, list *diag.List) {
 	c.passages(func(lang string, p passage) {
-		dates := datesIn(p.value)
-		if len(dates) == 0 {
+		if !mayHoldDate(p.value) {
 			return
 		}
-		for _, m := range weekdayIn.FindAllStringIndex(p.value, -1) {
+		named := weekdayIn.FindAllStringIndex(p.value, -1)
+		if len(named) == 0 {
+			return
+		}
+		dates := datesIn(p.value)
+		for _, m := range named {
 			if !wholeWord(p.value, m[0], m[1]) {
 				continue
 			}

@@ -27,12 +27,33 @@ import (
 
 // Story compiles the explainer in one of its languages.
 func Story(set *source.Set, lang string) (*story.Document, error) {
+	return compile(set, lang, (*compiler).document)
+}
+
+// Heading is Story(set, lang).Heading(), and takes a fraction of the time.
+func Heading(set *source.Set, lang string) (*story.Document, error) {
+	return compile(set, lang, (*compiler).heading)
+}
+
+func compile(set *source.Set, lang string, part func(*compiler) (*story.Document, error)) (*story.Document, error) {
 	l, err := locale.For(lang, set.Explainer.Digits.In(lang))
 	if err != nil {
 		return nil, fmt.Errorf("compiling %s: %w", set.Slug, err)
 	}
 	c := &compiler{set: set, lang: lang, locale: l, statements: map[string]int{}, numbers: map[string]string{}, names: map[string]string{}}
-	doc, err := c.document()
+	for i, s := range set.Ledger.Statements {
+		c.statements[s.ID.Value] = i
+	}
+	for _, a := range set.Actors.Actors {
+		c.names[a.ID.Value] = a.Name.In(lang)
+	}
+	for _, s := range set.Explainer.Speakers {
+		c.names[s.ID.Value] = s.Name.In(lang)
+	}
+	for i, s := range set.Sources.Sources {
+		c.numbers[s.ID.Value] = l.Number(i + 1)
+	}
+	doc, err := part(c)
 	if err != nil {
 		return nil, fmt.Errorf("compiling %s (%s): %w", set.Slug, lang, err)
 	}
@@ -54,22 +75,11 @@ type compiler struct {
 	problems   diag.List
 }
 
-func (c *compiler) document() (*story.Document, error) {
-	set, e, l := c.set, &c.set.Explainer, c.locale
-	for i, s := range set.Ledger.Statements {
-		c.statements[s.ID.Value] = i
-	}
-	for _, a := range set.Actors.Actors {
-		c.names[a.ID.Value] = a.Name.In(c.lang)
-	}
-	for _, s := range e.Speakers {
-		c.names[s.ID.Value] = s.Name.In(c.lang)
-	}
-	for i, s := range set.Sources.Sources {
-		c.numbers[s.ID.Value] = l.Number(i + 1)
-	}
+// begun is the beginning of a story: what it says of itself, its camps, calls, events, actors and steps, nothing of it drawn.
+func (c *compiler) begun() (*story.Document, error) {
+	e, l := &c.set.Explainer, c.locale
 	d := &story.Document{
-		Format: story.Format, Slug: set.Slug, Lang: c.lang, Dir: l.Dir, Words: l.Words,
+		Format: story.Format, Slug: c.set.Slug, Lang: c.lang, Dir: l.Dir, Words: l.Words,
 		Kicker: e.Kicker.In(c.lang), Title: e.Title.In(c.lang), ShortTitle: e.ShortTitle.In(c.lang), Standfirst: c.rich(e.Standfirst),
 		FactsAsOf: l.Date(e.FactsAsOf.Value),
 		Timeline:  story.Timeline{Title: e.Timeline.Title.In(c.lang), Lead: c.rich(e.Timeline.Lead), Open: e.Timeline.Open.Value},
@@ -100,6 +110,28 @@ func (c *compiler) document() (*story.Document, error) {
 	c.actors(d)
 	if c.steps(d); len(d.Steps) == 0 {
 		d.KeyPoints = c.sentences(e.KeyPoints)
+	}
+	return d, nil
+}
+
+func (c *compiler) heading() (*story.Document, error) {
+	d, err := c.begun()
+	if err != nil {
+		return nil, err
+	}
+	if len(d.Steps) > 0 {
+		err = c.still(d, &d.Steps[0])
+	} else {
+		d.Timeline.Strip = figure.Strip(c.axis(""))
+	}
+	return d.Heading(), err
+}
+
+func (c *compiler) document() (*story.Document, error) {
+	set, e, l := c.set, &c.set.Explainer, c.locale
+	d, err := c.begun()
+	if err != nil {
+		return nil, err
 	}
 	for _, s := range e.Sections {
 		d.Sections = append(d.Sections, story.Section{
@@ -330,7 +362,8 @@ func (c *compiler) steps(d *story.Document) {
 	}
 }
 
-func (c *compiler) figures(d *story.Document) error {
+// axis is what a time axis is drawn from: the events that have a figure, and one besides, "" for none.
+func (c *compiler) axis(besides string) figure.AxisInput {
 	in := figure.AxisInput{
 		From: day(c.set.Explainer.Span.From), To: day(c.set.Explainer.Span.To),
 		RTL:   c.locale.Dir == "rtl",
@@ -345,18 +378,19 @@ func (c *compiler) figures(d *story.Document) error {
 		least, most := lengths(x)
 		in.Calls = append(in.Calls, figure.Call{ID: x.ID.Value, Date: day(x.Date), Least: least, Most: most})
 	}
-	drawn := func(besides string) (events []figure.Event) {
-		for _, x := range c.set.Timeline.Events {
-			if x.Figure.Value != "" || x.ID.Value == besides {
-				events = append(events, figure.Event{
-					ID: x.ID.Value, Kind: cmp.Or(x.Figure.Value, "event"), Date: day(x.Date), Label: x.Label.In(c.lang),
-				})
-			}
+	for _, x := range c.set.Timeline.Events {
+		if x.Figure.Value != "" || x.ID.Value == besides {
+			in.Events = append(in.Events, figure.Event{
+				ID: x.ID.Value, Kind: cmp.Or(x.Figure.Value, "event"), Date: day(x.Date), Label: x.Label.In(c.lang),
+			})
 		}
-		figure.SortEvents(events)
-		return events
 	}
-	in.Events = drawn("")
+	figure.SortEvents(in.Events)
+	return in
+}
+
+func (c *compiler) figures(d *story.Document) error {
+	in := c.axis("")
 	d.Timeline.Wide, d.Timeline.Tall, d.Timeline.Strip = figure.Wide(in), figure.Tall(in), figure.Strip(in)
 
 	nodes := make([]figure.Node, len(d.Actors))
@@ -378,16 +412,20 @@ func (c *compiler) figures(d *story.Document) error {
 		return err
 	}
 	for i := range d.Steps {
-		s := &d.Steps[i]
-		if s.Call == 0 && s.Event == "" {
-			if s.Scene, err = scene(d, s.Actors, s.Relations); err != nil {
-				return err
-			}
-			continue
+		if err := c.still(d, &d.Steps[i]); err != nil {
+			return err
 		}
-		in.Events = drawn(s.Event)
-		s.Figure = figure.Still(in, s.Event)
 	}
+	return nil
+}
+
+// still draws the figure of a step.
+func (c *compiler) still(d *story.Document, s *story.Step) (err error) {
+	if s.Call == 0 && s.Event == "" {
+		s.Scene, err = scene(d, s.Actors, s.Relations)
+		return err
+	}
+	s.Figure = figure.Still(c.axis(s.Event), s.Event)
 	return nil
 }
 

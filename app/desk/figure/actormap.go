@@ -93,13 +93,13 @@ func WideMap(nodes []Node, edges []Edge) (story.Layout, error) {
 					// A label far aside, or far from the middle, makes its arrow a hook.
 					bend := off / length
 					cost := math.Abs(off)*0.5 + bend*bend*90 + math.Abs(t-.5)*90
-					for j, o := range boxes {
+					for j := 0; j < len(boxes) && cost < bestCost; j++ { // nothing makes it cheaper again
 						if j != i && set[j] {
-							cost += overlap(box, o, 5) * 3000
+							cost += overlap(box, boxes[j], 5) * 3000
 						}
 					}
-					for _, n := range l.Nodes {
-						cost += overlap(box, n, 6) * 3000
+					for j := 0; j < len(l.Nodes) && cost < bestCost; j++ {
+						cost += overlap(box, l.Nodes[j], 6) * 3000
 					}
 					if cost < bestCost {
 						cost += through(l.Nodes, e, p) * 110

@@ -2,10 +2,9 @@
 package cache
 
 import (
+	"io"
 	"os"
 	"path/filepath"
-	"runtime"
-	"sync"
 )
 
 // Keep returns what make makes. It is kept in a folder under a name that stands for what it is made from, so that it is
@@ -22,40 +21,33 @@ func Keep(folder, name string, make func() ([]byte, error)) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	// A cache that cannot be written costs time, not the build. Renaming keeps half-written files out of it.
-	if err := os.MkdirAll(filepath.Dir(file), 0o755); err == nil {
-		if t, err := os.CreateTemp(filepath.Dir(file), "new-*"); err == nil {
-			_, werr := t.Write(made)
-			if cerr := t.Close(); werr == nil && cerr == nil {
-				_ = os.Rename(t.Name(), file)
-			}
-			_ = os.Remove(t.Name()) // gone already after the renaming
-		}
-	}
+	// A cache that cannot be written costs time, not the build.
+	_ = write(file, func(w io.Writer) error {
+		_, err := w.Write(made)
+		return err
+	})
 	return made, nil
 }
 
-// Each calls work for 0 to n-1, as many at a time as there are processors, and returns the first of its errors.
-func Each(n int, work func(i int) error) error {
-	errs := make([]error, n)
-	var wg sync.WaitGroup
-	next := make(chan int)
-	for range runtime.GOMAXPROCS(0) {
-		wg.Go(func() {
-			for i := range next {
-				errs[i] = work(i)
-			}
-		})
+// unfinished is how the names of files begin that are being written.
+const unfinished = "new-"
+
+// write writes a file of the cache. Renaming keeps half-written files out of it.
+func write(name string, content func(io.Writer) error) error {
+	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+		return err
 	}
-	for i := range n {
-		next <- i
+	t, err := os.CreateTemp(filepath.Dir(name), unfinished+"*")
+	if err != nil {
+		return err
 	}
-	close(next)
-	wg.Wait()
-	for _, err := range errs {
-		if err != nil {
-			return err
-		}
+	defer os.Remove(t.Name()) // gone already after the renaming
+	err = content(t)
+	if closed := t.Close(); err == nil {
+		err = closed
 	}
-	return nil
+	if err != nil {
+		return err
+	}
+	return os.Rename(t.Name(), name)
 }

@@ -9,6 +9,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"io/fs"
 	"maps"
 	"net/url"
 	"path"
@@ -16,8 +17,34 @@ import (
 	"strings"
 )
 
-// Set is a folder of files: content by slash-separated path.
+// Files are files by slash-separated path, in memory or on a disk.
+type Files interface {
+	// Each calls visit with each file, sorted by path, until it returns an error.
+	Each(visit func(path string, data []byte) error) error
+	// Read returns the content of a file; the error is fs.ErrNotExist if there is none.
+	Read(path string) ([]byte, error)
+}
+
+// Set are files in memory.
 type Set map[string][]byte
+
+// Each visits the files.
+func (s Set) Each(visit func(path string, data []byte) error) error {
+	for _, p := range s.Paths() {
+		if err := visit(p, s[p]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Read returns a file.
+func (s Set) Read(path string) ([]byte, error) {
+	if data, ok := s[path]; ok {
+		return data, nil
+	}
+	return nil, fmt.Errorf("%s: %w", path, fs.ErrNotExist)
+}
 
 // Paths returns the paths, sorted.
 func (s Set) Paths() []string { return slices.Sorted(maps.Keys(s)) }

@@ -77,7 +77,7 @@ func Compress(files file.Set, kept string, quickly bool, many func(path string) 
 		}
 	}
 	results := make([][]byte, len(jobs))
-	if err := cache.Each(len(jobs), func(i int) error {
+	if err := file.Parallel(len(jobs), func(i int) error {
 		j := jobs[i]
 		var err error
 		if results[i], err = compressed(kept, j.how, j.level, files[j.path]); err != nil {

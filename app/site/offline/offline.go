@@ -227,14 +227,26 @@ type Cost struct {
 }
 
 // Cost adds what saving would download; travel is how many bytes of a file travel.
-func (l *List) Cost(files file.Set, travel func(path string) int) error {
-	sum := func(entries []entry) (total int) {
+func (l *List) Cost(files file.Set, travel func(path string) (int, error)) error {
+	sum := func(entries []entry) (total int, err error) {
 		for _, e := range entries {
-			total += travel(e.file)
+			n, err := travel(e.file)
+			if err != nil {
+				return 0, err
+			}
+			total += n
 		}
-		return total
+		return total, nil
 	}
-	data, err := json.Marshal(Cost{sum(l.Reading), sum(l.Client)})
+	reading, err := sum(l.Reading)
+	if err != nil {
+		return err
+	}
+	client, err := sum(l.Client)
+	if err != nil {
+		return err
+	}
+	data, err := json.Marshal(Cost{reading, client})
 	if err != nil {
 		return err
 	}

@@ -1,6 +1,6 @@
 // Package output replaces a folder by another one: whole, or not at all.
 //
-//	err := output.Replace("dist", map[string][]byte{"index.html": page})
+//	err := output.Replace("dist", file.Set{"index.html": page})
 //
 // A folder that it wrote is known by the file [Marker] in it. Any other folder that holds something is left alone, byte for
 // byte, and the error says what to do. The new folder is complete, beside the old one, before the two change places in one
@@ -15,11 +15,13 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"maps"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
+
+	"sharh/app/site/file"
 )
 
 // Marker is the name of the file that says that a folder is a site which may be replaced.
@@ -159,11 +161,18 @@ func olderSite(folder string) bool {
 	return true
 }
 
-// Replace makes folder hold exactly the files, by slash-separated path, and the marker. Folders above it are made.
-// On failure what was there stays.
-func Replace(folder string, files map[string][]byte) error { return replace(folder, files, disk{}) }
+// Files are files by slash-separated path.
+type Files interface {
+	// Each calls visit with each file, in the same order each time, until it returns an error.
+	Each(visit func(path string, data []byte) error) error
+}
 
-// disk are the steps that change the disk. Tests end the program before each of them, and do without the exchange.
+// Replace makes folder hold exactly the files of all parts, and the marker. Folders above it are made. Parts are written at the
+// same time. On failure what was there stays.
+func Replace(folder string, parts ...Files) error { return replace(folder, parts, disk{}) }
+
+// disk are the steps that change the disk, some of them at the same time. Tests end the program before each of them, and do without
+// the exchange.
 type disk struct {
 	before     func(step, name string)
 	noExchange bool
@@ -184,7 +193,7 @@ func besides(full string) beside {
 	return beside{lock: stem + "lock", next: stem + "next", aside: stem + "aside"}
 }
 
-func replace(folder string, files map[string][]byte, d disk) (err error) {
+func replace(folder string, parts []Files, d disk) (err error) {
 	failed := func(err error) error { return fmt.Errorf("writing the site to %s: %w", folder, err) }
 	full, err := check(folder)
 	if err != nil {
@@ -210,7 +219,7 @@ func replace(folder string, files map[string][]byte, d disk) (err error) {
 	if full, err = check(folder); err != nil {
 		return fmt.Errorf("writing the site: %w", err)
 	}
-	if err := d.write(names.next, files); err != nil {
+	if err := d.write(names.next, parts); err != nil {
 		// What cannot be cleared now is cleared by the next build; why writing failed is what matters.
 		_ = d.clear(names.next)
 		return failed(err)
@@ -247,7 +256,7 @@ func (d disk) recover(full string, names beside) error {
 
 // write writes a folder that is not there. The marker comes first, so that a folder which holds anything at all of ours
 // is known for ours.
-func (d disk) write(folder string, files map[string][]byte) error {
+func (d disk) write(folder string, parts []Files) error {
 	d.step("make", folder)
 	if err := os.Mkdir(folder, 0o755); err != nil {
 		return err
@@ -255,22 +264,24 @@ func (d disk) write(folder string, files map[string][]byte) error {
 	if err := d.file(filepath.Join(folder, Marker), []byte(marked)); err != nil {
 		return err
 	}
-	for _, p := range slices.Sorted(maps.Keys(files)) {
-		if !fs.ValidPath(p) || p == "." || p == Marker {
-			return fmt.Errorf("%q cannot be the path of a file", p)
-		}
-		full := filepath.Join(folder, filepath.FromSlash(p))
-		if parent := filepath.Dir(full); parent != folder {
-			d.step("make", parent)
-			if err := os.MkdirAll(parent, 0o755); err != nil {
-				return err
+	var made sync.Map // folders
+	return file.Parallel(len(parts), func(i int) error {
+		return parts[i].Each(func(p string, data []byte) error {
+			if !fs.ValidPath(p) || p == "." || p == Marker {
+				return fmt.Errorf("%q cannot be the path of a file", p)
 			}
-		}
-		if err := d.file(full, files[p]); err != nil {
-			return err
-		}
-	}
-	return nil
+			full := filepath.Join(folder, filepath.FromSlash(p))
+			parent := filepath.Dir(full)
+			if _, done := made.Load(parent); !done && parent != folder {
+				d.step("make", parent)
+				if err := os.MkdirAll(parent, 0o755); err != nil {
+					return err
+				}
+				made.Store(parent, true)
+			}
+			return d.file(full, data)
+		})
+	})
 }
 
 func (d disk) file(name string, data []byte) error {
@@ -331,14 +342,13 @@ func (d disk) clear(folder string) error {
 	if !ours && !d.begun(folder, entries) {
 		return fmt.Errorf("%s holds files that no build wrote; look at them and delete the folder yourself", folder)
 	}
-	for _, e := range entries {
-		if e.Name() == Marker {
-			continue
-		}
-		d.step("remove", filepath.Join(folder, e.Name()))
-		if err := os.RemoveAll(filepath.Join(folder, e.Name())); err != nil {
-			return err
-		}
+	entries = slices.DeleteFunc(entries, func(e fs.DirEntry) bool { return e.Name() == Marker })
+	if err := file.Parallel(len(entries), func(i int) error {
+		name := filepath.Join(folder, entries[i].Name())
+		d.step("remove", name)
+		return os.RemoveAll(name)
+	}); err != nil {
+		return err
 	}
 	d.step("remove", filepath.Join(folder, Marker))
 	if err := os.Remove(filepath.Join(folder, Marker)); err != nil && !errors.Is(err, fs.ErrNotExist) {

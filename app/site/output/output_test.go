@@ -17,11 +17,13 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"sharh/app/site/file"
 )
 
 // tree is a small site in which each file says which site it is of.
-func tree(which string) map[string][]byte {
-	files := map[string][]byte{}
+func tree(which string) file.Set {
+	files := file.Set{}
 	for _, p := range []string{"index.html", "assets/style.css", "bridge/index.html", "bridge/en/index.html", "embed.js"} {
 		files[p] = []byte(which + " " + p)
 	}
@@ -85,7 +87,7 @@ func TestReplace(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			dist := filepath.Join(t.TempDir(), "above", "dist") // above is made
 			for _, which := range []string{"old", "new", "new"} {
-				if err := replace(dist, tree(which), d); err != nil {
+				if err := replace(dist, []Files{tree(which)}, d); err != nil {
 					t.Fatal(err)
 				}
 				if !is(t, dist, which) {
@@ -97,7 +99,7 @@ func TestReplace(t *testing.T) {
 			if err := os.Mkdir(empty, 0o755); err != nil {
 				t.Fatal(err)
 			}
-			if err := replace(empty, tree("new"), d); err != nil || !is(t, empty, "new") {
+			if err := replace(empty, []Files{tree("new")}, d); err != nil || !is(t, empty, "new") {
 				t.Errorf("an empty folder: got %v, %v", read(t, empty), err)
 			}
 			alone(t, empty)
@@ -250,9 +252,12 @@ func TestMain(m *testing.M) {
 		panic(err)
 	}
 	n := 0
-	err = replace(folder, tree("new"), disk{
+	var mu sync.Mutex
+	err = replace(folder, []Files{tree("new")}, disk{
 		noExchange: os.Getenv(endedSlow) != "",
 		before: func(step, name string) {
+			mu.Lock()
+			defer mu.Unlock()
 			if n++; at == 0 {
 				fmt.Println(step)
 			}
@@ -347,7 +352,7 @@ func TestBuildThatIsKilledLeavesTheOldSiteOrTheNew(t *testing.T) {
 				}
 				// A build that fails to write puts back what was set aside; one that does not clears it all.
 				if gap {
-					if err := Replace(dist, map[string][]byte{"../x": nil}); err == nil {
+					if err := Replace(dist, file.Set{"../x": nil}); err == nil {
 						t.Error("a path that leads outside was written")
 					}
 					if !is(t, dist, "old") {
@@ -438,7 +443,7 @@ func TestTwoBuildsAtOnce(t *testing.T) {
 }
 
 // failing writes over a site in a folder that does not take it.
-func failing(t *testing.T, dist string, files map[string][]byte, want string) {
+func failing(t *testing.T, dist string, files file.Set, want string) {
 	t.Helper()
 	err := Replace(dist, files)
 	if err == nil || !strings.HasPrefix(err.Error(), "writing the site to "+dist+": ") || !strings.Contains(err.Error(), want) {

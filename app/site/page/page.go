@@ -149,6 +149,13 @@ type Shared struct {
 // Folder is the folder of the page's file, "slug/en/" or "".
 func (p *Page) Folder() string { return strings.TrimSuffix(p.Path, path.Base(p.Path)) }
 
+// Written is the page without what nobody needs who does not write it.
+func (p *Page) Written() *Page {
+	w := *p
+	w.Body, w.Alone, w.Style.Inline, w.Print.Inline, w.Script.Inline = nil, "", "", "", ""
+	return &w
+}
+
 // When is when an asset is loaded.
 type When int
 

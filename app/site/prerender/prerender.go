@@ -18,6 +18,7 @@ import (
 	"reflect"
 	"sort"
 	"strings"
+	"sync"
 	"unsafe"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
@@ -96,6 +97,27 @@ var booleans = map[string]bool{
 	"readonly": true, "required": true, "reversed": true, "selected": true,
 }
 
+// fields are where a type of elements holds its attributes and children.
+type fields struct{ attributes, children []int }
+
+// known are the fields of the types of elements that were met. Looking for them by name takes longer than all the rest of reading.
+var known sync.Map
+
+// fieldsOf returns the fields of a type of elements, nil if it does not have them.
+func fieldsOf(t reflect.Type) *fields {
+	if f, ok := known.Load(t); ok {
+		return f.(*fields)
+	}
+	var f *fields
+	attributes, hasAttributes := t.FieldByName("attributes")
+	children, hasChildren := t.FieldByName("children")
+	if hasAttributes && hasChildren && attributes.Type.ConvertibleTo(reflect.TypeFor[map[string]string]()) && children.Type == reflect.TypeFor[[]app.UI]() {
+		f = &fields{attributes.Index, children.Index}
+	}
+	known.Store(t, f)
+	return f
+}
+
 func read(v app.UI) (*node, error) {
 	if v == nil {
 		return nil, fmt.Errorf("a nil element in the tree")
@@ -120,12 +142,12 @@ func read(v app.UI) (*node, error) {
 		}
 		return &node{text: value.String()}, nil
 	}
-	attributes, field := e.FieldByName("attributes"), e.FieldByName("children")
-	if !attributes.IsValid() || !attributes.CanConvert(reflect.TypeFor[map[string]string]()) || !field.IsValid() || field.Type() != reflect.TypeFor[[]app.UI]() {
+	fields := fieldsOf(e.Type())
+	if fields == nil {
 		return nil, fmt.Errorf("%T does not hold its attributes and children as go-app v10.1.11 has it", v)
 	}
 	n := &node{tag: h.Tag(), void: h.SelfClosing()}
-	for it := attributes.MapRange(); it.Next(); {
+	for it := e.FieldByIndex(fields.attributes).MapRange(); it.Next(); {
 		name, value := it.Key().String(), it.Value().String()
 		// hidden has a third value, which go-app does not know: such an element is never rendered by the client.
 		if booleans[name] && value != "until-found" {
@@ -137,7 +159,7 @@ func read(v app.UI) (*node, error) {
 		n.attrs = append(n.attrs, attr{name, value})
 	}
 	sort.Slice(n.attrs, func(i, j int) bool { return n.attrs[i].name < n.attrs[j].name })
-	children := *(*[]app.UI)(unsafe.Pointer(field.UnsafeAddr())) // unexported, read only
+	children := *(*[]app.UI)(unsafe.Pointer(e.FieldByIndex(fields.children).UnsafeAddr())) // unexported, read only
 	for _, child := range children {
 		c, err := read(child)
 		if err != nil {

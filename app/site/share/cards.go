@@ -29,7 +29,7 @@ func Cards(files file.Set, d *story.Document, kept string) (map[string]string, e
 		}
 	}
 	drawn := make([][]byte, len(cards))
-	if err := cache.Each(len(cards), func(i int) (err error) {
+	if err := file.Parallel(len(cards), func(i int) (err error) {
 		drawn[i], err = cache.Keep(kept, filepath.Join("cards", cards[i].Key()+".png"), cards[i].PNG)
 		return err
 	}); err != nil {

@@ -15,6 +15,7 @@ import (
 
 	"sharh/app/desk/desktest"
 	"sharh/app/site"
+	"sharh/app/site/page"
 	"sharh/app/story"
 )
 
@@ -59,8 +60,14 @@ func Explainers(t testing.TB) []site.Explainer {
 	return all
 }
 
+// Planned is a planned site whose files are in memory.
+type Planned struct {
+	Pages []*page.Page
+	Files site.Files
+}
+
 // Plan plans a site, quickly, with pictures if its pages name them.
-func Plan(t testing.TB, all []site.Explainer, o site.Options) *site.Planned {
+func Plan(t testing.TB, all []site.Explainer, o site.Options) Planned {
 	t.Helper()
 	o.Quick = true
 	o.NoPictures = !strings.HasPrefix(o.Base, "https:")
@@ -69,7 +76,11 @@ func Plan(t testing.TB, all []site.Explainer, o site.Options) *site.Planned {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return planned
+	files, err := planned.Files()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return Planned{planned.Pages, files}
 }
 
 // Parse parses a page.

@@ -1,0 +1,178 @@
+package site
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"slices"
+
+	"sharh/app/site/file"
+	"sharh/app/site/hosting"
+	"sharh/app/site/offline"
+	"sharh/app/site/page"
+	"sharh/app/site/share"
+	"sharh/app/story"
+)
+
+// Part is a part of a site: an explainer, or what is of the site as a whole.
+type Part struct {
+	Pages []*page.Page
+	Files file.Set // all but the pages
+
+	data []string      // paths of what others can work with
+	list *offline.List // what the worker among the files saves, nil for a part that has none
+}
+
+// content returns the content of a file, be it a page that is not written yet.
+func (p *Part) content(path string) ([]byte, error) {
+	for _, x := range p.Pages {
+		if x.Path == path {
+			return x.HTML()
+		}
+	}
+	return p.Files.Read(path)
+}
+
+// Site plans a site part by part. Its methods may be called at the same time.
+type Site struct {
+	options Options
+	base    file.Base
+	maker   *page.Maker
+	apps    *offline.Apps
+	common  *Part // what every page needs
+}
+
+// New returns a site of which nothing is planned but what every page needs. Without a client its pages stay still.
+func New(client Client, o Options) (*Site, error) {
+	s := &Site{options: o, base: file.Base(o.Base), common: &Part{Files: Files{}}}
+	s.apps = offline.New(cmp.Or(o.App, AppExplainer), s.base)
+	var err error
+	if s.maker, err = page.NewMaker(s.common.Files, client, s.base); err != nil {
+		return nil, fmt.Errorf("planning what pages share: %w", err)
+	}
+	return s, nil
+}
+
+// Common is what every page needs.
+func (s *Site) Common() *Part { return s.common }
+
+// Explainer plans the pages of one explainer, whose stories are given, and all that is of it alone. The first of a site also has the demo page.
+func (s *Site) Explainer(e Explainer, first bool) (*Part, error) {
+	for _, d := range e.Stories {
+		if d.Slug != e.Slug {
+			return nil, fmt.Errorf("planning explainer %s: the story in %s is of another explainer, %q", e.Slug, d.Lang, d.Slug)
+		}
+	}
+	part := &Part{Files: Files{}}
+	editions := make([]*Part, len(e.Stories))
+	if err := file.Parallel(len(e.Stories), func(i int) (err error) {
+		d := e.Stories[i]
+		if editions[i], err = s.edition(e, d, first); err != nil {
+			return fmt.Errorf("planning explainer %s: %s: %w", e.Slug, d.Lang, err)
+		}
+		return nil
+	}); err != nil {
+		return nil, err
+	}
+	for _, edition := range editions {
+		part.Pages = append(part.Pages, edition.Pages...)
+		part.data = append(part.data, edition.data...)
+		maps.Copy(part.Files, edition.Files)
+	}
+	var err error
+	get := func(path string) ([]byte, error) {
+		data, err := part.content(path)
+		if errors.Is(err, fs.ErrNotExist) {
+			return s.common.Files.Read(path)
+		}
+		return data, err
+	}
+	if part.list, err = s.apps.InFolder(part.Files, e.Slug, part.Pages, get); err != nil {
+		return nil, fmt.Errorf("planning what of explainer %s is saved for offline use: %w", e.Slug, err)
+	}
+	return part, nil
+}
+
+// edition plans an explainer in one language.
+func (s *Site) edition(e Explainer, d *story.Document, first bool) (*Part, error) {
+	part := &Part{Files: Files{}}
+	edition := page.Edition{Document: d, Single: s.options.Single}
+	folder := edition.Folder()
+	edition.App = s.apps.Of(d, folder)
+	live, err := story.Encode(d.Excerpt())
+	if err != nil {
+		return nil, err
+	}
+	edition.Live = part.Files.Asset("story."+e.Slug+"."+d.Lang+".json", live)
+	if !s.options.NoPictures {
+		if edition.Pictures, err = share.Cards(part.Files, d, s.options.Cache); err != nil {
+			return nil, err
+		}
+	}
+	if edition.Share, err = share.Dialog(part.Files, d, folder, s.maker.DialogStyle()); err != nil {
+		return nil, err
+	}
+	if edition.Save, err = s.apps.Dialog(part.Files, d, s.maker.DialogStyle()); err != nil {
+		return nil, err
+	}
+	pages, err := s.maker.Edition(edition)
+	if err != nil {
+		return nil, err
+	}
+	part.Pages = pages
+	if part.data, err = share.Data(part.Files, folder, d); err != nil {
+		return nil, fmt.Errorf("data: %w", err)
+	}
+	if err := share.OEmbeds(part.Files, s.base, pages); err != nil {
+		return nil, err
+	}
+	if err := s.apps.Manifest(part.Files, d, folder, edition.App, e.Screenshots); err != nil {
+		return nil, err
+	}
+	if first {
+		demo, err := s.maker.Demo(d)
+		if err != nil {
+			return nil, fmt.Errorf("the demo page: %w", err)
+		}
+		part.Pages = append(part.Pages, demo)
+	}
+	return part, nil
+}
+
+// Rest plans what is of the site as a whole: the shelf, rules for hosts. headings are those of the stories of each explainer. pages
+// are those of all explainers, and get returns the content of files of the site; both are for what is saved of the site as a
+// whole, and may be nil where that is nothing.
+func (s *Site) Rest(headings [][]*story.Document, pages []*page.Page, get func(path string) ([]byte, error)) (*Part, error) {
+	rest := &Part{Files: Files{}}
+	var save *page.Dialog
+	var err error
+	if len(headings) > 0 && len(headings[0]) > 0 {
+		if save, err = s.apps.Dialog(rest.Files, headings[0][0], s.maker.DialogStyle()); err != nil {
+			return nil, fmt.Errorf("planning the shelf: %w", err)
+		}
+	}
+	shelf, err := s.maker.Shelf(headings, s.apps.Site(), save)
+	if err != nil {
+		return nil, fmt.Errorf("planning the shelf: %w", err)
+	}
+	rest.Pages = []*page.Page{shelf}
+	if err := s.apps.SiteManifest(rest.Files, shelf); err != nil {
+		return nil, fmt.Errorf("planning the shelf: %w", err)
+	}
+	all := append(slices.Clone(pages), shelf)
+	if rest.list, err = s.apps.AtRoot(rest.Files, all, func(path string) ([]byte, error) {
+		data, err := rest.content(path)
+		if errors.Is(err, fs.ErrNotExist) {
+			return get(path)
+		}
+		return data, err
+	}); err != nil {
+		return nil, fmt.Errorf("planning what is saved for offline use: %w", err)
+	}
+	if err := hosting.Rules(rest.Files, s.base); err != nil {
+		return nil, fmt.Errorf("planning the rules for hosts: %w", err)
+	}
+	return rest, nil
+}
