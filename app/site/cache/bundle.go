@@ -6,9 +6,7 @@ import (
 	"encoding/binary"
 	"encoding/hex"
 	"encoding/json"
-	"errors"
 	"fmt"
-	"hash/crc32"
 	"io"
 	"io/fs"
 	"os"
@@ -37,13 +35,11 @@ type span struct {
 	Size int64
 }
 
-// header is what a bundle begins with, after its length. Data follow it, and a checksum of all.
+// header is what a bundle begins with, after its length. Data follow it.
 type header struct {
 	Facts json.RawMessage
 	Files []span // places from the end of the header
 }
-
-var castagnoli = crc32.MakeTable(crc32.Castagnoli)
 
 // Key is a name that stands for values, of which each is a text, and for the program that runs.
 func Key(values ...string) (string, error) {
@@ -79,10 +75,9 @@ var thisProgram = sync.OnceValues(func() (string, error) {
 // most is how many bundles of one name are kept: builds for two addresses may take turns.
 const most = 2
 
-// Open returns the bundle of a name that is kept under a key, nil if there is none, or none that is whole.
+// Open returns the bundle of a name that is kept under a key, nil if there is none.
 func Open(folder, name, key string) *Bundle {
-	path := filepath.Join(folder, name, key)
-	f, err := os.Open(path)
+	f, _, err := open(folder, filepath.Join(name, key))
 	if err != nil {
 		return nil
 	}
@@ -91,28 +86,11 @@ func Open(folder, name, key string) *Bundle {
 		f.Close()
 		return nil
 	}
-	now := time.Now()
-	_ = os.Chtimes(path, now, now) // those that were used last are kept; a cache that cannot be written is none the worse
 	return b
 }
 
 func read(f *os.File) (*Bundle, error) {
-	info, err := f.Stat()
-	if err != nil {
-		return nil, err
-	}
-	whole := info.Size() - crc32.Size
-	sum := crc32.New(castagnoli)
-	if _, err := io.Copy(sum, io.NewSectionReader(f, 0, whole)); err != nil {
-		return nil, err
-	}
-	var want, length uint32
-	if err := binary.Read(io.NewSectionReader(f, whole, crc32.Size), binary.LittleEndian, &want); err != nil {
-		return nil, err
-	}
-	if sum.Sum32() != want {
-		return nil, errors.New("another checksum")
-	}
+	var length uint32
 	if err := binary.Read(io.NewSectionReader(f, 0, 4), binary.LittleEndian, &length); err != nil {
 		return nil, err
 	}
@@ -142,27 +120,21 @@ func Save(folder, name, key string, files file.Set, facts any) (*Bundle, error) 
 	if err != nil {
 		return nil, fmt.Errorf("keeping %s: %w", name, err)
 	}
-	to := filepath.Join(folder, name, key)
-	if err := write(to, func(w io.Writer) error {
-		sum := crc32.New(castagnoli)
-		all := io.MultiWriter(w, sum)
-		if err := binary.Write(all, binary.LittleEndian, uint32(len(head))); err != nil {
+	if err := write(folder, filepath.Join(name, key), func(w io.Writer) error {
+		if err := binary.Write(w, binary.LittleEndian, uint32(len(head))); err != nil {
 			return err
 		}
-		if _, err := all.Write(head); err != nil {
+		if _, err := w.Write(head); err != nil {
 			return err
 		}
-		if err := files.Each(func(_ string, data []byte) error {
-			_, err := all.Write(data)
+		return files.Each(func(_ string, data []byte) error {
+			_, err := w.Write(data)
 			return err
-		}); err != nil {
-			return err
-		}
-		return binary.Write(w, binary.LittleEndian, sum.Sum32())
+		})
 	}); err != nil {
 		return nil, fmt.Errorf("keeping %s: %w", name, err)
 	}
-	forget(filepath.Dir(to))
+	forget(filepath.Join(folder, name))
 	b := Open(folder, name, key)
 	if b == nil {
 		return nil, fmt.Errorf("keeping %s: it is gone again", name)
@@ -172,21 +144,18 @@ func Save(folder, name, key string, files file.Set, facts any) (*Bundle, error) 
 
 // Mark keeps that something is so of what a key stands for. A cache that cannot be written costs time, nothing else.
 func Mark(folder, name, key string) {
-	to := filepath.Join(folder, name, key)
-	if write(to, func(io.Writer) error { return nil }) == nil {
-		forget(filepath.Dir(to))
+	if write(folder, filepath.Join(name, key), func(io.Writer) error { return nil }) == nil {
+		forget(filepath.Join(folder, name))
 	}
 }
 
 // Marked reports whether Mark has kept it.
 func Marked(folder, name, key string) bool {
-	path := filepath.Join(folder, name, key)
-	if _, err := os.Stat(path); err != nil {
-		return false
+	f, _, err := open(folder, filepath.Join(name, key))
+	if err == nil {
+		f.Close()
 	}
-	now := time.Now()
-	_ = os.Chtimes(path, now, now) // those that were used last are kept
-	return true
+	return err == nil
 }
 
 // forget removes the bundles and marks of a folder that were not used for longest.

@@ -95,6 +95,13 @@ func TestDamagedBundles(t *testing.T) {
 		damaged(fmt.Sprintf("cut after %d", i), whole[:i])
 	}
 	damaged("zeros", make([]byte, len(whole)))
+	damaged("nothing", nil)
+	save(t, folder, "x", "2")
+	another, err := os.ReadFile(filepath.Join(folder, "x", "2"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	damaged("that of another key", another)
 	if b := save(t, folder, "x", "1"); b == nil {
 		t.Error("it cannot be saved again")
 	}

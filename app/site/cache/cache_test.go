@@ -1,0 +1,76 @@
+package cache
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"testing"
+)
+
+func TestKeep(t *testing.T) {
+	folder, made := t.TempDir(), 0
+	keep := func(folder, name string) string {
+		t.Helper()
+		data, err := Keep(folder, name, func() ([]byte, error) {
+			made++
+			return []byte("what is made of " + name), nil
+		})
+		if err != nil || string(data) != "what is made of "+name {
+			t.Errorf("%s: got %q, %v", name, data, err)
+		}
+		return string(data)
+	}
+	expect := func(what string, want int) {
+		t.Helper()
+		if made != want {
+			t.Errorf("%s: made %d times, want %d", what, made, want)
+		}
+	}
+	keep(folder, "a/1")
+	keep(folder, "a/1")
+	expect("the same", 1)
+	keep(folder, "a/2")
+	expect("another", 2)
+	keep("", "a/1")
+	expect("without a folder", 3)
+
+	// Whatever is wrong with a file, it is made anew, and whole again afterwards.
+	file := filepath.Join(folder, "made", "a", "1")
+	other, err := os.ReadFile(filepath.Join(folder, "made", "a", "2"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	whole, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for how, data := range map[string][]byte{
+		"empty": nil, "cut": whole[:len(whole)-1], "short": whole[:3], "longer": append([]byte("x"), whole...), "another's": other,
+		"changed": append([]byte("W"), whole[1:]...),
+	} {
+		made = 0
+		if err := os.WriteFile(file, data, 0o644); err != nil {
+			t.Fatal(err)
+		}
+		keep(folder, "a/1")
+		expect(how, 1)
+		keep(folder, "a/1")
+		expect(how+", then whole", 1)
+	}
+
+	// A failure is not kept, and a cache that cannot be written costs time only.
+	failure := errors.New("not today")
+	if _, err := Keep(folder, "b", func() ([]byte, error) { return nil, failure }); err != failure {
+		t.Errorf("got %v, want the failure of making", err)
+	}
+	if _, err := os.Stat(filepath.Join(folder, "made", "b")); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("got %v, want no file of what failed", err)
+	}
+	made = 0
+	keep(file, "c") // a file where the folder would be
+	expect("where nothing can be written", 1)
+	if entries, err := os.ReadDir(filepath.Join(folder, "made", "a")); err != nil || len(entries) != 2 {
+		t.Errorf("got %d files, %v; want the two that were kept", len(entries), err)
+	}
+}
