@@ -139,7 +139,8 @@ type desk struct {
 	site       *site.Site
 	names      []string // of the explainers, in order
 	explainers map[string]*explainer
-	whole      *site.Part // what is of the site as a whole
+	whole      *site.Part // what is of the site as a whole, as it last could be
+	stale      bool       // whether it is to be planned again
 	failure    error      // of planning it
 }
 
@@ -178,8 +179,7 @@ func (d *desk) begin(client site.Client) error {
 	}
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	d.site = s
-	d.shelve()
+	d.site, d.stale = s, true
 	return nil
 }
 
@@ -230,24 +230,30 @@ func (d *desk) refresh(slugs map[string]bool) (*diag.List, error) {
 			e.good, e.headings = r.good, r.headings
 		}
 	}
-	d.shelve()
+	d.stale = true
 	d.mu.Unlock()
 	d.server.Changed()
 	return &all, nil
 }
 
-// shelve plans what is of the site as a whole. Whoever calls it holds the lock.
-func (d *desk) shelve() {
+// shelf returns what is planned of the site as a whole, as it last could be; nil if it never could.
+func (d *desk) shelf() *site.Part {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if !d.stale {
+		return d.whole
+	}
 	var headings [][]*story.Document
 	for _, slug := range d.names {
 		if own := d.explainers[slug].headings; len(own) > 0 {
 			headings = append(headings, own)
 		}
 	}
-	var whole *site.Part
-	if whole, d.failure = d.site.Rest(headings, nil, nil); d.failure == nil {
+	whole, err := d.site.Rest(headings, nil, nil)
+	if d.stale, d.failure = false, err; err == nil {
 		d.whole = whole
 	}
+	return d.whole
 }
 
 // reading is what reading an explainer brought.
@@ -354,11 +360,11 @@ func (d *desk) first() string {
 func (d *desk) of(path string) *site.Part {
 	first, _, inside := strings.Cut(path, "/")
 	d.mu.Lock()
-	whole, demo, known := d.whole, d.first(), d.explainers[first] != nil
+	demo, known := d.first(), d.explainers[first] != nil
 	d.mu.Unlock()
 	switch {
 	case !inside:
-		return whole
+		return d.shelf()
 	case first == "demo":
 		return d.part(demo)
 	case known:

@@ -256,6 +256,34 @@ func TestStepsTakeThePlaceOfKeyPoints(t *testing.T) {
 	}
 }
 
+// A heading that is compiled alone is that of the whole story, whatever the first step shows.
+func TestHeading(t *testing.T) {
+	set := small(t)
+	steps := set.Steps.Steps
+	for first := range len(steps) + 1 {
+		set.Steps.Steps = nil
+		if first < len(steps) {
+			set.Steps.Steps = append(append(set.Steps.Steps, steps[first:]...), steps[:first]...)
+		}
+		for _, lang := range set.Explainer.Languages {
+			whole, err := compile.Story(set, lang.Value)
+			if err != nil {
+				t.Fatal(err)
+			}
+			heading, err := compile.Heading(set, lang.Value)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(whole.Heading(), heading); diff != "" {
+				t.Errorf("%s, step %d of %d first (-of the story +alone):\n%s", lang.Value, first+1, len(steps), diff)
+			}
+			if heading.Title == "" || len(heading.Steps) != min(1, len(set.Steps.Steps)) {
+				t.Errorf("%s: got the title %q and %d steps", lang.Value, heading.Title, len(heading.Steps))
+			}
+		}
+	}
+}
+
 func TestStoryFails(t *testing.T) {
 	set := small(t)
 	t.Run("in a language without words", func(t *testing.T) {

@@ -9,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"sharh/app/page/ui"
+	"sharh/app/site/prerender"
 	"sharh/app/story"
 	"sharh/app/story/storytest"
 )
@@ -72,5 +73,41 @@ func TestShelf(t *testing.T) {
 	}
 	if n := len(all(items[2], "figure")); n > 0 {
 		t.Errorf("what has nothing to show has %d pictures", n)
+	}
+}
+
+// The shelf needs no more of a story than its heading, whatever the first step shows.
+func TestShelfIsDrawnFromHeadings(t *testing.T) {
+	shelf := func(d *story.Document) string {
+		t.Helper()
+		data, err := prerender.HTML(ui.Shelf([][]*story.Document{{d, d}}))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(data)
+	}
+	var call, event, scene, none bool
+	for name, d := range stories(t) {
+		for i := range max(1, len(d.Steps)) {
+			if len(d.Steps) > 0 {
+				d.Steps[0], d.Steps[i] = d.Steps[i], d.Steps[0]
+			}
+			if want, got := shelf(d), shelf(d.Heading()); got != want {
+				t.Errorf("%s, step %d first (-story +heading):\n%s", name, i+1, cmp.Diff(want, got))
+			}
+			switch {
+			case len(d.Steps) == 0:
+				none = true
+			case d.Steps[0].Call > 0:
+				call = true
+			case d.Steps[0].Event != "":
+				event = true
+			default:
+				scene = true
+			}
+		}
+	}
+	if !call || !event || !scene || !none {
+		t.Errorf("not every kind of picture is among these: call %t, event %t, scene %t, without steps %t", call, event, scene, none)
 	}
 }

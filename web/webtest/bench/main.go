@@ -4,6 +4,7 @@
 //	go run ./web/webtest/bench            # after make build; or make bench
 //	go run ./web/webtest/bench -runs 1 -look build
 //	go run ./web/webtest/bench -markdown  # ends with the small table for README
+//	go run ./web/webtest/bench -desk      # nothing but what the tool takes with 100 copies of the explainer
 //
 // Each run visits each page on two profiles, a phone (a quarter of this machine's speed, 150 ms and 1.6 Mbit/s) and a
 // desktop (20 ms and 40 Mbit/s), with empty caches. A visit is two browsers: one in which a call is clicked as early as
@@ -53,12 +54,14 @@ type Report struct {
 	CodeCache []float64 `json:"codeCache,omitempty"`
 	Starts    []*Start  `json:"starts"`
 	Visits    []*Visit  `json:"visits"`
+	Many      *Many     `json:"many,omitempty"`
 }
 
 type flags struct {
 	dist, slug, work, out, look, only string
-	runs                              int
-	starts, markdown                  bool
+	tool, copied                      string
+	runs, copies                      int
+	starts, desk, markdown            bool
 }
 
 func main() {
@@ -71,6 +74,10 @@ func main() {
 	flag.StringVar(&f.only, "only", "", "the one profile to measure: phone or desktop")
 	flag.IntVar(&f.runs, "runs", 5, "how many times each page is visited on each profile")
 	flag.BoolVar(&f.starts, "starts", false, "measure nothing but starts with a network and, saved, without one")
+	flag.StringVar(&f.tool, "tool", "build/sharh", "the program that builds and serves copies of the explainer")
+	flag.IntVar(&f.copies, "copies", 100, "how many copies; the first time, to build them takes minutes; 0 for no such measure")
+	flag.StringVar(&f.copied, "copied", "build/copies", "where copies and what was made of them go")
+	flag.BoolVar(&f.desk, "desk", false, "measure nothing but that")
 	flag.BoolVar(&f.markdown, "markdown", false, "also print the small table for README")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
@@ -93,12 +100,22 @@ func run(ctx context.Context, f flags) error {
 	}
 	r := &Report{Date: time.Now().UTC().Truncate(time.Second), Cores: runtime.NumCPU(), MemoryMB: memory(), Go: runtime.Version(),
 		Chromium: chromium(ctx), Runs: f.runs, Profiles: profiles}
-	if !f.starts {
+	if !f.starts && f.copies > 0 {
+		fmt.Fprintf(os.Stderr, "building and serving %d copies of the explainer\n", f.copies)
+		var err error
+		if r.Many, err = many(ctx, f.tool, f.slug, f.copied, f.copies); err != nil {
+			return err
+		}
+	}
+	if !f.starts && !f.desk {
 		if err := r.visit(ctx, f); err != nil {
 			return err
 		}
 	}
 	for _, p := range profiles {
+		if f.desk {
+			break
+		}
 		fmt.Fprintln(os.Stderr, "starts with a network and, saved, without one: "+p.Name)
 		s, err := starts(ctx, f.dist, "/"+f.slug+"/", p, f.runs)
 		if err != nil {
@@ -108,6 +125,9 @@ func run(ctx context.Context, f flags) error {
 	}
 	r.Medians = columns(r.Visits)
 	r.Budgets = verdicts(r.Medians, r.Starts)
+	if r.Many != nil {
+		r.Budgets = append(r.Budgets, r.Many.verdicts()...)
+	}
 	if err := write(f.out, r); err != nil {
 		return err
 	}
@@ -170,6 +190,12 @@ func (r *Report) print(f flags) error {
 	for _, s := range r.Starts {
 		on, off := median(s.Online), median(s.Offline)
 		fmt.Printf("\nopened again on the %s, largest paint: %.0f ms with a network, %.0f ms saved and without one; ratio %.2f\n", s.Profile, on, off, off/on)
+	}
+	if r.Many != nil {
+		fmt.Println()
+		if err := r.Many.table(os.Stdout); err != nil {
+			return err
+		}
 	}
 	fmt.Println()
 	budgets(os.Stdout, r.Budgets)

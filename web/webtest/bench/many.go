@@ -1,0 +1,300 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"text/tabwriter"
+	"time"
+)
+
+// Many is what it takes to work on one explainer of many.
+type Many struct {
+	Explainers int       `json:"explainers"`
+	First      Took      `json:"first"`  // a build that finds nothing in the cache but what an earlier run left
+	Again      []Took    `json:"again"`  // a build after one explainer changed
+	Start      Took      `json:"start"`  // from the start of sharh serve to the first page of an explainer
+	Saved      []float64 `json:"saved"`  // from a save to the page that has the change, s
+	ServedMB   float64   `json:"served"` // the most that serving took
+}
+
+// Took is what a run of the program took.
+type Took struct {
+	Seconds float64 `json:"s"`
+	CPU     float64 `json:"cpu,omitempty"` // s, of all cores; 0 where it was not taken
+	MB      float64 `json:"mb"`            // the most at any time, 0 where the system does not say
+}
+
+// atMost are the budgets of working on one explainer of a hundred.
+var atMost = struct{ again, start, saved, mb float64 }{again: 5, start: 10, saved: 1, mb: 500}
+
+// many measures with copies of an explainer. What takes long and stays true is kept in work: the next run begins with it.
+func many(ctx context.Context, tool, slug, work string, copies int) (*Many, error) {
+	content, cache := filepath.Join(work, "content"), filepath.Join(work, "cache")
+	if err := os.RemoveAll(content); err != nil {
+		return nil, fmt.Errorf("copying explainers: %w", err)
+	}
+	name := func(i int) string { return fmt.Sprintf("%s-%03d", slug, i+1) }
+	for i := range copies {
+		if err := os.CopyFS(filepath.Join(content, name(i)), os.DirFS(filepath.Join("content", slug))); err != nil {
+			return nil, fmt.Errorf("copying explainers: %w", err)
+		}
+	}
+	m := &Many{Explainers: copies}
+	one := name(copies / 2)
+	file := filepath.Join(content, one, "explainer.yaml")
+	build := func() (Took, error) {
+		return took(ctx, tool, "build", "--content", content, "--cache", cache, "--out", filepath.Join(work, "dist"))
+	}
+	var err error
+	if m.First, err = build(); err != nil {
+		return nil, err
+	}
+	const times = 3
+	for range times {
+		if err := edit(file); err != nil {
+			return nil, err
+		}
+		again, err := build()
+		if err != nil {
+			return nil, err
+		}
+		m.Again = append(m.Again, again)
+	}
+	return m, m.serve(ctx, tool, content, one, file, times)
+}
+
+// took runs the program to its end.
+func took(ctx context.Context, tool string, args ...string) (Took, error) {
+	command := exec.CommandContext(ctx, tool, args...)
+	var said strings.Builder
+	command.Stdout, command.Stderr = &said, &said
+	begin := time.Now()
+	if err := command.Start(); err != nil {
+		return Took{}, fmt.Errorf("running %s: %w", tool, err)
+	}
+	ended := make(chan error, 1)
+	go func() { ended <- command.Wait() }()
+	most := 0.0
+	for {
+		select {
+		case err := <-ended:
+			if err != nil {
+				return Took{}, fmt.Errorf("running %s: %w\n%s", command, err, &said)
+			}
+			state := command.ProcessState
+			return Took{time.Since(begin).Seconds(), (state.UserTime() + state.SystemTime()).Seconds(), most}, nil
+		case <-time.After(20 * time.Millisecond):
+			most = max(most, peak(command.Process.Pid))
+		}
+	}
+}
+
+// peak is the most memory that a process had so far, in MB; 0 where the system does not say.
+func peak(process int) float64 {
+	data, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", process))
+	if err != nil {
+		return 0
+	}
+	_, rest, _ := strings.Cut(string(data), "VmHWM:")
+	var kb float64
+	_, _ = fmt.Sscan(rest, &kb) // 0 where it is not said
+	return kb / 1000
+}
+
+// titled finds the first word of the title in an explainer.yaml.
+var titled = regexp.MustCompile(`(?m)^(title:\n +\w+: +"?)(\S+)`)
+
+// edit changes an explainer, as an editor saves: a new file takes the place of the old one.
+func edit(file string) error {
+	data, err := os.ReadFile(file)
+	if err != nil {
+		return fmt.Errorf("changing an explainer: %w", err)
+	}
+	changed := titled.ReplaceAll(data, []byte("$1$2 $2")) // a word twice is none that a rule could object to
+	if string(changed) == string(data) {
+		return fmt.Errorf("changing an explainer: no title in %s", file)
+	}
+	next := filepath.Join(filepath.Dir(file), ".next")
+	if err := os.WriteFile(next, changed, 0o644); err != nil {
+		return fmt.Errorf("changing an explainer: %w", err)
+	}
+	if err := os.Rename(next, file); err != nil {
+		return fmt.Errorf("changing an explainer: %w", err)
+	}
+	return nil
+}
+
+// serve measures sharh serve and what a save takes, with a listener like that of an open page.
+func (m *Many) serve(ctx context.Context, tool, content, slug, file string, times int) error {
+	ctx, end := context.WithCancel(ctx)
+	command := exec.CommandContext(ctx, tool, "serve", "--content", content, "--port", "0")
+	out, err := command.StdoutPipe()
+	if err != nil {
+		end()
+		return fmt.Errorf("serving: %w", err)
+	}
+	command.Stderr = os.Stderr
+	begin := time.Now()
+	if err := command.Start(); err != nil {
+		end()
+		return fmt.Errorf("serving: %w", err)
+	}
+	defer func() {
+		end()
+		_ = command.Wait() // it was ended
+	}()
+	lines, address := bufio.NewScanner(out), ""
+	for address == "" && lines.Scan() {
+		if _, rest, ok := strings.Cut(lines.Text(), "serving http"); ok {
+			address = "http" + strings.Fields(rest)[0]
+		}
+	}
+	if address == "" {
+		return errors.New("serving: the program ended and named no address")
+	}
+	go func() { _, _ = io.Copy(io.Discard, out) }() // what else it says; ends with it
+	page := address + slug + "/"
+	if _, err := get(ctx, page); err != nil {
+		return err
+	}
+	m.Start.Seconds = time.Since(begin).Seconds()
+	m.Start.MB = peak(command.Process.Pid)
+	events, err := ask(ctx, address+"_preview/events?page="+url.QueryEscape(slug+"/index.html"))
+	if err != nil {
+		return err
+	}
+	defer events.Close()
+	told := bufio.NewScanner(events)
+	version, err := versionTold(told, "")
+	if err != nil {
+		return err
+	}
+	for range times {
+		begin := time.Now()
+		if err := edit(file); err != nil {
+			return err
+		}
+		if version, err = versionTold(told, version); err != nil {
+			return err
+		}
+		html, err := get(ctx, page)
+		if err != nil {
+			return err
+		}
+		if !strings.Contains(html, `data-version="`+version+`"`) {
+			return fmt.Errorf("saving: the page is not of version %s, which it was said to be", version)
+		}
+		m.Saved = append(m.Saved, time.Since(begin).Seconds())
+	}
+	m.ServedMB = peak(command.Process.Pid)
+	return nil
+}
+
+// versionTold waits until a page is told that it is another than before.
+func versionTold(events *bufio.Scanner, before string) (string, error) {
+	for events.Scan() {
+		data, ok := strings.CutPrefix(events.Text(), "data: ")
+		if !ok {
+			continue
+		}
+		var news struct{ Version string }
+		if err := json.Unmarshal([]byte(data), &news); err != nil {
+			return "", fmt.Errorf("listening for another version: %w", err)
+		}
+		if news.Version != before {
+			return news.Version, nil
+		}
+	}
+	return "", fmt.Errorf("listening for another version: %w", errors.Join(events.Err(), io.ErrUnexpectedEOF))
+}
+
+func ask(ctx context.Context, address string) (io.ReadCloser, error) {
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
+	if err != nil {
+		return nil, fmt.Errorf("asking for %s: %w", address, err)
+	}
+	answer, err := http.DefaultClient.Do(request)
+	if err != nil {
+		return nil, fmt.Errorf("asking for %s: %w", address, err)
+	}
+	if answer.StatusCode != http.StatusOK {
+		answer.Body.Close()
+		return nil, fmt.Errorf("asking for %s: %s", address, answer.Status)
+	}
+	return answer.Body, nil
+}
+
+func get(ctx context.Context, address string) (string, error) {
+	body, err := ask(ctx, address)
+	if err != nil {
+		return "", err
+	}
+	defer body.Close()
+	data, err := io.ReadAll(body)
+	if err != nil {
+		return "", fmt.Errorf("reading %s: %w", address, err)
+	}
+	return string(data), nil
+}
+
+// rows are what was measured, each with what it may be at most, 0 for no budget. Of several times the slowest counts.
+func (m *Many) rows() []manyRow {
+	again := m.Again[0]
+	for _, t := range m.Again {
+		again = Took{max(again.Seconds, t.Seconds), max(again.CPU, t.CPU), max(again.MB, t.MB)}
+	}
+	return []manyRow{
+		{"the first build", m.First, 0},
+		{"a build after one changed", again, atMost.again},
+		{"serve, from its start to the first page", m.Start, atMost.start},
+		{"serve, from a save to the page with it", Took{Seconds: worst(m.Saved), MB: m.ServedMB}, atMost.saved},
+	}
+}
+
+type manyRow struct {
+	what string
+	took Took
+	most float64 // s
+}
+
+// verdicts judges what was measured.
+func (m *Many) verdicts() (all []Verdict) {
+	for _, r := range m.rows() {
+		if r.most == 0 {
+			continue
+		}
+		what := fmt.Sprintf("%s, of %d explainers", r.what, m.Explainers)
+		all = append(all, Verdict{what + ", s", r.most, r.took.Seconds, r.took.Seconds <= r.most})
+		if r.took.MB > 0 {
+			all = append(all, Verdict{what + ", MB", atMost.mb, r.took.MB, r.took.MB <= atMost.mb})
+		}
+	}
+	return all
+}
+
+// table writes what was measured for a terminal.
+func (m *Many) table(w io.Writer) error {
+	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	fmt.Fprintf(t, "one of %d explainers\ts\tCPU, s\tMB\t\n", m.Explainers)
+	cell := func(format string, v float64) string {
+		if v == 0 {
+			return "–"
+		}
+		return fmt.Sprintf(format, v)
+	}
+	for _, r := range m.rows() {
+		fmt.Fprintf(t, "%s\t%.2f\t%s\t%s\t\n", r.what, r.took.Seconds, cell("%.1f", r.took.CPU), cell("%.0f", r.took.MB))
+	}
+	return t.Flush()
+}
