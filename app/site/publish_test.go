@@ -3,14 +3,18 @@ package site_test
 import (
 	"bytes"
 	"errors"
+	"io/fs"
 	"maps"
 	"os"
 	"path/filepath"
+	"reflect"
 	"slices"
+	"strings"
 	"testing"
 
 	"sharh/app/site"
 	"sharh/app/site/budget"
+	"sharh/app/site/file"
 	"sharh/app/site/sitetest"
 	"sharh/app/story"
 )
@@ -123,5 +127,149 @@ func TestExplainersThatCannotBeKept(t *testing.T) {
 	}
 	if files, err := planned.Files(); err != nil || files["sample/index.html"] == nil {
 		t.Errorf("got %d files, %v", len(files), err)
+	}
+}
+
+// What is of the site as a whole is of all explainers as they are, kept or not.
+func TestTheShelfFollows(t *testing.T) {
+	folder := t.TempDir()
+	plan := func(explainers []site.Explainer) site.Files {
+		t.Helper()
+		return sitetest.Plan(t, explainers, site.Options{Base: "/", Cache: folder, App: site.AppSite}).Files
+	}
+	var loaded []string
+	before := plan(lazily(t, &loaded, nil, nil))
+	changed := lazily(t, &loaded, map[string]string{"sample": "another"}, nil)
+	for i, e := range changed {
+		if load := e.Load; e.Slug == "sample" {
+			changed[i].Load = func() ([]*story.Document, []site.Screenshot, error) {
+				stories, pictures, err := load()
+				for _, d := range stories {
+					d.Title = "Another title"
+				}
+				return stories, pictures, err
+			}
+		}
+	}
+	loaded = nil
+	after := plan(changed)
+	if !slices.Equal(loaded, []string{"sample"}) {
+		t.Errorf("loaded %v, want what changed", loaded)
+	}
+	if shelf := after["index.html"]; !bytes.Contains(shelf, []byte("Another title")) || !bytes.Contains(shelf, []byte("eight-calls/")) {
+		t.Errorf("the shelf does not have the explainer as it is now, and the other one:\n%s", shelf)
+	}
+	if bytes.Equal(before["sw.js"], after["sw.js"]) {
+		t.Error("what is saved of the site is of the same version though a page changed")
+	}
+	for p, data := range before {
+		if strings.HasPrefix(p, "eight-calls/") && !bytes.Equal(data, after[p]) {
+			t.Errorf("%s is another, though its explainer did not change", p)
+		}
+	}
+	gone := plan(lazily(t, &loaded, nil, nil)[:1]) // eight-calls alone
+	for p := range gone {
+		if strings.HasPrefix(p, "sample/") {
+			t.Errorf("%s is there, though its explainer is gone", p)
+		}
+	}
+	for _, p := range []string{"index.html", "sw.js"} {
+		if bytes.Contains(gone[p], []byte("sample/")) {
+			t.Errorf("%s still names the explainer that is gone", p)
+		}
+	}
+}
+
+// Whatever became of a file of the cache, what was planned from it is right: it is made anew.
+func TestDamagedCache(t *testing.T) {
+	folder := t.TempDir()
+	var loaded []string
+	plan := func() site.Files {
+		t.Helper()
+		loaded = nil
+		return sitetest.Plan(t, lazily(t, &loaded, nil, nil), site.Options{Base: "https://example.org/", Cache: folder}).Files
+	}
+	want := plan()
+	damage := map[string]func(name string, data []byte) error{
+		"a byte is another": func(name string, data []byte) error {
+			data[len(data)/2] ^= 1
+			return os.WriteFile(name, data, 0o644)
+		},
+		"cut":   func(name string, data []byte) error { return os.WriteFile(name, data[:len(data)/2], 0o644) },
+		"empty": func(name string, data []byte) error { return os.WriteFile(name, nil, 0o644) },
+		"gone":  func(name string, data []byte) error { return os.Remove(name) },
+		"a folder": func(name string, data []byte) error {
+			return errors.Join(os.Remove(name), os.Mkdir(name, 0o755))
+		},
+	}
+	for how, change := range damage {
+		n := 0
+		if err := filepath.WalkDir(folder, func(name string, d fs.DirEntry, err error) error {
+			if err != nil || !d.Type().IsRegular() {
+				return err
+			}
+			n++
+			data, err := os.ReadFile(name)
+			if err != nil {
+				return err
+			}
+			return change(name, data)
+		}); err != nil || n < 10 {
+			t.Fatalf("%s: %d files damaged, %v", how, n, err)
+		}
+		got := plan()
+		if slices.Sort(loaded); !slices.Equal(loaded, []string{"eight-calls", "sample"}) {
+			t.Errorf("%s: loaded %v, want both again", how, loaded)
+		}
+		if !maps.EqualFunc(got, want, bytes.Equal) {
+			t.Errorf("%s: the site is another", how)
+		}
+		if how == "a folder" { // in the way of what would be kept
+			folder = t.TempDir()
+			plan()
+			continue
+		}
+		if plan(); len(loaded) > 0 {
+			t.Errorf("%s: loaded %v once more", how, loaded)
+		}
+	}
+}
+
+// Parts may be planned at the same time; they are what they are one by one.
+func TestPartsPlannedAtTheSameTime(t *testing.T) {
+	s, err := site.New(sitetest.Client, site.Options{Base: "/", NoPictures: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	all := sitetest.Explainers(t)
+	plan := func(i int) (*site.Part, error) { return s.Explainer(all[i%len(all)], i%len(all) == 0) }
+	var want []*site.Part
+	var headings [][]*story.Document
+	for i, e := range all {
+		part, err := plan(i)
+		if err != nil {
+			t.Fatal(err)
+		}
+		want = append(want, part)
+		var own []*story.Document
+		for _, d := range e.Stories {
+			own = append(own, d.Heading())
+		}
+		headings = append(headings, own)
+	}
+	parts := make([]*site.Part, 3*len(all))
+	if err := file.Parallel(len(parts), func(i int) (err error) {
+		if parts[i], err = plan(i); err == nil {
+			_, err = s.Rest(headings, nil, nil)
+		}
+		return err
+	}); err != nil {
+		t.Fatal(err)
+	}
+	for i, got := range parts {
+		want := want[i%len(all)]
+		if !maps.EqualFunc(got.Files, want.Files, bytes.Equal) || !reflect.DeepEqual(got.Pages, want.Pages) {
+			t.Errorf("part %d is another than the one that was planned alone", i)
+		}
 	}
 }

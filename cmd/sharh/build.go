@@ -161,9 +161,9 @@ func (f siteFlags) explainer(slug string, list *diag.List) (*site.Explainer, err
 		}
 		checked = path.Join("clean", slug)
 	}
-	var set *source.Set
 	if clean == "" || !cache.Marked(f.Cache, checked, clean) {
-		if set, err = files.LoadAs(f.shown(slug), list); err != nil {
+		set, err := files.LoadAs(f.shown(slug), list)
+		if err != nil {
 			return nil, err
 		}
 		if len(f.Slugs) == 0 && set.Explainer.Unlisted() {
@@ -175,13 +175,12 @@ func (f siteFlags) explainer(slug string, list *diag.List) (*site.Explainer, err
 		}
 		list.Mute(f.Mute)
 	}
+	// Reading once more takes less than all explainers in memory would.
 	e.Load = func() ([]*story.Document, []site.Screenshot, error) {
-		if set == nil {
-			var none diag.List
-			var err error
-			if set, err = files.LoadAs(f.shown(slug), &none); err != nil {
-				return nil, nil, err
-			}
+		var none diag.List // what is wrong was said
+		set, err := files.LoadAs(f.shown(slug), &none)
+		if err != nil {
+			return nil, nil, err
 		}
 		stories, err := stories(set)
 		if err != nil {

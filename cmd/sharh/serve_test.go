@@ -1,0 +1,235 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+
+	"sharh/app/desk/diag"
+	"sharh/app/site"
+)
+
+// deskOf returns a desk of the explainers of tests, a copy of them, read once. It does not watch: tests say what changed.
+func deskOf(t *testing.T) (*desk, *served) {
+	t.Helper()
+	content := filepath.Join(t.TempDir(), "content")
+	if err := os.CopyFS(content, os.DirFS(contentDir)); err != nil {
+		t.Fatal(err)
+	}
+	d, err := newDesk(contentFlags{Content: content}, site.Client{}, "/", "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if list, err := d.refresh(map[string]bool{"": true}); err != nil || list.Count(diag.Error) > 0 {
+		t.Fatalf("reading what tests stand on: %v", err)
+	}
+	web := httptest.NewServer(d.server)
+	t.Cleanup(web.Close)
+	return d, &served{t: t, content: content, url: web.URL}
+}
+
+// reread lets a desk know what changed, and returns how many errors there are in that.
+func reread(t *testing.T, d *desk, slugs ...string) int {
+	t.Helper()
+	changed := map[string]bool{}
+	for _, slug := range slugs {
+		changed[slug] = true
+	}
+	list, err := d.refresh(changed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return list.Count(diag.Error)
+}
+
+// planned is what a desk has planned of an explainer so far.
+func planned(d *desk, slug string) *site.Part {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if e := d.explainers[slug]; e != nil {
+		return e.planned
+	}
+	return nil
+}
+
+// answer is what is served at a path.
+func (s *served) answer(path string) (int, string) {
+	s.t.Helper()
+	answer, err := http.Get(s.url + path)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	defer answer.Body.Close()
+	body, err := io.ReadAll(answer.Body)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return answer.StatusCode, string(body)
+}
+
+// has fails unless a page is served that has a text.
+func (s *served) has(path, text string) {
+	s.t.Helper()
+	if code, body := s.answer(path); code != http.StatusOK || !strings.Contains(body, text) {
+		s.t.Errorf("%s: got status %d, and %q is not in the page", path, code, text)
+	}
+}
+
+func TestServePlansWhatIsAskedFor(t *testing.T) {
+	d, s := deskOf(t)
+	s.has("/", "eight-calls/")
+	s.has("/", "sample/")
+	if planned(d, "eight-calls") != nil || planned(d, "sample") != nil {
+		t.Error("explainers are planned of which nobody asked for a page")
+	}
+	s.has("/sample/evidence/", "<main")
+	was := planned(d, "sample")
+	if was == nil || planned(d, "eight-calls") != nil {
+		t.Error("want the explainer planned of which a page was asked for, and no other")
+	}
+	for _, path := range []string{"/", "/sample/", "/sample/ar/", "/sample/embed/", "/sample/data/story.json"} {
+		s.has(path, "")
+	}
+	if planned(d, "sample") != was {
+		t.Error("it was planned again, though nothing changed")
+	}
+	for _, path := range []string{"/sample/nothing/", "/nothing/", "/nothing", "/sample/nothing.json"} {
+		if code, _ := s.answer(path); code != http.StatusNotFound {
+			t.Errorf("%s: got status %d for what is not there", path, code)
+		}
+	}
+}
+
+func TestServePlansAgainWhatChanged(t *testing.T) {
+	d, s := deskOf(t)
+	s.has("/sample/", "<main")
+	s.has("/eight-calls/", "<main")
+	sample, calls := planned(d, "sample"), planned(d, "eight-calls")
+
+	title := d.explainers["sample"].headings[0].Title
+	s.edit("explainer.yaml", "en: "+title, "en: Quite another title")
+	if n := reread(t, d, "sample"); n > 0 {
+		t.Fatalf("%d errors", n)
+	}
+	s.has("/sample/", "Quite another title")
+	s.has("/", "Quite another title")
+	s.has("/eight-calls/", "<main")
+	if planned(d, "sample") == sample || planned(d, "eight-calls") != calls {
+		t.Error("want the explainer planned again that changed, and no other")
+	}
+
+	// With errors it stays as it was, and the others are served.
+	sample = planned(d, "sample")
+	s.edit("explainer.yaml", "facts_as_of:", "facts_as_off:")
+	if reread(t, d, "sample") == 0 {
+		t.Fatal("no error in content with one")
+	}
+	s.has("/sample/", "Quite another title")
+	s.has("/", "Quite another title")
+	s.has("/eight-calls/", "<main")
+	if planned(d, "sample") != sample {
+		t.Error("an explainer with errors was planned")
+	}
+	if problems := d.Problems(); len(problems) == 0 || problems[0].Slug != "sample" {
+		t.Errorf("got the problems %v, want those of the explainer", problems)
+	}
+	s.edit("explainer.yaml", "facts_as_off:", "facts_as_of:")
+	if n := reread(t, d, "sample"); n > 0 || len(d.Problems()) > 0 {
+		t.Errorf("there are %d errors, and %d problems, after they were put right", n, len(d.Problems()))
+	}
+	s.has("/sample/", "Quite another title")
+}
+
+func TestServeFollowsFolders(t *testing.T) {
+	d, s := deskOf(t)
+	s.has("/demo/", "eight-calls/")
+	calls := filepath.Join(s.content, "eight-calls")
+	if err := os.RemoveAll(calls); err != nil {
+		t.Fatal(err)
+	}
+	reread(t, d, "eight-calls")
+	if code, _ := s.answer("/eight-calls/"); code != http.StatusNotFound {
+		t.Errorf("got status %d for an explainer that is gone", code)
+	}
+	if _, shelf := s.answer("/"); strings.Contains(shelf, "eight-calls/") {
+		t.Error("the shelf has an explainer that is gone")
+	}
+	s.has("/demo/", "sample/") // that of the explainer that is the first now
+
+	if err := os.CopyFS(filepath.Join(s.content, "anew"), os.DirFS(filepath.Join(contentDir, "sample"))); err != nil {
+		t.Fatal(err)
+	}
+	reread(t, d, "anew")
+	s.has("/", "anew/")
+	s.has("/anew/", "<main")
+	s.has("/demo/", "anew/")
+	s.has("/sample/", "<main")
+
+	// One that never was without errors has a page that waits, and is not on the shelf; the first is the first without.
+	broken := filepath.Join(s.content, "a-broken-one")
+	if err := os.Mkdir(broken, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(broken, "explainer.yaml"), []byte("languages: [ar]\ntitle: x\n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if reread(t, d, "a-broken-one") == 0 {
+		t.Fatal("no error in content with one")
+	}
+	s.has("/a-broken-one/", `lang="ar"`)
+	s.has("/demo/", "anew/")
+	if _, shelf := s.answer("/"); strings.Contains(shelf, `href="a-broken-one/`) {
+		t.Error("the shelf has an explainer that has no page")
+	}
+}
+
+// Readers may ask for anything while content changes: they get a page of before or of after, and in the end that of after.
+func TestServeWhileContentChanges(t *testing.T) {
+	d, s := deskOf(t)
+	title := d.explainers["sample"].headings[0].Title
+	ended := make(chan struct{})
+	var readers sync.WaitGroup
+	for _, path := range []string{"/", "/sample/", "/sample/ar/", "/eight-calls/", "/demo/", "/sample/evidence/"} {
+		readers.Go(func() {
+			for {
+				select {
+				case <-ended:
+					return
+				default:
+				}
+				answer, err := http.Get(s.url + path)
+				if err != nil {
+					t.Error(err)
+					return
+				}
+				if answer.Body.Close(); answer.StatusCode != http.StatusOK {
+					t.Errorf("%s: got %s", path, answer.Status)
+					return
+				}
+			}
+		})
+	}
+	for i := range 5 {
+		next := fmt.Sprintf("Title number %d", i)
+		s.edit("explainer.yaml", "en: "+title, "en: "+next)
+		title = next
+		reread(t, d, "sample")
+		if i == 2 {
+			if err := d.have(site.Client{Wasm: []byte("\x00asm"), Exec: []byte("var x = 1;")}); err != nil {
+				t.Error(err)
+			}
+		}
+		s.has("/sample/", title) // nobody gets a page of before once what changed was read
+	}
+	close(ended)
+	readers.Wait()
+	s.has("/", title)
+	s.has("/sample/", "data-wasm")
+	s.has("/eight-calls/", "data-wasm")
+}
