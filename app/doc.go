@@ -26,7 +26,7 @@
 //	  reader         what the reader chose, and its address form; pure
 //	  browser        the only door to JavaScript; its other side is web/boot.js with web/takeover.js
 //	  ui             go-app components
-//	site             from stories to the static site: plans the whole folder in memory, then writes it
+//	site             from stories to the static site: plans it in parts, one an explainer, then writes the whole folder
 //	  page           the pages as values, and the HTML of one; a maker for each kind of page
 //	  prerender      component tree to HTML
 //	  offline        what readers save and install: workers, manifests
@@ -36,7 +36,7 @@
 //	  budget         what the parts of a site weigh, and may weigh
 //	  script         scripts and styles made ready: filled in with what they share with Go, and short
 //	  file           what these rooms share: the set of files, their names and addresses
-//	  cache          keeps what takes long to make between builds
+//	  cache          keeps what takes long to make between builds, whole explainers too; knows what is damaged
 //	  output         replaces a folder whole or not at all; refuses what is no site
 //	  preview        serves a site while it is written: loads pages again, shows problems at their items
 //	  sitetest       plans the site that tests stand on, and looks into its HTML
@@ -53,6 +53,7 @@
 //	content/<slug>/*  -- source.Load -->  source.Set  -- check.Run -->  diag.List; stop when it has errors
 //	source.Set  -- compile.Story -->  story.Document, one a language
 //	[]story.Document  -- site.Plan -->  pages (page/ui through prerender), JSON, assets  -- site.Write -->  dist/
+//	                  -- Site.Explainer -->  the same of one explainer  -- preview.Server -->  a browser
 //	dist/ in the browser: page readable at once -> boot.js -> takeover.js, client.wasm, the story's excerpt -> the live
 //	parts of the same components
 //
@@ -154,6 +155,15 @@
 // Prerendering proves itself. prerender writes HTML from the component tree, parses what it wrote and compares node
 // for node; a tree that HTML cannot express (neighbouring texts, a paragraph within a paragraph) is an error of the
 // build, whatever the content.
+//
+// What did not change is not made again. A site is planned in parts: what all pages share, each explainer, and last
+// what is of the site as a whole, which takes headings of the stories and not the stories (story.Document.Heading). A
+// build keeps the files of each explainer in one file of the cache (site/cache, Bundle), under a key that stands for
+// all that they are made from: the content, byte for byte, the options, the shared files and so the client, and the
+// program itself. So another version of the program, or of anything, begins anew, and no list of what depends on what
+// can be wrong. Each file of the cache ends with its sum; a damaged one is none. sharh serve compresses nothing and
+// plans an explainer when somebody asks for one of its pages, then again only when its files changed (cmd/sharh,
+// desk).
 //
 // A build replaces a folder whole. The new folder and the old one change places in one step of the file system, under a
 // lock that ends with its owner, and only a folder with the marker .sharh-site is replaced at all (site/output).

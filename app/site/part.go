@@ -58,7 +58,8 @@ func New(client Client, o Options) (*Site, error) {
 // Common is what every page needs.
 func (s *Site) Common() *Part { return s.common }
 
-// Explainer plans the pages of one explainer, whose stories are given, and all that is of it alone. The first of a site also has the demo page.
+// Explainer plans the pages of one explainer, whose stories are given, and all that is of it alone. The first of a
+// site also has the demo page.
 func (s *Site) Explainer(e Explainer, first bool) (*Part, error) {
 	for _, d := range e.Stories {
 		if d.Slug != e.Slug {
@@ -141,10 +142,12 @@ func (s *Site) edition(e Explainer, d *story.Document, first bool) (*Part, error
 	return part, nil
 }
 
-// Rest plans what is of the site as a whole: the shelf, rules for hosts. headings are those of the stories of each explainer. pages
-// are those of all explainers, and get returns the content of files of the site; both are for what is saved of the site as a
-// whole, and may be nil where that is nothing.
-func (s *Site) Rest(headings [][]*story.Document, pages []*page.Page, get func(path string) ([]byte, error)) (*Part, error) {
+// Rest plans what is of the site as a whole: the shelf, rules for hosts. headings are those of the stories of each
+// explainer. pages are those of all explainers, and get returns the content of files of the site; both are for what
+// is saved of the site as a whole, and may be nil where that is nothing.
+func (s *Site) Rest(
+	headings [][]*story.Document, pages []*page.Page, get func(path string) ([]byte, error),
+) (*Part, error) {
 	rest := &Part{Files: Files{}}
 	var save *page.Dialog
 	var err error

@@ -123,8 +123,8 @@ func find(path string, all []file.Files) ([]byte, error) {
 	return nil, fmt.Errorf("%s: %w", path, fs.ErrNotExist)
 }
 
-// publish writes the pages of a part, which is the explainer of a slug or of none, "", and compresses its files; others are those
-// that are published before.
+// publish writes the pages of a part, which is the explainer of a slug or of none, "", and compresses its files;
+// others are those that are published before.
 func (p *publisher) publish(part *Part, slug string, others ...file.Files) (*published, error) {
 	if err := roots(part, slug); err != nil {
 		return nil, fmt.Errorf("planning the site: %w", err)
@@ -145,7 +145,8 @@ func (p *publisher) publish(part *Part, slug string, others ...file.Files) (*pub
 		}
 		many[x.Path] = x.Kind.Many()
 	}
-	if err := hosting.Compress(files, p.options.Cache, p.options.Quick, func(path string) bool { return many[path] }); err != nil {
+	isMany := func(path string) bool { return many[path] }
+	if err := hosting.Compress(files, p.options.Cache, p.options.Quick, isMany); err != nil {
 		return nil, fmt.Errorf("planning the site: %w", err)
 	}
 	if part.list != nil {

@@ -76,29 +76,32 @@ func TestExplainersArePlannedAgain(t *testing.T) {
 	var loaded []string
 	base := site.Options{Base: "/", Cache: folder}
 	both := []string{"eight-calls", "sample"}
+	all := func() []site.Explainer { return lazily(t, &loaded, nil, nil) }
+	keyed := func(key string) []site.Explainer { return lazily(t, &loaded, map[string]string{"sample": key}, nil) }
+	client := sitetest.Client
 	for _, c := range []struct {
 		what       string
 		explainers []site.Explainer
-		client     site.Client
+		program    site.Client
 		options    site.Options
 		want       []string
 	}{
-		{"at first", lazily(t, &loaded, nil, nil), sitetest.Client, base, both},
-		{"nothing", lazily(t, &loaded, nil, nil), sitetest.Client, base, nil},
-		{"one key", lazily(t, &loaded, map[string]string{"sample": "another"}, nil), sitetest.Client, base, []string{"sample"}},
-		{"no key", lazily(t, &loaded, map[string]string{"sample": ""}, nil), sitetest.Client, base, []string{"sample"}},
-		{"the client", lazily(t, &loaded, nil, nil), site.Client{Wasm: []byte("\x00asm2"), Exec: sitetest.Client.Exec}, base, both},
-		{"its script", lazily(t, &loaded, nil, nil), site.Client{Wasm: sitetest.Client.Wasm, Exec: []byte("var y = 1;")}, base, both},
-		{"the base", lazily(t, &loaded, nil, nil), sitetest.Client, site.Options{Base: "/x/", Cache: folder}, both},
-		{"the app", lazily(t, &loaded, nil, nil), sitetest.Client, site.Options{Base: "/", Cache: folder, App: site.AppOff}, both},
-		{"single files", lazily(t, &loaded, nil, nil), sitetest.Client, site.Options{Base: "/", Cache: folder, Single: true}, both},
-		{"the first, which the demo page shows", lazily(t, &loaded, nil, nil)[1:], sitetest.Client, base, []string{"sample"}},
-		{"the cache", lazily(t, &loaded, nil, nil), sitetest.Client, site.Options{Base: "/", Cache: t.TempDir()}, both},
-		{"no cache", lazily(t, &loaded, nil, nil), sitetest.Client, site.Options{Base: "/"}, both},
+		{"at first", all(), client, base, both},
+		{"nothing", all(), client, base, nil},
+		{"one key", keyed("another"), client, base, []string{"sample"}},
+		{"no key", keyed(""), client, base, []string{"sample"}},
+		{"the client", all(), site.Client{Wasm: []byte("\x00asm2"), Exec: client.Exec}, base, both},
+		{"its script", all(), site.Client{Wasm: client.Wasm, Exec: []byte("var y = 1;")}, base, both},
+		{"the base", all(), client, site.Options{Base: "/x/", Cache: folder}, both},
+		{"the app", all(), client, site.Options{Base: "/", Cache: folder, App: site.AppOff}, both},
+		{"single files", all(), client, site.Options{Base: "/", Cache: folder, Single: true}, both},
+		{"the first, which the demo page shows", all()[1:], client, base, []string{"sample"}},
+		{"the cache", all(), client, site.Options{Base: "/", Cache: t.TempDir()}, both},
+		{"no cache", all(), client, site.Options{Base: "/"}, both},
 	} {
 		loaded = nil
 		c.options.Quick, c.options.NoPictures = true, true
-		if _, err := site.Plan(c.explainers, c.client, c.options); err != nil {
+		if _, err := site.Plan(c.explainers, c.program, c.options); err != nil {
 			t.Fatal(err)
 		}
 		if slices.Sort(loaded); !slices.Equal(loaded, c.want) {
@@ -156,7 +159,8 @@ func TestTheShelfFollows(t *testing.T) {
 	if !slices.Equal(loaded, []string{"sample"}) {
 		t.Errorf("loaded %v, want what changed", loaded)
 	}
-	if shelf := after["index.html"]; !bytes.Contains(shelf, []byte("Another title")) || !bytes.Contains(shelf, []byte("eight-calls/")) {
+	shelf := after["index.html"]
+	if !bytes.Contains(shelf, []byte("Another title")) || !bytes.Contains(shelf, []byte("eight-calls/")) {
 		t.Errorf("the shelf does not have the explainer as it is now, and the other one:\n%s", shelf)
 	}
 	if bytes.Equal(before["sw.js"], after["sw.js"]) {

@@ -57,8 +57,8 @@ type Explainer struct {
 	Stories     []*story.Document
 	Screenshots []Screenshot // for where it is offered for installation; may be none
 
-	// Key stands for all that Load reads: what was planned for the same key is taken from the cache, and Load is not called.
-	// Load returns the stories and screenshots, which are not set then. Both may be empty.
+	// Key stands for all that Load reads: what was planned for the same key is taken from the cache, and Load is not
+	// called. Load returns the stories and screenshots, which are not set then. Both may be empty.
 	Key  string
 	Load func() ([]*story.Document, []Screenshot, error)
 }
@@ -122,11 +122,12 @@ func (p *Planned) Files() (Files, error) {
 	return all, nil
 }
 
-// Write makes folder hold exactly the files of a site, and the marker by which the next build knows the folder for a site. It
-// returns how many they are. Package output says what it refuses, and why neither half a site nor anything else can be lost.
+// Write makes folder hold exactly the files of a site, and the marker by which the next build knows the folder for a
+// site. It returns how many they are. Package output says what it refuses, and why neither half a site nor anything
+// else can be lost.
 func Write(folder string, p *Planned) (files int, err error) {
 	written := &paths{seen: map[string]bool{}}
-	var parts []output.Files
+	var parts []file.Files
 	for _, part := range p.parts {
 		parts = append(parts, once{part, written})
 	}

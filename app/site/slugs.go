@@ -32,8 +32,8 @@ func checkSlugs(explainers []Explainer) error {
 	return nil
 }
 
-// roots returns an error if a part of the site has something at the root that is neither a name that none may have nor the folder
-// of the explainer that the part is, "" for another part.
+// roots returns an error if a part of the site has something at the root that is neither a name that none may have
+// nor the folder of the explainer that the part is, "" for another part.
 func roots(part *Part, slug string) error {
 	paths := part.Files.Paths()
 	for _, p := range part.Pages {

@@ -115,8 +115,8 @@ func (f contentFlags) load(list *diag.List) ([]*source.Set, error) {
 // unlisted says that an explainer is not to be published unless it is named.
 var unlisted = errors.New("it says listed: false")
 
-// explainers reads and checks the explainers for publishing: one that says listed: false is taken only if it is named. Problems go
-// into list.
+// explainers reads and checks the explainers for publishing: one that says listed: false is taken only if it is
+// named. Problems go into list.
 func (f siteFlags) explainers(list *diag.List) ([]site.Explainer, error) {
 	slugs, err := f.slugs()
 	if err != nil {
@@ -140,12 +140,14 @@ func (f siteFlags) explainers(list *diag.List) ([]site.Explainer, error) {
 		}
 	}
 	if len(all) == 0 {
-		return nil, fmt.Errorf("every explainer in %s says listed: false; name one, or delete that line in its explainer.yaml", shown(f.Content))
+		return nil, fmt.Errorf("every explainer in %s says listed: false; name one, or delete that line in its explainer.yaml",
+			shown(f.Content))
 	}
 	return all, nil
 }
 
-// explainer reads and checks an explainer. One of which it is known that it is without problems is not read before it has to be.
+// explainer reads and checks an explainer. One of which it is known that it is without problems is not read before it
+// has to be.
 func (f siteFlags) explainer(slug string, list *diag.List) (*site.Explainer, error) {
 	files := f.keep(slug)
 	e := &site.Explainer{Slug: slug}
@@ -208,7 +210,8 @@ func stories(set *source.Set) ([]*story.Document, error) {
 	return all, err
 }
 
-// screenshotsFolder has the pictures of an explainer that are shown where it can be installed: wide.ar.png and the like.
+// screenshotsFolder has the pictures of an explainer that are shown where it can be installed: wide.ar.png and the
+// like.
 const screenshotsFolder = "screenshots"
 
 // pictures stands for the names and contents of an explainer's screenshots.

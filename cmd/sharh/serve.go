@@ -39,8 +39,8 @@ type serveCommand struct {
 	Port    int    `help:"Port; the next free one is taken when it is in use." default:"8080"`
 }
 
-// Run serves the site from memory until interrupted, and reads content again when it changes. Pages are made when somebody asks for
-// them.
+// Run serves the site from memory until interrupted, and reads content again when it changes. Pages are made when
+// somebody asks for them.
 func (c *serveCommand) Run(m *Main) error {
 	if err := c.addresses(); err != nil {
 		return err
@@ -127,8 +127,8 @@ func (m *Main) preview(ctx context.Context, d *desk) error {
 	return refresh(map[string]bool{"": true})
 }
 
-// desk knows explainers as they were last read, and last without errors. It is what a preview shows: an explainer is planned when
-// somebody asks for one of its pages, and again only when it changed.
+// desk knows explainers as they were last read, and last without errors. It is what a preview shows: an explainer is
+// planned when somebody asks for one of its pages, and again only when it changed.
 type desk struct {
 	content contentFlags
 	base    string
@@ -192,8 +192,8 @@ func (d *desk) have(client site.Client) error {
 	return nil
 }
 
-// refresh reads the named explainers again, all of them for "", and those that are new. It returns their problems. An error means
-// that there is nothing to read.
+// refresh reads the named explainers again, all of them for "", and those that are new. It returns their problems. An
+// error means that there is nothing to read.
 func (d *desk) refresh(slugs map[string]bool) (*diag.List, error) {
 	d.reading.Lock()
 	defer d.reading.Unlock()
@@ -387,7 +387,8 @@ func (d *desk) Page(path string) *page.Page {
 	return nil
 }
 
-// File returns another file of the site. An asset is one of those that pages share, or of an explainer that somebody looked at.
+// File returns another file of the site. An asset is one of those that pages share, or of an explainer that somebody
+// looked at.
 func (d *desk) File(path string) ([]byte, bool) {
 	var parts []*site.Part
 	if part := d.of(path); part != nil {
@@ -411,8 +412,8 @@ func (d *desk) File(path string) ([]byte, bool) {
 	return nil, false
 }
 
-// Waiting returns the language of the page of an explainer that has none yet. A folder that cannot be an address has none ever, and
-// the shelf says why.
+// Waiting returns the language of the page of an explainer that has none yet. A folder that cannot be an address has
+// none ever, and the shelf says why.
 func (d *desk) Waiting(slug string) (lang string, ok bool) {
 	d.mu.Lock()
 	e := d.explainers[slug]

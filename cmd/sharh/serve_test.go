@@ -15,7 +15,8 @@ import (
 	"sharh/app/site"
 )
 
-// deskOf returns a desk of the explainers of tests, a copy of them, read once. It does not watch: tests say what changed.
+// deskOf returns a desk of the explainers of tests, a copy of them, read once. It does not watch: tests say what
+// changed.
 func deskOf(t *testing.T) (*desk, *served) {
 	t.Helper()
 	content := filepath.Join(t.TempDir(), "content")
@@ -176,7 +177,8 @@ func TestServeFollowsFolders(t *testing.T) {
 	if err := os.Mkdir(broken, 0o755); err != nil {
 		t.Fatal(err)
 	}
-	if err := os.WriteFile(filepath.Join(broken, "explainer.yaml"), []byte("languages: [ar]\ntitle: x\n"), 0o644); err != nil {
+	text := []byte("languages: [ar]\ntitle: x\n")
+	if err := os.WriteFile(filepath.Join(broken, "explainer.yaml"), text, 0o644); err != nil {
 		t.Fatal(err)
 	}
 	if reread(t, d, "a-broken-one") == 0 {
@@ -189,7 +191,8 @@ func TestServeFollowsFolders(t *testing.T) {
 	}
 }
 
-// Readers may ask for anything while content changes: they get a page of before or of after, and in the end that of after.
+// Readers may ask for anything while content changes: they get a page of before or of after, and in the end that of
+// after.
 func TestServeWhileContentChanges(t *testing.T) {
 	d, s := deskOf(t)
 	title := d.explainers["sample"].headings[0].Title

@@ -86,7 +86,8 @@ func (d writtenDate) in(year int) (time.Time, bool) {
 	return t, t.Day() == d.day
 }
 
-// mayHoldDate reports whether a date could be in a text: most have no digit, and the expressions take a hundred times as long.
+// mayHoldDate reports whether a date could be in a text: most have no digit, and the expressions take a hundred times
+// as long.
 func mayHoldDate(text string) bool { return strings.ContainsFunc(text, unicode.IsDigit) }
 
 func datesIn(text string) []writtenDate {

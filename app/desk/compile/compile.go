@@ -75,7 +75,8 @@ type compiler struct {
 	problems   diag.List
 }
 
-// begun is the beginning of a story: what it says of itself, its camps, calls, events, actors and steps, nothing of it drawn.
+// begun is the beginning of a story: what it says of itself, its camps, calls, events, actors and steps, nothing of
+// it drawn.
 func (c *compiler) begun() (*story.Document, error) {
 	e, l := &c.set.Explainer, c.locale
 	d := &story.Document{

@@ -13,16 +13,17 @@ import (
 	"sharh/app/desk/diag"
 )
 
-// Files are the files of one explainer as they were at one moment. What is read from them later is of that moment, too, and their
-// sum tells whether anything changed.
+// Files are the files of one explainer as they were at one moment. What is read from them later is of that moment,
+// too, and their sum tells whether anything changed.
 type Files struct {
 	slug string
 	from fs.FS
 	sum  string
 }
 
-// Keep reads the files of the explainer in folder slug of content that can be content, by their endings. Where one cannot be kept,
-// such as one that may not be read, none is: they are read when they are loaded, as they are then, and there is no sum.
+// Keep reads the files of the explainer in folder slug of content that can be content, by their endings. Where one
+// cannot be kept, such as one that may not be read, none is: they are read when they are loaded, as they are then,
+// and there is no sum.
 func Keep(content fs.FS, slug string) *Files {
 	kept := fstest.MapFS{}
 	sum := sha256.New()

@@ -13,7 +13,8 @@ import (
 func TestFilesStayAsTheyWere(t *testing.T) {
 	content := fstest.MapFS{
 		"a/explainer.yaml":   {Data: []byte("languages: [en]\ntitle: {en: Before}\nsections: [{id: x, title: {en: X}}]\n")},
-		"a/sections/x.en.md": {Data: []byte("Text before\n")}, "a/.draft/notes.md": {Data: []byte("x")}, "a/picture.png": {Data: []byte("x")},
+		"a/sections/x.en.md": {Data: []byte("Text before\n")}, "a/.draft/notes.md": {Data: []byte("x")},
+		"a/picture.png":    {Data: []byte("x")},
 		"b/explainer.yaml": {Data: []byte("languages: [en]\n")},
 	}
 	kept := Keep(content, "a")
@@ -32,7 +33,9 @@ func TestFilesStayAsTheyWere(t *testing.T) {
 	}
 	for name, change := range map[string]func(){
 		"a picture, a hidden file and another explainer": func() {
-			content["a/picture.png"], content["a/.draft/notes.md"], content["b/explainer.yaml"] = &fstest.MapFile{}, &fstest.MapFile{}, &fstest.MapFile{}
+			for _, name := range []string{"a/picture.png", "a/.draft/notes.md", "b/explainer.yaml"} {
+				content[name] = &fstest.MapFile{}
+			}
 		},
 	} {
 		if change(); Keep(content, "a").Sum() != sum {

@@ -108,6 +108,6 @@ func TestShelfIsDrawnFromHeadings(t *testing.T) {
 		}
 	}
 	if !call || !event || !scene || !none {
-		t.Errorf("not every kind of picture is among these: call %t, event %t, scene %t, without steps %t", call, event, scene, none)
+		t.Errorf("among these are: a call %t, an event %t, a scene %t, no steps %t; want all", call, event, scene, none)
 	}
 }

@@ -19,8 +19,8 @@ import (
 	"sharh/app/site/file"
 )
 
-// Bundle is a set of files that is kept as one, with what is known of them. It is a file of the cache, open as long as the program
-// runs: whoever removes it meanwhile does no harm.
+// Bundle is a set of files that is kept as one, with what is known of them. It is a file of the cache, open as long
+// as the program runs: whoever removes it meanwhile does no harm.
 type Bundle struct {
 	Facts json.RawMessage
 
@@ -200,7 +200,8 @@ func (b *Bundle) Each(visit func(path string, data []byte) error) error {
 
 // Read returns a file of the bundle.
 func (b *Bundle) Read(path string) ([]byte, error) {
-	i, found := slices.BinarySearchFunc(b.spans, path, func(s span, path string) int { return strings.Compare(s.Path, path) })
+	byPath := func(s span, path string) int { return strings.Compare(s.Path, path) }
+	i, found := slices.BinarySearchFunc(b.spans, path, byPath)
 	if !found {
 		return nil, fmt.Errorf("%s: %w", path, fs.ErrNotExist)
 	}

@@ -1,5 +1,5 @@
-// Package cache keeps what takes long to make, between builds. What it returns is what was kept, to the last byte: a file of the
-// cache that is damaged, cut, or under another's name is none, and what it held is made anew.
+// Package cache keeps what takes long to make, between builds. What it returns is what was kept, to the last byte: a
+// file of the cache that is damaged, cut, or under another's name is none, and what it held is made anew.
 package cache
 
 import (
@@ -42,7 +42,8 @@ func Keep(folder, name string, make func() ([]byte, error)) ([]byte, error) {
 // unfinished is how the names of files begin that are being written.
 const unfinished = "new-"
 
-// write writes a file of the cache: its content, then the sum of it. Renaming keeps half-written files out of the cache.
+// write writes a file of the cache: its content, then the sum of it. Renaming keeps half-written files out of the
+// cache.
 func write(folder, name string, content func(io.Writer) error) error {
 	path := filepath.Join(folder, name)
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
@@ -78,7 +79,8 @@ func open(folder, name string) (f *os.File, size int64, err error) {
 	return f, size, nil
 }
 
-// whole returns the size of the content of a file of the cache, and an error if it is not what was written under that name.
+// whole returns the size of the content of a file of the cache, and an error if it is not what was written under that
+// name.
 func whole(f *os.File, name string) (size int64, err error) {
 	info, err := f.Stat()
 	if err != nil {

@@ -46,8 +46,8 @@ func TestKeep(t *testing.T) {
 		t.Fatal(err)
 	}
 	for how, data := range map[string][]byte{
-		"empty": nil, "cut": whole[:len(whole)-1], "short": whole[:3], "longer": append([]byte("x"), whole...), "another's": other,
-		"changed": append([]byte("W"), whole[1:]...),
+		"empty": nil, "cut": whole[:len(whole)-1], "short": whole[:3], "longer": append([]byte("x"), whole...),
+		"another's": other, "changed": append([]byte("W"), whole[1:]...),
 	} {
 		made = 0
 		if err := os.WriteFile(file, data, 0o644); err != nil {

@@ -161,18 +161,12 @@ func olderSite(folder string) bool {
 	return true
 }
 
-// Files are files by slash-separated path.
-type Files interface {
-	// Each calls visit with each file, in the same order each time, until it returns an error.
-	Each(visit func(path string, data []byte) error) error
-}
+// Replace makes folder hold exactly the files of all parts, none of which two may have, and the marker. Folders above
+// it are made. Parts are written at the same time. On failure what was there stays.
+func Replace(folder string, parts ...file.Files) error { return replace(folder, parts, disk{}) }
 
-// Replace makes folder hold exactly the files of all parts, and the marker. Folders above it are made. Parts are written at the
-// same time. On failure what was there stays.
-func Replace(folder string, parts ...Files) error { return replace(folder, parts, disk{}) }
-
-// disk are the steps that change the disk, some of them at the same time. Tests end the program before each of them, and do without
-// the exchange.
+// disk are the steps that change the disk, some of them at the same time. Tests end the program before each of them,
+// and do without the exchange.
 type disk struct {
 	before     func(step, name string)
 	noExchange bool
@@ -193,7 +187,7 @@ func besides(full string) beside {
 	return beside{lock: stem + "lock", next: stem + "next", aside: stem + "aside"}
 }
 
-func replace(folder string, parts []Files, d disk) (err error) {
+func replace(folder string, parts []file.Files, d disk) (err error) {
 	failed := func(err error) error { return fmt.Errorf("writing the site to %s: %w", folder, err) }
 	full, err := check(folder)
 	if err != nil {
@@ -256,7 +250,7 @@ func (d disk) recover(full string, names beside) error {
 
 // write writes a folder that is not there. The marker comes first, so that a folder which holds anything at all of ours
 // is known for ours.
-func (d disk) write(folder string, parts []Files) error {
+func (d disk) write(folder string, parts []file.Files) error {
 	d.step("make", folder)
 	if err := os.Mkdir(folder, 0o755); err != nil {
 		return err

@@ -87,7 +87,7 @@ func TestReplace(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			dist := filepath.Join(t.TempDir(), "above", "dist") // above is made
 			for _, which := range []string{"old", "new", "new"} {
-				if err := replace(dist, []Files{tree(which)}, d); err != nil {
+				if err := replace(dist, []file.Files{tree(which)}, d); err != nil {
 					t.Fatal(err)
 				}
 				if !is(t, dist, which) {
@@ -99,7 +99,7 @@ func TestReplace(t *testing.T) {
 			if err := os.Mkdir(empty, 0o755); err != nil {
 				t.Fatal(err)
 			}
-			if err := replace(empty, []Files{tree("new")}, d); err != nil || !is(t, empty, "new") {
+			if err := replace(empty, []file.Files{tree("new")}, d); err != nil || !is(t, empty, "new") {
 				t.Errorf("an empty folder: got %v, %v", read(t, empty), err)
 			}
 			alone(t, empty)
@@ -253,7 +253,7 @@ func TestMain(m *testing.M) {
 	}
 	n := 0
 	var mu sync.Mutex
-	err = replace(folder, []Files{tree("new")}, disk{
+	err = replace(folder, []file.Files{tree("new")}, disk{
 		noExchange: os.Getenv(endedSlow) != "",
 		before: func(step, name string) {
 			mu.Lock()

@@ -100,7 +100,8 @@ var booleans = map[string]bool{
 // fields are where a type of elements holds its attributes and children.
 type fields struct{ attributes, children []int }
 
-// known are the fields of the types of elements that were met. Looking for them by name takes longer than all the rest of reading.
+// known are the fields of the types of elements that were met. Looking for them by name takes longer than all the
+// rest of reading.
 var known sync.Map
 
 // fieldsOf returns the fields of a type of elements, nil if it does not have them.
@@ -111,7 +112,8 @@ func fieldsOf(t reflect.Type) *fields {
 	var f *fields
 	attributes, hasAttributes := t.FieldByName("attributes")
 	children, hasChildren := t.FieldByName("children")
-	if hasAttributes && hasChildren && attributes.Type.ConvertibleTo(reflect.TypeFor[map[string]string]()) && children.Type == reflect.TypeFor[[]app.UI]() {
+	if hasAttributes && attributes.Type.ConvertibleTo(reflect.TypeFor[map[string]string]()) &&
+		hasChildren && children.Type == reflect.TypeFor[[]app.UI]() {
 		f = &fields{attributes.Index, children.Index}
 	}
 	known.Store(t, f)

@@ -75,7 +75,7 @@ func main() {
 	flag.IntVar(&f.runs, "runs", 5, "how many times each page is visited on each profile")
 	flag.BoolVar(&f.starts, "starts", false, "measure nothing but starts with a network and, saved, without one")
 	flag.StringVar(&f.tool, "tool", "build/sharh", "the program that builds and serves copies of the explainer")
-	flag.IntVar(&f.copies, "copies", 100, "how many copies; the first time, to build them takes minutes; 0 for no such measure")
+	flag.IntVar(&f.copies, "copies", 100, "how many copies, which take minutes the first time; 0 for no such measure")
 	flag.StringVar(&f.copied, "copied", "build/copies", "where copies and what was made of them go")
 	flag.BoolVar(&f.desk, "desk", false, "measure nothing but that")
 	flag.BoolVar(&f.markdown, "markdown", false, "also print the small table for README")

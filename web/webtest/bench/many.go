@@ -38,7 +38,8 @@ type Took struct {
 // atMost are the budgets of working on one explainer of a hundred.
 var atMost = struct{ again, start, saved, mb float64 }{again: 5, start: 10, saved: 1, mb: 500}
 
-// many measures with copies of an explainer. What takes long and stays true is kept in work: the next run begins with it.
+// many measures with copies of an explainer. What takes long and stays true is kept in work: the next run begins with
+// it.
 func many(ctx context.Context, tool, slug, work string, copies int) (*Many, error) {
 	content, cache := filepath.Join(work, "content"), filepath.Join(work, "cache")
 	if err := os.RemoveAll(content); err != nil {
