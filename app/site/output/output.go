@@ -12,6 +12,7 @@
 package output
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -213,7 +214,7 @@ func replace(folder string, parts []file.Files, d disk) (err error) {
 	if full, err = check(folder); err != nil {
 		return fmt.Errorf("writing the site: %w", err)
 	}
-	if err := d.write(names.next, parts); err != nil {
+	if err := d.write(names.next, full, parts); err != nil {
 		// What cannot be cleared now is cleared by the next build; why writing failed is what matters.
 		_ = d.clear(names.next)
 		return failed(err)
@@ -249,8 +250,8 @@ func (d disk) recover(full string, names beside) error {
 }
 
 // write writes a folder that is not there. The marker comes first, so that a folder which holds anything at all of ours
-// is known for ours.
-func (d disk) write(folder string, parts []file.Files) error {
+// is known for ours. Files that the folder old has already, the same to the last byte, are not written once more.
+func (d disk) write(folder, old string, parts []file.Files) error {
 	d.step("make", folder)
 	if err := os.Mkdir(folder, 0o755); err != nil {
 		return err
@@ -258,8 +259,13 @@ func (d disk) write(folder string, parts []file.Files) error {
 	if err := d.file(filepath.Join(folder, Marker), []byte(marked)); err != nil {
 		return err
 	}
+	marker, err := os.Lstat(filepath.Join(folder, Marker))
+	if err != nil {
+		return err
+	}
 	var made sync.Map // folders
 	return file.Parallel(len(parts), func(i int) error {
+		buffer := make([]byte, 1<<16)
 		return parts[i].Each(func(p string, data []byte) error {
 			if !fs.ValidPath(p) || p == "." || p == Marker {
 				return fmt.Errorf("%q cannot be the path of a file", p)
@@ -273,9 +279,37 @@ func (d disk) write(folder string, parts []file.Files) error {
 				}
 				made.Store(parent, true)
 			}
+			before := filepath.Join(old, filepath.FromSlash(p))
+			if same(before, marker.Mode(), data, buffer) {
+				d.step("link", full)
+				if os.Link(before, full) == nil {
+					return nil // not every disk can
+				}
+			}
 			return d.file(full, data)
 		})
 	})
+}
+
+// same reports whether a file of that name and mode holds the data. Sites are large and change little: to compare takes much
+// less than to write, and no file is ever changed in its place.
+func same(name string, mode fs.FileMode, data, buffer []byte) bool {
+	if info, err := os.Lstat(name); err != nil || info.Mode() != mode || info.Size() != int64(len(data)) {
+		return false
+	}
+	f, err := os.Open(name)
+	if err != nil {
+		return false
+	}
+	defer f.Close()
+	for len(data) > 0 {
+		n, err := f.Read(buffer)
+		if err != nil || n > len(data) || !bytes.Equal(buffer[:n], data[:n]) {
+			return false
+		}
+		data = data[n:]
+	}
+	return true
 }
 
 func (d disk) file(name string, data []byte) error {

@@ -107,6 +107,58 @@ func TestReplace(t *testing.T) {
 	}
 }
 
+// What is the same is not written again; what is not is a file of its own, whoever has a link to the old one.
+func TestFilesThatAreTheSameStay(t *testing.T) {
+	folder := t.TempDir()
+	dist := filepath.Join(folder, "dist")
+	at := func(name string) string { return filepath.Join(dist, name) }
+	site := file.Set{}
+	for _, name := range []string{"same", "empty", "large", "shorter", "another", "moded", "linked"} {
+		site[name] = []byte("what is in " + name)
+	}
+	site["empty"], site["large"] = nil, bytes.Repeat([]byte("0123456789abcdef"), 20_000)
+	if err := Replace(dist, site); err != nil {
+		t.Fatal(err)
+	}
+	was := map[string]os.FileInfo{}
+	for name := range site {
+		info, err := os.Stat(at(name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		was[name] = info
+	}
+	kept := filepath.Join(folder, "kept")
+	if err := os.Link(at("another"), kept); err != nil {
+		t.Skip("no links here")
+	}
+	if err := errors.Join(os.Chmod(at("moded"), 0o600), os.Remove(at("linked")), os.Symlink(at("same"), at("linked"))); err != nil {
+		t.Fatal(err)
+	}
+	site["shorter"], site["another"], site["linked"] = []byte("what"), []byte("What is in another"[:18]), site["same"]
+	if err := Replace(dist, site); err != nil {
+		t.Fatal(err)
+	}
+	for name, want := range site {
+		data, err := os.ReadFile(at(name))
+		if err != nil || !bytes.Equal(data, want) {
+			t.Errorf("%s: got %d bytes, %v; want those that were given", name, len(data), err)
+		}
+		info, err := os.Lstat(at(name))
+		if err != nil || !info.Mode().IsRegular() || info.Mode() != was[name].Mode() {
+			t.Errorf("%s: got %v, %v; want a file as it is written", name, info, err)
+			continue
+		}
+		stays := name == "same" || name == "empty" || name == "large"
+		if os.SameFile(info, was[name]) != stays {
+			t.Errorf("%s: it is the file that it was: %t, want %t", name, !stays, stays)
+		}
+	}
+	if data, err := os.ReadFile(kept); err != nil || string(data) != "what is in another" {
+		t.Errorf("got %q, %v of a link to what was replaced", data, err)
+	}
+}
+
 func TestRefusesWhatIsNoSite(t *testing.T) {
 	for name, c := range map[string]struct {
 		lay  func(t *testing.T, room string) (out string) // lays out a room and returns the folder to write, seen from it
