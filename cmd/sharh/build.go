@@ -112,8 +112,8 @@ func (f contentFlags) load(list *diag.List) ([]*source.Set, error) {
 	return sets, nil
 }
 
-// unlisted says that an explainer is not to be published unless it is named.
-var unlisted = errors.New("it says listed: false")
+// errUnlisted says that an explainer is not to be published unless it is named.
+var errUnlisted = errors.New("it says listed: false")
 
 // explainers reads and checks the explainers for publishing: one that says listed: false is taken only if it is
 // named. Problems go into list.
@@ -124,7 +124,7 @@ func (f siteFlags) explainers(list *diag.List) ([]site.Explainer, error) {
 	}
 	taken, problems := make([]*site.Explainer, len(slugs)), make([]diag.List, len(slugs))
 	if err := file.Parallel(len(slugs), func(i int) (err error) {
-		if taken[i], err = f.explainer(slugs[i], &problems[i]); errors.Is(err, unlisted) {
+		if taken[i], err = f.explainer(slugs[i], &problems[i]); errors.Is(err, errUnlisted) {
 			problems[i] = diag.List{} // nor do they matter
 			return nil
 		}
@@ -169,7 +169,7 @@ func (f siteFlags) explainer(slug string, list *diag.List) (*site.Explainer, err
 			return nil, err
 		}
 		if len(f.Slugs) == 0 && set.Explainer.Unlisted() {
-			return nil, unlisted
+			return nil, errUnlisted
 		}
 		check.Run(set, list)
 		if clean != "" && list.Len() == 0 && !set.Explainer.Unlisted() {
