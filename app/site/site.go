@@ -12,6 +12,7 @@
 package site
 
 import (
+	"bytes"
 	"fmt"
 	"sync"
 
@@ -113,7 +114,7 @@ func (p *Planned) Files() (Files, error) {
 	all := Files{}
 	for _, part := range p.parts {
 		if err := part.Each(func(path string, data []byte) error {
-			all[path] = data
+			all[path] = bytes.Clone(data)
 			return nil
 		}); err != nil {
 			return nil, err

@@ -186,8 +186,10 @@ func (b *Bundle) Each(visit func(path string, data []byte) error) error {
 	}
 	first, last := b.spans[0], b.spans[len(b.spans)-1]
 	r := bufio.NewReaderSize(io.NewSectionReader(b.from, first.At, last.At+last.Size-first.At), 1<<18)
+	var room []byte
 	for _, s := range b.spans {
-		data := make([]byte, s.Size)
+		room = slices.Grow(room[:0], int(s.Size))
+		data := room[:s.Size]
 		if _, err := io.ReadFull(r, data); err != nil {
 			return fmt.Errorf("reading %s of what was kept: %w", s.Path, err)
 		}

@@ -19,7 +19,7 @@ import (
 
 // Files are files by slash-separated path, in memory or on a disk.
 type Files interface {
-	// Each calls visit with each file, sorted by path, until it returns an error.
+	// Each calls visit with each file, sorted by path, until it returns an error. Whoever keeps data keeps a copy.
 	Each(visit func(path string, data []byte) error) error
 	// Read returns the content of a file; the error is fs.ErrNotExist if there is none.
 	Read(path string) ([]byte, error)
