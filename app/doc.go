@@ -16,7 +16,8 @@
 //	  rulebook       the rules explained, with their test cases as examples: sharh help
 //	  locale         the page's words, digits, dates and counted nouns in each language: one YAML file a language
 //	  palette        arithmetic of colours (ours are in web/palette.json): contrast, mixtures, how they look to the colour-blind
-//	  figure         geometry of the time axis and the actor map
+//	  figure         geometry of the time axis; how wide a text is
+//	  scene          the actor map scene by scene, each laid out so that nothing covers anything
 //	  compile        records to a story.Document
 //	  draft          what sharh new lays out
 //	  schema         a JSON Schema for each content file, from the records; content/.schema
@@ -41,6 +42,7 @@
 //	  preview        serves a site while it is written: loads pages again, shows problems at their items
 //	  sitetest       plans the site that tests stand on, and looks into its HTML
 //	  wasm           compiles the client, with a slim copy of go-app
+//	edition          tells versions of a part of this program from one another, for what is kept from build to build
 //
 // Beside app: web (what is written for the browser by hand; in webtest the browser driver of tests, the benchmark and the
 // page of the peers' kit that it compares with), cmd/sharh (the
@@ -174,9 +176,13 @@
 //
 // Fields are not rendered with values. What a reader typed before Go came is in the field; Go reads it when it mounts.
 //
-// The map places labels itself. Graphviz (neato) places the actors, with distance in proportion to the relations
-// between two; each label then takes the place beside its arrow where it covers least and bends it least. Voices, who have
-// no relations of their own, are tied by a thin line to what they say.
+// A scene is rows of sentences. desk/scene lays out the map for one state at a time:
+// actors in columns by camp, and between the columns the words of each relation in the line of its arrow, so that a row
+// reads who, does what, to whom. It is the layered drawing of Sugiyama with labels as nodes, turned on its side: there a
+// label costs its height, not its width, and that is what lets twelve of them stand on a phone. Lines change their height
+// between the columns only, on tracks, where neither actors nor words are; so nothing covers anything by construction, and
+// only the order is searched for. Graphviz is not asked: it knows no camps, takes 96 s for a map of 150 actors where this takes
+// one, and its engine was a third of what had to be compiled before the first page.
 //
 // What is saved is saved whole, and by wish. go-app's service worker deletes its neighbours' caches, activates after a failed
 // install and loses queries; web/sw.js takes its place. The build fills in what it saves, with hashes: a file that is another's is

@@ -30,10 +30,15 @@
     sharh.shown();
   };
 
+  const redrawn = new MutationObserver(() => sharh.shown());
+
   /** Lays the card of the chosen actor over the map, above or below the actor, where there is more room. */
   sharh.shown = () => {
+    // Go draws the actor's scene later than the card is shown.
+    const drawn = document.querySelector('.scene');
+    if (drawn) redrawn.observe(drawn, { childList: true, subtree: true, attributeFilter: ['transform'] });
     const card = /** @type {HTMLElement|null} */ (document.querySelector('.card[aria-current]'));
-    const node = card && document.querySelector(`.node[data-item="${card.id}"]`);
+    const node = card && [...document.querySelectorAll(`.node[data-item="${card.id}"]`)].find((e) => e.getClientRects().length);
     const map = card?.closest('.tab');
     if (!card || !node || !map) return;
     const [n, f, m] = [node, map.querySelector('figure') || map, map].map((e) => e.getBoundingClientRect());

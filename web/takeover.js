@@ -204,6 +204,15 @@
     sharh.say('live');
   };
 
+  /** The form in which the page shows the map, as the style sheet has it for the width of the window. */
+  sharh.form = () => getComputedStyle(sharh.root()).getPropertyValue('--map').trim();
+  let form = sharh.form();
+  addEventListener('resize', () => {
+    const now = sharh.form();
+    if (now !== form) sharh.ear?.('form', now, '');
+    form = now;
+  });
+
   /** Go listens no longer. */
   sharh.unlisten = () => { sharh.ear = null; };
   /** Keys of the query that Go writes. @type {string[]} */

@@ -135,8 +135,7 @@ type Attribution struct {
 	Date       string   `json:"date,omitempty"` // as shown
 	Sources    []string `json:"sources,omitempty"`
 	Statements []string `json:"statements,omitempty"`
-	Label      string   `json:"label,omitempty"`   // name of the mark: "statement, Yuri Ushakov, 2 sources"
-	Numbers    string   `json:"numbers,omitempty"` // of sources and statements, as shown: "3, 12, §7"
+	Label      string   `json:"label,omitempty"` // name of the mark: "statement, Yuri Ushakov, 2 sources"
 }
 
 // At is the fragment of the evidence page that the mark leads to: the first statement, or else the first source.
@@ -320,46 +319,9 @@ type Event struct {
 type Map struct {
 	Title string `json:"title,omitzero"`
 	Lead  Rich   `json:"lead,omitzero"`
-	Wide  Layout `json:"wide,omitzero"`  // with a label on each arrow
-	Tall  Layout `json:"tall,omitzero"`  // without
-	Small Layout `json:"small,omitzero"` // without, and low
-}
-
-// Layout is a drawn actor map. Nodes and Arrows are in the order of the document's Actors and Relations.
-type Layout struct {
-	Width  float64 `json:"w,omitzero"`
-	Height float64 `json:"h,omitzero"`
-	Nodes  []Rect  `json:"nodes,omitzero"`
-	Arrows []Arrow `json:"arrows,omitzero"`
-}
-
-// Arrow is a drawn relation.
-type Arrow struct {
-	Path string `json:"d,omitzero"` // SVG path data of the line; its head is at its end
-	// Tether is SVG path data of thin lines from the label to actors who belong to the relation without being its ends.
-	Tether string `json:"tether,omitempty"`
-	Box    Rect   `json:"box,omitzero"` // what its label covers
-	Label  Label  `json:"label,omitzero"`
-}
-
-// Scene is a drawn part of the actor map: some of its actors and relations, in a box of their own.
-type Scene struct {
-	W      float64      `json:"w,omitzero"`
-	H      float64      `json:"h,omitzero"`
-	Nodes  []SceneNode  `json:"nodes,omitempty"`
-	Arrows []SceneArrow `json:"arrows,omitempty"`
-}
-
-// SceneNode is an actor in a scene.
-type SceneNode struct {
-	Actor string `json:"actor,omitzero"` // id
-	Rect
-}
-
-// SceneArrow is a relation in a scene.
-type SceneArrow struct {
-	Relation string `json:"relation,omitzero"` // id
-	Arrow
+	Core  Scene  `json:"core,omitzero"` // at rest
+	// Scenes are the others, by [SceneKey], each encoded: the client decodes what is looked at.
+	Scenes map[string]json.RawMessage `json:"scenes,omitempty"`
 }
 
 // Actor is a node of the map.
@@ -530,11 +492,17 @@ func (d *Document) Excerpt() *Document {
 		x.Events = append(x.Events, Event{ID: e.ID, After: e.After})
 	}
 	for _, c := range d.Camps {
-		x.Camps = append(x.Camps, Camp{ID: c.ID})
+		x.Camps = append(x.Camps, Camp{ID: c.ID, Tone: c.Tone})
 	}
 	for _, a := range d.Actors {
-		x.Actors = append(x.Actors, Actor{ID: a.ID})
+		x.Actors = append(x.Actors, Actor{ID: a.ID, Shape: a.Shape, Camp: a.Camp, Name: a.Name, Label: a.Label, Added: a.Added})
 	}
+	for _, r := range d.Relations {
+		x.Relations = append(x.Relations, Relation{From: r.From, To: r.To, Polarity: r.Polarity, Label: r.Label, Said: Sentence{Mark: r.Said.Mark}})
+	}
+	height := func(l Layout) Layout { return Layout{Height: l.Height} }
+	core := &d.Map.Core
+	x.Map = Map{Title: d.Map.Title, Scenes: d.Map.Scenes, Core: Scene{Wide: height(core.Wide), Narrow: height(core.Narrow), Small: height(core.Small)}}
 	for _, v := range d.Views {
 		x.Views = append(x.Views, View{ID: v.ID})
 	}
@@ -548,7 +516,7 @@ func (d *Document) Excerpt() *Document {
 		x.Statements = append(x.Statements, said)
 	}
 	for i, a := range d.Attributions {
-		a.Label, a.Numbers = "", "" // stand at the mark
+		a.Label = "" // stands at the mark
 		x.Attributions[i] = a
 	}
 	for _, s := range d.Speakers {

@@ -9,6 +9,7 @@ package compile
 
 import (
 	"cmp"
+	"encoding/json"
 	"fmt"
 	"regexp"
 	"slices"
@@ -20,6 +21,7 @@ import (
 	"sharh/app/desk/locale"
 	"sharh/app/desk/markup"
 	"sharh/app/desk/palette"
+	"sharh/app/desk/scene"
 	"sharh/app/desk/source"
 	"sharh/app/story"
 	"sharh/app/story/address"
@@ -121,7 +123,7 @@ func (c *compiler) heading() (*story.Document, error) {
 		return nil, err
 	}
 	if len(d.Steps) > 0 {
-		err = c.still(d, &d.Steps[0])
+		err = c.still(&d.Steps[0], scene.NewMap(d, core(c.set), nil))
 	} else {
 		d.Timeline.Strip = figure.Strip(c.axis(""))
 	}
@@ -394,26 +396,26 @@ func (c *compiler) figures(d *story.Document) error {
 	in := c.axis("")
 	d.Timeline.Wide, d.Timeline.Tall, d.Timeline.Strip = figure.Wide(in), figure.Tall(in), figure.Strip(in)
 
-	nodes := make([]figure.Node, len(d.Actors))
-	for i, a := range d.Actors {
-		nodes[i] = figure.Node{ID: a.ID, Label: a.Label}
-	}
-	edges := make([]figure.Edge, len(d.Relations))
-	for i, r := range d.Relations {
-		edges[i] = edge(r, nodes)
-	}
-	var err error
-	if d.Map.Wide, err = figure.WideMap(nodes, edges); err != nil {
+	m := scene.NewMap(d, core(c.set), nil)
+	d.Map.Core = m.Core()
+	if err := m.Draw(&d.Map.Core, story.Forms...); err != nil {
 		return err
 	}
-	if d.Map.Tall, err = figure.TallMap(nodes, edges); err != nil {
-		return err
-	}
-	if d.Map.Small, err = figure.SmallMap(nodes, edges); err != nil {
-		return err
+	d.Map.Scenes = map[string]json.RawMessage{}
+	for _, s := range m.Scenes() {
+		if s.Kind == story.CoreScene {
+			continue
+		}
+		err := m.Draw(&s, story.Wide, story.Narrow)
+		if err == nil {
+			d.Map.Scenes[story.SceneKey(s.Kind, s.ID)], err = json.Marshal(s)
+		}
+		if err != nil {
+			return fmt.Errorf("drawing the map: %w", err)
+		}
 	}
 	for i := range d.Steps {
-		if err := c.still(d, &d.Steps[i]); err != nil {
+		if err := c.still(&d.Steps[i], m); err != nil {
 			return err
 		}
 	}
@@ -421,53 +423,28 @@ func (c *compiler) figures(d *story.Document) error {
 }
 
 // still draws the figure of a step.
-func (c *compiler) still(d *story.Document, s *story.Step) (err error) {
+func (c *compiler) still(s *story.Step, m *scene.Map) error {
 	if s.Call == 0 && s.Event == "" {
-		s.Scene, err = scene(d, s.Actors, s.Relations)
-		return err
+		s.Scene = m.Of(s.Actors, s.Relations)
+		return m.Draw(&s.Scene, story.Small)
 	}
 	s.Figure = figure.Still(c.axis(s.Event), s.Event)
 	return nil
 }
 
-// scene draws some of the actors, in the order of the document, and some of the relations between them.
-func scene(d *story.Document, actors, relations []string) (s story.Scene, err error) {
-	var nodes []figure.Node
-	for _, a := range d.Actors {
-		if slices.Contains(actors, a.ID) {
-			nodes = append(nodes, figure.Node{ID: a.ID, Label: a.Label})
-			s.Nodes = append(s.Nodes, story.SceneNode{Actor: a.ID})
+// core is what the editor wants to be on the map at rest: ids of actors and of relations.
+func core(set *source.Set) (chosen []string) {
+	for _, a := range set.Actors.Actors {
+		if a.Core.Value {
+			chosen = append(chosen, a.ID.Value)
 		}
 	}
-	var edges []figure.Edge
-	for _, r := range d.Relations {
-		if slices.Contains(relations, r.ID) {
-			edges = append(edges, edge(r, nodes))
-			s.Arrows = append(s.Arrows, story.SceneArrow{Relation: r.ID})
+	for _, r := range set.Actors.Relations {
+		if r.Core.Value {
+			chosen = append(chosen, r.ID.Value)
 		}
 	}
-	l, err := figure.SmallMap(nodes, edges)
-	if err != nil {
-		return s, err
-	}
-	s.W, s.H = l.Width, l.Height
-	for i, r := range l.Nodes {
-		s.Nodes[i].Rect = r
-	}
-	for i, a := range l.Arrows {
-		s.Arrows[i].Arrow = a
-	}
-	return s, nil
-}
-
-// edge is a relation between nodes, which those who belong to it are among.
-func edge(r story.Relation, nodes []figure.Node) figure.Edge {
-	at := func(id string) int { return slices.IndexFunc(nodes, func(n figure.Node) bool { return n.ID == id }) }
-	e := figure.Edge{From: at(r.From), To: at(r.To), Label: r.Label}
-	for _, id := range r.Ends[2:] {
-		e.Tied = append(e.Tied, at(id))
-	}
-	return e
+	return chosen
 }
 
 func (c *compiler) sentences(all []source.Sentence) []story.Sentence {

@@ -186,17 +186,17 @@ func TestMarks(t *testing.T) {
 		return d.Attributions[mark-1]
 	}
 	for _, c := range []struct {
-		what, label, numbers, leads string
-		mark                        int
+		what, label, leads string
+		mark               int
 	}{
-		{"a statement in the text", "Analysis, The article, 1 source", "§2", "#statement-s2", d.Sections[0].Body[0].Text[0].Mark},
-		{"a source in the text", "1 source", "2", "#source-herald", d.Sections[0].Body[0].Text[2].Mark},
-		{"a key figure", "1 source", "2", "#source-herald", d.Numbers[0].Mark},
-		{"a call's length", "Statement, Ana, 1 source", "1", "#source-gazette", d.Calls[1].Lengths[0].Mark},
+		{"a statement in the text", "Analysis, The article, 1 source", "#statement-s2", d.Sections[0].Body[0].Text[0].Mark},
+		{"a source in the text", "1 source", "#source-herald", d.Sections[0].Body[0].Text[2].Mark},
+		{"a key figure", "1 source", "#source-herald", d.Numbers[0].Mark},
+		{"a call's length", "Statement, Ana, 1 source", "#source-gazette", d.Calls[1].Lengths[0].Mark},
 	} {
 		a := at(c.mark)
-		if a.Label != c.label || a.Numbers != c.numbers || a.At() != c.leads {
-			t.Errorf("%s: got %q, %q, %q, want %q, %q, %q", c.what, a.Label, a.Numbers, a.At(), c.label, c.numbers, c.leads)
+		if a.Label != c.label || a.At() != c.leads {
+			t.Errorf("%s: got %q, %q, want %q, %q", c.what, a.Label, a.At(), c.label, c.leads)
 		}
 	}
 	seen := map[string]bool{}
@@ -226,15 +226,15 @@ func TestStepsShow(t *testing.T) {
 	} {
 		s := d.Steps[i]
 		got := want
-		got.bars, got.marks, got.actors, got.relations = len(s.Figure.Bars), len(s.Figure.Marks), len(s.Scene.Nodes), len(s.Scene.Arrows)
+		got.bars, got.marks, got.actors, got.relations = len(s.Figure.Bars), len(s.Figure.Marks), len(s.Scene.Small.Nodes), len(s.Scene.Small.Arrows)
 		if got != want {
 			t.Errorf("step %d: got %+v, want %+v", s.Number, got, want)
 		}
-		if (s.Figure.Width > 0) == (s.Scene.W > 0) {
-			t.Errorf("step %d: got a figure of width %v and a scene of width %v, want one of them", s.Number, s.Figure.Width, s.Scene.W)
+		if (s.Figure.Width > 0) == (s.Scene.Small.Width > 0) {
+			t.Errorf("step %d: got a figure of width %v and a scene of width %v, want one of them", s.Number, s.Figure.Width, s.Scene.Small.Width)
 		}
 	}
-	if got := d.Steps[2]; strings.Join(got.Actors, " ") != "ana ben village" || got.Scene.Nodes[2].Actor != "village" || got.Scene.Arrows[0].Relation != "r1" {
+	if got := d.Steps[2]; strings.Join(got.Actors, " ") != "ana ben village" || d.Actors[got.Scene.Actors[2]].ID != "village" || d.Relations[got.Scene.Relations[0]].ID != "r1" {
 		t.Errorf("got actors %v, in the scene %+v", got.Actors, got.Scene)
 	}
 }

@@ -14,7 +14,7 @@ type marks struct {
 	number map[string]int // by what tells attributions apart
 }
 
-// mark returns the number of the mark of an attribution, 0 for one that nothing carries. Its label and numbers are set here.
+// mark returns the number of the mark of an attribution, 0 for one that nothing carries. Its label is set here.
 func (c *compiler) mark(a story.Attribution) int {
 	if len(a.Sources)+len(a.Statements) == 0 {
 		return 0
@@ -23,15 +23,9 @@ func (c *compiler) mark(a story.Attribution) int {
 	if n := c.marks.number[key]; n > 0 {
 		return n
 	}
-	var numbers []string
 	carried := slices.Clone(a.Sources) // by the sources themselves, and by those of the statements
-	for _, id := range a.Sources {
-		numbers = append(numbers, c.numbers[id])
-	}
 	for _, id := range a.Statements {
-		i := c.statements[id]
-		numbers = append(numbers, "§"+c.locale.Number(i+1))
-		carried = append(carried, ids(c.set.Ledger.Statements[i].Sources)...)
+		carried = append(carried, ids(c.set.Ledger.Statements[c.statements[id]].Sources)...)
 	}
 	slices.Sort(carried)
 	label := []string{c.locale.Words.Kinds[a.Kind]}
@@ -49,8 +43,7 @@ func (c *compiler) mark(a story.Attribution) int {
 	if len(label) == 0 {
 		label = []string{c.locale.Words.CiteStatement}
 	}
-	comma := c.locale.Words.Comma + " "
-	a.Label, a.Numbers = strings.Join(label, comma), strings.Join(numbers, comma)
+	a.Label = strings.Join(label, c.locale.Words.Comma+" ")
 	c.marks.all = append(c.marks.all, a)
 	if c.marks.number == nil {
 		c.marks.number = map[string]int{}

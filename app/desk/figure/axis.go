@@ -10,7 +10,6 @@ import (
 	"slices"
 	"sort"
 	"time"
-	"unicode/utf8"
 
 	"sharh/app/story"
 )
@@ -40,12 +39,6 @@ type AxisInput struct {
 	Days     func(int) string // "59 days"
 	Figure   func(int) string // "59"
 	Hours    func(int) string // "2 hours", for the scale
-}
-
-// width estimates how wide a text is set at a size, from above: labels are placed before any font is loaded. Arabic
-// and Latin capitals differ little in the faces of the page; one factor for both keeps boxes apart.
-func width(text string, size float64) float64 {
-	return float64(utf8.RuneCountInString(text))*size*0.56 + 2
 }
 
 func round(v float64) float64 { return math.Round(v*10) / 10 }
@@ -557,4 +550,14 @@ func SortEvents(events []Event) {
 		}
 		return events[i].ID < events[j].ID
 	})
+}
+
+// overlap is 0 when two rectangles are at least gap apart, else how much of their height and width they share, 0 to 1.
+func overlap(a, b story.Rect, gap float64) float64 {
+	w := math.Min(a.X+a.W, b.X+b.W) - math.Max(a.X, b.X) + gap
+	h := math.Min(a.Y+a.H, b.Y+b.H) - math.Max(a.Y, b.Y) + gap
+	if w <= 0 || h <= 0 {
+		return 0
+	}
+	return .5 + .5*math.Min(1, w*h/(a.W*a.H))
 }

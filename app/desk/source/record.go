@@ -272,6 +272,7 @@ type Actor struct {
 	Also       []String `yaml:"also"`       // other spellings of that shorter name, or of the name, that readers may search for, in any language
 	Role       Text     `yaml:"role,need"`  // one line
 	Added      Bool     `yaml:"added"`      // true: not in the article that is explained, only in other sources
+	Core       Bool     `yaml:"core"`       // true: on the map before anything is chosen; without any, what weighs most is
 	Calls      []Int    `yaml:"calls"`      // numbers of the calls that concern it
 	Statements []String `yaml:"statements"` // statements that carry it; these or sources
 	Sources    []String `yaml:"sources"`    // sources that carry it; these or statements
@@ -290,6 +291,7 @@ type Relation struct {
 	Sentence Sentence `yaml:"sentence,need"` // who says so, and what carries it
 	Calls    []Int    `yaml:"calls"`         // numbers of the calls to which it belongs
 	Added    Bool     `yaml:"added"`         // true: not in the article that is explained, only in other sources
+	Core     Bool     `yaml:"core"`          // true: on the map before anything is chosen
 }
 
 // Ledger is statements.yaml.

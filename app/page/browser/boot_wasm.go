@@ -63,6 +63,8 @@ func chosen() string { return text(call("chosen")) }
 
 func part() string { return text(call("part")) }
 
+func mapForm() string { return text(call("form")) }
+
 func adopt() error {
 	_, err := call("adopt")
 	return err

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"math"
 	"slices"
 	"strings"
 
@@ -12,12 +13,16 @@ import (
 )
 
 // ActorMap is the second figure, and the card of the chosen actor. All relations in text are on the evidence page.
+//
+// At rest it is the core of the story, as it was built. Once Go is live a choice brings its scene in the place of that.
 type ActorMap struct {
 	app.Compo
 
 	Doc   *story.Document
 	Actor string // the chosen one
-	Page  *Page  // holds the state
+	Scene string // key of what the map shows, "" for the core
+	Form  story.Form
+	Page  *Page // holds the state
 }
 
 // OnInit rests before the map is mounted.
@@ -31,23 +36,101 @@ func (m *ActorMap) Render() app.UI {
 		mapFilters(m.Page),
 		live("div").Class("stage").Body(
 			live("figure").Class("map").Body(
-				network(d, d.Map.Wide, "wide", m.nodes(func() story.Layout { return d.Map.Wide })),
-				network(d, d.Map.Tall, "tall", m.nodes(func() story.Layout { return d.Map.Tall })),
+				&Scene{Doc: d, Key: m.Scene, Form: m.Form, Actor: m.Actor, Part: m.Page.Part},
+				atRest(d, story.Wide, story.Narrow),
+				others(d),
 				settled(el("figcaption"), func(e app.HTMLElem) app.HTMLElem { return mapLegend(e, d) })),
 			cards(d, m.Actor),
 		),
 	)
 }
 
-// nodes are the actors on a layout.
-func (m *ActorMap) nodes(layout func() story.Layout) []app.UI { return nodes(m.Doc, m.Actor, layout) }
+// atRest is the map before anything is chosen.
+func atRest(d *story.Document, forms ...story.Form) app.UI {
+	return settled(el("div"), func(e app.HTMLElem) app.HTMLElem {
+		core := &d.Map.Core
+		if len(core.Actors) == 0 {
+			forms = nil
+		}
+		var all []app.UI
+		for _, f := range forms {
+			l := core.In(f)
+			var nodes []app.UI
+			for n, i := range core.Actors {
+				nodes = append(nodes, node(svg("a"), d, i, l.Nodes[n], f).Attr("href", address.Actor.Fragment(d.Actors[i].ID)))
+			}
+			all = append(all, svg("svg").Class(string(f)).Attr("viewBox", "0 0 "+num(l.Width)+" "+num(l.Height)).
+				Attr("role", "group").Attr("aria-label", d.Map.Title).Body(network(d, core, f, "", nodes, nil)...))
+		}
+		return e.Class("core").Body(all...)
+	})
+}
 
-func nodes(d *story.Document, actor string, layout func() story.Layout) []app.UI {
-	var all []app.UI
-	for i := range d.Actors {
-		all = append(all, current(settled(svg("a"), func(e app.HTMLElem) app.HTMLElem { return node(e, d, i, layout()) }), d.Actors[i].ID == actor))
+// others is the way to those who are not on the map at rest.
+func others(d *story.Document) app.UI {
+	return settled(el("p"), func(e app.HTMLElem) app.HTMLElem {
+		var ids []string
+		for i, a := range d.Actors {
+			if !slices.Contains(d.Map.Core.Actors, i) {
+				ids = append(ids, a.ID)
+			}
+		}
+		return e.Class("chips").Attr("hidden", len(ids) == 0).Body(chipsOf(d, ids)...)
+	})
+}
+
+// network draws a scene: lines, the words on them, which link may make links, by index into the scene's, and the
+// actors, as nodes. prefix begins the ids.
+func network(d *story.Document, s *story.Scene, f story.Form, prefix string, nodes []app.UI, link func(i int, words app.UI) app.UI) []app.UI {
+	l, t := s.In(f), f.Type()
+	var heads, lines, labels []app.UI
+	drawn := map[string]bool{}
+	for i, a := range l.Arrows {
+		r := &d.Relations[s.Relations[i]]
+		head := prefix + string(f) + "-" + r.Polarity
+		if !drawn[r.Polarity] {
+			// Each drawing has heads of its own: those of one that is not shown would not be drawn.
+			drawn[r.Polarity] = true
+			heads = append(heads, arrowHead(head, r.Polarity))
+		}
+		// The line and its tip are one path, at the end of which the head is.
+		from := a.Path
+		for _, tip := range a.Tips {
+			lines = append(lines, path(from+tip).Class("line p-"+r.Polarity).Attr("marker-end", "url(#"+head+")"))
+			from = ""
+		}
+		lines = append(lines, when(a.Tether != "", path(a.Tether).Class("tether"))...)
+		if len(a.Lines) > 0 {
+			var words app.UI = lettering(a.Lines, a.Box, t.Words, t.WordsLine).Class("p-" + r.Polarity)
+			if link != nil {
+				words = link(i, words)
+			}
+			labels = append(labels, words)
+		}
 	}
-	return all
+	words := svg("g").Class("rl").Attr("font-size", num(t.Words)).Body(labels...)
+	if link == nil {
+		words.Attr("aria-hidden", "true") // out of the drawing they have no subject; the cards say all of it in sentences
+	}
+	return join(
+		when(len(lines) > 0, svg("g").Class("rel").Attr("aria-hidden", "true").Body(append(heads, lines...)...)),
+		when(len(labels) > 0, words),
+		one(svg("g").Class("nodes").Attr("font-size", num(t.Name)).Body(nodes...)),
+	)
+}
+
+// lettering writes lines of text, centred in a box.
+func lettering(lines []string, box story.Rect, size, height float64) app.HTMLElem {
+	x, y := num(box.X+box.W/2), box.Y+box.H/2+size*.36-height*float64(len(lines)-1)/2
+	var rows []app.UI
+	for i, line := range lines {
+		if i == 0 {
+			rows = one(app.Text(line))
+		} else {
+			rows = append(rows, svg("tspan").Attr("x", x).Attr("dy", num(height)).Body(app.Text(line)))
+		}
+	}
+	return svg("text").Attr("x", x).Attr("y", num(math.Round(y*10)/10)).Body(rows...)
 }
 
 // cards has a card for each actor, of which that of the chosen one is shown.
@@ -82,39 +165,6 @@ func mapFilters(p *Page) app.UI {
 
 func (p *Page) ofCamp(camp string) { p.set(p.State.OfCamp(camp, p.Doc)) }
 
-// network draws relations under the nodes of their actors.
-func network(d *story.Document, l story.Layout, class string, nodes []app.UI) app.UI {
-	return figure(class, l.Width, l.Height, d.Map.Title).Body(
-		settled(svg("g"), func(e app.HTMLElem) app.HTMLElem { return relations(e, d, l, class) }),
-		liveSVG("g").Class("nodes").Body(nodes...),
-	)
-}
-
-func relations(e app.HTMLElem, d *story.Document, l story.Layout, class string) app.HTMLElem {
-	var heads, lines, labels []app.UI
-	for _, p := range story.Polarities {
-		// Each drawing has heads of its own: those of one that is not shown would not be drawn.
-		heads = append(heads, arrowHead(class+"-"+p, p))
-	}
-	for i, a := range l.Arrows {
-		r := &d.Relations[i]
-		tag := func(g app.HTMLElem) app.HTMLElem {
-			return g.Attr("data-of", of(r.Calls, r.Ends))
-		}
-		lines = append(lines, tag(svg("g").Class("rel p-"+r.Polarity)).Body(join(
-			when(a.Tether != "", path(a.Tether).Class("tether")),
-			one(path(a.Path).Class("line").Attr("marker-end", "url(#"+class+"-"+r.Polarity+")")))...))
-		if a.Label.Text != "" {
-			labels = append(labels, tag(svg("g").Class("rl p-"+r.Polarity)).Body(label(a.Label, d.Dir)))
-		}
-	}
-	// Not to be heard: out of the drawing these labels have no subject. The cards say all of it in sentences.
-	return e.Attr("aria-hidden", "true").Body(join(
-		when(len(lines) > 0, svg("defs").Body(heads...), svg("g").Class("rels").Body(lines...)),
-		when(len(labels) > 0, svg("g").Class("rls").Body(labels...)),
-	)...)
-}
-
 // arrowHead is the head of arrows of a polarity, under an id.
 func arrowHead(id, polarity string) app.UI {
 	return svg("marker").ID(id).Class("p-"+polarity).Attr("viewBox", "0 0 10 10").Attr("refX", "9").Attr("refY", "5").
@@ -122,9 +172,9 @@ func arrowHead(id, polarity string) app.UI {
 		Body(path("M0 .4L10 5L0 9.6Z").Class("head"))
 }
 
-// node is the actor of index i on the map.
-func node(e app.HTMLElem, d *story.Document, i int, l story.Layout) app.HTMLElem {
-	a, r := &d.Actors[i], l.Nodes[i]
+// node makes e the actor of index i of the story.
+func node(e app.HTMLElem, d *story.Document, i int, n story.Node, f story.Form) app.HTMLElem {
+	a, t := &d.Actors[i], f.Type()
 	class := "node s-" + a.Shape + " t-" + tone(d, a.Camp)
 	if a.Added {
 		class += " added"
@@ -133,27 +183,23 @@ func node(e app.HTMLElem, d *story.Document, i int, l story.Layout) app.HTMLElem
 		class += " of-" + a.Camp
 	}
 	// Who speaks to his device says what he sees, so that must be in the name.
-	if name := a.Name; name != a.Label {
+	if name := a.Name; name != a.Label || len(n.Lines) > 1 {
 		if !strings.Contains(name, a.Label) {
 			name = a.Label + d.Words.Comma + " " + name
 		}
 		e.Attr("aria-label", name)
 	}
-	return e.Attr("href", address.Actor.Fragment(a.ID)).Class(class).Attr("data-item", address.Actor.ID(a.ID)).
-		Attr("data-of", of(a.Calls, a.Near)).Body(
-		outline(a.Shape, r),
-		svg("text").Attr("x", num(r.X+r.W/2)).Attr("y", num(r.Y+r.H/2+5)).Body(app.Text(a.Label)),
-	)
+	return e.Class(class).Attr("data-item", address.Actor.ID(a.ID)).Body(outline(a.Shape, n.Box), lettering(n.Lines, n.Box, t.Name, t.NameLine))
 }
 
-// outline is the shape of an actor: people are round, institutions and states square, meetings and events pointed,
-// subjects notched; voices and media have a broken line by the style sheet.
+// outline is the shape of an actor: people are round, institutions and states square, meetings and events pointed; voices,
+// media and subjects have a broken line by the style sheet. Arrows meet the sides, so only corners are cut.
 func outline(shape string, r story.Rect) app.UI {
 	switch shape {
 	case "person", "voices", "media":
-		return rect(r).Attr("rx", num(r.H/2))
+		return rect(r).Attr("rx", num(min(r.H/2, 19)))
 	case "summit", "event":
-		x1, x2, x3, x4 := num(r.X), num(r.X+12), num(r.X+r.W-12), num(r.X+r.W)
+		x1, x2, x3, x4 := num(r.X), num(r.X+7), num(r.X+r.W-7), num(r.X+r.W)
 		y1, y2, y3 := num(r.Y), num(r.Y+r.H/2), num(r.Y+r.H)
 		return path("M" + x1 + " " + y2 + "L" + x2 + " " + y1 + "H" + x3 + "L" + x4 + " " + y2 + "L" + x3 + " " + y3 + "H" + x2 + "Z")
 	case "state":

@@ -112,7 +112,7 @@ func (p *Page) embed() app.UI {
 		case EmbedCalls:
 			tabs = append(tabs, &Strip{Doc: d, Shown: p.State.Shown(d), First: i == 0})
 		case EmbedMap:
-			tabs = append(tabs, &SmallMap{Doc: d, Actor: p.State.Chosen[address.Actor], First: i == 0, Page: p})
+			tabs = append(tabs, &SmallMap{Doc: d, Actor: p.State.Chosen[address.Actor], Scene: p.scene(), First: i == 0, Page: p})
 		case EmbedViews:
 			tabs = append(tabs, settled(tab(part, i == 0), func(e app.HTMLElem) app.HTMLElem {
 				body := one(tabTitle(d, part))
@@ -251,6 +251,7 @@ type SmallMap struct {
 
 	Doc   *story.Document
 	Actor string // the chosen one
+	Scene string // key of what the map shows, "" for the core
 	First bool   // whether it is the first tab
 	Page  *Page  // holds the state
 }
@@ -262,8 +263,10 @@ func (m *SmallMap) Render() app.UI {
 		settled(el("div"), func(e app.HTMLElem) app.HTMLElem { return e.Body(tabTitle(d, EmbedMap)) }),
 		mapFilters(m.Page),
 		live("figure").Class("map").Body(
-			network(d, d.Map.Small, "small", nodes(d, m.Actor, func() story.Layout { return d.Map.Small })),
+			&Scene{Doc: d, Key: m.Scene, Form: m.Page.form, Actor: m.Actor, Part: m.Page.Part},
+			atRest(d, story.Wide, story.Small),
 			settled(el("figcaption"), func(e app.HTMLElem) app.HTMLElem { return mapLegend(e, d) })),
 		cards(d, m.Actor),
+		others(d),
 	)
 }

@@ -38,7 +38,7 @@ func TestMarks(t *testing.T) {
 					to += a.Sources[0]
 				}
 				for name, want := range map[string]string{
-					"href": to, "class": "m m-" + a.Kind, "aria-label": a.Label, "data-no": a.Numbers,
+					"href": to, "class": "m m-" + a.Kind, "aria-label": a.Label,
 				} {
 					if got, _ := attribute(m, name); got != want || want == "" {
 						t.Errorf("%q, mark %d: got %s=%q, want %q", part, n, name, got, want)

@@ -37,7 +37,8 @@ type Page struct {
 	All   bool   // with the evidence, for a page that stands alone
 	Mark  int    // the mark whose card is open, 0 for none
 
-	stop func() // ends the listening
+	form story.Form // of the map, "" until the page is live
+	stop func()     // ends the listening
 }
 
 // OnMount begins to listen: to what the reader chooses, and to Back and Forward.
@@ -53,6 +54,8 @@ func (p *Page) OnMount(ctx app.Context) {
 				p.fields()
 			case "clear":
 				p.set(p.State.Clear())
+			case "form":
+				p.form = story.Form(a)
 			case "mark":
 				p.Mark, _ = strconv.Atoi(a) // "" and what is no number: none
 			}
@@ -62,7 +65,7 @@ func (p *Page) OnMount(ctx app.Context) {
 		browser.Fail(fmt.Errorf("taking the page over: %w", err))
 		return
 	}
-	p.stop = stop
+	p.stop, p.form = stop, story.Form(browser.MapForm())
 	// The filters of the address come now. What was typed and set before Go came is a wish, and goes first.
 	asked := reader.Parse(browser.Query(), "", p.Doc)
 	now = now.OfKind(wish("kind", "all", asked.Kind)).OfCamp(wish("camp", "all", asked.Camp), p.Doc)
@@ -163,7 +166,7 @@ func (p *Page) Render() app.UI {
 				return e.Body(join(one(signs(d)), when(len(d.Numbers) > 0, keyNumbers(d)))...)
 			}),
 			&Timeline{Doc: d, Shown: s.Shown(d)},
-			&ActorMap{Doc: d, Actor: s.Chosen[address.Actor], Page: p},
+			&ActorMap{Doc: d, Actor: s.Chosen[address.Actor], Scene: p.scene(), Form: p.form, Page: p},
 			settled(el("section"), func(e app.HTMLElem) app.HTMLElem { return article(e, d) }),
 			settled(el("section"), func(e app.HTMLElem) app.HTMLElem { return updates(e, d) }),
 		}, end...)...),

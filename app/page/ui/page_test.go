@@ -162,10 +162,10 @@ func TestChoice(t *testing.T) {
 					t.Errorf("the page's state (-want +got):\n%s", diff)
 				}
 
-				// On both axes, and the panel; on both maps, and the card.
+				// On both axes, and the panel; the actor's card. On the map at rest boot.js does it alone.
 				want := slices.Repeat([]string{"call-" + c.shown}, 3)
 				if c.actor != "" {
-					want = append(want, slices.Repeat([]string{"actor-" + c.actor}, 3)...)
+					want = append(want, "actor-"+c.actor)
 				}
 				if diff := cmp.Diff(want, values(all(p, "", "data-item", "aria-current=true"), "data-item")); diff != "" {
 					t.Errorf("marked items (-want +got):\n%s", diff)
@@ -317,30 +317,105 @@ func TestFiguresAreGroupsOfNamedLinks(t *testing.T) {
 					}
 				}
 			}
-			network := only(t, only(t, p, "figure", "class=map"), "svg", "class="+class, "role=group", "aria-label="+d.Map.Title)
-			nodes := all(network, "a", "class=node")
-			if len(nodes) != len(d.Actors) {
-				t.Fatalf("the %s map has %d actors, want %d", class, len(nodes), len(d.Actors))
-			}
-			for i, node := range nodes {
-				a := d.Actors[i]
-				name, has := attribute(node, "aria-label")
-				if !has {
-					name = text(node)
+			checkAloud(t, axis)
+		}
+		// The map at rest has the core, and under it the way to everybody else.
+		core := only(t, only(t, p, "figure", "class=map"), "div", "class=core")
+		for _, f := range []story.Form{story.Wide, story.Narrow} {
+			checkNetwork(t, d, &d.Map.Core, f, only(t, core, "svg", "class="+string(f), "role=group", "aria-label="+d.Map.Title))
+		}
+		reached := hrefs(only(t, core, "svg", "class=wide"), "#actor-")
+		reached = append(reached, hrefs(only(t, core.Parent, "p", "class=chips"), "#actor-")...)
+		slices.Sort(reached)
+		var want []string
+		for _, a := range d.Actors {
+			want = append(want, "#actor-"+a.ID)
+		}
+		slices.Sort(want)
+		if diff := cmp.Diff(want, reached); diff != "" {
+			t.Errorf("the map leads to (-want +got):\n%s", diff)
+		}
+	})
+}
+
+// checkNetwork checks a drawn scene.
+func checkNetwork(t *testing.T, d *story.Document, s *story.Scene, f story.Form, network *html.Node) {
+	t.Helper()
+	nodes := all(network, "a", "class=node")
+	if len(nodes) != len(s.Actors) {
+		t.Fatalf("the map has %d actors, want %d", len(nodes), len(s.Actors))
+	}
+	for n, i := range s.Actors {
+		a := d.Actors[i]
+		name, has := attribute(nodes[n], "aria-label")
+		if !has {
+			name = text(nodes[n])
+		}
+		if href, _ := attribute(nodes[n], "href"); href != "#actor-"+a.ID || !strings.Contains(name, a.Label) || !strings.Contains(name, a.Name) {
+			t.Errorf("actor %s is named %q and leads to %s", a.ID, name, href)
+		}
+	}
+	var words []string
+	for n := range s.Relations {
+		if len(s.In(f).Arrows[n].Lines) > 0 { // not where there are too many to be read
+			words = append(words, strings.Join(s.In(f).Arrows[n].Lines, ""))
+		}
+	}
+	if len(words) == 0 && len(s.Relations) > 0 && !s.In(f).Mute {
+		t.Error("no relation has words")
+	}
+	slices.Sort(words)
+	written := texts(all(network, "g", "class=rl"))
+	if len(written) > 0 {
+		written = texts(all(only(t, network, "g", "class=rl"), "text"))
+	}
+	slices.Sort(written)
+	if diff := cmp.Diff(words, written); diff != "" {
+		t.Errorf("relations (-want +got):\n%s", diff)
+	}
+	checkAloud(t, network)
+}
+
+// checkAloud checks that nothing is read aloud of a figure but its links.
+func checkAloud(t *testing.T, figure *html.Node) {
+	t.Helper()
+	for _, written := range all(figure, "text") {
+		if !silentOrLinked(written) {
+			t.Errorf("%q is read aloud out of its drawing", text(written))
+		}
+	}
+}
+
+// For each choice the client draws its scene, in the form that the window has room for, and every relation in it leads to what it
+// rests on.
+func TestScenesOfChoices(t *testing.T) {
+	each(t, func(t *testing.T, d *story.Document) {
+		x := d.Excerpt()
+		if len(x.Map.Scenes) < len(d.Calls) {
+			t.Fatalf("there are %d scenes for %d calls", len(x.Map.Scenes), len(d.Calls))
+		}
+		for key := range x.Map.Scenes {
+			kind, id, _ := strings.Cut(key, " ")
+			s := x.Map.Scene(kind, id)
+			for _, f := range []story.Form{story.Wide, story.Narrow} {
+				root := draw(t, &ui.Scene{Doc: x, Key: key, Form: f, Actor: id})
+				network := only(t, root, "svg", "class="+string(f))
+				checkNetwork(t, d, s, f, network)
+				if chosen := values(all(network, "a", "aria-current=true"), "href"); (kind == story.ActorScene) != slices.Equal(chosen, []string{"#actor-" + id}) {
+					t.Errorf("%s: %v are marked as chosen", key, chosen)
 				}
-				if text(node) != a.Label || !strings.Contains(name, a.Label) || !strings.Contains(name, a.Name) {
-					t.Errorf("actor %s is seen as %q and named %q", a.ID, text(node), name)
-				}
-			}
-			if got := len(all(only(t, network, "g", "class=rels"), "path", "class=line")); got != len(d.Relations) {
-				t.Errorf("the %s map has %d relations, want %d", class, got, len(d.Relations))
-			}
-			for _, figure := range []*html.Node{axis, network} {
-				for _, written := range all(figure, "text") {
-					if !silentOrLinked(written) {
-						t.Errorf("%q is read aloud out of its drawing", text(written))
+				for _, link := range all(network, "a", "data-mark") {
+					name, _ := attribute(link, "aria-label")
+					href, _ := attribute(link, "href")
+					if !strings.Contains(strings.ReplaceAll(name, " ", ""), strings.ReplaceAll(text(link), " ", "")) || !strings.Contains(href, "evidence/#") {
+						t.Errorf("%s: the relation %q is named %q and leads to %q", key, text(link), name, href)
 					}
 				}
+			}
+		}
+		for _, key := range []string{"", "actor nobody", "core "} {
+			if root := draw(t, &ui.Scene{Doc: x, Key: key, Form: story.Wide}); len(all(root, "svg")) > 0 {
+				t.Errorf("there is a scene %q", key)
 			}
 		}
 	})

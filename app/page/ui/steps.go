@@ -75,9 +75,9 @@ func still(d *story.Document, s *story.Step, prefix string) app.UI {
 		return app.Figure().Class("still").Body(svg("svg").Attr("viewBox", "0 0 "+num(width)+" "+num(height)).
 			Attr("role", "img").Attr("aria-label", strings.Join(said, d.Words.Comma+" ")).Body(body...))
 	}
-	if len(s.Scene.Nodes) > 0 {
-		said, body := small(d, s.Scene, prefix+stepID(s))
-		return picture(s.Scene.W, s.Scene.H, said, body...)
+	if len(s.Scene.Actors) > 0 {
+		said, body := small(d, &s.Scene, prefix+stepID(s))
+		return picture(s.Scene.Small.Width, s.Scene.Small.Height, said, body...)
 	}
 	a := s.Figure
 	var said []string
@@ -129,49 +129,19 @@ func outlineOf(r story.Rect) string {
 }
 
 // small draws a scene, and says its relations.
-func small(d *story.Document, s story.Scene, id string) (said []string, body []app.UI) {
-	relation := map[string]*story.Relation{}
-	for i := range d.Relations {
-		relation[d.Relations[i].ID] = &d.Relations[i]
+func small(d *story.Document, s *story.Scene, id string) (said []string, body []app.UI) {
+	var nodes []app.UI
+	for n, i := range s.Actors {
+		nodes = append(nodes, node(svg("g"), d, i, s.Small.Nodes[n], story.Small))
 	}
-	actor := map[string]*story.Actor{}
-	for i := range d.Actors {
-		actor[d.Actors[i].ID] = &d.Actors[i]
-	}
-	var heads, lines, labels []app.UI
-	drawn := map[string]bool{}
-	for _, a := range s.Arrows {
-		r := relation[a.Relation]
-		if r == nil {
-			continue
-		}
-		if head := id + "-" + r.Polarity; !drawn[head] {
-			drawn[head] = true
-			heads = append(heads, arrowHead(head, r.Polarity))
-		}
+	for _, i := range s.Relations {
+		r := &d.Relations[i]
 		said = append(said, actorName(d, r.From)+" "+r.Label+" "+actorName(d, r.To))
-		lines = append(lines, path(a.Path).Class("line p-"+r.Polarity).Attr("marker-end", "url(#"+id+"-"+r.Polarity+")"))
-		if a.Label.Text != "" {
-			labels = append(labels, label(a.Label, d.Dir).Class("p-"+r.Polarity))
+	}
+	if len(said) == 0 {
+		for _, i := range s.Actors {
+			said = append(said, d.Actors[i].Name)
 		}
 	}
-	if len(heads) > 0 {
-		body = append(body, svg("defs").Body(heads...), svg("g").Class("rel").Body(lines...))
-	}
-	if len(labels) > 0 {
-		body = append(body, svg("g").Class("rl").Body(labels...))
-	}
-	for _, n := range s.Nodes {
-		a := actor[n.Actor]
-		if a == nil {
-			continue
-		}
-		if len(s.Arrows) == 0 {
-			said = append(said, a.Name)
-		}
-		body = append(body, svg("g").Class("node s-"+a.Shape+" t-"+tone(d, a.Camp)).Body(
-			outline(a.Shape, n.Rect),
-			svg("text").Attr("x", num(n.Rect.X+n.Rect.W/2)).Attr("y", num(n.Rect.Y+n.Rect.H/2+5)).Body(app.Text(a.Label))))
-	}
-	return said, body
+	return said, network(d, s, story.Small, id+"-", nodes, nil)
 }

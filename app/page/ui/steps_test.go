@@ -55,11 +55,15 @@ func checkStep(t *testing.T, d *story.Document, s *story.Step, n *html.Node) {
 	if axis := s.Call != 0 || s.Event != ""; axis != (len(now) == 1) {
 		t.Errorf("step %d: %d items stand out", s.Number, len(now))
 	}
-	if got := len(all(picture, "g", "class=node")); len(s.Scene.Nodes) != got {
-		t.Errorf("step %d: got %d actors, want %d", s.Number, got, len(s.Scene.Nodes))
+	if got := len(all(picture, "g", "class=node")); len(s.Scene.Actors) != got {
+		t.Errorf("step %d: got %d actors, want %d", s.Number, got, len(s.Scene.Actors))
 	}
-	if got := len(all(picture, "path", "class=line", "marker-end")); len(s.Relations) != got {
-		t.Errorf("step %d: got %d arrows, want %d", s.Number, got, len(s.Relations))
+	arrows := 0
+	for _, a := range s.Scene.Small.Arrows {
+		arrows += len(a.Tips)
+	}
+	if got := len(all(picture, "path", "class=line", "marker-end")); arrows != got {
+		t.Errorf("step %d: got %d arrows, want %d", s.Number, got, arrows)
 	}
 	for _, arrow := range values(all(picture, "path", "marker-end"), "marker-end") {
 		only(t, picture, "marker", "id="+strings.TrimSuffix(strings.TrimPrefix(arrow, "url(#"), ")"))
@@ -101,10 +105,7 @@ func TestSteps(t *testing.T) {
 	t.Run("actors without relations", func(t *testing.T) {
 		d := stories(t)["eight-calls en"]
 		s := &d.Steps[slices.IndexFunc(d.Steps, func(s story.Step) bool { return len(s.Relations) > 0 })]
-		s.Actors, s.Relations, s.Scene.Arrows = nil, nil, nil
-		for _, n := range s.Scene.Nodes {
-			s.Actors = append(s.Actors, n.Actor)
-		}
+		s.Relations, s.Scene.Relations, s.Scene.Small.Arrows = nil, nil, nil
 		checkSteps(t, d, only(t, draw(t, &ui.Page{Doc: d}), "section", "id=steps"))
 	})
 }

@@ -40,14 +40,14 @@ func said(d *story.Document, r story.Run) app.UI {
 }
 
 // sign is the mark of a sentence at rest: its shape and colour say the kind, its name who says it and how many sources
-// there are. It leads to the evidence; once live a card opens at its place (see MarkCard). Written out, by the reader's
-// wish and on paper, it has the numbers besides. 0 is no mark.
+// there are. It leads to the evidence; once live a card opens at its place (see MarkCard). By the reader's wish, and on
+// paper, the style sheet writes its name out. 0 is no mark.
 func sign(d *story.Document, mark int) []app.UI {
 	if mark == 0 {
 		return nil
 	}
 	a := &d.Attributions[mark-1]
-	return one(app.A().Class("m m-"+a.Kind).Href(a.At()).DataSet("mark", mark).DataSet("no", a.Numbers).Aria("label", a.Label))
+	return one(app.A().Class("m m-"+a.Kind).Href(a.At()).DataSet("mark", mark).Aria("label", a.Label))
 }
 
 // sentence draws a sentence with its mark. What it says of its speaker and date stands in the mark's card, or above it.

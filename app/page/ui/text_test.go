@@ -33,16 +33,16 @@ func bare(t *testing.T) *story.Document {
 	d.Sources, d.Statements = []story.Source{source}, []story.Statement{statement}
 	d.Attributions = []story.Attribution{
 		{Kind: "claim", By: "press", Statements: []string{"s1"}, Sources: []string{"times"},
-			Label: "Claim, The press, 1 source", Numbers: "1, §2"},
-		{Kind: "source", Sources: []string{"times"}, Label: "1 source", Numbers: "1"},
+			Label: "Claim, The press, 1 source"},
+		{Kind: "source", Sources: []string{"times"}, Label: "1 source"},
 	}
 	return d
 }
 
 // The marks of bare.
 const (
-	claimMark  = `<a aria-label="Claim, The press, 1 source" class="m m-claim" data-mark="1" data-no="1, §2" href="#statement-s1"></a>`
-	sourceMark = `<a aria-label="1 source" class="m m-source" data-mark="2" data-no="1" href="#source-times"></a>`
+	claimMark  = `<a aria-label="Claim, The press, 1 source" class="m m-claim" data-mark="1" href="#statement-s1"></a>`
+	sourceMark = `<a aria-label="1 source" class="m m-source" data-mark="2" href="#source-times"></a>`
 )
 
 // everyRun has each style of text once.
@@ -117,8 +117,6 @@ func TestSentencesOfTheEvidence(t *testing.T) {
 			d := bare(t)
 			d.Actors = []story.Actor{{ID: "press", Name: "The press", Label: "Press", Role: "Writes", Shape: "media"}}
 			d.Relations = []story.Relation{{ID: "r1", From: "press", To: "press", Polarity: "neutral", Label: "asks", Said: c.s}}
-			empty := make([]story.Rect, 1)
-			d.Map.Wide.Nodes, d.Map.Tall.Nodes = empty, empty
 			p := draw(t, &ui.Page{Doc: d, Part: ui.Evidence})
 			said := only(t, only(t, p, "li", "id=relation-r1"), "p", "class=say")
 			if diff := cmp.Diff(sorted(t, c.want), inside(t, sort(said))); diff != "" {

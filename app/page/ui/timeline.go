@@ -227,6 +227,11 @@ func topics(d *story.Document, c *story.Call) app.UI {
 
 // chips are links to actors.
 func chips(d *story.Document, ids []string) []app.UI {
+	all := chipsOf(d, ids)
+	return when(len(all) > 0, app.P().Class("chips").Body(all...))
+}
+
+func chipsOf(d *story.Document, ids []string) []app.UI {
 	var all []app.UI
 	for _, a := range ids {
 		if len(all) > 0 {
@@ -234,7 +239,7 @@ func chips(d *story.Document, ids []string) []app.UI {
 		}
 		all = append(all, app.A().Class("chip").Href(address.Actor.Fragment(a)).Body(dot(tone(d, campOf(d, a))), app.Text(actorName(d, a))))
 	}
-	return when(len(all) > 0, app.P().Class("chips").Body(all...))
+	return all
 }
 
 // neighbours are the links to the calls before and after.

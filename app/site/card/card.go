@@ -15,7 +15,6 @@ import (
 	"embed"
 	"encoding/hex"
 	"encoding/json"
-	"fmt"
 	"image/color"
 	"io/fs"
 	"math"
@@ -25,6 +24,7 @@ import (
 	"strings"
 	"sync"
 
+	"sharh/app/edition"
 	"sharh/app/story"
 )
 
@@ -127,41 +127,25 @@ func (c Card) Key() string {
 	if err != nil {
 		panic(err) // strings and finite numbers always encode
 	}
-	sum := sha256.Sum256(append(words, edition()...))
+	sum := sha256.Sum256(append(words, self()...))
 	return hex.EncodeToString(sum[:])
 }
 
 //go:embed *.go
 var sources embed.FS
 
-// edition stands for everything but the card that decides what a picture looks like: this package, its fonts, the modules
+// self stands for everything but the card that decides what a picture looks like: this package, its fonts, the modules
 // that it draws with, and the Go release that writes PNG.
-var edition = sync.OnceValue(func() string {
-	h := sha256.New()
-	for _, files := range []fs.FS{sources, fontFiles} {
-		// Walks in the order of names.
-		err := fs.WalkDir(files, ".", func(name string, d fs.DirEntry, err error) error {
-			if err != nil || d.IsDir() {
-				return err
-			}
-			data, err := fs.ReadFile(files, name)
-			fmt.Fprintf(h, "%s %d\n", name, len(data))
-			h.Write(data)
-			return err
-		})
-		if err != nil {
-			panic(err) // embedded
-		}
-	}
-	fmt.Fprintln(h, runtime.Version(), runtime.GOARCH)
+var self = sync.OnceValue(func() string {
+	others := []string{runtime.Version(), runtime.GOARCH}
 	if info, ok := debug.ReadBuildInfo(); ok {
 		for _, m := range info.Deps {
 			if m.Path == "github.com/go-text/typesetting" || m.Path == "golang.org/x/image" {
-				fmt.Fprintln(h, m.Path, m.Version)
+				others = append(others, m.Path+" "+m.Version)
 			}
 		}
 	}
-	return hex.EncodeToString(h.Sum(nil))
+	return edition.Of([]fs.FS{sources, fontFiles}, others...)
 })
 
 const (

@@ -13,12 +13,10 @@ import (
 // assistive technology, and no text from anyone: lines and shapes fade, words turn grey and stay legible (the colours
 // and --dim are those of web/palette.json). On paper nothing is dimmed.
 //
-// alone is the same for readers without scripts: :target stands in for the attribute.
-//
-// Both depend only on ids, which are letters, digits and hyphens.
-func choice(d *story.Document) (style, alone string) {
+// It depends only on ids, which are letters, digits and hyphens.
+func choice(d *story.Document) string {
 	const unlit = "{opacity:var(--dim);--ink:var(--soft);--pol:var(--soft);--tone:var(--rule);--bar:var(--rule);--range:var(--hair)}"
-	var byAttribute, byTarget []string
+	var selectors []string
 	for _, kind := range address.Lights() {
 		every := ""
 		if token := kind.Token(""); token != "" {
@@ -27,19 +25,15 @@ func choice(d *story.Document) (style, alone string) {
 		for _, id := range kind.In(d) {
 			// The last part of a selector is plain, so that a browser tries it only on elements that have the attribute.
 			others := fmt.Sprintf(" [data-of]:not([data-of~=%q]%s)", kind.Token(id), every)
-			byAttribute = append(byAttribute, fmt.Sprintf("#sharh[data-%s=%q]", kind, id)+others)
-			byTarget = append(byTarget, fmt.Sprintf("#sharh:has(%s:target)", kind.Fragment(id))+others)
+			selectors = append(selectors, fmt.Sprintf("#sharh[data-%s=%q]", kind, id)+others)
 		}
 	}
 	for _, c := range d.Camps {
 		root := fmt.Sprintf("#sharh[data-%s=%q]", address.CampKey, c.ID)
-		byAttribute = append(byAttribute, root+" .node:not(.of-"+c.ID+")", root+" .card:not(.of-"+c.ID+")")
+		selectors = append(selectors, root+" .node:not(.of-"+c.ID+")", root+" .card:not(.of-"+c.ID+")")
 	}
-	sheet := func(selectors []string) string {
-		if len(selectors) == 0 {
-			return ""
-		}
-		return "@media screen{" + strings.Join(selectors, ",\n") + unlit + "}"
+	if len(selectors) == 0 {
+		return ""
 	}
-	return sheet(byAttribute), sheet(byTarget)
+	return "@media screen{" + strings.Join(selectors, ",\n") + unlit + "}"
 }

@@ -2,7 +2,6 @@ package page
 
 import (
 	"fmt"
-	"slices"
 
 	"sharh/app/page/ui"
 	"sharh/app/site/prerender"
@@ -10,15 +9,9 @@ import (
 
 // embeds makes the pages for frames of other pages: all parts under tabs, and each alone.
 func (m *Maker) embeds(e *Edition) ([]*Page, error) {
-	// In frames marks are not written out, on the screen or on paper.
-	short := *e.Document
-	short.Attributions = slices.Clone(short.Attributions)
-	for i := range short.Attributions {
-		short.Attributions[i].Numbers = ""
-	}
 	var all []*Page
-	for _, part := range ui.EmbedParts(&short) {
-		body, err := prerender.Part(&ui.Page{Doc: &short, Part: part}, part.Where, "_blank")
+	for _, part := range ui.EmbedParts(e.Document) {
+		body, err := prerender.Part(&ui.Page{Doc: e.Document, Part: part}, part.Where, "_blank")
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", part.Path(), err)
 		}
@@ -29,7 +22,7 @@ func (m *Maker) embeds(e *Edition) ([]*Page, error) {
 		}
 		p.Canonical = m.base.Address(e.Folder())
 		p.Style.Inline += m.embed + e.style + theme(e.Theme)
-		p.Alone, p.Script.Inline = e.alone+m.tabs, m.bridge
+		p.Alone, p.Script.Inline = m.alone+m.tabs, m.bridge
 		p.Story, p.Client = e.Live, m.client
 		all = append(all, p)
 	}

@@ -20,7 +20,7 @@ func (m *Maker) evidencePage(e *Edition) ([]*Page, error) {
 	p.Languages, p.Shared = m.languages(e, path), m.shared(e, path, p.Title, p.Description)
 	p.OEmbed = m.oembed(e, path, e.Words.Colon+" "+p.Description, "")
 	p.Style.Inline += m.item + theme(e.Theme)
-	p.Alone = e.alone
+	p.Alone = m.alone
 	p.Story, p.Client, p.Share = e.Live, m.client, e.Share
 	if p.App = e.App; p.App != nil {
 		p.Saved = saved(e.Document)

@@ -18,7 +18,7 @@ func (m *Maker) explainer(e *Edition) ([]*Page, error) {
 	p.Languages, p.Shared = m.languages(e, ""), m.shared(e, "", e.Title, e.Summary)
 	p.OEmbed = m.oembed(e, "", e.Words.Colon+" "+e.Summary, "")
 	p.Style.Inline += e.style + theme(e.Theme)
-	p.Alone = e.alone
+	p.Alone = m.alone
 	p.Story, p.Client, p.Share, p.Save = e.Live, m.client, e.Share, e.Save
 	if p.App = e.App; p.App != nil {
 		p.Saved = saved(e.Document)

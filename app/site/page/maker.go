@@ -85,7 +85,7 @@ func NewMaker(files file.Set, program Program, base file.Base) (*Maker, error) {
 	m.style = both("style.css", small("style.css", style))
 	m.print = both("print.css", minified("print.css"))
 	m.dialogs = files.Asset("dialog.css", []byte(minified("dialog.css")))
-	m.alone, m.tabs = string(read("noscript.css")), minified("embed-noscript.css")
+	m.alone, m.tabs = minified("noscript.css"), minified("embed-noscript.css")
 	m.evidence = minified("evidence.css")
 	m.item = m.evidence + minified("item.css")
 	m.embed, m.demo, m.shelf = minified("embed.css"), minified("demo.css"), minified("shelf.css")
@@ -124,7 +124,7 @@ type Edition struct {
 	App      *App
 	Single   bool // there is a page in one file
 
-	style, alone string // those of choices, the latter with all that readers without scripts need
+	style string // of choices
 }
 
 // Folder is the edition's folder in the site: "slug/" or "slug/en/".
@@ -141,13 +141,9 @@ var makers = []func(*Maker, *Edition) ([]*Page, error){
 
 // Edition makes the pages of an edition, the explainer's own one first.
 func (m *Maker) Edition(e Edition) ([]*Page, error) {
-	e.style, e.alone = choice(e.Document)
-	e.alone = m.alone + e.alone
-	for _, css := range []*string{&e.style, &e.alone} {
-		var err error
-		if *css, err = script.Minify(*css, api.LoaderCSS); err != nil {
-			return nil, fmt.Errorf("style of choices: %w", err)
-		}
+	var err error
+	if e.style, err = script.Minify(choice(e.Document), api.LoaderCSS); err != nil {
+		return nil, fmt.Errorf("style of choices: %w", err)
 	}
 	var all []*Page
 	for _, of := range makers {

@@ -36,7 +36,7 @@ func (m *Maker) singles(e *Edition) ([]*Page, error) {
 	}
 	p := &Page{
 		Kind: Single, Path: singlePath(e), Lang: e.Lang, Dir: e.Dir, Title: e.Title, Description: e.Summary, Body: body,
-		Alone: e.alone, Print: Text{Inline: m.print.Inline}, Script: Text{Inline: m.boot.Inline},
+		Alone: m.alone, Print: Text{Inline: m.print.Inline}, Script: Text{Inline: m.boot.Inline},
 		Icon: "data:image/svg+xml;base64," + base64.StdEncoding.EncodeToString(m.iconData),
 	}
 	if m.base.Host() {

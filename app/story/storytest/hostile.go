@@ -33,7 +33,7 @@ var shown = map[string][]string{
 	"Language":    {"Name"},
 	"Run":         {"Text", "Note"},
 	"Date":        {"Text"},
-	"Attribution": {"Date", "Label", "Numbers"},
+	"Attribution": {"Date", "Label"},
 	"Step":        {"Digit", "Name", "Headline"},
 	"Number":      {"Value", "Text"},
 	"Camp":        {"Name"},
@@ -41,6 +41,8 @@ var shown = map[string][]string{
 	"Timeline":    {"Title"},
 	"Map":         {"Title"},
 	"Label":       {"Text"},
+	"Node":        {"Lines"},
+	"Arrow":       {"Lines"},
 	"Call":        {"Name", "Digit", "Day", "Short", "Elsewhere", "Since", "Length"},
 	"Length":      {"Text"},
 	"Event":       {"Label"},
@@ -70,19 +72,23 @@ func MakeHostile(d *story.Document) {
 			}
 		case reflect.Map:
 			for _, k := range v.MapKeys() {
+				if v.Type().Elem().Kind() != reflect.String {
+					continue // scenes, encoded
+				}
 				v.SetMapIndex(k, reflect.ValueOf(next()))
 			}
 		case reflect.Struct:
 			name := v.Type().Name()
 			for i := range v.NumField() {
 				f := v.Field(i)
-				text := f.Kind() == reflect.String && (name == "Words" || slices.Contains(shown[name], v.Type().Field(i).Name))
+				ours := name == "Words" || slices.Contains(shown[name], v.Type().Field(i).Name)
+				text := f.Kind() == reflect.String && ours
 				switch {
 				case name == "Words" && v.Type().Field(i).Name == "Quote":
 					f.SetString("<&") // always two marks
 				case text && f.String() != "":
 					f.SetString(next())
-				case name == "Words" && f.Kind() == reflect.Slice:
+				case ours && f.Kind() == reflect.Slice:
 					for j := range f.Len() {
 						f.Index(j).SetString(next())
 					}

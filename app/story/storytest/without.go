@@ -30,7 +30,7 @@ var Without = map[string]func(*story.Document){
 		for i := range d.Calls {
 			d.Calls[i].Actors = nil
 		}
-		withoutSteps(d, func(s story.Step) bool { return len(s.Scene.Nodes) > 0 })
+		withoutSteps(d, func(s story.Step) bool { return len(s.Scene.Actors) > 0 })
 	},
 	"steps":      func(d *story.Document) { d.Steps = nil },
 	"statements": func(d *story.Document) { d.Statements, d.Words.Found = nil, d.Words.Found[:1] },

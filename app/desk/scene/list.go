@@ -1,0 +1,187 @@
+package scene
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+
+	"sharh/app/story"
+)
+
+// limits are how many actors and relations a scene shows at most.
+type limits struct{ actors, relations int }
+
+var (
+	// few is what a reader takes in without having asked for more.
+	few = limits{10, 12}
+	// about is what is shown of an actor whom he asked for.
+	about = limits{14, 18}
+)
+
+// Scenes returns the scenes of a story: its core, one for each call, actor and reading, and the whole. What has nothing
+// to show has no scene. A scene for which there is too much shows what weighs most, and says how many relations it left
+// out.
+func (m *Map) Scenes() []story.Scene {
+	d := m.doc
+	var all []story.Scene
+	add := func(s story.Scene) {
+		if len(s.Actors) > 0 {
+			all = append(all, s)
+		}
+	}
+	add(m.core)
+	for _, c := range d.Calls {
+		var actors []int
+		for i, a := range d.Actors {
+			if slices.Contains(c.Actors, a.ID) {
+				actors = append(actors, i)
+			}
+		}
+		add(m.scene(story.CallScene, strconv.Itoa(c.ID), actors, m.that(func(r *story.Relation) bool { return slices.Contains(r.Calls, c.ID) }), few))
+	}
+	for i, a := range d.Actors {
+		add(m.scene(story.ActorScene, a.ID, []int{i}, m.that(func(r *story.Relation) bool { return slices.Contains(r.Ends, a.ID) }), about))
+	}
+	for _, v := range d.Views {
+		// A reading rests on statements; relations that rest on the same show what it speaks of.
+		add(m.scene(story.ViewScene, v.ID, nil, m.that(func(r *story.Relation) bool {
+			return slices.ContainsFunc(r.Said.Statements, func(s string) bool { return slices.Contains(v.RestsOn, s) })
+		}), few))
+	}
+	add(m.whole())
+	return all
+}
+
+// Core returns the core of the story, at most ten actors and twelve relations.
+func (m *Map) Core() story.Scene { return m.core }
+
+// Of returns the scene of some actors and some relations, by id, and of those whom the relations run through.
+func (m *Map) Of(actors, relations []string) story.Scene {
+	s := story.Scene{Relations: m.that(func(r *story.Relation) bool { return slices.Contains(relations, r.ID) })}
+	for i, a := range m.doc.Actors {
+		if slices.Contains(actors, a.ID) || slices.ContainsFunc(s.Relations, func(r int) bool { return slices.Contains(m.doc.Relations[r].Ends, a.ID) }) {
+			s.Actors = append(s.Actors, i)
+		}
+	}
+	return s
+}
+
+func (m *Map) whole() story.Scene {
+	s := story.Scene{Kind: story.WholeScene, Relations: m.that(func(*story.Relation) bool { return true })}
+	for i := range m.doc.Actors {
+		s.Actors = append(s.Actors, i)
+	}
+	return s
+}
+
+// chosen is the core of the story.
+func (m *Map) chosen(core []string) story.Scene {
+	var actors []int
+	for i, a := range m.doc.Actors {
+		if slices.Contains(core, a.ID) {
+			actors = append(actors, i)
+		}
+	}
+	relations := m.that(func(r *story.Relation) bool { return slices.Contains(core, r.ID) })
+	if len(relations) == 0 {
+		// Without relations to choose from, those between the chosen actors; without these, all.
+		relations = m.that(func(r *story.Relation) bool {
+			return len(actors) == 0 || slices.Contains(core, r.From) && slices.Contains(core, r.To) && (r.Via == "" || slices.Contains(core, r.Via))
+		})
+	}
+	return m.scene(story.CoreScene, "", actors, relations, few)
+}
+
+func (m *Map) that(is func(*story.Relation) bool) (all []int) {
+	for i := range m.doc.Relations {
+		if is(&m.doc.Relations[i]) {
+			all = append(all, i)
+		}
+	}
+	return all
+}
+
+// heft tells how much a relation matters to the story: what the article itself says of it, where it can be checked, in
+// how many calls it came up.
+func (m *Map) heft(i int) float64 {
+	r := &m.doc.Relations[i]
+	w := 2 + float64(len(r.Said.Statements)) + .5*float64(min(3, len(r.Said.Sources))) + .25*float64(min(4, len(r.Calls)))
+	if r.Added {
+		w /= 2
+	}
+	switch m.doc.Actors[m.relations[i].From].Shape {
+	case "media", "voices": // who speaks of a story is seldom what it is about
+		w /= 2
+	}
+	return w
+}
+
+// scene takes, of the actors and relations that belong to a state, what weighs most. Each further relation between two
+// whom one joins already counts for less, so that a scene shows how a story hangs together.
+func (m *Map) scene(kind, id string, actors, relations []int, most limits) story.Scene {
+	s := story.Scene{Kind: kind, ID: id}
+	shown := map[int]bool{}
+	show := func(all ...int) {
+		for _, a := range all {
+			if !shown[a] {
+				shown[a] = true
+				s.Actors = append(s.Actors, a)
+			}
+		}
+	}
+	if kind == story.ActorScene {
+		show(actors...)
+	}
+	ends := func(i int) []int {
+		r := m.relations[i]
+		if kind == story.CoreScene {
+			return r.ends() // who speaks of a relation is not part of the core
+		}
+		return append(r.ends(), r.Tied...)
+	}
+	pair := func(i int) [2]int {
+		r := m.relations[i]
+		return [2]int{min(r.From, r.To), max(r.From, r.To)}
+	}
+	joined := map[[2]int]float64{}
+	left := slices.Clone(relations)
+	for len(left) > 0 && len(s.Relations) < most.relations {
+		best, bestWeight := -1, 0.0
+		for n, i := range left {
+			further := map[int]bool{}
+			for _, a := range ends(i) {
+				if !shown[a] {
+					further[a] = true
+				}
+			}
+			if w := m.weight[i] / (1 + joined[pair(i)]); len(s.Actors)+len(further) <= most.actors && w > bestWeight {
+				best, bestWeight = n, w
+			}
+		}
+		if best < 0 {
+			break
+		}
+		i := left[best]
+		left = slices.Delete(left, best, best+1)
+		s.Relations = append(s.Relations, i)
+		joined[pair(i)]++
+		show(ends(i)...)
+	}
+	s.Rest = len(left)
+	// Who belongs here and has no relation here is shown as long as there is room, who has most to do with the story first.
+	degree := make([]float64, len(m.doc.Actors))
+	for i, r := range m.relations {
+		for _, a := range append(r.ends(), r.Tied...) {
+			degree[a] += m.weight[i]
+		}
+	}
+	slices.SortStableFunc(actors, func(a, b int) int { return cmp.Compare(degree[b], degree[a]) })
+	for _, a := range actors {
+		if len(s.Actors) < most.actors {
+			show(a)
+		}
+	}
+	slices.Sort(s.Actors)
+	slices.Sort(s.Relations)
+	return s
+}

@@ -1,0 +1,365 @@
+package scene
+
+import (
+	"cmp"
+	"math"
+	"math/rand/v2"
+	"slices"
+)
+
+// order finds for each band an order in which few lines cross, lines are short, and actors stand by rank: keep is what
+// one pair of actors out of rank costs, where a crossing costs 1.
+//
+// It starts from the ranks, and from a few orders besides that are always the same, and moves one item at a time as long
+// as that helps. In a large scene actors stand by rank if they have ranks to keep.
+func (d *drawing) order(keep float64) {
+	o := newOrderer(d, keep)
+	starts, rounds := 8, 6
+	switch {
+	case len(d.items) > large && keep > free:
+		starts, rounds = 1, 0
+	case len(d.items) > large:
+		starts, rounds = 1, 1
+	case len(d.items) > 60:
+		starts, rounds = 2, 4
+	}
+	best := o.copied()
+	bestCost := math.Inf(1)
+	dice := rand.New(rand.NewPCG(1, 2))
+	for n := range starts {
+		for b := range d.bands {
+			o.split(b)
+			actors := o.actors
+			d.byRank(actors)
+			if joined := actors[:len(actors)-d.lone(actors)]; n > 0 {
+				dice.Shuffle(len(joined), func(i, j int) { joined[i], joined[j] = joined[j], joined[i] })
+			}
+			o.set(b, append(append([]int(nil), actors...), o.others...))
+		}
+		o.relax(4)
+		if len(d.items) > large && rounds > 0 {
+			o.sweep(12)
+		}
+		if cost := o.improve(rounds); cost < bestCost-hair {
+			o.save(best)
+			bestCost = cost
+		}
+	}
+	o.load(best)
+}
+
+// What a pair of actors out of rank costs: where ranks are sought, and where they are to be kept.
+const (
+	free = .02
+	held = .7
+)
+
+// large is from how many items on not every order is tried, and from how many relations on lines share their ends.
+const large = 120
+
+// hair is less than what counts.
+const hair = 1e-9
+
+// byRank orders actors. Who has no relation in this scene stands under those who have.
+func (d *drawing) byRank(actors []int) {
+	slices.SortFunc(actors, func(i, j int) int {
+		return cmp.Or(d.lone([]int{i})-d.lone([]int{j}), cmp.Compare(d.items[i].rank, d.items[j].rank), i-j)
+	})
+}
+
+// lone counts the actors who have no relation in this scene.
+func (d *drawing) lone(actors []int) (n int) {
+	for _, i := range actors {
+		if it := &d.items[i]; it.kind == actorItem && len(it.legs[0])+len(it.legs[1]) == 0 {
+			n++
+		}
+	}
+	return n
+}
+
+// orderer is a drawing whose order is sought.
+type orderer struct {
+	*drawing
+	keep     float64
+	channels [][]int   // the legs between each band and the next
+	brackets []int     // legs beside a column
+	at       []float64 // where each item would stand, from 0 to 1, were its band filled evenly
+	want     []float64
+	seat     []int // the place of each actor by rank
+	// Reused, to spare the memory.
+	actors, others []int
+	was, found     [][]int
+	rest, trial    []int
+	sums           []float64
+}
+
+func newOrderer(d *drawing, keep float64) *orderer {
+	o := &orderer{drawing: d, keep: keep, channels: make([][]int, len(d.bands)), at: make([]float64, len(d.items)), want: make([]float64, len(d.items))}
+	for n, l := range d.legs {
+		if b := d.items[l.a].band; b != d.items[l.b].band {
+			o.channels[b] = append(o.channels[b], n)
+		} else if l.a != l.b {
+			o.brackets = append(o.brackets, n)
+		}
+	}
+	o.was, o.found = o.copied(), o.copied()
+	o.seat = make([]int, len(d.items))
+	for b := range d.bands {
+		o.split(b)
+		d.byRank(o.actors)
+		for n, i := range o.actors {
+			o.seat[i] = n
+		}
+	}
+	return o
+}
+
+func (o *orderer) copied() [][]int {
+	all := make([][]int, len(o.bands))
+	for b := range all {
+		all[b] = slices.Clone(o.bands[b])
+	}
+	return all
+}
+
+func (o *orderer) save(to [][]int) {
+	for b := range to {
+		copy(to[b], o.bands[b])
+	}
+}
+
+func (o *orderer) load(from [][]int) {
+	for b := range from {
+		o.set(b, from[b])
+	}
+}
+
+// split puts the actors of a band and what else stands there into o.actors and o.others.
+func (o *orderer) split(b int) {
+	o.actors, o.others = o.actors[:0], o.others[:0]
+	for _, i := range o.bands[b] {
+		if o.items[i].kind == actorItem {
+			o.actors = append(o.actors, i)
+		} else {
+			o.others = append(o.others, i)
+		}
+	}
+}
+
+// set orders a band.
+func (o *orderer) set(b int, order []int) {
+	copy(o.bands[b], order)
+	y := 0.0
+	for n, i := range order {
+		if n > 0 {
+			y += o.gap(order[n-1], i)
+		}
+		o.pos[i] = n
+		o.at[i] = y + o.items[i].h/2
+		y += o.items[i].h
+	}
+	for _, i := range order {
+		o.at[i] = (o.at[i] + 1) / (y + 2)
+	}
+}
+
+// relax lets everything but the actors take its place between what it is joined to.
+func (o *orderer) relax(times int) {
+	for range times {
+		for b := range o.bands {
+			o.split(b)
+			actors, others := o.actors, o.others
+			if len(others) == 0 {
+				continue
+			}
+			for _, i := range o.bands[b] {
+				it := &o.items[i]
+				sum, count := 0.0, 0.0
+				for _, legs := range it.legs {
+					for _, l := range legs {
+						sum += o.at[o.other(l, i)]
+						count++
+					}
+				}
+				switch {
+				case count == 0:
+					o.want[i] = 2
+				case it.kind == actorItem:
+					o.want[i] = o.at[i]
+				default:
+					o.want[i] = sum / count
+				}
+			}
+			slices.SortStableFunc(others, func(i, j int) int { return cmp.Compare(o.want[i], o.want[j]) })
+			merged := o.trial[:0]
+			for len(actors)+len(others) > 0 {
+				if len(others) == 0 || len(actors) > 0 && o.want[actors[0]] <= o.want[others[0]] {
+					merged, actors = append(merged, actors[0]), actors[1:]
+				} else {
+					merged, others = append(merged, others[0]), others[1:]
+				}
+			}
+			o.trial = merged
+			o.set(b, merged)
+		}
+	}
+}
+
+// sweep goes through the bands forth and back, puts each item at the mean place of what it is joined to, and leaves the
+// best order that it came by.
+func (o *orderer) sweep(times int) {
+	best := o.cost(math.Inf(1))
+	found := o.copied()
+	for n := range times {
+		for k := range o.bands {
+			b := k
+			if n%2 == 1 {
+				b = len(o.bands) - 1 - k
+			}
+			for _, i := range o.bands[b] {
+				sum, count := 0.0, 0.0
+				for _, legs := range o.items[i].legs {
+					for _, l := range legs {
+						sum += o.at[o.other(l, i)]
+						count++
+					}
+				}
+				o.want[i] = 2 // who has no relation stands last
+				if count > 0 {
+					o.want[i] = sum / count
+				}
+			}
+			order := slices.Clone(o.bands[b])
+			slices.SortStableFunc(order, func(i, j int) int { return cmp.Compare(o.want[i], o.want[j]) })
+			o.set(b, order)
+		}
+		if cost := o.cost(best - hair); cost < best-hair {
+			best = cost
+			o.save(found)
+		}
+	}
+	o.load(found)
+}
+
+// improve moves items as long as that helps, and returns the cost.
+func (o *orderer) improve(rounds int) float64 {
+	best := o.cost(math.Inf(1))
+	for range rounds {
+		before := best
+		for b := range o.bands {
+			for _, i := range slices.Clone(o.bands[b]) {
+				if it := &o.items[i]; o.lone([]int{i}) == 0 && (it.kind == actorItem || len(o.items) <= large) {
+					best = o.sift(i, best)
+				}
+			}
+		}
+		if best >= before-hair {
+			break
+		}
+	}
+	return best
+}
+
+// sift tries an item in every place of its band, leaves it in the best, and returns the cost. What is joined to an actor
+// moves with him.
+func (o *orderer) sift(i int, best float64) float64 {
+	b := o.items[i].band
+	o.save(o.was)
+	o.save(o.found)
+	at := o.pos[i]
+	o.rest = append(append(o.rest[:0], o.was[b][:at]...), o.was[b][at+1:]...)
+	for n := range len(o.was[b]) - o.lone(o.was[b]) {
+		if n == at || len(o.items) > large && (n < at-4 || n > at+4) {
+			continue
+		}
+		o.trial = append(append(append(o.trial[:0], o.rest[:n]...), i), o.rest[n:]...)
+		o.set(b, o.trial)
+		if cost := o.cost(best - hair); cost < best-hair {
+			best = cost
+			o.save(o.found)
+		}
+		if o.items[i].kind != actorItem {
+			continue
+		}
+		o.relax(2)
+		if cost := o.cost(best - hair); cost < best-hair {
+			best = cost
+			o.save(o.found)
+		}
+		o.load(o.was)
+	}
+	o.load(o.found)
+	return best
+}
+
+// cost of the present order, or something over limit if it is over it.
+func (o *orderer) cost(limit float64) float64 {
+	cost := 0.0
+	for b := 0; o.keep > 0 && b < len(o.bands); b += o.step {
+		o.split(b)
+		for n, i := range o.actors {
+			for _, j := range o.actors[:n] {
+				if o.seat[j] > o.seat[i] {
+					cost += o.keep
+				}
+			}
+		}
+	}
+	for _, n := range o.brackets {
+		l := &o.legs[n]
+		between := math.Abs(float64(o.pos[l.a]-o.pos[l.b])) - 1
+		cost += l.weight * (.5*between + math.Abs(o.at[l.a]-o.at[l.b]))
+	}
+	for _, legs := range o.channels {
+		for _, n := range legs {
+			l := &o.legs[n]
+			cost += l.weight * math.Abs(o.at[l.a]-o.at[l.b])
+		}
+	}
+	for b, legs := range o.channels {
+		if cost > limit {
+			return cost
+		}
+		if len(legs) > 60 {
+			cost += o.crossings(b)
+			continue
+		}
+		for n, i := range legs {
+			x := &o.legs[i]
+			xa, xb := o.pos[x.a], o.pos[x.b]
+			for _, j := range legs[:n] {
+				y := &o.legs[j]
+				if (xa-o.pos[y.a])*(xb-o.pos[y.b]) < 0 {
+					cost += x.weight * y.weight
+				}
+			}
+		}
+	}
+	return cost
+}
+
+// crossings is what the crossings between a band and the next cost: for each line, the weight of those that leave further
+// up and arrive further down, which a tree of partial sums holds by where they arrive.
+func (o *orderer) crossings(b int) (cost float64) {
+	legs := o.channels[b]
+	slices.SortFunc(legs, func(i, j int) int {
+		x, y := &o.legs[i], &o.legs[j]
+		return cmp.Or(o.pos[x.a]-o.pos[y.a], o.pos[x.b]-o.pos[y.b])
+	})
+	o.sums = slices.Grow(o.sums[:0], len(o.bands[b+1])+1)[:len(o.bands[b+1])+1]
+	clear(o.sums)
+	total := 0.0
+	for _, n := range legs {
+		l := &o.legs[n]
+		above := 0.0
+		for k := o.pos[l.b] + 1; k > 0; k -= k & -k {
+			above += o.sums[k]
+		}
+		cost += l.weight * (total - above)
+		total += l.weight
+		for k := o.pos[l.b] + 1; k < len(o.sums); k += k & -k {
+			o.sums[k] += l.weight
+		}
+	}
+	return cost
+}

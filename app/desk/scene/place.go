@@ -1,0 +1,323 @@
+package scene
+
+import (
+	"math"
+	"slices"
+)
+
+// place gives the items of each band their heights: near what they are joined to, in order, apart.
+func (d *drawing) place() {
+	for _, band := range d.bands { // each band stacked around one middle
+		y := 0.0
+		for n, i := range band {
+			if n > 0 {
+				y += d.gap(band[n-1], i)
+			}
+			d.items[i].y = y + d.items[i].h/2
+			y += d.items[i].h
+		}
+		for _, i := range band {
+			d.items[i].y -= y / 2
+		}
+	}
+	for i := range d.items {
+		it := &d.items[i]
+		for side, legs := range it.legs {
+			toward := func(l int) int {
+				o := d.other(l, i)
+				switch {
+				case !d.aside(&d.legs[l]):
+					return d.pos[o]
+				case d.pos[o] < d.pos[i]:
+					return math.MinInt32
+				default:
+					return math.MaxInt32
+				}
+			}
+			slices.SortStableFunc(legs, func(a, b int) int { return toward(a) - toward(b) })
+			it.ports[side] = d.spaced(i, side)
+		}
+	}
+	for n := range 60 {
+		for k := range d.bands {
+			b := k
+			if n%2 == 1 {
+				b = len(d.bands) - 1 - k
+			}
+			d.settle(b, false)
+		}
+	}
+	for range 3 { // lines between actors who have grown
+		if !d.mute { // a scene without words is to be taken in at a glance
+			d.grow()
+		}
+		for range 8 {
+			for b := range d.bands {
+				d.settle(b, true)
+			}
+		}
+	}
+	d.compact()
+	for i := range d.items {
+		d.attach(i)
+	}
+}
+
+// compact moves what hangs together up as far as there is room.
+func (d *drawing) compact() {
+	part := make([]int, len(d.items)) // the first item of those that an item hangs together with
+	for i := range part {
+		part[i] = i
+	}
+	var root func(int) int
+	root = func(i int) int {
+		if part[i] != i {
+			part[i] = root(part[i])
+		}
+		return part[i]
+	}
+	for _, l := range d.legs {
+		part[root(l.a)] = root(l.b)
+	}
+	for moved := true; moved; {
+		moved = false
+		room := make([]float64, len(d.items)) // by which each part can move
+		for i := range room {
+			room[i] = math.Inf(1)
+		}
+		top := math.Inf(1)
+		for i := range d.items {
+			top = math.Min(top, d.items[i].y-d.items[i].h/2)
+		}
+		for _, band := range d.bands {
+			for n, i := range band {
+				it := &d.items[i]
+				free := it.y - it.h/2 - top
+				if n > 0 {
+					above := &d.items[band[n-1]]
+					if root(band[n-1]) == root(i) {
+						continue
+					}
+					free -= above.y + above.h/2 + d.gap(band[n-1], i) - top
+				}
+				room[root(i)] = math.Min(room[root(i)], free)
+			}
+		}
+		for i := range d.items {
+			if r := room[root(i)]; r > .5 && !math.IsInf(r, 1) {
+				d.items[i].y -= r
+				moved = true
+			}
+		}
+	}
+}
+
+// spaced are places for the lines on a side of an item, around its middle.
+func (d *drawing) spaced(i, side int) []float64 {
+	it, f := &d.items[i], d.form
+	n := len(it.legs[side])
+	places := make([]float64, n)
+	for k, l := range it.legs[side] {
+		at := float64(k) - float64(n-1)/2
+		switch {
+		case it.kind == actorItem && d.merged && d.legs[l].head == i:
+			places[k] = f.port / 2
+		case it.kind == actorItem && d.merged:
+			places[k] = -f.port / 2
+		case it.kind == actorItem:
+			places[k] = at * f.port
+		case it.kind == wordsItem:
+			places[k] = at * min(7, (it.h-2)/float64(max(1, n-1)))
+		}
+	}
+	return places
+}
+
+// port is the height at which leg l meets item i.
+func (d *drawing) port(i, l int) float64 {
+	it := &d.items[i]
+	for side, legs := range it.legs {
+		if k := slices.Index(legs, l); k >= 0 {
+			return it.y + it.ports[side][k]
+		}
+	}
+	return it.y
+}
+
+// ends sets the heights at which leg l begins and ends.
+func (d *drawing) ends(n int) {
+	l := &d.legs[n]
+	l.ya, l.yb = d.port(l.a, n), d.port(l.b, n)
+	if l.a == l.b { // from an actor to himself: two places of one side
+		it := &d.items[l.a]
+		side := d.inner(it.band)
+		l.yb = it.y + it.ports[side][slices.Index(it.legs[side], n)+1]
+	}
+}
+
+// settle moves the items of a band to the mean of what they are joined to; actors only if they are not held.
+func (d *drawing) settle(b int, held bool) {
+	band := d.bands[b]
+	if len(band) == 0 {
+		return
+	}
+	want, weight, apart := make([]float64, len(band)), make([]float64, len(band)), make([]float64, len(band))
+	for n, i := range band {
+		it := &d.items[i]
+		sum, total := it.y*.02, .02
+		if len(it.legs[0])+len(it.legs[1]) == 0 {
+			sum, total = -1e-3, 1e-6 // as near to those above as there is room
+		}
+		for side, legs := range it.legs {
+			for k, l := range legs {
+				if d.aside(&d.legs[l]) {
+					continue
+				}
+				o := d.other(l, i)
+				w := 1.0
+				switch {
+				case d.legs[l].thin:
+					w = .3
+				case it.kind != actorItem && d.items[o].kind != actorItem:
+					w = 4 // a long line is straight between its ends
+				}
+				target := d.port(o, l)
+				if other := &d.items[o]; other.kind == actorItem && it.kind != actorItem {
+					// Anywhere beside the actor is as good.
+					slack := math.Max(0, other.h/2-corner)
+					target = math.Min(math.Max(it.y+it.ports[side][k], other.y-slack), other.y+slack)
+				}
+				sum += w * (target - it.ports[side][k])
+				total += w
+			}
+		}
+		want[n], weight[n] = sum/total, total
+		if held && it.kind == actorItem {
+			want[n], weight[n] = it.y, 1e9
+		}
+		if it.kind == laneItem {
+			weight[n] *= 3
+		}
+		if n > 0 {
+			apart[n] = it.h/2 + d.gap(band[n-1], i) + d.items[band[n-1]].h/2
+		}
+	}
+	for n, y := range isotonic(want, weight, apart) {
+		d.items[band[n]].y = y
+	}
+}
+
+// isotonic returns the places nearest to those wanted, by weighted squares, of which each is at least apart after the one
+// before: pool adjacent violators.
+func isotonic(want, weight, apart []float64) []float64 {
+	type pool struct {
+		mean, weight float64
+		n            int
+	}
+	var pools []pool
+	shift := 0.0
+	for i := range want {
+		shift += apart[i]
+		pools = append(pools, pool{want[i] - shift, weight[i], 1})
+		for len(pools) > 1 {
+			a, b := pools[len(pools)-2], pools[len(pools)-1]
+			if a.mean <= b.mean {
+				break
+			}
+			w := a.weight + b.weight
+			pools = append(pools[:len(pools)-2], pool{(a.mean*a.weight + b.mean*b.weight) / w, w, a.n + b.n})
+		}
+	}
+	out := make([]float64, 0, len(want))
+	shift = 0
+	for _, p := range pools {
+		for range p.n {
+			shift += apart[len(out)]
+			out = append(out, p.mean+shift)
+		}
+	}
+	return out
+}
+
+// grow makes actors taller where lines would run straight if they were, the nearest lines first.
+func (d *drawing) grow() {
+	type wish struct {
+		item  int
+		y     float64
+		reach float64
+	}
+	var wishes []wish
+	for i := range d.items {
+		it := &d.items[i]
+		if it.kind != actorItem {
+			continue
+		}
+		for _, legs := range it.legs {
+			for _, l := range legs {
+				if d.aside(&d.legs[l]) {
+					continue
+				}
+				y := d.port(d.other(l, i), l)
+				wishes = append(wishes, wish{i, y, math.Max(0, math.Abs(y-it.y)-it.h/2+corner)})
+			}
+		}
+	}
+	slices.SortStableFunc(wishes, func(a, b wish) int {
+		switch {
+		case a.reach < b.reach:
+			return -1
+		case a.reach > b.reach:
+			return 1
+		}
+		return 0
+	})
+	for _, w := range wishes {
+		it := &d.items[w.item]
+		top, bottom := math.Min(it.y-it.h/2, w.y-corner), math.Max(it.y+it.h/2, w.y+corner)
+		lines := max(len(it.legs[0]), len(it.legs[1]))
+		if bottom-top > math.Max(d.form.nodeHigh+d.form.straight*float64(lines-1), it.h) {
+			continue
+		}
+		band, n := d.bands[it.band], d.pos[w.item]
+		if n > 0 {
+			o := &d.items[band[n-1]]
+			if top < o.y+o.h/2+d.gap(band[n-1], w.item) && top < it.y-it.h/2 {
+				continue
+			}
+		}
+		if n+1 < len(band) {
+			o := &d.items[band[n+1]]
+			if bottom > o.y-o.h/2-d.gap(w.item, band[n+1]) && bottom > it.y+it.h/2 {
+				continue
+			}
+		}
+		it.y, it.h = (top+bottom)/2, bottom-top
+	}
+}
+
+// attach sets where lines meet an actor: at the height of what they come from, if he is there, and apart.
+func (d *drawing) attach(i int) {
+	it := &d.items[i]
+	if it.kind != actorItem || d.merged {
+		return
+	}
+	for side, legs := range it.legs {
+		want, weight, apart := make([]float64, len(legs)), make([]float64, len(legs)), make([]float64, len(legs))
+		for k, l := range legs {
+			want[k] = d.port(d.other(l, i), l) - it.y
+			weight[k] = 1
+			if k > 0 {
+				apart[k] = d.form.port
+			}
+		}
+		edge := it.h/2 - corner
+		room := float64(len(legs)-1) * d.form.port
+		for k, y := range isotonic(want, weight, apart) {
+			first, last := -edge+float64(k)*d.form.port, edge-room+float64(k)*d.form.port
+			if first > last {
+				first, last = (first+last)/2, (first+last)/2
+			}
+			it.ports[side][k] = math.Min(math.Max(y, first), last)
+		}
+	}
+}

@@ -1,0 +1,134 @@
+package scene
+
+import (
+	"crypto/sha256"
+	"embed"
+	"encoding/json"
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+	"sync"
+
+	"sharh/app/desk/figure"
+	"sharh/app/edition"
+	"sharh/app/story"
+)
+
+// Plan is how the scenes of a map are laid out in one form.
+type Plan struct {
+	*Map
+	form  story.Form
+	seats []seat
+}
+
+// seat is where an actor stands in all scenes of a form.
+type seat struct {
+	Column int
+	Rank   float64 // from top to bottom
+}
+
+// Plan seats the actors in a form. Seats depend on who has to do with whom, not on texts: they are the same in all
+// languages.
+func (m *Map) Plan(form story.Form) (*Plan, error) {
+	in := seating{Columns: specs[form].columns, Relations: m.relations, Core: m.core.Relations}
+	for _, a := range m.doc.Actors {
+		in.Camps = append(in.Camps, slices.IndexFunc(m.doc.Camps, func(c story.Camp) bool { return c.ID == a.Camp }))
+	}
+	p := &Plan{Map: m, form: form}
+	if err := kept(m.keep, "seats", in, &p.seats, in.seats); err != nil {
+		return nil, fmt.Errorf("seating the actors of the map: %w", err)
+	}
+	return p, nil
+}
+
+// Lay lays a scene out.
+func (p *Plan) Lay(s story.Scene) (story.Layout, error) {
+	in := input{Form: p.form, RTL: p.doc.Dir == "rtl"}
+	at := map[int]int{}
+	for n, i := range s.Actors {
+		at[i] = n
+		in.Actors = append(in.Actors, seated{p.seats[i], p.doc.Actors[i].Label})
+	}
+	for _, i := range s.Relations {
+		r := p.relations[i]
+		x := worded{relation{From: at[r.From], To: at[r.To], Via: -1}, p.doc.Relations[i].Label}
+		if via, ok := at[r.Via]; ok {
+			x.Via = via
+		}
+		for _, t := range r.Tied {
+			if n, ok := at[t]; ok {
+				x.Tied = append(x.Tied, n)
+			}
+		}
+		in.Relations = append(in.Relations, x)
+	}
+	var l story.Layout
+	if err := kept(p.keep, "scenes", in, &l, in.lay); err != nil {
+		return l, fmt.Errorf("laying out the map of %s %s: %w", s.Kind, s.ID, err)
+	}
+	return l, nil
+}
+
+// Draw lays a scene out in some forms.
+func (m *Map) Draw(s *story.Scene, forms ...story.Form) error {
+	for _, f := range forms {
+		p := m.plans[f]
+		if p == nil {
+			var err error
+			if p, err = m.Plan(f); err != nil {
+				return err
+			}
+			m.plans[f] = p
+		}
+		var err error
+		if *s.In(f), err = p.Lay(*s); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// input is all that a layout depends on.
+type input struct {
+	Form      story.Form
+	RTL       bool
+	Actors    []seated
+	Relations []worded
+}
+
+type seated struct {
+	seat
+	Label string
+}
+
+type worded struct {
+	relation // by indices into the input's Actors
+	Words    string
+}
+
+//go:embed *.go
+var sources embed.FS
+
+// self stands for what layouts depend on besides their input: this package, and how texts are measured.
+var self = sync.OnceValue(func() string {
+	var widths []float64
+	for r := rune(' '); r < 0x700; r++ {
+		widths = append(widths, figure.TextWidth(string(r), 1, true), figure.TextWidth(string([]rune{r, 'ب'}), 1, false))
+	}
+	return edition.Of([]fs.FS{sources}, fmt.Sprint(widths))
+})
+
+// kept makes what depends on in, or takes what was made of the same before.
+func kept[T any](keep Keep, folder string, in any, out *T, make func() T) error {
+	key, err := json.Marshal(in)
+	if err != nil {
+		return err
+	}
+	name := fmt.Sprintf("%x.json", sha256.Sum256(append(key, self()...)))
+	data, err := keep(path.Join(folder, name), func() ([]byte, error) { return json.Marshal(make()) })
+	if err != nil {
+		return err
+	}
+	return json.Unmarshal(data, out)
+}

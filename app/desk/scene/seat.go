@@ -1,0 +1,143 @@
+package scene
+
+import (
+	"math"
+	"slices"
+
+	"sharh/app/story"
+)
+
+// seating is all that the seats of a map depend on.
+type seating struct {
+	Columns   int
+	Camps     []int // of each actor, by its place in the order of camps; -1 for none
+	Relations []relation
+	Core      []int // indices into Relations
+}
+
+// seats gives each actor of the story his column and his rank.
+func (s seating) seats() []seat {
+	seats := make([]seat, len(s.Camps))
+	sides := slices.Compact(slices.Sorted(slices.Values(s.Camps))) // camps that somebody belongs to
+	sides = slices.DeleteFunc(sides, func(c int) bool { return c < 0 })
+	last := s.Columns - 1
+	choice := make([][]int, len(s.Camps)) // columns that an actor may stand in
+	var inner []int
+	for c := range s.Columns {
+		if len(sides) < 2 || s.Columns == 2 || c > 0 && c < last {
+			inner = append(inner, c)
+		}
+	}
+	for i, camp := range s.Camps {
+		switch {
+		case len(sides) > 1 && camp == sides[0]:
+			choice[i] = []int{0}
+		case len(sides) > 1 && camp == sides[1]:
+			choice[i] = []int{last}
+		default:
+			choice[i] = inner
+		}
+		seats[i].Rank = float64(i)
+	}
+	s.columns(seats, choice)
+	s.ranks(seats)
+	return seats
+}
+
+// columns lets the actors who may stand in more than one column stand where most relations run from one column to the
+// next, and columns are of equal length.
+func (s seating) columns(seats []seat, choice [][]int) {
+	with := make([][]int, len(seats)) // the other ends of an actor's relations
+	for _, r := range s.Relations {
+		ends := r.ends()
+		for k := range len(ends) - 1 {
+			if a, b := ends[k], ends[k+1]; a != b {
+				with[a], with[b] = append(with[a], b), append(with[b], a)
+			}
+		}
+		for _, t := range r.Tied {
+			with[t] = append(with[t], r.To)
+		}
+	}
+	length := make([]int, s.Columns)
+	for i := range seats {
+		seats[i].Column = -1
+		if len(choice[i]) == 1 {
+			seats[i].Column = choice[i][0]
+			length[choice[i][0]]++
+		}
+	}
+	choose := func(i int) (changed bool) {
+		was := seats[i].Column
+		if was >= 0 {
+			length[was]--
+		}
+		best, bestCost := was, math.Inf(1)
+		for _, c := range choice[i] {
+			cost := 0.3 * float64(length[c])
+			if c != was {
+				cost += 0.1
+			}
+			for _, j := range with[i] {
+				switch d := seats[j].Column - c; {
+				case seats[j].Column < 0:
+				case d == 0:
+					cost += 2
+				case d < -1 || d > 1:
+					cost++
+				}
+			}
+			if cost < bestCost {
+				best, bestCost = c, cost
+			}
+		}
+		seats[i].Column = best
+		length[best]++
+		return best != was
+	}
+	for range 10 {
+		changed := false
+		for i := range seats {
+			if len(choice[i]) > 1 && choose(i) {
+				changed = true
+			}
+		}
+		if !changed {
+			break
+		}
+	}
+}
+
+// ranks orders the actors of each column so that lines cross as little as they can when all is shown, those of the core
+// least of all.
+func (s seating) ranks(seats []seat) {
+	form := story.Narrow
+	if s.Columns == specs[story.Wide].columns {
+		form = story.Wide
+	}
+	// Texts of one length: the order is not to change when a word does.
+	const nominal = "nominal"
+	in := input{Form: form}
+	for _, seat := range seats {
+		in.Actors = append(in.Actors, seated{seat, nominal})
+	}
+	for _, r := range s.Relations {
+		in.Relations = append(in.Relations, worded{r, nominal})
+	}
+	d := in.draw(fit{}, len(in.Relations) > specs[form].most)
+	for _, i := range s.Core {
+		for _, r := range d.arrows[i].routes {
+			for _, l := range r.legs {
+				d.legs[l].weight *= 2
+			}
+		}
+	}
+	d.order(free)
+	for _, band := range d.bands {
+		for n, i := range band {
+			if it := &d.items[i]; it.kind == actorItem {
+				seats[it.of].Rank = float64(n)
+			}
+		}
+	}
+}
