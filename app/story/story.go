@@ -486,7 +486,7 @@ func (d *Document) Excerpt() *Document {
 		x.Steps = append(x.Steps, Step{Number: s.Number})
 	}
 	for _, c := range d.Calls {
-		x.Calls = append(x.Calls, Call{ID: c.ID})
+		x.Calls = append(x.Calls, Call{ID: c.ID, Actors: c.Actors})
 	}
 	for _, e := range d.Events {
 		x.Events = append(x.Events, Event{ID: e.ID, After: e.After})

@@ -2,7 +2,6 @@ package ui
 
 import (
 	"strconv"
-	"strings"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
@@ -114,24 +113,6 @@ func away(e app.HTMLElem, shown bool) app.HTMLElem {
 		e.Attr("hidden", "until-found")
 	}
 	return e
-}
-
-// of says what an element belongs to, calls and actors, for the style sheet that dims what does not belong to a choice
-// (app/site/page/choice.go).
-func of(calls []int, actors []string) string {
-	var all []string
-	for _, id := range actors {
-		all = append(all, address.Actor.Token(id))
-	}
-	for _, n := range calls {
-		all = append(all, address.Call.Token(strconv.Itoa(n)))
-	}
-	return strings.Join(all, " ")
-}
-
-// every is of, for what belongs to every call: the choice of one does not dim it.
-func every(actors []string) string {
-	return strings.TrimSpace(of(nil, actors) + " " + address.Call.Token(""))
 }
 
 func callID(n int) string { return address.Call.ID(strconv.Itoa(n)) }

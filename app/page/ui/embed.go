@@ -110,7 +110,7 @@ func (p *Page) embed() app.UI {
 				return e.Body(tabTitle(d, part), stepRow(d, "h3"), stepLinks(d))
 			}))
 		case EmbedCalls:
-			tabs = append(tabs, &Strip{Doc: d, Shown: p.State.Shown(d), First: i == 0})
+			tabs = append(tabs, &Strip{Doc: d, Shown: p.State.Shown(d), Actor: p.actor(), First: i == 0})
 		case EmbedMap:
 			tabs = append(tabs, &SmallMap{Doc: d, Actor: p.State.Chosen[address.Actor], Scene: p.scene(), First: i == 0, Page: p})
 		case EmbedViews:
@@ -172,8 +172,9 @@ type Strip struct {
 	app.Compo
 
 	Doc   *story.Document
-	Shown int  // the call whose panel is open
-	First bool // whether it is the first tab
+	Shown int    // the call whose panel is open
+	Actor string // whose calls stand out, "" for nobody
+	First bool   // whether it is the first tab
 }
 
 // Render draws the strip. A story without calls has its events instead.
@@ -184,16 +185,15 @@ func (s *Strip) Render() app.UI {
 			return e.Body(tabTitle(d, EmbedCalls), app.Ol().Class("events").Body(eventsOf(d, false)...))
 		})
 	}
-	var bars, panels []app.UI
+	var panels []app.UI
 	for i := range d.Calls {
 		shown := d.Calls[i].ID == s.Shown
-		bars = append(bars, current(settled(svg("a"), func(e app.HTMLElem) app.HTMLElem { return bar(e, d, i, d.Timeline.Strip, whole) }), shown))
 		panels = append(panels, current(settled(el("article"), func(e app.HTMLElem) app.HTMLElem { return away(brief(e, d, i), shown) }), shown))
 	}
 	return tab(EmbedCalls, s.First).Body(
 		settled(el("div"), func(e app.HTMLElem) app.HTMLElem { return e.Body(tabTitle(d, EmbedCalls)) }),
 		live("figure").Class("axis").Body(
-			axis(d, d.Timeline.Strip, "strip", bars),
+			axis(d, d.Timeline.Strip, "strip", bars(d, &d.Timeline.Strip, s.Shown, s.Actor)),
 			settled(el("figcaption"), func(e app.HTMLElem) app.HTMLElem { return e.Class("legend").Body(lengthLegend(d)...) })),
 		live("div").Class("panels").Body(panels...),
 	)

@@ -165,7 +165,7 @@ func (p *Page) Render() app.UI {
 			settled(el("div"), func(e app.HTMLElem) app.HTMLElem {
 				return e.Body(join(one(signs(d)), when(len(d.Numbers) > 0, keyNumbers(d)))...)
 			}),
-			&Timeline{Doc: d, Shown: s.Shown(d)},
+			&Timeline{Doc: d, Shown: s.Shown(d), Actor: p.actor()},
 			&ActorMap{Doc: d, Actor: s.Chosen[address.Actor], Scene: p.scene(), Form: p.form, Page: p},
 			settled(el("section"), func(e app.HTMLElem) app.HTMLElem { return article(e, d) }),
 			settled(el("section"), func(e app.HTMLElem) app.HTMLElem { return updates(e, d) }),

@@ -59,6 +59,14 @@ func (c *Scene) Render() app.UI {
 		Attr("role", "group").Attr("aria-label", d.Map.Title).Body(parts...))
 }
 
+// actor is the chosen actor, "" for none and until the page is live: what Go lights it leaves as it was built until then.
+func (p *Page) actor() string {
+	if p.form == "" {
+		return ""
+	}
+	return p.State.Chosen[address.Actor]
+}
+
 // scene is the key of what the map shows: the chosen actor's, view's or call's scene, "" for the core. Until the page is
 // live it is the core, as it was built.
 func (p *Page) scene() string {

@@ -16,7 +16,8 @@ type Timeline struct {
 	app.Compo
 
 	Doc   *story.Document
-	Shown int // the call whose panel is open
+	Shown int    // the call whose panel is open
+	Actor string // whose calls stand out, "" for nobody
 }
 
 // OnInit rests before the timeline is mounted.
@@ -25,22 +26,35 @@ func (t *Timeline) OnInit() { browser.Rest() }
 // Render draws the timeline.
 func (t *Timeline) Render() app.UI {
 	d := t.Doc
-	var wide, tall, panels []app.UI
+	var panels []app.UI
 	for i := range d.Calls {
 		shown := d.Calls[i].ID == t.Shown
-		wide = append(wide, current(settled(svg("a"), func(e app.HTMLElem) app.HTMLElem { return bar(e, d, i, d.Timeline.Wide, whole) }), shown))
-		tall = append(tall, current(settled(svg("a"), func(e app.HTMLElem) app.HTMLElem { return bar(e, d, i, d.Timeline.Tall, whole) }), shown))
 		panels = append(panels, current(settled(el("article"), func(e app.HTMLElem) app.HTMLElem { return away(panel(e, d, i, whole), shown) }), shown))
 	}
 	during := slices.ContainsFunc(d.Events, func(e story.Event) bool { return !e.After })
 	return section(live("section"), "timeline").Body(join(
 		one(opening(func() []app.UI { return heading("timeline", d.Timeline.Title) })),
 		when(len(d.Calls) > 0 || during, live("figure").Class("axis").Body(
-			axis(d, d.Timeline.Wide, "wide", wide), axis(d, d.Timeline.Tall, "tall", tall),
+			axis(d, d.Timeline.Wide, "wide", bars(d, &d.Timeline.Wide, t.Shown, t.Actor)),
+			axis(d, d.Timeline.Tall, "tall", bars(d, &d.Timeline.Tall, t.Shown, t.Actor)),
 			settled(el("figcaption"), func(e app.HTMLElem) app.HTMLElem { return axisLegend(e, d) }))),
 		when(len(panels) > 0, live("div").Class("panels").Body(panels...)),
 		when(during, settled(el("details"), func(e app.HTMLElem) app.HTMLElem { return events(e, d) })),
 	)...)
+}
+
+// bars are the calls on an axis; those that have nothing to do with an actor, "" for nobody, are dimmed.
+func bars(d *story.Document, a *story.Axis, shown int, actor string) []app.UI {
+	var all []app.UI
+	for i := range d.Calls {
+		c := &d.Calls[i]
+		e := current(settled(svg("a"), func(e app.HTMLElem) app.HTMLElem { return bar(e, d, i, *a, whole) }), c.ID == shown)
+		if actor != "" && !slices.Contains(c.Actors, actor) {
+			e.DataSet("dim", "1")
+		}
+		all = append(all, e)
+	}
+	return all
 }
 
 // axis draws a time axis under the bars of its calls.
@@ -122,7 +136,7 @@ func bar(e app.HTMLElem, d *story.Document, i int, a story.Axis, on place) app.H
 		svg("circle").Attr("cx", num(b.X)).Attr("cy", num(b.Y)).Attr("r", "15"),
 		svg("text").Attr("x", num(b.X)).Attr("y", num(b.Y+5)).Body(app.Text(call.Digit)))
 	return e.Attr("href", on.to(b.Call)).Class("call").
-		Attr("data-item", callID(b.Call)).Attr("data-of", every(call.Actors)).
+		Attr("data-item", callID(b.Call)).
 		Attr("aria-label", strings.Join([]string{call.Digit, call.Name, call.Day, call.Length}, d.Words.Comma+" ")).Body(body...)
 }
 

@@ -124,7 +124,7 @@ type Edition struct {
 	App      *App
 	Single   bool // there is a page in one file
 
-	style string // of choices
+	style string // of what is dimmed
 }
 
 // Folder is the edition's folder in the site: "slug/" or "slug/en/".
@@ -142,8 +142,8 @@ var makers = []func(*Maker, *Edition) ([]*Page, error){
 // Edition makes the pages of an edition, the explainer's own one first.
 func (m *Maker) Edition(e Edition) ([]*Page, error) {
 	var err error
-	if e.style, err = script.Minify(choice(e.Document), api.LoaderCSS); err != nil {
-		return nil, fmt.Errorf("style of choices: %w", err)
+	if e.style, err = script.Minify(dimmed(e.Document), api.LoaderCSS); err != nil {
+		return nil, fmt.Errorf("style of what is dimmed: %w", err)
 	}
 	var all []*Page
 	for _, of := range makers {

@@ -42,14 +42,12 @@ var table = [...]struct {
 	// choices lists the ids in a document, of a kind that readers can choose: the query keeps the choice, and the root of the
 	// page carries it, as data-call. nil: the kind is not chosen.
 	choices func(d *story.Document) []string
-	lights  bool   // the choice dims what does not belong to it (site/page/choice.go)
-	sign    string // stands before ids where elements say what they belong to, so that kinds are told apart there
-	page    bool   // each has a page of its own, to share
-	linked  bool   // texts of content can link to it
-	proof   bool   // it is on the evidence page
+	page    bool // each has a page of its own, to share
+	linked  bool // texts of content can link to it
+	proof   bool // it is on the evidence page
 }{
-	Call:      {name: "call", choices: calls, lights: true, sign: ".", page: true, linked: true},
-	Actor:     {name: "actor", choices: actors, lights: true, linked: true},
+	Call:      {name: "call", choices: calls, page: true, linked: true},
+	Actor:     {name: "actor", choices: actors, linked: true},
 	View:      {name: "view", choices: views, page: true, linked: true},
 	Event:     {name: "event", linked: true},
 	Statement: {name: "statement", linked: true, proof: true},
@@ -97,9 +95,6 @@ func which(ok func(k Kind) bool) []Kind {
 // Choices are the kinds that readers can choose.
 func Choices() []Kind { return which(func(k Kind) bool { return table[k].choices != nil }) }
 
-// Lights are the kinds whose choice dims what does not belong to it.
-func Lights() []Kind { return which(func(k Kind) bool { return table[k].lights }) }
-
 // Pages are the kinds whose items have pages of their own.
 func Pages() []Kind { return which(func(k Kind) bool { return table[k].page }) }
 
@@ -144,10 +139,6 @@ func (k Kind) Query(id string) string { return "?" + k.String() + "=" + url.Quer
 
 // Page is the folder of an item's own page, from that of the explainer: "call/3/".
 func (k Kind) Page(id string) string { return k.String() + "/" + id + "/" }
-
-// Token is an item in an element's data-of, which lists what the element belongs to: ".3". That of no id stands for every item
-// of a kind that has a sign.
-func (k Kind) Token(id string) string { return table[k].sign + id }
 
 // Parse reads a fragment, "#call-3". It does not know which items there are.
 func Parse(fragment string) (k Kind, id string, ok bool) {

@@ -52,7 +52,7 @@ func TestForms(t *testing.T) {
 	}
 }
 
-// What can be chosen are the document's items; tokens of what lights are different for all of them.
+// What can be chosen are the document's items.
 func TestChoices(t *testing.T) {
 	if got := address.Choices(); !slices.Equal(got, []address.Kind{address.Call, address.Actor, address.View}) {
 		t.Errorf("got the choices %v", got)
@@ -67,15 +67,5 @@ func TestChoices(t *testing.T) {
 	}
 	if got := address.Statement.In(doc); got != nil {
 		t.Errorf("statements can be chosen: %v", got)
-	}
-	tokens := map[string]bool{}
-	for _, k := range address.Lights() {
-		for _, id := range []string{"", "3", "x"} {
-			if token := k.Token(id); token != "" && tokens[token] {
-				t.Errorf("two items have the token %q", token)
-			} else {
-				tokens[token] = true
-			}
-		}
 	}
 }
