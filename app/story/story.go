@@ -449,24 +449,33 @@ func (d *Document) Heading() *Document {
 	}
 	shown := d.Steps[0]
 	shown.Sentences = nil
-	x.Steps = []Step{shown}
 	x.Camps = d.Camps
 	for _, e := range d.Events {
 		if e.ID == shown.Event {
 			x.Events = append(x.Events, Event{ID: e.ID, Label: e.Label, Date: e.Date})
 		}
 	}
-	for _, a := range d.Actors {
+	// The scene knows its actors and relations by their places in the lists, which are shorter here.
+	old := shown.Scene
+	shown.Scene.Actors, shown.Scene.Relations = nil, nil
+	for i, a := range d.Actors {
 		if slices.Contains(shown.Actors, a.ID) {
+			if slices.Contains(old.Actors, i) {
+				shown.Scene.Actors = append(shown.Scene.Actors, len(x.Actors))
+			}
 			x.Actors = append(x.Actors, Actor{ID: a.ID, Shape: a.Shape, Camp: a.Camp, Name: a.Name, Label: a.Label})
 			x.Speakers = append(x.Speakers, Speaker{ID: a.ID, Name: a.Name})
 		}
 	}
-	for _, r := range d.Relations {
+	for i, r := range d.Relations {
 		if slices.Contains(shown.Relations, r.ID) {
+			if slices.Contains(old.Relations, i) {
+				shown.Scene.Relations = append(shown.Scene.Relations, len(x.Relations))
+			}
 			x.Relations = append(x.Relations, Relation{ID: r.ID, From: r.From, To: r.To, Polarity: r.Polarity, Label: r.Label})
 		}
 	}
+	x.Steps = []Step{shown}
 	return x
 }
 
