@@ -74,9 +74,9 @@
 // both have to compute the same, one file of cases holds both: what an address means (page/reader/readertest), how
 // an accent is made legible (desk/palette/testdata/accents.json).
 //
-// A choice is an attribute. The page's root carries data-call, data-actor and data-camp; a style sheet generated for
-// the explainer (site/page/choice.go) dims what does not belong to the choice. The same sheet works by :target with scripts
-// off, by boot.js before WebAssembly, and by Go once live; a choice then costs a few attributes, not a redrawing.
+// A choice is shown at once, and explained by Go. What was chosen is marked, and its panel or card comes out: by :target with
+// scripts off, by boot.js before WebAssembly and after. Once live Go adds what stands behind it: the scene of the map, the
+// calls that an actor had to do with. The page as it was built never depends on that, so taking it over changes nothing.
 //
 // A page is a value. Its maker says what it is (kind, addresses, what it loads first, later and with the client, what is said of it
 // where it is shared, what of it is saved); its HTML, its weight, the list of its app's worker, oEmbed answers and the preview

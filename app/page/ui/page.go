@@ -1,9 +1,8 @@
 // Package ui holds the components of the page. The same components draw the prerendered page and the live one.
 //
 // A component is a function of its exported fields: the document, and what of the reader's state it shows. It keeps
-// nothing else, so that the first render in the browser equals the prerendered one. What is lit and what is dimmed
-// when a call or an actor is chosen is not rendered here: the page carries the choice as one attribute on its root,
-// and the style sheet of the explainer (app/site) does the rest, with scripts and without.
+// nothing else, so that the first render in the browser equals the prerendered one. What only Go can show for a choice,
+// the scene of the map and the calls of an actor, it shows from then on.
 //
 // Most of the page never changes once it is built. Such parts are settled: they are drawn when the site is built, and
 // the client, which keeps only what can change, knows nothing of them. What a component reads outside settled must be
