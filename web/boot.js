@@ -221,7 +221,7 @@
     if (key === 'Escape' && !at.closest('input,select') && Object.values(chosen).join('')) drop();
     const link = at.closest('svg a');
     if (!link) return;
-    const all = [.../** @type {Element} */ (link.parentNode).children];
+    const all = [.../** @type {Element} */ (link.parentNode).children].filter((e) => e.localName === 'a');
     let to = key === 'Home' ? all[0] : key === 'End' ? all.pop() : null;
     const [right, down] = ways[key] || [0, 0];
     const here = link.getBoundingClientRect();

@@ -38,8 +38,8 @@
     const drawn = document.querySelector('.scene');
     if (drawn) redrawn.observe(drawn, { childList: true, subtree: true, attributeFilter: ['transform'] });
     const card = /** @type {HTMLElement|null} */ (document.querySelector('.card[aria-current]'));
-    const node = card && [...document.querySelectorAll(`.node[data-item="${card.id}"]`)].find((e) => e.getClientRects().length);
     const map = card?.closest('.tab');
+    const node = map && [...map.querySelectorAll(`.node[data-item="${card.id}"]`)].find((e) => e.getClientRects().length);
     if (!card || !node || !map) return;
     const [n, f, m] = [node, map.querySelector('figure') || map, map].map((e) => e.getBoundingClientRect());
     const [above, below] = [n.top - f.top, f.bottom - n.bottom];

@@ -206,12 +206,15 @@
 
   /** The form in which the page shows the map, as the style sheet has it for the width of the window. */
   sharh.form = () => getComputedStyle(sharh.root()).getPropertyValue('--map').trim();
-  let form = sharh.form();
-  addEventListener('resize', () => {
+  let form = '';
+  // Not before the reader does something: when Go comes, nothing moves.
+  const formed = () => {
     const now = sharh.form();
-    if (now !== form) sharh.ear?.('form', now, '');
+    if (!sharh.ear || now === form) return;
     form = now;
-  });
+    sharh.ear('form', now, '');
+  };
+  for (const deed of ['pointerdown', 'keydown', 'scroll', 'resize']) addEventListener(deed, formed, { passive: true, capture: true });
 
   /** Go listens no longer. */
   sharh.unlisten = () => { sharh.ear = null; };

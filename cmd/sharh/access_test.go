@@ -302,7 +302,8 @@ func tryKeys(p *webtest.Page, doc, lang string, width int64) {
 	// Every actor can be reached by arrows from the first.
 	var lost []string
 	p.Eval(in(`(() => {
-		const all = [...document.querySelectorAll(".map .`+figure+` .node")];
+		const map = [...document.querySelectorAll(".map .core svg")].find(e => e.getClientRects().length);
+		const all = [...map.querySelectorAll(".node")];
 		const found = new Set([all[0]]);
 		for (const from of found) for (const key of ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"]) {
 			from.focus();

@@ -22,7 +22,7 @@ const (
 		const count = e => (e.dataset.settled || e.dataset.go ? 1 : 0) + (e.dataset.settled ? 0 : [...e.children].reduce((sum, c) => sum + count(c), 0));
 		return document.documentElement.dataset.adopted === String(count(document.getElementById("sharh")));
 	})()`
-	adoptedAll = adopted + ` && Number(document.documentElement.dataset.adopted) > 100`
+	adoptedAll = adopted + ` && Number(document.documentElement.dataset.adopted) > 50`
 )
 
 const live = `document.documentElement.dataset.client === "live"`

@@ -64,9 +64,9 @@ func TestWhatIsTouchedOpens(t *testing.T) {
 			path, narrow, wide string
 			widths             []int64
 		}{
-			{"", "[tall tall]", "[wide wide]", []int64{320, 360, 961, 1280}},
+			{"", "[tall narrow]", "[wide wide]", []int64{320, 360, 961, 1280}},
 			{"embed/calls/", "[strip]", "[strip]", []int64{320, 360, 1280}},
-			{"embed/map/", "[small]", "[small]", []int64{320, 360, 1280}},
+			{"embed/map/", "[small]", "[wide]", []int64{320, 360, 1280}},
 			{"call/3/", "[tall]", "[wide]", []int64{320, 1280}},
 		} {
 			for _, width := range c.widths {

@@ -13,10 +13,6 @@ func Part() string { return part() }
 // page already has.
 func Adopt() error { return adopt() }
 
-// MapForm is the form in which the page shows the map: the style sheet knows it by the width of the window. Live tells when it
-// changes.
-func MapForm() string { return mapForm() }
-
 // Rest lets the page answer its reader before more work is done: what takes long is cut into pieces with a Rest between.
 func Rest() { rest() }
 

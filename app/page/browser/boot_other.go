@@ -13,8 +13,6 @@ func chosen() string { return "" }
 
 func part() string { return "" }
 
-func mapForm() string { return "" }
-
 func adopt() error { return fmt.Errorf("adopting the page: %w", ErrUnsupported) }
 
 func rest() {}

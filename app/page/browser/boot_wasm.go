@@ -63,8 +63,6 @@ func chosen() string { return text(call("chosen")) }
 
 func part() string { return text(call("part")) }
 
-func mapForm() string { return text(call("form")) }
-
 func adopt() error {
 	_, err := call("adopt")
 	return err

@@ -57,7 +57,7 @@ func atRest(d *story.Document, forms ...story.Form) app.UI {
 			l := core.In(f)
 			var nodes []app.UI
 			for n, i := range core.Actors {
-				nodes = append(nodes, node(svg("a"), d, i, l.Nodes[n], f).Attr("href", address.Actor.Fragment(d.Actors[i].ID)))
+				nodes = append(nodes, toCard(d, i, l.Nodes[n], f))
 			}
 			all = append(all, svg("svg").Class(string(f)).Attr("viewBox", "0 0 "+num(l.Width)+" "+num(l.Height)).
 				Attr("role", "group").Attr("aria-label", d.Map.Title).Body(network(d, core, f, "", nodes, nil)...))
@@ -182,6 +182,13 @@ func node(e app.HTMLElem, d *story.Document, i int, n story.Node, f story.Form) 
 	if a.Camp != "" {
 		class += " of-" + a.Camp
 	}
+	return e.Class(class).Body(outline(a.Shape, n.Box), lettering(n.Lines, n.Box, t.Name, t.NameLine))
+}
+
+// toCard is node, as a link to the actor's card.
+func toCard(d *story.Document, i int, n story.Node, f story.Form) app.HTMLElem {
+	a := &d.Actors[i]
+	e := node(svg("a"), d, i, n, f).Attr("href", address.Actor.Fragment(a.ID)).Attr("data-item", address.Actor.ID(a.ID))
 	// Who speaks to his device says what he sees, so that must be in the name.
 	if name := a.Name; name != a.Label || len(n.Lines) > 1 {
 		if !strings.Contains(name, a.Label) {
@@ -189,7 +196,7 @@ func node(e app.HTMLElem, d *story.Document, i int, n story.Node, f story.Form) 
 		}
 		e.Attr("aria-label", name)
 	}
-	return e.Class(class).Attr("data-item", address.Actor.ID(a.ID)).Body(outline(a.Shape, n.Box), lettering(n.Lines, n.Box, t.Name, t.NameLine))
+	return e
 }
 
 // outline is the shape of an actor: people are round, institutions and states square, meetings and events pointed; voices,

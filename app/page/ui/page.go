@@ -36,7 +36,7 @@ type Page struct {
 	All   bool   // with the evidence, for a page that stands alone
 	Mark  int    // the mark whose card is open, 0 for none
 
-	form story.Form // of the map, "" until the page is live
+	form story.Form // of the map, "" until the reader of the live page does something
 	stop func()     // ends the listening
 }
 
@@ -64,7 +64,7 @@ func (p *Page) OnMount(ctx app.Context) {
 		browser.Fail(fmt.Errorf("taking the page over: %w", err))
 		return
 	}
-	p.stop, p.form = stop, story.Form(browser.MapForm())
+	p.stop = stop
 	// The filters of the address come now. What was typed and set before Go came is a wish, and goes first.
 	asked := reader.Parse(browser.Query(), "", p.Doc)
 	now = now.OfKind(wish("kind", "all", asked.Kind)).OfCamp(wish("camp", "all", asked.Camp), p.Doc)

@@ -46,8 +46,7 @@ func (c *Scene) Render() app.UI {
 		box := l.Nodes[n]
 		move := "translate(" + num(box.Box.X) + " " + num(box.Box.Y) + ")"
 		box.Box.X, box.Box.Y = 0, 0
-		nodes = append(nodes, current(node(svg("a"), d, i, box, c.Form).Attr("href", address.Actor.Fragment(d.Actors[i].ID)).
-			Attr("transform", move), d.Actors[i].ID == c.Actor))
+		nodes = append(nodes, current(toCard(d, i, box, c.Form).Attr("transform", move), d.Actors[i].ID == c.Actor))
 	}
 	parts := network(d, s, c.Form, "scene-", nodes, c.evidence(s))
 	// As high as the map at rest, so that what stands below stays there.
@@ -59,7 +58,7 @@ func (c *Scene) Render() app.UI {
 		Attr("role", "group").Attr("aria-label", d.Map.Title).Body(parts...))
 }
 
-// actor is the chosen actor, "" for none and until the page is live: what Go lights it leaves as it was built until then.
+// actor is the chosen actor, "" for none and, as for scene, until then.
 func (p *Page) actor() string {
 	if p.form == "" {
 		return ""
@@ -67,8 +66,8 @@ func (p *Page) actor() string {
 	return p.State.Chosen[address.Actor]
 }
 
-// scene is the key of what the map shows: the chosen actor's, view's or call's scene, "" for the core. Until the page is
-// live it is the core, as it was built.
+// scene is the key of what the map shows: the chosen actor's, view's or call's scene, "" for the core. Until the
+// reader of the live page does something it is the core, as it was built: when Go comes, nothing moves.
 func (p *Page) scene() string {
 	if p.form == "" {
 		return ""
