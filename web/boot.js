@@ -201,12 +201,18 @@
 
   /** Drops the choice, also from the address, and takes the focus back to where it was made. */
   const drop = () => {
-    const places = [by, ...document.querySelectorAll('svg [aria-current]')];
+    // What Go drew for the choice goes with it.
+    const places = [by, ...document.querySelectorAll('svg [aria-current]')].filter((e) => e && !e.closest('.scene'));
     clear();
     try {
       history.replaceState(history.state, '', location.pathname + location.search);
     } catch { /* an opaque origin: the choice is dropped all the same */ }
-    /** @type {any} */ (places.find((e) => e?.getClientRects().length))?.focus();
+    let tries = 30;
+    const back = () => {
+      const place = /** @type {any} */ (places.find((e) => e.getClientRects().length));
+      if (place) place.focus(); else if (places.length && tries--) requestAnimationFrame(back);
+    };
+    back();
   };
 
   const ways = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };

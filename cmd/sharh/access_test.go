@@ -313,7 +313,7 @@ func tryKeys(p *webtest.Page, doc, lang string, width int64) {
 		return all.filter(e => !found.has(e)).map(e => e.textContent);
 	})()`), &lost)
 	p.True(fmt.Sprintf("%d === 0 || %q", len(lost), lost))
-	p.Eval(in(`document.querySelector('.map .`+figure+` [href="#actor-putin"]').focus()`), nil)
+	p.Eval(in(`[...document.querySelectorAll('.map .core [href="#actor-putin"]')].find(e => e.getClientRects().length).focus()`), nil)
 	p.True(seen)
 	p.Type(kb.Enter)
 	p.Until(in(`document.activeElement.id === "actor-putin"`))

@@ -295,16 +295,19 @@ func TestChoicesInFramesStayInView(t *testing.T) {
 				height := p.Text(`document.getElementById("sharh").offsetHeight`)
 				for _, id := range actors {
 					p.Eval(`document.querySelector('.clear').click()`, nil)
-					p.Until(`!document.querySelector(".card[aria-current]")`)
+					p.Until(`!document.querySelector(".card[aria-current], .scene svg")`)
 					p.Eval(`landing.still()`, nil)
-					p.Eval(`document.querySelector('.small .node[href="#`+id+`"]').dispatchEvent(new MouseEvent("click", {bubbles: true, cancelable: true}))`, nil)
+					p.Click(`.small .node[href="#` + id + `"]`)
 					p.Until(visible(id))
+					if strings.HasSuffix(query, "now") {
+						p.Until(`document.querySelector('.scene [aria-current][href="#` + id + `"]')`)
+					}
 					p.Eval(`landing.still()`, nil)
 					p.True(`(([card, node]) => {
 						const seen = Math.min(innerHeight, card.bottom) - Math.max(0, card.top);
 						const apart = card.top >= node.bottom || card.bottom <= node.top;
 						return (seen >= Math.min(140, card.height) && node.top >= 0 && node.bottom <= innerHeight && apart) || JSON.stringify({card, node, id: "` + id + `"});
-					})(["#` + id + `", '.small .node[href="#` + id + `"]'].map(s => document.querySelector(s).getBoundingClientRect()))`)
+					})(["#` + id + `", '.map .node[href="#` + id + `"]'].map(s => [...document.querySelectorAll(s)].find(e => e.getClientRects().length).getBoundingClientRect()))`)
 				}
 				if now := p.Text(`document.getElementById("sharh").offsetHeight`); now != height {
 					t.Errorf("the frame is %s px high, was %s", now, height)
