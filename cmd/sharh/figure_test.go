@@ -32,7 +32,7 @@ func TestFiguresAreLegible(t *testing.T) {
 						const boxes = [...svg[0].querySelectorAll("text")].map(e => ({text: e.textContent, r: e.getBoundingClientRect(), e}));
 						for (const b of boxes) {
 							const size = parseFloat(getComputedStyle(b.e).fontSize) * scale;
-							if (size < 10) problems.push(b.text + " is " + size.toFixed(1) + " px high");
+							if (size < 9.5) problems.push(b.text + " is " + size.toFixed(1) + " px high");
 							if (b.r.left < -1 || b.r.right > document.documentElement.clientWidth + 1) problems.push(b.text + " is cut off");
 						}
 						const actors = [...svg[0].querySelectorAll(".node > :first-child")].map(e => ({text: "the actor " + e.parentElement.textContent, r: e.getBoundingClientRect(), node: e.parentElement}));
