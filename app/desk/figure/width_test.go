@@ -40,6 +40,7 @@ func TestTextWidthIsALittleMoreThanTheTruth(t *testing.T) {
 			{language.Latin, di.DirectionLTR, []string{
 				"Putin", "CNN", "Washington meeting", "Ukrainian officials", "says he called it off", "article: will not stop",
 				"Moscow: hint of progress", "WWWMMM", "illicit", "gives Moscow’s account", "Orbán", "10 million", "“yes” – no", "Große Straße",
+				"NATO", "UN", "UNESCO", "JEQ", "0500", "2025", "qqq",
 			}},
 		} {
 			for _, text := range script.texts {
