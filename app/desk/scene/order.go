@@ -26,15 +26,16 @@ func (d *drawing) order(keep float64) {
 	best := o.copied()
 	bestCost := math.Inf(1)
 	dice := rand.New(rand.NewPCG(1, 2))
-	for n := range starts {
+	for start := range starts {
 		for b := range d.bands {
 			o.split(b)
-			actors := o.actors
-			d.byRank(actors)
-			if joined := actors[:len(actors)-d.lone(actors)]; n > 0 {
-				dice.Shuffle(len(joined), func(i, j int) { joined[i], joined[j] = joined[j], joined[i] })
+			d.byRank(o.actors)
+			n := len(o.actors) - d.lones(o.actors)
+			joined, lone := o.actors[:n], o.actors[n:]
+			if start > 0 {
+				dice.Shuffle(n, func(i, j int) { joined[i], joined[j] = joined[j], joined[i] })
 			}
-			o.set(b, append(append([]int(nil), actors...), o.others...))
+			o.set(b, slices.Concat(joined, o.others, lone))
 		}
 		o.relax(4)
 		if len(d.items) > large && rounds > 0 {
@@ -63,14 +64,17 @@ const hair = 1e-9
 // byRank orders actors. Who has no relation in this scene stands under those who have.
 func (d *drawing) byRank(actors []int) {
 	slices.SortFunc(actors, func(i, j int) int {
-		return cmp.Or(d.lone([]int{i})-d.lone([]int{j}), cmp.Compare(d.items[i].rank, d.items[j].rank), i-j)
+		return cmp.Or(d.lones([]int{i})-d.lones([]int{j}), cmp.Compare(d.items[i].rank, d.items[j].rank), i-j)
 	})
 }
 
-// lone counts the actors who have no relation in this scene.
-func (d *drawing) lone(actors []int) (n int) {
-	for _, i := range actors {
-		if it := &d.items[i]; it.kind == actorItem && len(it.legs[0])+len(it.legs[1]) == 0 {
+// lone tells whether an item is an actor who has no relation in this scene.
+func (d *drawing) lone(i int) bool { return len(d.items[i].legs[0])+len(d.items[i].legs[1]) == 0 }
+
+// lones counts them.
+func (d *drawing) lones(items []int) (n int) {
+	for _, i := range items {
+		if d.lone(i) {
 			n++
 		}
 	}
@@ -83,7 +87,7 @@ type orderer struct {
 	keep     float64
 	channels [][]int   // the legs between each band and the next
 	brackets []int     // legs beside a column
-	at       []float64 // where each item would stand, from 0 to 1, were its band filled evenly
+	at       []float64 // where each item would stand, from 0 to 1, were its band filled evenly by what has relations
 	want     []float64
 	seat     []int // the place of each actor by rank
 	// Reused, to spare the memory.
@@ -149,7 +153,7 @@ func (o *orderer) split(b int) {
 // set orders a band.
 func (o *orderer) set(b int, order []int) {
 	copy(o.bands[b], order)
-	y := 0.0
+	y, filled := 0.0, 0.0 // filled is without those who have no relation: they change nothing for others
 	for n, i := range order {
 		if n > 0 {
 			y += o.gap(order[n-1], i)
@@ -157,9 +161,12 @@ func (o *orderer) set(b int, order []int) {
 		o.pos[i] = n
 		o.at[i] = y + o.items[i].h/2
 		y += o.items[i].h
+		if !o.lone(i) {
+			filled = y
+		}
 	}
 	for _, i := range order {
-		o.at[i] = (o.at[i] + 1) / (y + 2)
+		o.at[i] = (o.at[i] + 1) / (filled + 2)
 	}
 }
 
@@ -248,7 +255,7 @@ func (o *orderer) improve(rounds int) float64 {
 		before := best
 		for b := range o.bands {
 			for _, i := range slices.Clone(o.bands[b]) {
-				if it := &o.items[i]; o.lone([]int{i}) == 0 && (it.kind == actorItem || len(o.items) <= large) {
+				if it := &o.items[i]; !o.lone(i) && (it.kind == actorItem || len(o.items) <= large) {
 					best = o.sift(i, best)
 				}
 			}
@@ -268,7 +275,7 @@ func (o *orderer) sift(i int, best float64) float64 {
 	o.save(o.found)
 	at := o.pos[i]
 	o.rest = append(append(o.rest[:0], o.was[b][:at]...), o.was[b][at+1:]...)
-	for n := range len(o.was[b]) - o.lone(o.was[b]) {
+	for n := range len(o.was[b]) - o.lones(o.was[b]) {
 		if n == at || len(o.items) > large && (n < at-4 || n > at+4) {
 			continue
 		}

@@ -65,7 +65,7 @@ func (d *drawing) place() {
 
 // compact moves what hangs together up as far as there is room.
 func (d *drawing) compact() {
-	part := make([]int, len(d.items)) // the first item of those that an item hangs together with
+	part := make([]int, len(d.items)) // an item, one for all that hang together
 	for i := range part {
 		part[i] = i
 	}
@@ -79,36 +79,32 @@ func (d *drawing) compact() {
 	for _, l := range d.legs {
 		part[root(l.a)] = root(l.b)
 	}
+	// Parts that stand below one another by turns cannot move one by one. So all begin far above, and each moves down until
+	// there is room between it and what it stands below.
+	move := make([]float64, len(d.items)) // of each part
+	for i := range move {
+		move[i] = math.Inf(-1)
+	}
 	for moved := true; moved; {
 		moved = false
-		room := make([]float64, len(d.items)) // by which each part can move
-		for i := range room {
-			room[i] = math.Inf(1)
-		}
-		top := math.Inf(1)
-		for i := range d.items {
-			top = math.Min(top, d.items[i].y-d.items[i].h/2)
-		}
 		for _, band := range d.bands {
 			for n, i := range band {
-				it := &d.items[i]
-				free := it.y - it.h/2 - top
+				it, least := &d.items[i], 0.0
 				if n > 0 {
-					above := &d.items[band[n-1]]
 					if root(band[n-1]) == root(i) {
 						continue
 					}
-					free -= above.y + above.h/2 + d.gap(band[n-1], i) - top
+					above := &d.items[band[n-1]]
+					least = move[root(band[n-1])] + above.y + above.h/2 + d.gap(band[n-1], i)
 				}
-				room[root(i)] = math.Min(room[root(i)], free)
+				if least -= it.y - it.h/2; least > move[root(i)]+hair {
+					move[root(i)], moved = least, true
+				}
 			}
 		}
-		for i := range d.items {
-			if r := room[root(i)]; r > .5 && !math.IsInf(r, 1) {
-				d.items[i].y -= r
-				moved = true
-			}
-		}
+	}
+	for i := range d.items {
+		d.items[i].y += move[root(i)]
 	}
 }
 
@@ -119,8 +115,9 @@ func (d *drawing) spaced(i, side int) []float64 {
 	places := make([]float64, n)
 	for k, l := range it.legs[side] {
 		at := float64(k) - float64(n-1)/2
+		loops := k+1 < n && it.legs[side][k+1] == l // from an actor to himself: it leaves here
 		switch {
-		case it.kind == actorItem && d.merged && d.legs[l].head == i:
+		case it.kind == actorItem && d.merged && d.legs[l].head == i && !loops:
 			places[k] = f.port / 2
 		case it.kind == actorItem && d.merged:
 			places[k] = -f.port / 2
@@ -165,7 +162,7 @@ func (d *drawing) settle(b int, held bool) {
 	for n, i := range band {
 		it := &d.items[i]
 		sum, total := it.y*.02, .02
-		if len(it.legs[0])+len(it.legs[1]) == 0 {
+		if d.lone(i) {
 			sum, total = -1e-3, 1e-6 // as near to those above as there is room
 		}
 		for side, legs := range it.legs {

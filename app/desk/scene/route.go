@@ -208,7 +208,7 @@ func (d *drawing) frame() (lacking float64, tight bool) {
 		pitch := (right - left) / float64(max(1, d.tracks[b]))
 		tight = tight || pitch < 4 && l.ya != l.yb
 		l.m = left + (float64(l.track)+.5)*pitch
-		l.s = math.Min(math.Min(l.m-left, right-l.m), math.Min(math.Max(pitch*.9, 4), math.Max(4, math.Abs(l.ya-l.yb))))
+		l.s = math.Min(math.Min(l.m-left, right-l.m), math.Min(pitch/2, math.Max(4, math.Abs(l.ya-l.yb))))
 	}
 	return lacking, tight
 }

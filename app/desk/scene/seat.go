@@ -95,15 +95,17 @@ func (s seating) columns(seats []seat, choice [][]int) {
 		length[best]++
 		return best != was
 	}
-	for range 10 {
-		changed := false
+	for changed, round := true, 0; changed && round < 10; round++ {
+		changed = false
 		for i := range seats {
-			if len(choice[i]) > 1 && choose(i) {
+			if len(choice[i]) > 1 && len(with[i]) > 0 && choose(i) {
 				changed = true
 			}
 		}
-		if !changed {
-			break
+	}
+	for i := range seats { // who has no relation fills up, and moves nobody
+		if seats[i].Column < 0 {
+			choose(i)
 		}
 	}
 }
