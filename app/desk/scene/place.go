@@ -61,6 +61,7 @@ func (d *drawing) place() {
 	for i := range d.items {
 		d.attach(i)
 	}
+	d.dodge()
 }
 
 // compact moves what hangs together up as far as there is room.
@@ -315,6 +316,64 @@ func (d *drawing) attach(i int) {
 				first, last = (first+last)/2, (first+last)/2
 			}
 			it.ports[side][k] = math.Min(math.Max(y, first), last)
+		}
+	}
+}
+
+// dodge moves the places where lines meet actors and words off the heights at which others lie across the channel: wherever these
+// change their height, the two would run in one another for a while. Straight lines stay.
+func (d *drawing) dodge() {
+	if d.merged {
+		return
+	}
+	across := make([][]int, len(d.bands)) // the legs from each band to the next
+	for n := range d.legs {
+		if l := &d.legs[n]; !d.aside(l) {
+			across[d.channel(l)] = append(across[d.channel(l)], n)
+		}
+	}
+	for i := range d.items {
+		it := &d.items[i]
+		gap, edge := d.form.port, it.h/2-corner
+		switch it.kind {
+		case wordsItem:
+			gap, edge = apart, it.h/2-1
+		case laneItem:
+			continue
+		}
+		for side, legs := range it.legs {
+			ports := it.ports[side]
+			for k, l := range legs {
+				if !d.aside(&d.legs[l]) && math.Abs(d.port(d.legs[l].a, l)-d.port(d.legs[l].b, l)) < 1 {
+					continue
+				}
+				free := func(y float64) bool {
+					return !slices.ContainsFunc(across[it.band-1+side], func(n int) bool {
+						far := d.legs[n].a
+						if side == 1 {
+							far = d.legs[n].b
+						}
+						return n != l && math.Abs(d.port(far, n)-it.y-y) < apart
+					})
+				}
+				low, high := -edge, edge
+				if k > 0 {
+					low = ports[k-1] + gap
+				}
+				if k+1 < len(ports) {
+					high = ports[k+1] - gap
+				}
+				for by := range int(2*apart) {
+					if y := ports[k] - float64(by); y >= low && free(y) {
+						ports[k] = y
+						break
+					}
+					if y := ports[k] + float64(by); y <= high && free(y) {
+						ports[k] = y
+						break
+					}
+				}
+			}
 		}
 	}
 }

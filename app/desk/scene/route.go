@@ -38,6 +38,9 @@ func (in input) lay() story.Layout {
 	}
 }
 
+// apart is how far two lines must be from one another to be told apart.
+const apart = 4
+
 // takeTracks finds for the lines between two bands that change their height how many must do so beside one another, and
 // in which order, so that none runs in another and few cross.
 func (d *drawing) takeTracks() {
@@ -66,7 +69,6 @@ func (d *drawing) takeTracks() {
 				right[i] = []float64{l.ya, l.yb}
 			}
 		}
-		const apart = 4
 		// first[i][j] is what it costs if line i changes its height before line j does, on its left.
 		first := make([][]float64, len(legs))
 		for i, x := range legs {
