@@ -27,16 +27,16 @@ var specs = map[story.Form]spec{
 	story.Wide: {
 		width: 720, columns: 3, nodeMax: 92, nodeWord: 110, nodePad: 11, nodeHigh: 38,
 		labelMax: 130, labelMin: 80, most: 40,
-		channel: 26, track: 8, nodeGap: 16, labelGap: 9, laneGap: 8, port: 12, straight: 30,
+		channel: 26, track: 8, nodeGap: 16, labelGap: 9, laneGap: 8, port: 12, straight: 44,
 	},
 	story.Narrow: {
 		width: 344, columns: 2, nodeMax: 72, nodeWord: 88, nodePad: 6, nodeHigh: 38,
 		labelMax: 100, labelMin: 60, most: 20,
-		channel: 17, track: 4.5, nodeGap: 12, labelGap: 8, laneGap: 6, port: 11, straight: 30,
+		channel: 17, track: 4.5, nodeGap: 12, labelGap: 8, laneGap: 6, port: 11, straight: 44,
 	},
 	story.Small: {
 		width: 344, columns: 2, nodeMax: 72, nodeWord: 88, nodePad: 6, nodeHigh: 34,
 		labelMax: 100, labelMin: 60, most: 20,
-		channel: 17, track: 4.5, nodeGap: 8, labelGap: 5, laneGap: 5, port: 11, straight: 30,
+		channel: 17, track: 4.5, nodeGap: 8, labelGap: 5, laneGap: 5, port: 11, straight: 44,
 	},
 }

@@ -58,6 +58,12 @@ func (d *drawing) place() {
 		}
 	}
 	d.compact()
+	for range 2 {
+		for i := range d.items {
+			d.attach(i)
+		}
+		d.straighten()
+	}
 	for i := range d.items {
 		d.attach(i)
 	}
@@ -80,8 +86,8 @@ func (d *drawing) compact() {
 	for _, l := range d.legs {
 		part[root(l.a)] = root(l.b)
 	}
-	// Parts that stand below one another by turns cannot move one by one. So all begin far above, and each moves down until
-	// there is room between it and what it stands below.
+	// Parts that stand below one another by turns cannot move one by one. So all begin far above, and each moves down
+	// until there is room between it and what it stands below.
 	move := make([]float64, len(d.items)) // of each part
 	for i := range move {
 		move[i] = math.Inf(-1)
@@ -168,12 +174,11 @@ func (d *drawing) settle(b int, held bool) {
 		}
 		for side, legs := range it.legs {
 			for k, l := range legs {
-				if d.aside(&d.legs[l]) {
-					continue
-				}
 				o := d.other(l, i)
 				w := 1.0
 				switch {
+				case d.aside(&d.legs[l]): // as near as there is room
+					w = .1
 				case d.legs[l].thin:
 					w = .3
 				case it.kind != actorItem && d.items[o].kind != actorItem:
@@ -320,8 +325,79 @@ func (d *drawing) attach(i int) {
 	}
 }
 
-// dodge moves the places where lines meet actors and words off the heights at which others lie across the channel: wherever these
-// change their height, the two would run in one another for a while. Straight lines stay.
+// straighten moves words and lanes, as far as they have room, to where the fewest of their lines change their height.
+func (d *drawing) straighten() {
+	const bend = 20 // as bad as a step is, however low
+	for i := range d.items {
+		it := &d.items[i]
+		if it.kind == actorItem {
+			continue
+		}
+		cost := func(y float64) (sum float64) {
+			for side, legs := range it.legs {
+				for k, l := range legs {
+					o := d.other(l, i)
+					at := y + it.ports[side][k]
+					off := math.Abs(at - d.port(o, l))
+					if other := &d.items[o]; other.kind == actorItem && !d.merged { // lines meet him where they come
+						low, high := d.room(o, 1-side, slices.Index(other.legs[1-side], l))
+						off = math.Max(0, math.Max(other.y+low-at, at-other.y-high))
+					}
+					if off >= 1 {
+						sum += bend + off
+					}
+				}
+			}
+			return sum
+		}
+		band, n := d.bands[it.band], d.pos[i]
+		low, high := math.Inf(-1), math.Inf(1)
+		if n > 0 {
+			above := &d.items[band[n-1]]
+			low = above.y + above.h/2 + d.gap(band[n-1], i) + it.h/2
+		}
+		if n+1 < len(band) {
+			below := &d.items[band[n+1]]
+			high = below.y - below.h/2 - d.gap(i, band[n+1]) - it.h/2
+		}
+		best, least := it.y, cost(it.y)
+		for side, legs := range it.legs {
+			for k, l := range legs {
+				y := d.port(d.other(l, i), l) - it.ports[side][k]
+				if y < low || y > high {
+					continue
+				}
+				if c := cost(y); c < least-hair {
+					best, least = y, c
+				}
+			}
+		}
+		it.y = best
+	}
+}
+
+// room is from where to where the line that meets item i on a side as its k-th can do so, from the item's middle.
+func (d *drawing) room(i, side, k int) (low, high float64) {
+	it := &d.items[i]
+	gap, edge := d.form.port, it.h/2-corner
+	switch it.kind {
+	case wordsItem:
+		gap, edge = apart, it.h/2-1
+	case laneItem:
+		return 0, 0
+	}
+	low, high = -edge, edge
+	if k > 0 {
+		low = it.ports[side][k-1] + gap
+	}
+	if k+1 < len(it.ports[side]) {
+		high = it.ports[side][k+1] - gap
+	}
+	return low, high
+}
+
+// dodge moves the places where lines meet actors and words off the heights at which others lie across the channel: else
+// two lines that change their heights in turn run in one another for a while. Straight lines stay.
 func (d *drawing) dodge() {
 	if d.merged {
 		return
@@ -334,13 +410,6 @@ func (d *drawing) dodge() {
 	}
 	for i := range d.items {
 		it := &d.items[i]
-		gap, edge := d.form.port, it.h/2-corner
-		switch it.kind {
-		case wordsItem:
-			gap, edge = apart, it.h/2-1
-		case laneItem:
-			continue
-		}
 		for side, legs := range it.legs {
 			ports := it.ports[side]
 			for k, l := range legs {
@@ -356,14 +425,9 @@ func (d *drawing) dodge() {
 						return n != l && math.Abs(d.port(far, n)-it.y-y) < apart
 					})
 				}
-				low, high := -edge, edge
-				if k > 0 {
-					low = ports[k-1] + gap
-				}
-				if k+1 < len(ports) {
-					high = ports[k+1] - gap
-				}
-				for by := range int(2*apart) {
+				low, high := d.room(i, side, k)
+				// The nearest place that is free; where there is none, the line stays.
+				for by := range int(2 * apart) {
 					if y := ports[k] - float64(by); y >= low && free(y) {
 						ports[k] = y
 						break

@@ -301,10 +301,15 @@ func (d *drawing) path(r route, x, y func(float64) float64) string {
 			b.WriteString("M" + num(x(x0)) + " " + num(y(y0)))
 		}
 		if d.aside(l) {
-			// A bracket: out to the line's track and back, straight where its head is.
+			// A bracket: out to the line's track, along it and back, straight where its head is.
 			foot := x0 + math.Copysign(headRoom-2, l.m-x0)
-			out := x(foot + (l.m-foot)*4/3)
-			b.WriteString("H" + num(x(foot)) + "C" + num(out) + " " + num(y(y0)) + " " + num(out) + " " + num(y(y1)) + " " + num(x(foot)) + " " + num(y(y1)) + "H" + num(x(x1)))
+			round := min(math.Abs(l.m-foot), math.Abs(y1-y0)/2)
+			foot = l.m - math.Copysign(round, l.m-foot)
+			out, down := num(x(l.m)), math.Copysign(round, y1-y0)
+			back := num(x(foot)) + " " + num(y(y1))
+			first, second := out+" "+num(y(y0)), out+" "+num(y(y1)) // the corners, which are rounded
+			b.WriteString("H" + num(x(foot)) + "C" + first + " " + first + " " + out + " " + num(y(y0+down)))
+			b.WriteString("L" + out + " " + num(y(y1-down)) + "C" + second + " " + second + " " + back + "H" + num(x(x1)))
 			continue
 		}
 		switch dy := y(y1) - y(y0); {
