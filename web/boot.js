@@ -203,14 +203,16 @@
   const drop = () => {
     // What Go drew for the choice goes with it.
     const places = [by, ...document.querySelectorAll('svg [aria-current]')].filter((e) => e && !e.closest('.scene'));
+    const shown = (/** @type {Element|null} */ e) => e?.getClientRects().length;
     clear();
     try {
       history.replaceState(history.state, '', location.pathname + location.search);
     } catch { /* an opaque origin: the choice is dropped all the same */ }
-    let tries = 30;
+    // The map at rest is back as soon as Go has drawn it.
+    let tries = by && sharh.ear ? 120 : 0;
     const back = () => {
-      const place = /** @type {any} */ (places.find((e) => e.getClientRects().length));
-      if (place) place.focus(); else if (places.length && tries--) requestAnimationFrame(back);
+      if (tries-- > 0 && !shown(places[0])) requestAnimationFrame(back);
+      else /** @type {any} */ (places.find(shown))?.focus();
     };
     back();
   };
