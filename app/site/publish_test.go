@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"reflect"
 	"slices"
+	"sync"
 	"strings"
 	"testing"
 
@@ -21,6 +22,7 @@ import (
 
 // lazily are explainers that say when they are loaded. Their keys are those that are given, or their slugs.
 func lazily(t *testing.T, loaded *[]string, keys map[string]string, failure error) []site.Explainer {
+	var mu sync.Mutex
 	t.Helper()
 	var all []site.Explainer
 	for _, e := range sitetest.Explainers(t) {
@@ -29,7 +31,9 @@ func lazily(t *testing.T, loaded *[]string, keys map[string]string, failure erro
 			key = k
 		}
 		all = append(all, site.Explainer{Slug: e.Slug, Key: key, Load: func() ([]*story.Document, []site.Screenshot, error) {
+			mu.Lock() // explainers are planned side by side
 			*loaded = append(*loaded, e.Slug)
+			mu.Unlock()
 			return e.Stories, nil, failure
 		}})
 	}

@@ -81,7 +81,7 @@ func others(d *story.Document) app.UI {
 
 // network draws a scene: lines, the words on them, which link may make links, by index into the scene's, and the
 // actors, as nodes. prefix begins the ids.
-func network(d *story.Document, s *story.Scene, f story.Form, prefix string, nodes []app.UI, link func(i int, words app.UI) app.UI) []app.UI {
+func network(d *story.Document, s *story.Scene, f story.Form, prefix string, nodes []app.UI, link func(i int, words []app.UI) []app.UI) []app.UI {
 	l, t := s.In(f), f.Type()
 	var heads, lines, labels []app.UI
 	drawn := map[string]bool{}
@@ -101,11 +101,11 @@ func network(d *story.Document, s *story.Scene, f story.Form, prefix string, nod
 		}
 		lines = append(lines, when(a.Tether != "", path(a.Tether).Class("tether"))...)
 		if len(a.Lines) > 0 {
-			var words app.UI = lettering(a.Lines, a.Box, t.Words, t.WordsLine).Class("p-" + r.Polarity)
+			words := lettering("p-"+r.Polarity, a.Lines, a.Box, t.Words, t.WordsLine)
 			if link != nil {
 				words = link(i, words)
 			}
-			labels = append(labels, words)
+			labels = append(labels, words...)
 		}
 	}
 	words := svg("g").Class("rl").Attr("font-size", num(t.Words)).Body(labels...)
@@ -119,18 +119,21 @@ func network(d *story.Document, s *story.Scene, f story.Form, prefix string, nod
 	)
 }
 
-// lettering writes lines of text, centred in a box.
-func lettering(lines []string, box story.Rect, size, height float64) app.HTMLElem {
+// lettering writes lines of text, centred in a box. Read aloud and copied, their words stay apart.
+func lettering(class string, lines []string, box story.Rect, size, height float64) []app.UI {
 	x, y := num(box.X+box.W/2), box.Y+box.H/2+size*.36-height*float64(len(lines)-1)/2
-	var rows []app.UI
+	var all []app.UI
 	for i, line := range lines {
-		if i == 0 {
-			rows = one(app.Text(line))
-		} else {
-			rows = append(rows, svg("tspan").Attr("x", x).Attr("dy", num(height)).Body(app.Text(line)))
+		if i > 0 {
+			all = append(all, app.Text(" "))
 		}
+		text := svg("text").Attr("x", x).Attr("y", num(math.Round((y+height*float64(i))*10)/10)).Body(app.Text(line))
+		if class != "" {
+			text.Class(class)
+		}
+		all = append(all, text)
 	}
-	return svg("text").Attr("x", x).Attr("y", num(math.Round(y*10)/10)).Body(rows...)
+	return all
 }
 
 // cards has a card for each actor, of which that of the chosen one is shown.
@@ -182,7 +185,7 @@ func node(e app.HTMLElem, d *story.Document, i int, n story.Node, f story.Form) 
 	if a.Camp != "" {
 		class += " of-" + a.Camp
 	}
-	return e.Class(class).Body(outline(a.Shape, n.Box), lettering(n.Lines, n.Box, t.Name, t.NameLine))
+	return e.Class(class).Body(append(one(outline(a.Shape, n.Box)), lettering("", n.Lines, n.Box, t.Name, t.NameLine)...)...)
 }
 
 // toCard is node, as a link to the actor's card.
@@ -190,7 +193,7 @@ func toCard(d *story.Document, i int, n story.Node, f story.Form) app.HTMLElem {
 	a := &d.Actors[i]
 	e := node(svg("a"), d, i, n, f).Attr("href", address.Actor.Fragment(a.ID)).Attr("data-item", address.Actor.ID(a.ID))
 	// Who speaks to his device says what he sees, so that must be in the name.
-	if name := a.Name; name != a.Label || len(n.Lines) > 1 {
+	if name := a.Name; name != strings.Join(n.Lines, " ") {
 		if !strings.Contains(name, a.Label) {
 			name = a.Label + d.Words.Comma + " " + name
 		}

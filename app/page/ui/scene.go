@@ -86,14 +86,14 @@ func (p *Page) scene() string {
 }
 
 // evidence makes the words of relations links to what they rest on, whose card opens in place.
-func (c *Scene) evidence(s *story.Scene) func(i int, words app.UI) app.UI {
+func (c *Scene) evidence(s *story.Scene) func(i int, words []app.UI) []app.UI {
 	d := c.Doc
-	return func(i int, words app.UI) app.UI {
+	return func(i int, words []app.UI) []app.UI {
 		r := &d.Relations[s.Relations[i]]
 		if r.Said.Mark == 0 {
 			return words
 		}
-		return svg("a").Attr("href", c.Part.Where(d.Attributions[r.Said.Mark-1].At())).DataSet("mark", r.Said.Mark).
-			Attr("aria-label", actorName(d, r.From)+" "+r.Label+" "+actorName(d, r.To)).Body(words)
+		return one(svg("a").Attr("href", c.Part.Where(d.Attributions[r.Said.Mark-1].At())).DataSet("mark", r.Said.Mark).
+			Attr("aria-label", actorName(d, r.From)+" "+r.Label+" "+actorName(d, r.To)).Body(words...))
 	}
 }
