@@ -32,7 +32,7 @@
 
   const redrawn = new MutationObserver(() => sharh.shown());
 
-  /** Lays the card of the chosen actor over the map, above or below the actor, where there is more room. */
+  /** Lays the card of the chosen actor over the map, above or below the actor, where more of it is seen; over a part of one who takes all the height. */
   sharh.shown = () => {
     // Go draws the actor's scene later than the card is shown.
     const drawn = document.querySelector('.scene');
@@ -42,10 +42,13 @@
     const node = map && [...map.querySelectorAll(`.node[data-item="${card.id}"]`)].find((e) => e.getClientRects().length);
     if (!card || !node || !map) return;
     const [n, f, m] = [node, map.querySelector('figure') || map, map].map((e) => e.getBoundingClientRect());
-    const [above, below] = [n.top - f.top, f.bottom - n.bottom];
-    card.style.setProperty('--over', below >= above ? `${n.bottom - m.top + 8}px` : 'auto');
-    card.style.setProperty('--under', below >= above ? 'auto' : `${m.bottom - n.top + 8}px`);
-    card.style.setProperty('--room', `${Math.max(above, below) - 8}px`);
+    const end = Math.min(f.bottom, innerHeight);
+    const [above, below] = [n.top - Math.max(f.top, 0), end - n.bottom];
+    const room = Math.max(above, below) - 8;
+    const [over, under] = room < 160 ? ['auto', m.bottom - end] : below >= above ? [n.bottom - m.top + 8, 'auto'] : ['auto', m.bottom - n.top + 8];
+    card.style.setProperty('--over', over === 'auto' ? over : `${over}px`);
+    card.style.setProperty('--under', under === 'auto' ? under : `${under}px`);
+    card.style.setProperty('--room', room < 160 ? '17rem' : `${room}px`);
     card.scrollTop = 0;
   };
   addEventListener('resize', sharh.shown);
