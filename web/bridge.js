@@ -45,10 +45,10 @@
     const end = Math.min(f.bottom, innerHeight);
     const [above, below] = [n.top - Math.max(f.top, 0), end - n.bottom];
     const room = Math.max(above, below) - 8;
-    const [over, under] = room < 160 ? ['auto', m.bottom - end] : below >= above ? [n.bottom - m.top + 8, 'auto'] : ['auto', m.bottom - n.top + 8];
+    const [over, under] = room < 100 ? ['auto', m.bottom - end] : below >= above ? [n.bottom - m.top + 8, 'auto'] : ['auto', m.bottom - n.top + 8];
     card.style.setProperty('--over', over === 'auto' ? over : `${over}px`);
     card.style.setProperty('--under', under === 'auto' ? under : `${under}px`);
-    card.style.setProperty('--room', room < 160 ? '17rem' : `${room}px`);
+    card.style.setProperty('--room', room < 100 ? '17rem' : `${room}px`);
     card.scrollTop = 0;
   };
   addEventListener('resize', sharh.shown);
