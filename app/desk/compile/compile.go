@@ -123,7 +123,7 @@ func (c *compiler) heading() (*story.Document, error) {
 		return nil, err
 	}
 	if len(d.Steps) > 0 {
-		err = c.still(&d.Steps[0], scene.NewMap(d, core(c.set), nil))
+		err = c.still(&d.Steps[0], scene.NewMap(d, core(c.set), layouts.keep))
 	} else {
 		d.Timeline.Strip = figure.Strip(c.axis(""))
 	}
@@ -396,7 +396,7 @@ func (c *compiler) figures(d *story.Document) error {
 	in := c.axis("")
 	d.Timeline.Wide, d.Timeline.Tall, d.Timeline.Strip = figure.Wide(in), figure.Tall(in), figure.Strip(in)
 
-	m := scene.NewMap(d, core(c.set), nil)
+	m := scene.NewMap(d, core(c.set), layouts.keep)
 	d.Map.Core = m.Core()
 	if err := m.Draw(&d.Map.Core, story.Forms...); err != nil {
 		return err
