@@ -207,14 +207,15 @@
   /** The form in which the page shows the map, as the style sheet has it for the width of the window. */
   sharh.form = () => getComputedStyle(sharh.root()).getPropertyValue('--map').trim();
   let form = '';
-  // Not before the reader does something: when Go comes, nothing moves.
   const formed = () => {
     const now = sharh.form();
-    if (!sharh.ear || now === form) return;
-    form = now;
-    sharh.ear('form', now, '');
+    if (now !== form) sharh.ear('form', form = now, '');
   };
-  for (const deed of ['pointerdown', 'keydown', 'scroll', 'resize']) addEventListener(deed, formed, { passive: true, capture: true });
+  // Not before the reader does something: when Go comes, nothing moves. Once said, only another width can change it.
+  for (const deed of ['pointerdown', 'keydown', 'scroll']) {
+    addEventListener(deed, () => { if (sharh.ear && !form) formed(); }, { passive: true, capture: true });
+  }
+  addEventListener('resize', () => { if (sharh.ear) formed(); });
 
   /** Go listens no longer. */
   sharh.unlisten = () => { sharh.ear = null; };

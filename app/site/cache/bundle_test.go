@@ -7,6 +7,7 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"runtime"
 	"testing"
 	"time"
 
@@ -130,6 +131,9 @@ func TestBundlesUsedLongAgoAreForgotten(t *testing.T) {
 		t.Errorf("got %d bundles, want %d", len(entries), most)
 	}
 	if err := os.RemoveAll(filepath.Join(folder, "x")); err != nil {
+		if runtime.GOOS != "windows" {
+			t.Fatal(err)
+		}
 		t.Skip("what is open cannot be removed here")
 	}
 	if data, err := open.Read("a.css"); err != nil || string(data) != "style" {

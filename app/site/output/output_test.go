@@ -130,6 +130,9 @@ func TestFilesThatAreTheSameStay(t *testing.T) {
 	}
 	kept := filepath.Join(folder, "kept")
 	if err := os.Link(at("another"), kept); err != nil {
+		if runtime.GOOS != "windows" {
+			t.Fatal(err)
+		}
 		t.Skip("no links here")
 	}
 	if err := errors.Join(os.Chmod(at("moded"), 0o600), os.Remove(at("linked")), os.Symlink(at("same"), at("linked"))); err != nil {
