@@ -45,6 +45,15 @@
     Object.defineProperty(window, name, { get: () => null, set: () => {}, configurable: true });
   }
 
+  /** go-app reads the address at its start; a fragment that does not decode would end it, and names nothing here. */
+  const readable = () => {
+    try {
+      decodeURIComponent(location.hash);
+    } catch {
+      history.replaceState(history.state, '', location.pathname + location.search);
+    }
+  };
+
   // The names that go-app looks for; boot_test.go compares them with its source.
   Object.assign(window, {
     goappGetenv: () => '',
@@ -94,6 +103,7 @@
     await pause();
     still = sharh.root().cloneNode(true);
     await pause();
+    readable();
     await program.run(compiled.instance);
     // What it left behind, timers and listeners on the window, may still call it.
     for (const timer of program._scheduledTimeouts.values()) clearTimeout(timer);

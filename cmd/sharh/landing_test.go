@@ -247,12 +247,13 @@ func TestEveryAddressLands(t *testing.T) {
 					t.Errorf("?%s=%s %s", kind, item, w)
 				}
 			}
-			for address, at := range map[string]string{
+			for address, at := range map[string]string{ // each another page, so that each is opened, and none only turned to
 				"&call=3#" + choices[len(choices)-1]: choices[len(choices)-1], // the fragment is what was followed last
-				"#nothing-here":                      "",
-				"#call-99":                           "",
+				"&n=a#nothing-here":                  "",
+				"&n=b#call-99":                       "",
 				"&call=03&actor=nobody":              "",
-				"#%E0%A4%A":                          "",
+				"&n=c#%E0%A4%A":                      "",
+				"&n=d#100%":                          "",
 			} {
 				p.Goto(server.URL + c.path + c.query + address)
 				p.Until(arrived)

@@ -148,8 +148,9 @@ type Page struct {
 	ctx   context.Context
 	close context.CancelFunc
 
-	mu   sync.Mutex
-	said []string
+	mu     sync.Mutex
+	said   []string
+	logged []string // what the page wrote without complaining, such as the stack of a Go program that ended
 }
 
 // Option prepares a page before it is opened.
@@ -255,11 +256,11 @@ func (p *Page) Resize(width, height int64) {
 }
 
 func (p *Page) listen(event any) {
-	line := ""
+	line, into := "", &p.said
 	switch e := event.(type) {
 	case *runtime.EventConsoleAPICalled:
 		if e.Type != runtime.ConsoleAPICalledTypeError && e.Type != runtime.ConsoleAPICalledTypeWarning {
-			return
+			into = &p.logged
 		}
 		var parts []string
 		for _, a := range e.Args {
@@ -284,8 +285,15 @@ func (p *Page) listen(event any) {
 		return
 	}
 	p.mu.Lock()
-	p.said = append(p.said, line)
+	*into = append(*into, line)
 	p.mu.Unlock()
+}
+
+// words are all that the page said, with what it wrote besides, for a test that failed.
+func (p *Page) words() string {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return strings.Join(append(append([]string(nil), p.said...), p.logged...), "\n")
 }
 
 // Said returns what the page complained about: console errors and warnings, exceptions, violations of its policy.
@@ -308,7 +316,7 @@ func run[T any](p *Page, what string, action chromedp.Action[T]) T {
 	p.t.Helper()
 	value, err := try(p, action)
 	if err != nil {
-		p.t.Fatalf("%s: %v\nthe page said: %s", what, err, strings.Join(p.Said(), "\n"))
+		p.t.Fatalf("%s: %v\nthe page said: %s", what, err, p.words())
 	}
 	return value
 }
@@ -364,13 +372,13 @@ func (p *Page) Until(expression string) {
 		answer, err := try(p, chromedp.Evaluate[string]("Promise.resolve(document.documentElement && ("+expression+")).then(x => String(!!x))", chromedp.EvalAwaitPromise))
 		if err != nil && !strings.Contains(err.Error(), "navigated") && !strings.Contains(err.Error(), "execution context") &&
 			!strings.Contains(err.Error(), "Promise was collected") {
-			p.t.Fatalf("waiting for %s: %v\nthe page said: %s", expression, err, strings.Join(p.Said(), "\n"))
+			p.t.Fatalf("waiting for %s: %v\nthe page said: %s", expression, err, p.words())
 		}
 		if err == nil && answer == "true" {
 			return
 		}
 		if time.Now().After(deadline) {
-			p.t.Fatalf("waited in vain for %s\nthe page said: %s", expression, strings.Join(p.Said(), "\n"))
+			p.t.Fatalf("waited in vain for %s\nthe page said: %s", expression, p.words())
 		}
 		time.Sleep(20 * time.Millisecond)
 	}
@@ -409,7 +417,7 @@ func (p *Page) Click(selector string) {
 	deadline := time.Now().Add(patience)
 	for !at.Hit || at != before {
 		if time.Now().After(deadline) {
-			p.t.Fatalf("waited in vain for %s to be there to click\nthe page said: %s", selector, strings.Join(p.Said(), "\n"))
+			p.t.Fatalf("waited in vain for %s to be there to click\nthe page said: %s", selector, p.words())
 		}
 		before = at
 		time.Sleep(40 * time.Millisecond)
