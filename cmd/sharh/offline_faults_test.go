@@ -34,7 +34,7 @@ func (o offlineServer) noSpace(t *testing.T) {
 	}
 	var b tab
 	little := 300_000.0
-	p := o.browser.Open(t, h.url("en/?wasm=off"), b.option, quota(&little))
+	p := o.browser.Fresh(t, h.url("en/?wasm=off"), b.option, quota(&little))
 	save(p, false)
 	p.True(dialogText + ` === "Not everything could be saved: there is not enough space on this device."`)
 	p.Until(registrations + `.then(r => r === "")`)
@@ -75,7 +75,7 @@ func (o offlineServer) denied(t *testing.T) {
 	})
 	t.Run("when it is tried", func(t *testing.T) {
 		t.Parallel()
-		p := o.browser.Open(t, h.url("en/"), webtest.Before(
+		p := o.browser.Fresh(t, h.url("en/"), webtest.Before(
 			`navigator.serviceWorker.register = () => Promise.reject(new DOMException("denied", "SecurityError"));`))
 		save(p, true)
 		p.True(dialogText + ` === "Nothing could be saved: the settings of this browser do not let sites store anything."`)
@@ -89,7 +89,7 @@ func (o offlineServer) damage(t *testing.T) {
 	a := workerOf(t, o.a, slug+"/")
 	name := "sharh:/" + slug + "/:" + a.Version
 	h := newHost(t, "/", o.a)
-	p := o.browser.Open(t, h.url("en/?wasm=off"))
+	p := o.browser.Fresh(t, h.url("en/?wasm=off"))
 	save(p, false)
 	stored := func(path string) string {
 		return fmt.Sprintf(`caches.match(%q, {cacheName: %q}).then(r => r ? r.arrayBuffer() : new ArrayBuffer(0)).then(b => b.byteLength)`, path, name)
@@ -130,7 +130,7 @@ func (o offlineServer) damage(t *testing.T) {
 func (o offlineServer) untouched(t *testing.T) {
 	t.Parallel()
 	h := newHost(t, "/", o.a)
-	p := o.browser.Open(t, h.url("en/?wasm=off"))
+	p := o.browser.Fresh(t, h.url("en/?wasm=off"))
 	save(p, false)
 	p.Goto(h.url("en/?wasm=off"))
 	p.Until(`navigator.serviceWorker.controller`)
@@ -178,7 +178,7 @@ func (o offlineServer) neighbours(t *testing.T) {
 	a := version(t, site.Options{Base: "/"}, nil, slug, "sample")
 	b := version(t, site.Options{Base: "/"}, news, slug, "sample")
 	h := newHost(t, "/", a)
-	p := o.browser.Open(t, h.url("en/?wasm=off"))
+	p := o.browser.Fresh(t, h.url("en/?wasm=off"))
 	foreign := []string{"app-v1", "sharh:/", "sharh:/" + slug + "/other/:0123456789abcdef", "sharh:/" + slug + "x/:0123456789abcdef", "workbox-precache-v2-" + h.URL + "/"}
 	for _, name := range foreign {
 		p.Eval(`caches.open("`+name+`").then(c => c.put("/x", new Response("x")))`, nil)
@@ -217,7 +217,7 @@ func (o offlineServer) wholeSite(t *testing.T) {
 	t.Parallel()
 	files := version(t, site.Options{Base: "/x/", App: site.AppSite}, nil, slug, "sample")
 	h := newHost(t, "/x/", files)
-	p := o.browser.Open(t, h.url("en/?wasm=off"))
+	p := o.browser.Fresh(t, h.url("en/?wasm=off"))
 	save(p, false)
 	p.True(registrations + `.then(r => r === "/x/" || r)`)
 	h.fail(cut)
@@ -238,7 +238,7 @@ func (o offlineServer) kill(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			h := newHost(t, "/", was)
-			p := o.browser.Open(t, h.url("en/?wasm=off"))
+			p := o.browser.Fresh(t, h.url("en/?wasm=off"))
 			save(p, true)
 			p.Eval(`caches.open("app-v1").then(c => c.put("/x", new Response("x")))`, nil)
 			p.Goto(h.url("en/?wasm=off"))
@@ -263,7 +263,7 @@ func (o offlineServer) installed(t *testing.T) {
 	h := newHost(t, "/", o.a)
 	t.Run("by the button", func(t *testing.T) {
 		t.Parallel()
-		p := o.browser.Open(t, h.url("en/?wasm=off"))
+		p := o.browser.Fresh(t, h.url("en/?wasm=off"))
 		// The browser's own offer depends on more than a test can bring about; the rest is real.
 		p.Eval(`(() => {
 			const e = new Event("beforeinstallprompt", {cancelable: true});
@@ -279,7 +279,7 @@ func (o offlineServer) installed(t *testing.T) {
 	})
 	t.Run("from the browser's menu", func(t *testing.T) {
 		t.Parallel()
-		p := o.browser.Open(t, h.url("en/?wasm=off"))
+		p := o.browser.Fresh(t, h.url("en/?wasm=off"))
 		p.Until(`performance.getEntriesByName("sharh:placed").length`)
 		p.Eval(`dispatchEvent(new Event("appinstalled"))`, nil)
 		p.Until(isSaved)
@@ -287,7 +287,7 @@ func (o offlineServer) installed(t *testing.T) {
 	})
 	t.Run("in Safari", func(t *testing.T) {
 		t.Parallel()
-		p := o.browser.Open(t, h.url("en/?wasm=off"), webtest.Before(`Object.defineProperty(navigator, "standalone", {value: false});`))
+		p := o.browser.Fresh(t, h.url("en/?wasm=off"), webtest.Before(`Object.defineProperty(navigator, "standalone", {value: false});`))
 		p.Click("[data-save]")
 		p.Until(openDialog)
 		p.Until(`document.querySelector("dialog.offline").textContent.includes("Add to Home Screen")`)
@@ -298,7 +298,7 @@ func (o offlineServer) installed(t *testing.T) {
 		const started = `Object.defineProperty(navigator, "standalone", {value: true});
 			const match = window.matchMedia;
 			window.matchMedia = q => q === "(display-mode:standalone)" ? {matches: true} : match(q);`
-		p := o.browser.Open(t, h.url("en/?source=pwa&wasm=off"), webtest.Before(started))
+		p := o.browser.Fresh(t, h.url("en/?source=pwa&wasm=off"), webtest.Before(started))
 		p.Until(isSaved)
 		p.Click("[data-save]")
 		press(p, "Remove from this device")
@@ -312,7 +312,7 @@ func (o offlineServer) installed(t *testing.T) {
 	})
 	t.Run("saving data", func(t *testing.T) {
 		t.Parallel()
-		p := o.browser.Open(t, h.url("en/?wasm=off"), webtest.Before(`Object.defineProperty(navigator, "connection", {value: {saveData: true}});`))
+		p := o.browser.Fresh(t, h.url("en/?wasm=off"), webtest.Before(`Object.defineProperty(navigator, "connection", {value: {saveData: true}});`))
 		p.Eval(`dispatchEvent(new Event("appinstalled"))`, nil)
 		p.Until(isSaved)
 		p.True(`caches.keys().then(k => caches.open(k[0])).then(c => c.keys()).then(k => k.every(r => !r.url.endsWith(".wasm")))`)
@@ -337,7 +337,7 @@ func (o offlineServer) access(t *testing.T) {
 			h := newHost(t, "/", o.a)
 			var b tab
 			url := h.url(l.path + "?wasm=off&theme=" + l.theme)
-			p := o.browser.Open(t, url, webtest.Size(360, 800), b.option)
+			p := o.browser.Fresh(t, url, webtest.Size(360, 800), b.option)
 			check := func(state, within string) {
 				t.Helper()
 				var found []struct{ ID, Help string }
@@ -408,9 +408,9 @@ func TestLiveOffline(t *testing.T) {
 		return err
 	}
 	browser := webtest.Start(t)
-	with := browser.Open(t, url+"?wasm=off")
+	with := browser.Fresh(t, url+"?wasm=off")
 	save(with, true)
-	without := browser.Open(t, url+"?wasm=off")
+	without := browser.Fresh(t, url+"?wasm=off")
 	save(without, false)
 	close(down)
 

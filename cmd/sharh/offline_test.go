@@ -267,7 +267,7 @@ func (o offlineServer) twoVersions(t *testing.T) {
 	h := newHost(t, "/", o.a)
 	a, b := workerOf(t, o.a, slug+"/"), workerOf(t, o.b, slug+"/")
 	// The client is a stand-in: no page starts it, however long it is open, whatever its query.
-	p := o.browser.Open(t, h.url("en/?wasm=off"), webtest.Before(`delete window.WebAssembly`))
+	p := o.browser.Fresh(t, h.url("en/?wasm=off"), webtest.Before(`delete window.WebAssembly`))
 	p.Until(`performance.getEntriesByName("sharh:placed").length`)
 	p.True(cachesNow + `.then(c => c === "[]")`)
 	p.True(registrations + `.then(r => r === "")`)
@@ -391,7 +391,7 @@ func (o offlineServer) twoTabs(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			h := newHost(t, "/", o.a)
-			p := o.browser.Open(t, h.url("en/?wasm=off"))
+			p := o.browser.Fresh(t, h.url("en/?wasm=off"))
 			save(p, false)
 			p.Goto(h.url("en/?wasm=off"))
 			q := p.Tab(h.url("en/call/3/"), webtest.Before(c.before))
@@ -423,7 +423,7 @@ func (o offlineServer) everyPage(t *testing.T) {
 	t.Parallel()
 	files := version(t, site.Options{Base: "/news/explainers/"}, nil)
 	h := newHost(t, "/news/explainers/", files)
-	p := o.browser.Open(t, h.url("en/"))
+	p := o.browser.Fresh(t, h.url("en/"))
 	save(p, false)
 	if got, want := p.Text(cachesNow), `["sharh:/news/explainers/`+slug+`/:`+workerOf(t, files, slug+"/").Version+`"]`; got != want {
 		t.Errorf("caches: got %s, want %s", got, want)
@@ -502,7 +502,7 @@ func (o offlineServer) cuts(t *testing.T) {
 		at := i * most / 19 // at 0 the worker itself does not come
 		t.Run(fmt.Sprint(at), func(t *testing.T) {
 			h.fail(nil)
-			p := o.browser.Open(t, url)
+			p := o.browser.Fresh(t, url)
 			p.Click("[data-save]")
 			p.Until(openDialog + ` && document.querySelector("dialog.offline").textContent.includes("Download: ")`)
 			asked := points(h, at, i%2 == 1)
@@ -546,7 +546,7 @@ func (o offlineServer) updateCuts(t *testing.T) {
 		t.Run(fmt.Sprint(at), func(t *testing.T) {
 			h.fail(nil)
 			h.show(o.a)
-			p := o.browser.Open(t, h.url("en/?wasm=off"))
+			p := o.browser.Fresh(t, h.url("en/?wasm=off"))
 			save(p, false)
 			p.Goto(h.url("en/?wasm=off"))
 			h.show(o.b)
@@ -596,7 +596,7 @@ func (o offlineServer) wrongFiles(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			h := newHost(t, "/", o.b)
-			p := o.browser.Open(t, h.url("en/?wasm=off"))
+			p := o.browser.Fresh(t, h.url("en/?wasm=off"))
 			h.fail(fault)
 			save(p, false)
 			p.True(dialogText + ` === "Not everything could be saved: the site is being updated. Try again in a few minutes."`)
@@ -632,7 +632,7 @@ func (o offlineServer) frames(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			p := o.browser.Open(t, at, webtest.Before(`
+			p := o.browser.Fresh(t, at, webtest.Before(`
 				if (parent !== window) addEventListener("load", () => requestIdleCallback(() => parent.postMessage(
 					{app: document.documentElement.classList.contains("app"), shown: document.querySelector("[data-save]").getClientRects().length}, "*")));
 				else addEventListener("message", e => { window.said = e.data; });`))

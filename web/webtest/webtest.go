@@ -10,7 +10,8 @@
 // a page has come to rest, to say that something did not happen.
 //
 // Tests of one program share a browser. Each page is in a window and, but for [Page.Tab] and [Browser.Lasting], in a context of
-// its own, with storage, cache and workers of its own, and as if it were in front: so tests can run side by side.
+// its own, with storage, cache and workers of its own, and as if it were in front: so tests can run side by side. Windows are
+// used again, see pool.go.
 package webtest
 
 import (
@@ -158,6 +159,7 @@ type Page struct {
 	close context.CancelFunc
 
 	mu     sync.Mutex
+	urls   []string // that were opened
 	said   []string
 	logged []string // what the page wrote without complaining, such as the stack of a Go program that ended
 }
@@ -211,8 +213,27 @@ func Before(script string) Option {
 	}
 }
 
-// Open opens url in a page of its own, 1280 by 900 unless an option says otherwise.
+// Open opens url in a page of its own, 1280 by 900 unless an option says otherwise. Nothing is stored there, but files that
+// may be kept for ever may be in its cache.
 func (b *Browser) Open(t testing.TB, url string, options ...Option) *Page {
+	t.Helper()
+	w, err := pools.take(b.ctx)
+	if err != nil {
+		t.Fatalf("opening a window: %v", err)
+	}
+	var p *Page
+	p = open(t, w.ctx, sync.OnceFunc(func() {
+		if t.Failed() || p == nil || !w.clean(p.visited()) {
+			w.end()
+			return
+		}
+		pools.give(b.ctx, w)
+	}), url, options...)
+	return p
+}
+
+// Fresh is Open in a window that no other test has, before or after: for what browsers keep.
+func (b *Browser) Fresh(t testing.TB, url string, options ...Option) *Page {
 	t.Helper()
 	ctx, cancel := chromedp.NewContext(b.ctx, chromedp.WithNewBrowserContext())
 	return open(t, ctx, cancel, url, options...)
@@ -221,7 +242,8 @@ func (b *Browser) Open(t testing.TB, url string, options ...Option) *Page {
 // Tab opens url in another tab beside the page, with the same storage.
 func (p *Page) Tab(url string, options ...Option) *Page {
 	p.t.Helper()
-	ctx, cancel := chromedp.NewContext(p.ctx)
+	c := chromedp.FromContext(p.ctx)
+	ctx, cancel := chromedp.NewContext(p.ctx, chromedp.WithExistingBrowserContext(c.BrowserContextID))
 	return open(p.t, ctx, cancel, url, options...)
 }
 
@@ -305,6 +327,13 @@ func (p *Page) words() string {
 	return strings.Join(append(append([]string(nil), p.said...), p.logged...), "\n")
 }
 
+// visited are the addresses that were opened.
+func (p *Page) visited() []string {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.urls
+}
+
 // Said returns what the page complained about: console errors and warnings, exceptions, violations of its policy.
 func (p *Page) Said() []string {
 	p.mu.Lock()
@@ -339,6 +368,9 @@ func try[T any](p *Page, action chromedp.Action[T]) (T, error) {
 // Goto opens another address in the page.
 func (p *Page) Goto(url string) {
 	p.t.Helper()
+	p.mu.Lock()
+	p.urls = append(p.urls, url)
+	p.mu.Unlock()
 	run(p, "opening "+url, chromedp.Navigate(url))
 }
 

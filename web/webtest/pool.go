@@ -1,0 +1,137 @@
+package webtest
+
+import (
+	"context"
+	"net/url"
+	"sync"
+	"time"
+
+	"github.com/chromedp/cdproto/cdp"
+	cdplog "github.com/chromedp/cdproto/log"
+	"github.com/chromedp/cdproto/page"
+	"github.com/chromedp/cdproto/runtime"
+	"github.com/chromedp/cdproto/storage"
+	"github.com/chromedp/cdproto/target"
+	"github.com/chromedp/chromedp"
+)
+
+// window is a tab in a browser context of its own. To open one and to compile the client in it takes twice as long as what a
+// test does there, so that one test after another has it. What was set for a test goes with its session of the protocol; what
+// its pages left behind is cleared.
+type window struct {
+	browser context.Context
+	ctx     context.Context // of the session
+	detach  context.CancelFunc
+	tab     target.ID
+	storage cdp.BrowserContextID
+	uses    int
+}
+
+// pool keeps windows that no test has.
+type pool struct {
+	mu   sync.Mutex
+	free map[context.Context][]*window // by browser
+}
+
+var pools = pool{free: map[context.Context][]*window{}}
+
+// worn is how many tests have a window before it is closed: memory grows.
+const worn = 25
+
+// take returns a window that is free, or a new one.
+func (p *pool) take(browser context.Context) (*window, error) {
+	p.mu.Lock()
+	var w *window
+	if free := p.free[browser]; len(free) > 0 {
+		w = free[len(free)-1]
+		p.free[browser] = free[:len(free)-1]
+	}
+	p.mu.Unlock()
+	if w == nil {
+		return newWindow(browser)
+	}
+	w.ctx, w.detach = chromedp.NewContext(browser, chromedp.WithTargetID(w.tab), chromedp.WithDetachOnCancel())
+	chromedp.FromContext(w.ctx).BrowserContextID = w.storage
+	if err := chromedp.Do(w.ctx); err != nil { // it has died meanwhile
+		w.detach()
+		return newWindow(browser)
+	}
+	return w, nil
+}
+
+func newWindow(browser context.Context) (*window, error) {
+	w := &window{browser: browser}
+	w.ctx, w.detach = chromedp.NewContext(browser, chromedp.WithNewBrowserContext(), chromedp.WithDetachOnCancel())
+	if err := chromedp.Do(w.ctx); err != nil {
+		w.detach()
+		return nil, err
+	}
+	c := chromedp.FromContext(w.ctx)
+	w.tab, w.storage = c.Target.TargetID, c.BrowserContextID
+	return w, nil
+}
+
+// give takes a clean window back.
+func (p *pool) give(browser context.Context, w *window) {
+	w.detach()
+	if w.uses++; w.uses >= worn {
+		w.end()
+		return
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.free[browser] = append(p.free[browser], w)
+}
+
+// clean clears what pages left in the window, and reports whether it can be used again.
+func (w *window) clean(visited []string) bool {
+	ctx, cancel := context.WithTimeout(w.ctx, 10*time.Second)
+	defer cancel()
+	c := chromedp.FromContext(w.ctx)
+	ok := true
+	do := func(_ cdp.Empty, err error) { ok = ok && err == nil }
+	if _, err := chromedp.Run(ctx, chromedp.Evaluate[string](`(() => {
+		try { sessionStorage.clear(); } catch { /* denied */ }
+		window.name = "";
+		return "";
+	})()`)); err != nil {
+		return false
+	}
+	if _, err := chromedp.Run(ctx, chromedp.Navigate("about:blank")); err != nil {
+		return false
+	}
+	cleared := map[string]bool{}
+	for _, address := range visited {
+		u, err := url.Parse(address)
+		if err != nil || u.Host == "" {
+			continue
+		}
+		if origin := u.Scheme + "://" + u.Host; !cleared[origin] {
+			cleared[origin] = true
+			do(cdp.Call(ctx, c.Target, storage.ClearDataForOrigin, storage.ClearDataForOriginParams{Origin: origin, StorageTypes: "all"}))
+		}
+	}
+	do(cdp.Call(ctx, c.Target, page.ResetNavigationHistory, cdp.Empty{}))
+	do(cdp.Call(ctx, c.Target, cdplog.Clear, cdp.Empty{}))
+	do(cdp.Call(ctx, c.Target, runtime.DiscardConsoleEntries, cdp.Empty{}))
+	// A window that a test opened besides would be in the way of the next.
+	all, err := cdp.Call(ctx, c.Browser, target.GetTargets, target.GetTargetsParams{})
+	if err != nil {
+		return false
+	}
+	for _, info := range all.TargetInfos {
+		if info.BrowserContextID == w.storage && info.TargetID != w.tab && info.Type == "page" {
+			ok = false
+		}
+	}
+	return ok
+}
+
+// end closes the window, with all that was stored there.
+func (w *window) end() {
+	w.detach()
+	c := chromedp.FromContext(w.browser)
+	ctx, cancel := context.WithTimeout(w.browser, 10*time.Second)
+	defer cancel()
+	_, _ = cdp.Call(ctx, c.Browser, target.DisposeBrowserContext, target.DisposeBrowserContextParams{BrowserContextID: w.storage}) // the browser may be gone
+}
