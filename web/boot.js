@@ -226,7 +226,7 @@
     const { key } = e;
     const at = /** @type {Element} */ (e.target);
     if (!at.closest || e.ctrlKey || e.metaKey || e.shiftKey || e.altKey) return;
-    if (key === 'Escape' && !at.closest('input,select') && Object.values(chosen).join('')) drop();
+    if (key === 'Escape' && !at.closest('input,select') && (Object.values(chosen).join('') || sharh.root()?.dataset.picky)) drop();
     const link = at.closest('svg a');
     if (!link) return;
     const all = [.../** @type {Element} */ (link.parentNode).children].filter((e) => e.localName === 'a');
@@ -502,7 +502,7 @@
     // What the page once had itself is on the evidence page; addresses of it lead there.
     const evidence = document.querySelector('#evidence a');
     const at = location.hash.slice(1);
-    if (evidence && (proofs.includes(at.split('-', 1)[0]) && at.includes('-') || proofSections.includes(at) || query.get('q') || query.get('kind'))) {
+    if (evidence && (proofs.includes(at.split('-', 1)[0]) && at.includes('-') || proofSections.includes(at) || query.get('kind') || query.get('q') && !(wanted && possible && document.getElementById('q')))) {
       return location.replace(/** @type {HTMLAnchorElement} */ (evidence).href + location.search + location.hash);
     }
     setTheme(themeNow());

@@ -118,6 +118,24 @@
     return new Uint8Array(story);
   };
 
+  /** What stands behind the page, as bytes. @type {ArrayBuffer} */
+  let behind;
+
+  /** Fetches that, when the page has nothing else to do: scenes of the map, and what a search finds. */
+  const fathom = async () => {
+    const url = /** @type {HTMLElement} */ (document.querySelector('script[data-wasm]')).dataset.depth;
+    if (!url) return;
+    try {
+      const response = await fetch(url, /** @type {any} */ ({ priority: 'low' }));
+      if (!response.ok) return;
+      behind = await response.arrayBuffer();
+      sharh.ear?.('depth', '', '');
+    } catch { /* no network: the page is what it was before Go came */ }
+  };
+
+  /** The story's depth. */
+  sharh.depth = () => new Uint8Array(behind);
+
   /** What the page shows of the explainer: '' for all of it. */
   sharh.part = () => sharh.root().dataset.part || '';
 
@@ -212,6 +230,7 @@
     adopted();
     sharh.ear = ear;
     sharh.say('live');
+    (window.requestIdleCallback || setTimeout)(fathom);
   };
 
   /** The form in which the page shows the map, as the style sheet has it for the width of the window. */
@@ -353,6 +372,14 @@
   });
   addEventListener('resize', place);
   new MutationObserver(place).observe(sharh.root(), { subtree: true, childList: true, attributes: true, attributeFilter: ['hidden'] });
+
+  // What a search found is put away when the reader goes on elsewhere.
+  for (const deed of ['pointerdown', 'focusin']) {
+    addEventListener(deed, (e) => {
+      const list = document.getElementById('finds');
+      if (list && !list.hidden && !within(e, '.finder,#mark-card')) sharh.ear?.('away', '', '');
+    });
+  }
 
   // ---- 6. The end of Go ------------------------------------------------------------------------------------------
 

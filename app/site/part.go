@@ -107,6 +107,11 @@ func (s *Site) edition(e Explainer, d *story.Document, first bool) (*Part, error
 		return nil, err
 	}
 	edition.Live = part.Files.Asset("story."+e.Slug+"."+d.Lang+".json", live)
+	depth, err := d.EncodeDepth()
+	if err != nil {
+		return nil, err
+	}
+	edition.Depth = part.Files.Asset("depth."+e.Slug+"."+d.Lang+".txt", depth)
 	if !s.options.NoPictures {
 		if edition.Pictures, err = share.Cards(part.Files, d, s.options.Cache); err != nil {
 			return nil, err

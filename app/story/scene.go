@@ -1,7 +1,5 @@
 package story
 
-import "encoding/json"
-
 // Kinds of scenes.
 const (
 	CoreScene  = "core"  // at rest: the core of the story
@@ -95,16 +93,3 @@ func (s *Scene) In(f Form) *Layout {
 
 // SceneKey names the scene of a state among the scenes of a map.
 func SceneKey(kind, id string) string { return kind + " " + id }
-
-// Scene returns the scene of a state, nil if the map has none.
-func (m *Map) Scene(kind, id string) *Scene {
-	data, ok := m.Scenes[SceneKey(kind, id)]
-	if !ok {
-		return nil
-	}
-	s := &Scene{}
-	if json.Unmarshal(data, s) != nil {
-		return nil // written by the same program that reads it
-	}
-	return s
-}

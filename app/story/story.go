@@ -58,6 +58,8 @@ type Document struct {
 	Sources    []Source    `json:"sources,omitzero"`
 	// Attributions are what the marks in running text stand for. A mark's number is its place here, from 1.
 	Attributions []Attribution `json:"attributions,omitempty"`
+	// Items are what a search finds, as the page has them in order; the client gets them as part of the [Depth].
+	Items []Item `json:"-"`
 }
 
 // Theme is a publisher's look: custom properties of web/style.css, by name without dashes.
@@ -320,7 +322,7 @@ type Map struct {
 	Title string `json:"title,omitzero"`
 	Lead  Rich   `json:"lead,omitzero"`
 	Core  Scene  `json:"core,omitzero"` // at rest
-	// Scenes are the others, by [SceneKey], each encoded: the client decodes what is looked at.
+	// Scenes are the others, by [SceneKey], each encoded; the client gets them as part of the [Depth].
 	Scenes map[string]json.RawMessage `json:"scenes,omitempty"`
 }
 
@@ -355,6 +357,9 @@ type Relation struct {
 	Said     Sentence `json:"said,omitzero"`
 	Ends     []string `json:"ends,omitzero"` // From, To, and whoever else belongs to it: their choice lights it
 	Calls    []int    `json:"calls,omitempty"`
+	First    int      `json:"first,omitempty"`  // the call by which it was there, 0 for before all
+	Last     int      `json:"last,omitempty"`   // the last call at which it still was, 0 for no end
+	Mutual   bool     `json:"mutual,omitempty"` // of both to each other
 	Added    bool     `json:"added,omitempty"`
 }
 
@@ -487,6 +492,8 @@ func (d *Document) Excerpt() *Document {
 		Words: Words{
 			Found: d.Words.Found, Kinds: d.Words.Kinds, Checks: d.Words.Checks, Comma: d.Words.Comma, Close: d.Words.Close,
 			StateMedia: d.Words.StateMedia, Sources: d.Words.Sources, ToEvidence: d.Words.ToEvidence, NewWindow: d.Words.NewWindow,
+			AllTime: d.Words.AllTime, ZoomIn: d.Words.ZoomIn, ZoomOut: d.Words.ZoomOut, Fit: d.Words.Fit,
+			FindNone: d.Words.FindNone, FindAll: d.Words.FindAll, Groups: d.Words.Groups, Digits: d.Words.Digits,
 		},
 		Attributions: make([]Attribution, len(d.Attributions)),
 		Timeline:     Timeline{Open: d.Timeline.Open},
@@ -495,7 +502,7 @@ func (d *Document) Excerpt() *Document {
 		x.Steps = append(x.Steps, Step{Number: s.Number})
 	}
 	for _, c := range d.Calls {
-		x.Calls = append(x.Calls, Call{ID: c.ID, Actors: c.Actors})
+		x.Calls = append(x.Calls, Call{ID: c.ID, Name: c.Name, Date: Date{Text: c.Date.Text}, Actors: c.Actors})
 	}
 	for _, e := range d.Events {
 		x.Events = append(x.Events, Event{ID: e.ID, After: e.After})
@@ -507,11 +514,11 @@ func (d *Document) Excerpt() *Document {
 		x.Actors = append(x.Actors, Actor{ID: a.ID, Shape: a.Shape, Camp: a.Camp, Name: a.Name, Label: a.Label, Added: a.Added})
 	}
 	for _, r := range d.Relations {
-		x.Relations = append(x.Relations, Relation{From: r.From, To: r.To, Polarity: r.Polarity, Label: r.Label, Said: Sentence{Mark: r.Said.Mark}})
+		x.Relations = append(x.Relations, Relation{ID: r.ID, From: r.From, To: r.To, Polarity: r.Polarity, Label: r.Label, First: r.First, Last: r.Last, Mutual: r.Mutual, Added: r.Added, Said: Sentence{Mark: r.Said.Mark}})
 	}
 	height := func(l Layout) Layout { return Layout{Height: l.Height} }
 	core := &d.Map.Core
-	x.Map = Map{Title: d.Map.Title, Scenes: d.Map.Scenes, Core: Scene{Wide: height(core.Wide), Narrow: height(core.Narrow), Small: height(core.Small)}}
+	x.Map = Map{Title: d.Map.Title, Core: Scene{Wide: height(core.Wide), Narrow: height(core.Narrow), Small: height(core.Small)}}
 	for _, v := range d.Views {
 		x.Views = append(x.Views, View{ID: v.ID})
 	}

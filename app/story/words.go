@@ -61,6 +61,18 @@ type Words struct {
 	Added    string `json:"added,omitzero" yaml:"added"`
 	Clear    string `json:"clear,omitzero" yaml:"clear"`
 
+	// What the map shows, once it is live.
+	Filters   string `json:"filters,omitzero" yaml:"filters"`
+	TieFilter string `json:"tieFilter,omitzero" yaml:"tie_filter"`
+	AllTies   string `json:"allTies,omitzero" yaml:"all_ties"`
+	Only      string `json:"only,omitzero" yaml:"only"`
+	Until     string `json:"until,omitzero" yaml:"until"`
+	AllTime   string `json:"allTime,omitzero" yaml:"all_time"`
+	WholeMap  string `json:"wholeMap,omitzero" yaml:"whole_map"`
+	ZoomIn    string `json:"zoomIn,omitzero" yaml:"zoom_in"`
+	ZoomOut   string `json:"zoomOut,omitzero" yaml:"zoom_out"`
+	Fit       string `json:"fit,omitzero" yaml:"fit"`
+
 	View       string `json:"view,omitzero" yaml:"view"`
 	ReadingBy  string `json:"readingBy,omitzero" yaml:"reading_by"`
 	RestsOn    string `json:"restsOn,omitzero" yaml:"rests_on"`
@@ -73,6 +85,9 @@ type Words struct {
 	CampFilter string `json:"campFilter,omitzero" yaml:"camp_filter"`
 	KindFilter string `json:"kindFilter,omitzero" yaml:"kind_filter"`
 	Search     string `json:"search,omitzero" yaml:"search"`
+	Find       string `json:"find,omitzero" yaml:"find"`
+	FindNone   string `json:"findNone,omitzero" yaml:"find_none"`
+	FindAll    string `json:"findAll,omitzero" yaml:"find_all"`
 	Failed     string `json:"failed,omitzero" yaml:"failed"`
 	Off        string `json:"off,omitzero" yaml:"off"`
 	Blocked    string `json:"blocked,omitzero" yaml:"blocked"`
@@ -117,6 +132,7 @@ type Words struct {
 	Checks     map[string]string `json:"checks,omitzero" yaml:"checks"`
 	Polarities map[string]string `json:"polarities,omitzero" yaml:"polarities"`
 	Shapes     map[string]string `json:"shapes,omitzero" yaml:"shapes"`
+	Groups     map[string]string `json:"groups,omitzero" yaml:"groups"` // of what a search finds, by kind of item
 
 	// Shortcuts are the parts of the page in the menu of an installed app: timeline, map, readings.
 	Shortcuts map[string]string `json:"shortcuts,omitzero" yaml:"shortcuts"`
@@ -127,4 +143,6 @@ type Words struct {
 	// Found holds the phrase for each possible number of statements found, from none to all of them: plural rules
 	// and digits stay with the desk.
 	Found []string `json:"found,omitzero" yaml:"-"`
+	// Digits are the ten digits.
+	Digits string `json:"digits,omitzero" yaml:"-"`
 }

@@ -31,6 +31,10 @@ func eachDate(c *Content, visit func(date source.String, monthEnough bool)) {
 	for _, x := range c.Timeline.Events {
 		visit(x.Date, x.Figure.Value == "")
 	}
+	for _, r := range c.Actors.Relations {
+		visit(r.Since, true)
+		visit(r.Until, true)
+	}
 }
 
 const month = "2006-01"

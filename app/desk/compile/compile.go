@@ -11,6 +11,7 @@ import (
 	"cmp"
 	"encoding/json"
 	"fmt"
+	"math"
 	"regexp"
 	"slices"
 	"strings"
@@ -183,7 +184,11 @@ func (c *compiler) document() (*story.Document, error) {
 	for n := range len(d.Statements) + 1 {
 		d.Words.Found = append(d.Words.Found, l.Count("found", n))
 	}
+	for n := range 10 {
+		d.Words.Digits += l.Number(n)
+	}
 	d.Reading = l.Count("reading", max(1, (words(d)+100)/200))
+	c.findable(d)
 	if err := c.figures(d); err != nil {
 		return nil, err
 	}
@@ -314,12 +319,49 @@ func (c *compiler) actors(d *story.Document) {
 		d.Speakers = append(d.Speakers, story.Speaker{ID: s.ID.Value, Name: s.Name.In(c.lang), Camp: s.Camp.Value})
 	}
 	for _, r := range c.set.Actors.Relations {
+		first, last := c.period(r)
 		d.Relations = append(d.Relations, story.Relation{
 			ID: r.ID.Value, From: r.From.Value, To: r.To.Value, Via: r.Via.Value, Kind: r.Kind.In(c.lang),
 			Polarity: r.Polarity.Value, Label: r.Label.In(c.lang), Said: c.sentence(r.Sentence),
-			Ends: c.ends(r), Calls: numbers(r.Calls), Added: r.Added.Value,
+			Ends: c.ends(r), Calls: numbers(r.Calls), First: first, Last: last, Mutual: r.Mutual.Value, Added: r.Added.Value,
 		})
 	}
+}
+
+// period is the first call by which a relation was there, 0 for before all, and the last at which it still was, 0 for no end.
+// Where its content does not say since when, it began with the first of its calls or, without one, when it was said.
+func (c *compiler) period(r source.Relation) (first, last int) {
+	// at is the first call on a date or after it; dates that are a month compare as its first day.
+	at := func(date string) int {
+		for i, x := range c.set.Timeline.Calls {
+			if x.Date.Value >= date {
+				return i
+			}
+		}
+		return len(c.set.Timeline.Calls)
+	}
+	id := func(i int) int {
+		switch calls := c.set.Timeline.Calls; {
+		case i < 0:
+			return -1
+		case i < len(calls):
+			return calls[i].ID.Value
+		default:
+			return math.MaxInt32 // after all of them
+		}
+	}
+	switch {
+	case r.Since.Value != "":
+		first = id(at(r.Since.Value))
+	case len(r.Calls) > 0:
+		first = slices.Min(numbers(r.Calls))
+	case r.Sentence.Date.Value != "":
+		first = id(at(r.Sentence.Date.Value))
+	}
+	if r.Until.Value != "" {
+		last = id(at(r.Until.Value+"~") - 1)
+	}
+	return first, last
 }
 
 // ends are the actors who belong to a relation: its two ends, the one by way of whom it goes, and the voices who speak
@@ -403,9 +445,6 @@ func (c *compiler) figures(d *story.Document) error {
 	}
 	d.Map.Scenes = map[string]json.RawMessage{}
 	for _, s := range m.Scenes() {
-		if s.Kind == story.CoreScene {
-			continue
-		}
 		err := m.Draw(&s, story.Wide, story.Narrow)
 		if err == nil {
 			d.Map.Scenes[story.SceneKey(s.Kind, s.ID)], err = json.Marshal(s)

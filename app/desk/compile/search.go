@@ -2,12 +2,14 @@ package compile
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"golang.org/x/text/unicode/norm"
 
 	"sharh/app/desk/source"
 	"sharh/app/story"
+	"sharh/app/story/address"
 	"sharh/app/story/fold"
 )
 
@@ -28,6 +30,72 @@ func (c *compiler) searchable(d *story.Document) {
 			words = append(words, respelt(text, of)...)
 		}
 		s.Search = strings.Join(longest(words), " ")
+	}
+}
+
+// findable lists what a search over everything finds, kind by kind as the page has them.
+func (c *compiler) findable(d *story.Document) {
+	spellings := c.spellings()
+	add := func(k address.Kind, id, title string, texts ...string) {
+		x := story.Item{Kind: k.String(), ID: id, Title: title}
+		for _, t := range texts {
+			if t = strings.Join(strings.Fields(t), " "); t != "" && x.Text != "" {
+				x.Text += " · " + t
+			} else {
+				x.Text += t
+			}
+		}
+		text := folded(x.Title + " " + x.Text)
+		var also []string
+		for _, of := range spellings {
+			also = append(also, respelt(text, of)...)
+		}
+		also = slices.DeleteFunc(longest(also), func(w string) bool { return strings.Contains(text, w) })
+		x.Also = strings.Join(also, " ")
+		d.Items = append(d.Items, x)
+	}
+	name := func(id string) string {
+		if i := slices.IndexFunc(d.Speakers, func(s story.Speaker) bool { return s.ID == id }); i >= 0 {
+			return d.Speakers[i].Name
+		}
+		return ""
+	}
+	said := func(all ...story.Sentence) (text string) {
+		for _, s := range all {
+			text += s.Text.Plain() + " "
+		}
+		return text
+	}
+	for _, s := range d.Steps {
+		add(address.Step, strconv.Itoa(s.Number), s.Headline, said(s.Sentences...))
+	}
+	for _, x := range d.Calls {
+		text := said(x.Initiator, x.Topics)
+		for _, a := range x.Accounts {
+			text += said(a.Sentences...)
+		}
+		add(address.Call, strconv.Itoa(x.ID), x.Name+d.Words.Comma+" "+x.Date.Text, x.Short, text, said(x.Followed...), said(x.Disagreements...))
+	}
+	for _, e := range d.Events {
+		add(address.Event, e.ID, e.Label, e.Date.Text, said(e.Sentences...))
+	}
+	for _, a := range d.Actors {
+		add(address.Actor, a.ID, a.Name, a.Role)
+	}
+	for _, r := range d.Relations {
+		add(address.Relation, r.ID, name(r.From)+" "+r.Label+" "+name(r.To), r.Said.Text.Plain())
+	}
+	for _, v := range d.Views {
+		add(address.View, v.ID, v.Title, v.Reading.Plain(), said(v.Counter...), said(v.Since...))
+	}
+	for _, s := range d.Statements {
+		add(address.Statement, s.ID, s.Text, name(s.By), s.Note.Plain())
+	}
+	for _, t := range d.Terms {
+		add(address.Term, t.ID, t.Name, t.Meaning.Plain())
+	}
+	for _, s := range d.Sources {
+		add(address.Source, s.ID, s.Publisher, s.Subject, s.Date.Text)
 	}
 }
 

@@ -290,6 +290,9 @@ type Relation struct {
 	Label    Text     `yaml:"label,need"`    // on the arrow: at most 24 characters
 	Sentence Sentence `yaml:"sentence,need"` // who says so, and what carries it
 	Calls    []Int    `yaml:"calls"`         // numbers of the calls to which it belongs
+	Since    String   `yaml:"since"`         // when it began: YYYY-MM-DD or YYYY-MM; left out, with the first of its calls
+	Until    String   `yaml:"until"`         // when it ended: YYYY-MM-DD or YYYY-MM; left out, not yet
+	Mutual   Bool     `yaml:"mutual"`        // true: of both to each other; the arrow has two heads
 	Added    Bool     `yaml:"added"`         // true: not in the article that is explained, only in other sources
 	Core     Bool     `yaml:"core"`          // true: on the map before anything is chosen
 }

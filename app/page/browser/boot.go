@@ -3,6 +3,9 @@ package browser
 // Story returns the bytes of the story that boot.js has fetched.
 func Story() ([]byte, error) { return story() }
 
+// Depth returns the bytes of the story's depth, once it has come: Live hears of it.
+func Depth() ([]byte, error) { return depth() }
+
 // Chosen returns what the reader chose before Go came, as a query: "?call=3".
 func Chosen() string { return chosen() }
 
@@ -17,8 +20,9 @@ func Adopt() error { return adopt() }
 func Rest() { rest() }
 
 // Live tells takeover.js that the page is mounted, and listens until stop is called. hear hears ("choose", fragment, "")
-// when a link to an item was followed, ("address", query, fragment) after Back and Forward, and ("clear", "", "") when
-// the choice was dropped. It fails when the page is not the one that was mounted.
+// when a link to an item was followed, ("address", query, fragment) after Back and Forward, ("clear", "", "") when
+// the choice was dropped, ("away", "", "") when the reader did something outside of the search, ("form", form, "") when the map is to be shown in another form, and ("depth", "", "") when the
+// story's depth has come. It fails when the page is not the one that was mounted.
 func Live(hear func(verb, a, b string)) (stop func(), err error) { return live(hear) }
 
 // State tells takeover.js what is chosen, as the query for the address. A browser that refuses to change the address, for the

@@ -9,6 +9,8 @@ import (
 
 func story() ([]byte, error) { return nil, fmt.Errorf("reading the story: %w", ErrUnsupported) }
 
+func depth() ([]byte, error) { return nil, fmt.Errorf("reading the story's depth: %w", ErrUnsupported) }
+
 func chosen() string { return "" }
 
 func part() string { return "" }

@@ -43,18 +43,23 @@ func text(v safejs.Value, err error) string {
 	return s
 }
 
-func story() ([]byte, error) {
-	array, err := call("story")
+func story() ([]byte, error) { return data("story") }
+
+func depth() ([]byte, error) { return data("depth") }
+
+// data copies the bytes that window.sharh.<name> returns.
+func data(name string) ([]byte, error) {
+	array, err := call(name)
 	if err != nil {
 		return nil, err
 	}
 	length, err := array.Length()
 	if err != nil {
-		return nil, thrown("reading the story", err)
+		return nil, thrown("reading the "+name, err)
 	}
 	data := make([]byte, length)
 	if _, err := safejs.CopyBytesToGo(data, array); err != nil {
-		return nil, thrown("copying the story", err)
+		return nil, thrown("copying the "+name, err)
 	}
 	return data, nil
 }

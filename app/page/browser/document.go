@@ -31,6 +31,51 @@ func Field(id string, hear func(value string)) app.EventHandler {
 	}
 }
 
+// Pressed is a handler for clicks on a button.
+func Pressed(hear func()) app.EventHandler {
+	return func(app.Context, app.Event) { hear() }
+}
+
+// Check is a handler for an event of the check box of an id: hear hears whether it is checked.
+func Check(id string, hear func(checked bool)) app.EventHandler {
+	return func(app.Context, app.Event) {
+		if v, err := Checked(id); err == nil {
+			hear(v)
+		}
+	}
+}
+
+// Checked returns whether the check box of an id is checked. It fails with [ErrGone] when there is no such box.
+func Checked(id string) (bool, error) { return checked(id) }
+
+// SetChecked checks the box of an id, or not, when there is one.
+func SetChecked(id string, v bool) { setChecked(id, v) }
+
+// Key is a handler for keys: hear hears the name of the key and tells whether it is the page's, and nothing more happens then.
+func Key(hear func(key string) (ours bool)) app.EventHandler {
+	return func(_ app.Context, e app.Event) {
+		if hear(e.Get("key").String()) {
+			e.PreventDefault()
+			e.StopImmediatePropagation()
+		}
+	}
+}
+
+// Followed is a handler for clicks on links: hear hears that one was followed which leads on in the page, in this window.
+func Followed(hear func()) app.EventHandler {
+	return func(_ app.Context, e app.Event) {
+		if followed(e) {
+			hear()
+		}
+	}
+}
+
+// Focus gives the focus to the element of an id, when there is one.
+func Focus(id string) { do(id, "focus") }
+
+// Click clicks the element of an id, when there is one.
+func Click(id string) { do(id, "click") }
+
 // PreventDefault is a handler that keeps the browser from what it would do by itself, such as sending a form.
 func PreventDefault(_ app.Context, e app.Event) { e.PreventDefault() }
 

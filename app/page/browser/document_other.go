@@ -5,6 +5,7 @@ package browser
 import (
 	"fmt"
 
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
 	"golang.org/x/text/unicode/norm"
 )
 
@@ -19,5 +20,15 @@ func value(id string) (string, error) {
 func setValue(id, v string) {}
 
 func setText(id, text string) {}
+
+func checked(id string) (bool, error) {
+	return false, fmt.Errorf("reading the box %s: %w", id, ErrUnsupported)
+}
+
+func setChecked(id string, v bool) {}
+
+func do(id, method string) {}
+
+func followed(app.Event) bool { return false }
 
 func nfkd(s string) string { return norm.NFKD.String(s) }

@@ -4,8 +4,10 @@ package browser
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/hack-pad/safejs"
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
 )
 
 func query() string { return location("search") }
@@ -62,6 +64,38 @@ func set(id, property, v string) {
 	if e, err := element(id); err == nil {
 		_ = e.Set(property, v)
 	}
+}
+
+func checked(id string) (bool, error) {
+	e, err := element(id)
+	if err != nil {
+		return false, err
+	}
+	return holds(e, "checked"), nil
+}
+
+func setChecked(id string, v bool) {
+	if e, err := element(id); err == nil {
+		_ = e.Set("checked", v)
+	}
+}
+
+// do calls a method of the element of an id, when there is one.
+func do(id, method string) {
+	if e, err := element(id); err == nil {
+		_, _ = e.Call(method)
+	}
+}
+
+// followed tells whether a click follows a link into the page.
+func followed(e app.Event) bool {
+	for _, key := range []string{"ctrlKey", "metaKey", "shiftKey", "altKey"} {
+		if e.Get(key).Truthy() {
+			return false
+		}
+	}
+	link := e.Get("target").Call("closest", "a")
+	return link.Truthy() && strings.HasPrefix(link.Call("getAttribute", "href").String(), "#")
 }
 
 func nfkd(s string) string {

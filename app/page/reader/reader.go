@@ -24,7 +24,13 @@ type State struct {
 	Chosen [address.Kinds]string // ids, by kind; "": none
 	Camp   string                // id: only the actors of that side are lit
 	Kind   string                // of statements in the ledger
-	Q      string                // search in the ledger
+	Q      string                // search: in the ledger, or over everything
+
+	// Of the map:
+	Tie     string // polarity: only relations of that are shown
+	Until   int    // call: only relations that were there by then are shown; 0 for all
+	Article bool   // only relations that the article has are shown
+	Whole   bool   // the map shows everything
 }
 
 // MaxQuery is the longest search that is kept, in characters.
@@ -39,6 +45,13 @@ func Parse(query, fragment string, d *story.Document) State {
 		s = s.choose(k, first(query, k.String()), d)
 	}
 	s = s.OfCamp(first(query, address.CampKey), d).OfKind(first(query, address.KindKey)).Search(first(query, address.SearchKey))
+	s = s.OfTie(first(query, address.TieKey), d)
+	if slices.Contains(address.Call.In(d), first(query, address.UntilKey)) {
+		n, _ := strconv.Atoi(first(query, address.UntilKey)) // the ids of calls are numbers
+		s = s.UntilCall(n, d)
+	}
+	s.Article = first(query, address.OnlyKey) == address.OnlyArticle && slices.ContainsFunc(d.Relations, func(r story.Relation) bool { return r.Added })
+	s.Whole = first(query, address.MapKey) == address.WholeMap && len(d.Relations) > 0
 	return s.Choose(fragment, d)
 }
 
@@ -104,11 +117,37 @@ func (s State) OfCamp(camp string, d *story.Document) State {
 	return s
 }
 
-// Clear drops what is chosen, keeping what filters.
-func (s State) Clear() State {
-	s.Chosen = State{}.Chosen
+// OfTie shows only relations of a polarity; anything that no relation of the document has shows all.
+func (s State) OfTie(polarity string, d *story.Document) State {
+	s.Tie = ""
+	if polarity != "" && slices.ContainsFunc(d.Relations, func(r story.Relation) bool { return r.Polarity == polarity }) {
+		s.Tie = polarity
+	}
 	return s
 }
+
+// UntilCall shows only relations that were there by a call: the last one, as anything that is no call of the document, shows
+// all.
+func (s State) UntilCall(id int, d *story.Document) State {
+	s.Until = 0
+	for i, c := range d.Calls {
+		if c.ID == id && i < len(d.Calls)-1 {
+			s.Until = id
+		}
+	}
+	return s
+}
+
+// Shows tells whether the map shows a relation.
+func (s State) Shows(r *story.Relation) bool {
+	return (s.Tie == "" || r.Polarity == s.Tie) && (s.Until == 0 || r.First <= s.Until && (r.Last == 0 || r.Last >= s.Until)) && !(s.Article && r.Added)
+}
+
+// Picky tells whether the map leaves relations out.
+func (s State) Picky() bool { return s.Tie != "" || s.Until != 0 || s.Article }
+
+// Clear drops what is chosen and whatever the map shows for it, keeping what filters the ledger.
+func (s State) Clear() State { return State{Kind: s.Kind, Q: s.Q} }
 
 // Search sets the search of the ledger: every space a plain one, control characters dropped, cut to [MaxQuery]. Beyond
 // that it stays as it was typed or pasted, since what differs from the field would be written over what its reader types;
@@ -144,6 +183,16 @@ func (s State) Query() string {
 	add(address.CampKey, s.Camp)
 	add(address.KindKey, s.Kind)
 	add(address.SearchKey, strings.TrimSpace(s.Q))
+	add(address.TieKey, s.Tie)
+	if s.Until != 0 {
+		add(address.UntilKey, strconv.Itoa(s.Until))
+	}
+	if s.Article {
+		add(address.OnlyKey, address.OnlyArticle)
+	}
+	if s.Whole {
+		add(address.MapKey, address.WholeMap)
+	}
 	if parts == nil {
 		return ""
 	}

@@ -3,6 +3,7 @@ package reader_test
 import (
 	"fmt"
 	"maps"
+	"math"
 	"slices"
 	"strings"
 	"testing"
@@ -26,11 +27,19 @@ var doc = &story.Document{
 	Camps:      []story.Camp{{ID: "russia"}},
 	Speakers:   []story.Speaker{{ID: "ushakov", Name: "أوشاكوف"}},
 	Statements: []story.Statement{{ID: "s1"}},
+	Relations: []story.Relation{
+		{ID: "old", Polarity: "pressure"},
+		{ID: "both", Polarity: "cooperative", First: 3},
+		{ID: "ended", Polarity: "pressure", First: 3, Last: 3, Added: true},
+		{ID: "before", Polarity: "pressure", Last: -1},
+		{ID: "late", Polarity: "neutral", First: 8},
+		{ID: "never", Polarity: "neutral", First: math.MaxInt32},
+	},
 }
 
 // whole is a state with everything in it.
 func whole() reader.State {
-	s := reader.State{Camp: "russia", Kind: "claim", Q: "a b"}
+	s := reader.State{Camp: "russia", Kind: "claim", Q: "a b", Tie: "pressure", Until: 3, Article: true, Whole: true}
 	s.Chosen[address.Call], s.Chosen[address.Actor], s.Chosen[address.View] = "3", "trump", "why-that-day"
 	return s
 }
@@ -50,6 +59,38 @@ func TestParse(t *testing.T) {
 	}
 }
 
+// The map shows what passes all filters.
+func TestShows(t *testing.T) {
+	for _, c := range []struct{ query, want string }{
+		{"", "old both ended before late never"},
+		{"?tie=pressure", "old ended before"},
+		{"?tie=conflictual", "old both ended before late never"}, // no relation has it
+		{"?only=article", "old both before late never"},
+		{"?only=all", "old both ended before late never"},
+		{"?until=3", "old both ended"},
+		{"?until=8", "old both ended before late never"}, // the last call
+		{"?until=5", "old both ended before late never"}, // no call
+		{"?until=3&tie=pressure&only=article", "old"},
+	} {
+		s := reader.Parse(c.query, "", doc)
+		var got []string
+		for i := range doc.Relations {
+			if s.Shows(&doc.Relations[i]) {
+				got = append(got, doc.Relations[i].ID)
+			}
+		}
+		if strings.Join(got, " ") != c.want {
+			t.Errorf("%q shows %v, want %s", c.query, got, c.want)
+		}
+		if s.Picky() != (len(got) < len(doc.Relations)) {
+			t.Errorf("%q: picky is %t", c.query, s.Picky())
+		}
+	}
+	if s := reader.Parse("?map=whole&tie=pressure&until=3&only=article", "", doc); s.Clear() != (reader.State{}) || !s.Whole {
+		t.Errorf("got %+v, and cleared %+v", s, s.Clear())
+	}
+}
+
 func TestState(t *testing.T) {
 	t.Run("Query round-trips", func(t *testing.T) {
 		s := whole()
@@ -61,8 +102,8 @@ func TestState(t *testing.T) {
 			t.Errorf("Query of the zero state: got %q, want nothing", got)
 		}
 	})
-	t.Run("Clear keeps what filters", func(t *testing.T) {
-		if got, want := whole().Clear(), (reader.State{Camp: "russia", Kind: "claim", Q: "a b"}); got != want {
+	t.Run("Clear keeps what filters the ledger", func(t *testing.T) {
+		if got, want := whole().Clear(), (reader.State{Kind: "claim", Q: "a b"}); got != want {
 			t.Errorf("got %+v, want %+v", got, want)
 		}
 	})

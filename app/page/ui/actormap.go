@@ -3,6 +3,7 @@ package ui
 import (
 	"math"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
@@ -36,7 +37,7 @@ func (m *ActorMap) Render() app.UI {
 		mapFilters(m.Page),
 		live("div").Class("stage").Body(
 			live("figure").Class("map").Body(
-				&Scene{Doc: d, Key: m.Scene, Form: m.Form, Actor: m.Actor, Part: m.Page.Part},
+				&Scene{Doc: d, Depth: m.Page.depth, Key: m.Scene, Form: m.Form, State: m.Page.State, Page: m.Page},
 				atRest(d, story.Wide, story.Narrow),
 				others(d),
 				settled(el("figcaption"), func(e app.HTMLElem) app.HTMLElem { return mapLegend(e, d) })),
@@ -60,7 +61,7 @@ func atRest(d *story.Document, forms ...story.Form) app.UI {
 				nodes = append(nodes, toCard(d, i, l.Nodes[n], f))
 			}
 			all = append(all, svg("svg").Class(string(f)).Attr("viewBox", "0 0 "+num(l.Width)+" "+num(l.Height)).
-				Attr("role", "group").Attr("aria-label", d.Map.Title).Body(network(d, core, f, "", nodes, nil)...))
+				Attr("role", "group").Attr("aria-label", d.Map.Title).Body(drawing{scene: core, form: f, nodes: nodes}.network(d)...))
 		}
 		return e.Class("core").Body(all...)
 	})
@@ -79,44 +80,71 @@ func others(d *story.Document) app.UI {
 	})
 }
 
-// network draws a scene: lines, the words on them, which link may make links, by index into the scene's, and the
-// actors, as nodes. prefix begins the ids.
-func network(d *story.Document, s *story.Scene, f story.Form, prefix string, nodes []app.UI, link func(i int, words []app.UI) []app.UI) []app.UI {
-	l, t := s.In(f), f.Type()
+// drawing is how a scene is drawn.
+type drawing struct {
+	scene  *story.Scene
+	form   story.Form
+	prefix string // begins the ids
+	nodes  []app.UI
+	// By index into the scene's relations; each may be nil.
+	link  func(i int, words []app.UI) []app.UI // makes the words of a relation links
+	shows func(i int) bool                     // whether it is drawn
+	dims  func(i int) bool                     // whether it stands back
+}
+
+// network draws a scene: lines, the words on them, and the actors.
+func (g drawing) network(d *story.Document) []app.UI {
+	l, t := g.scene.In(g.form), g.form.Type()
 	var heads, lines, labels []app.UI
 	drawn := map[string]bool{}
 	for i, a := range l.Arrows {
-		r := &d.Relations[s.Relations[i]]
-		head := prefix + string(f) + "-" + r.Polarity
+		if g.shows != nil && !g.shows(i) {
+			continue
+		}
+		r := &d.Relations[g.scene.Relations[i]]
+		head := g.prefix + string(g.form) + "-" + r.Polarity
 		if !drawn[r.Polarity] {
 			// Each drawing has heads of its own: those of one that is not shown would not be drawn.
 			drawn[r.Polarity] = true
 			heads = append(heads, arrowHead(head, r.Polarity))
 		}
+		dim := g.dims != nil && g.dims(i)
 		// The line and its tip are one path, at the end of which the head is.
 		from := a.Path
-		for _, tip := range a.Tips {
-			lines = append(lines, path(from+tip).Class("line p-"+r.Polarity).Attr("marker-end", "url(#"+head+")"))
+		for n, tip := range a.Tips {
+			line := path(from+tip).Class("line p-"+r.Polarity).Attr("marker-end", "url(#"+head+")")
+			if r.Mutual && n == 0 {
+				line.Attr("marker-start", "url(#"+head+")")
+			}
+			lines = append(lines, dimmed(line, dim))
 			from = ""
 		}
 		lines = append(lines, when(a.Tether != "", path(a.Tether).Class("tether"))...)
 		if len(a.Lines) > 0 {
 			words := lettering("p-"+r.Polarity, a.Lines, a.Box, t.Words, t.WordsLine)
-			if link != nil {
-				words = link(i, words)
+			if g.link != nil {
+				words = g.link(i, words)
 			}
 			labels = append(labels, words...)
 		}
 	}
 	words := svg("g").Class("rl").Attr("font-size", num(t.Words)).Body(labels...)
-	if link == nil {
+	if g.link == nil {
 		words.Attr("aria-hidden", "true") // out of the drawing they have no subject; the cards say all of it in sentences
 	}
 	return join(
 		when(len(lines) > 0, svg("g").Class("rel").Attr("aria-hidden", "true").Body(append(heads, lines...)...)),
 		when(len(labels) > 0, words),
-		one(svg("g").Class("nodes").Attr("font-size", num(t.Name)).Body(nodes...)),
+		one(svg("g").Class("nodes").Attr("font-size", num(t.Name)).Body(g.nodes...)),
 	)
+}
+
+// dimmed makes an element stand back.
+func dimmed(e app.HTMLElem, ok bool) app.HTMLElem {
+	if ok {
+		e.DataSet("dim", "1")
+	}
+	return e
 }
 
 // lettering writes lines of text, centred in a box. Read aloud and copied, their words stay apart.
@@ -146,10 +174,10 @@ func cards(d *story.Document, actor string) app.UI {
 	return live("div").Class("cards").Body(all...)
 }
 
-// mapFilters light one side, and take back what was chosen.
+// mapFilters light one side, narrow down what is shown or show everything, and take all of it back.
 func mapFilters(p *Page) app.UI {
 	d := p.Doc
-	return live("div").Class("filters").Body(
+	return live("div").Class("filters").Body(join([]app.UI{
 		settled(el("label"), func(e app.HTMLElem) app.HTMLElem {
 			return e.Attr("for", "camp").DataSet("live", "1").Hidden(len(d.Camps) == 0).Body(app.Text(d.Words.CampFilter))
 		}),
@@ -160,18 +188,106 @@ func mapFilters(p *Page) app.UI {
 			}
 			return e.ID("camp").Attr("name", "camp").DataSet("wish", "1").DataSet("live", "1").Hidden(len(d.Camps) == 0).Body(options...)
 		}).On("change", browser.Field("camp", p.ofCamp)),
+	}, when(len(d.Relations) > 0,
+		narrowing(p),
+		settled(el("button"), func(e app.HTMLElem) app.HTMLElem {
+			return e.Attr("type", "button").ID("whole").DataSet("wish", "1").DataSet("live", "1").Body(app.Text(d.Words.WholeMap))
+		}).Attr("aria-pressed", strconv.FormatBool(p.State.Whole)).On("click", browser.Pressed(p.toggleWhole)),
+	), []app.UI{
 		settled(el("a"), func(e app.HTMLElem) app.HTMLElem {
 			return e.Class("clear").Attr("href", "#map").DataSet("clear", "1").Body(app.Text(d.Words.Clear))
 		}),
+	})...)
+}
+
+// narrowing are the filters of relations: of a kind, those of the article alone, those that were there by a call.
+func narrowing(p *Page) app.UI {
+	d := p.Doc
+	caption := func(of, text string) app.UI {
+		return settled(el("label"), func(e app.HTMLElem) app.HTMLElem { return e.Attr("for", of).Body(app.Text(text)) })
+	}
+	field := func(id, kind string) app.HTMLElemSelfClosing {
+		return built(app.ElemSelfClosing("input").DataSet("go", "1"), func(e app.HTMLElemSelfClosing) app.HTMLElemSelfClosing {
+			return e.ID(id).Attr("name", id).Attr("type", kind)
+		})
+	}
+	added := slices.ContainsFunc(d.Relations, func(r story.Relation) bool { return r.Added })
+	return live("details").Class("pick").DataSet("live", "1").DataSet("wish", "1").Body(
+		settled(el("summary"), func(e app.HTMLElem) app.HTMLElem { return e.Body(app.Text(d.Words.Filters)) }),
+		live("div").Body(join([]app.UI{
+			caption("tie", d.Words.TieFilter),
+			settled(el("select"), func(e app.HTMLElem) app.HTMLElem {
+				options := one(app.Option().Value("all").Body(app.Text(d.Words.AllTies + " (" + digits(d, len(d.Relations)) + ")")))
+				for _, polarity := range story.Polarities {
+					n := 0
+					for i := range d.Relations {
+						if d.Relations[i].Polarity == polarity {
+							n++
+						}
+					}
+					if n > 0 {
+						options = append(options, app.Option().Value(polarity).Body(app.Text(d.Words.Polarities[polarity]+" ("+digits(d, n)+")")))
+					}
+				}
+				return e.ID("tie").Attr("name", "tie").Body(options...)
+			}).On("change", browser.Field("tie", p.ofTie)),
+		}, when(len(d.Calls) > 1,
+			caption("until", d.Words.Until),
+			built(field("until", "range"), func(e app.HTMLElemSelfClosing) app.HTMLElemSelfClosing {
+				return e.Attr("min", 1).Attr("max", len(d.Calls)).Attr("value", len(d.Calls)).Attr("aria-describedby", "until-name")
+			}).On("input", browser.Field("until", p.until)),
+			settled(el("output"), func(e app.HTMLElem) app.HTMLElem {
+				return e.ID("until-name").Attr("for", "until").Body(app.Text(d.Words.AllTime))
+			}),
+		), when(added,
+			live("p").Body(
+				field("only", "checkbox").On("change", browser.Check("only", p.only)),
+				caption("only", d.Words.Only)),
+		))...),
 	)
 }
 
 func (p *Page) ofCamp(camp string) { p.set(p.State.OfCamp(camp, p.Doc)) }
 
+func (p *Page) ofTie(polarity string) { p.set(p.State.OfTie(polarity, p.Doc)) }
+
+func (p *Page) only(article bool) {
+	s := p.State
+	s.Article = article
+	p.set(s)
+}
+
+// until shows what was there by a call, which the slider names by its place.
+func (p *Page) until(place string) {
+	if n, err := strconv.Atoi(place); err == nil && n >= 1 && n <= len(p.Doc.Calls) {
+		p.set(p.State.UntilCall(p.Doc.Calls[n-1].ID, p.Doc))
+		p.nameUntil()
+	}
+}
+
+// nameUntil writes beside the slider which call it stands at, and moves it there.
+func (p *Page) nameUntil() {
+	d := p.Doc
+	place, name := len(d.Calls), d.Words.AllTime
+	for i, c := range d.Calls {
+		if c.ID == p.State.Until {
+			place, name = i+1, c.Name+d.Words.Comma+" "+c.Date.Text
+		}
+	}
+	browser.SetValue("until", strconv.Itoa(place))
+	browser.SetText("until-name", name)
+}
+
+func (p *Page) toggleWhole() {
+	s := p.State
+	s.Whole = !s.Whole
+	p.set(s)
+}
+
 // arrowHead is the head of arrows of a polarity, under an id.
 func arrowHead(id, polarity string) app.UI {
 	return svg("marker").ID(id).Class("p-"+polarity).Attr("viewBox", "0 0 10 10").Attr("refX", "9").Attr("refY", "5").
-		Attr("markerWidth", "9").Attr("markerHeight", "9").Attr("markerUnits", "userSpaceOnUse").Attr("orient", "auto").
+		Attr("markerWidth", "9").Attr("markerHeight", "9").Attr("markerUnits", "userSpaceOnUse").Attr("orient", "auto-start-reverse").
 		Body(path("M0 .4L10 5L0 9.6Z").Class("head"))
 }
 

@@ -34,7 +34,7 @@ func settled(e app.HTMLElem, build func(e app.HTMLElem) app.HTMLElem) app.HTMLEl
 }
 
 // built is an element with attributes that never change, around an inside that does.
-func built(e app.HTMLElem, build func(e app.HTMLElem) app.HTMLElem) app.HTMLElem {
+func built[E app.UI](e E, build func(e E) E) E {
 	if app.IsClient || asClient {
 		return e
 	}

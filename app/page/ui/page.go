@@ -20,6 +20,7 @@ import (
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"sharh/app/page/browser"
+	"sharh/app/page/find"
 	"sharh/app/page/reader"
 	"sharh/app/story"
 	"sharh/app/story/address"
@@ -36,8 +37,14 @@ type Page struct {
 	All   bool   // with the evidence, for a page that stands alone
 	Mark  int    // the mark whose card is open, 0 for none
 
-	form story.Form // of the map, "" until the reader of the live page does something
-	stop func()     // ends the listening
+	form  story.Form   // of the map, "" until the reader of the live page does something
+	depth *story.Depth // nil until it is there
+	index *find.Index  // of it, nil until it is wanted
+	stop  func()       // ends the listening
+
+	seen    lens   // what of the whole map is seen
+	finding bool   // whether what the search found is shown
+	findAll string // the kind of item of which all is
 }
 
 // OnMount begins to listen: to what the reader chooses, and to Back and Forward.
@@ -53,8 +60,15 @@ func (p *Page) OnMount(ctx app.Context) {
 				p.fields()
 			case "clear":
 				p.set(p.State.Clear())
+				p.fields()
 			case "form":
 				p.form = story.Form(a)
+			case "depth":
+				if depth, err := browser.Depth(); err == nil { // without it the page is what it was before Go came
+					p.depth, _ = story.DecodeDepth(depth)
+				}
+			case "away": // the reader did something elsewhere
+				p.shut()
 			case "mark":
 				p.Mark, _ = strconv.Atoi(a) // "" and what is no number: none
 			}
@@ -64,11 +78,28 @@ func (p *Page) OnMount(ctx app.Context) {
 		browser.Fail(fmt.Errorf("taking the page over: %w", err))
 		return
 	}
-	p.stop = stop
+	// Without gestures the whole map has its buttons.
+	still, err := browser.Gestures("scene", p.gesture)
+	if err != nil {
+		still = func() {}
+	}
+	p.stop = func() {
+		stop()
+		still()
+	}
 	// The filters of the address come now. What was typed and set before Go came is a wish, and goes first.
 	asked := reader.Parse(browser.Query(), "", p.Doc)
 	now = now.OfKind(wish("kind", "all", asked.Kind)).OfCamp(wish("camp", "all", asked.Camp), p.Doc)
+	now = now.OfTie(wish("tie", "all", asked.Tie), p.Doc)
+	now.Until, now.Article, now.Whole = asked.Until, asked.Article, asked.Whole
+	if v, err := browser.Checked("only"); err == nil && v {
+		now.Article = true
+	}
 	p.set(now.Search(wish("q", "", asked.Q)))
+	if n := wish("until", strconv.Itoa(len(p.Doc.Calls)), ""); n != "" {
+		p.until(n)
+	}
+	p.finding = p.State.Q != ""
 	p.fields()
 }
 
@@ -93,6 +124,9 @@ func (p *Page) fields() {
 	browser.SetValue("q", p.State.Q)
 	browser.SetValue("kind", cmp.Or(p.State.Kind, "all"))
 	browser.SetValue("camp", cmp.Or(p.State.Camp, "all"))
+	browser.SetValue("tie", cmp.Or(p.State.Tie, "all"))
+	browser.SetChecked("only", p.State.Article)
+	p.nameUntil()
 }
 
 // set makes s the state, on the page and in its address. Components that it concerns render again.
@@ -111,6 +145,9 @@ func (p *Page) root() app.HTMLElem {
 	}
 	if p.State.Camp != "" {
 		root.DataSet("camp", p.State.Camp)
+	}
+	if p.State.Picky() || p.State.Whole {
+		root.DataSet("picky", "1")
 	}
 	return root
 }
@@ -152,23 +189,28 @@ func (p *Page) Render() app.UI {
 	if p.All {
 		end = p.everything()
 	}
+	finder := one(&Finder{Doc: d, Depth: p.depth, Q: s.Q, Open: p.finding, All: p.findAll, Page: p})
+	if p.All {
+		finder = nil // the ledger's is there
+	}
 	return p.root().Body(append([]app.UI{
 		settled(el("div"), func(e app.HTMLElem) app.HTMLElem {
 			to := func(fragment, text string) app.UI { return app.A().Class("skip").Href(fragment).Body(app.Text(text)) }
 			return e.Body(to("#main", d.Words.SkipToArticle), to("#timeline", d.Words.SkipToTimeline), to("#article", d.Words.SkipToStory))
 		}),
 		settled(el("header"), func(e app.HTMLElem) app.HTMLElem { return masthead(e, d) }),
-		live("main").ID("main").Body(append([]app.UI{
+		live("main").ID("main").Body(join([]app.UI{
 			settled(el("section"), func(e app.HTMLElem) app.HTMLElem { return steps(e, d) }),
 			settled(el("section"), func(e app.HTMLElem) app.HTMLElem { return keyPoints(e, d) }),
 			settled(el("div"), func(e app.HTMLElem) app.HTMLElem {
 				return e.Body(join(one(signs(d)), when(len(d.Numbers) > 0, keyNumbers(d)))...)
 			}),
+		}, finder, []app.UI{
 			&Timeline{Doc: d, Shown: s.Shown(d), Actor: p.actor()},
 			&ActorMap{Doc: d, Actor: s.Chosen[address.Actor], Scene: p.scene(), Form: p.form, Page: p},
 			settled(el("section"), func(e app.HTMLElem) app.HTMLElem { return article(e, d) }),
 			settled(el("section"), func(e app.HTMLElem) app.HTMLElem { return updates(e, d) }),
-		}, end...)...),
+		}, end)...),
 		&MarkCard{Doc: d, Mark: p.Mark, Part: p.Part},
 	}, notices(d)...)...)
 }

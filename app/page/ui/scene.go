@@ -1,10 +1,10 @@
 package ui
 
 import (
-	"strings"
-
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
+	"sharh/app/page/browser"
+	"sharh/app/page/reader"
 	"sharh/app/story"
 	"sharh/app/story/address"
 )
@@ -16,46 +16,86 @@ type Scene struct {
 	app.Compo
 
 	Doc   *story.Document
-	Key   string // of the scene, "" for none
+	Depth *story.Depth // nil until it is there
+	Key   string       // of the scene, "" for none
 	Form  story.Form
-	Actor string // the chosen one
-	Part  Part
+	State reader.State
+	Page  *Page // holds the state
 }
 
 // Render draws the scene.
 func (c *Scene) Render() app.UI {
 	d := c.Doc
-	root := live("div").Class("scene")
-	kind, id, _ := strings.Cut(c.Key, " ")
-	s := d.Map.Scene(kind, id)
+	root := live("div").Class("scene").ID("scene")
+	s := c.Depth.Scene(c.Key)
 	if s == nil {
 		return root
 	}
-	l := s.In(c.Form)
+	l, chosen := s.In(c.Form), c.State.Chosen[address.Actor]
+	near := map[string]bool{} // actors of relations that are shown in full
+	drawn := drawing{scene: s, form: c.Form, prefix: "scene-", link: c.evidence(s)}
+	drawn.shows = func(i int) bool { return c.State.Shows(&d.Relations[s.Relations[i]]) }
+	// On the whole map the relations of the chosen actor stand out; a scene of his own has no others.
+	drawn.dims = func(i int) bool {
+		r := &d.Relations[s.Relations[i]]
+		return s.Kind == story.WholeScene && chosen != "" && r.From != chosen && r.To != chosen && r.Via != chosen
+	}
+	for i, n := range s.Relations {
+		if r := &d.Relations[n]; drawn.shows(i) && !drawn.dims(i) {
+			near[r.From], near[r.To], near[r.Via] = true, true, true
+		}
+	}
 	at := map[int]int{} // index into the scene's actors
 	for n, i := range s.Actors {
 		at[i] = n
 	}
-	var nodes []app.UI
 	for i := range d.Actors {
 		n, ok := at[i]
 		if !ok {
-			nodes = append(nodes, svg("g"))
+			drawn.nodes = append(drawn.nodes, svg("g"))
 			continue
 		}
+		id := d.Actors[i].ID
 		box := l.Nodes[n]
 		move := "translate(" + num(box.Box.X) + " " + num(box.Box.Y) + ")"
 		box.Box.X, box.Box.Y = 0, 0
-		nodes = append(nodes, current(toCard(d, i, box, c.Form).Attr("transform", move), d.Actors[i].ID == c.Actor))
+		e := toCard(d, i, box, c.Form).Attr("transform", move)
+		if (c.State.Picky() || s.Kind == story.WholeScene && chosen != "") && !near[id] && id != chosen {
+			e.DataSet("dim", "1")
+		}
+		drawn.nodes = append(drawn.nodes, current(e, id == chosen))
 	}
-	parts := network(d, s, c.Form, "scene-", nodes, c.evidence(s))
 	// As high as the map at rest, so that what stands below stays there.
 	height, top := max(l.Height, d.Map.Core.In(c.Form).Height), 0.
 	if c.Form == story.Wide {
 		top = (l.Height - height) / 2
 	}
-	return root.Body(svg("svg").Class(string(c.Form)).Attr("viewBox", "0 "+num(top)+" "+num(l.Width)+" "+num(height)).
-		Attr("role", "group").Attr("aria-label", d.Map.Title).Body(parts...))
+	picture := svg("svg").Class(string(c.Form)).Attr("role", "group").Attr("aria-label", d.Map.Title)
+	if s.Kind != story.WholeScene {
+		return root.Body(picture.Attr("viewBox", "0 "+num(top)+" "+num(l.Width)+" "+num(height)).Body(drawn.network(d)...))
+	}
+	c.Page.seen = all(l.Width, l.Height)
+	return root.Class("whole").Body(
+		picture.Attr("viewBox", "0 0 "+num(l.Width)+" "+num(l.Height)).Body(drawn.network(d)...),
+		el("p").Class("zoom").Body(
+			c.zoom(d.Words.ZoomIn, "+", 1.5), c.zoom(d.Words.ZoomOut, "−", 1/1.5), c.zoom(d.Words.Fit, "⤢", 0)),
+	)
+}
+
+// zoom is a button that shows the whole map larger or smaller.
+func (c *Scene) zoom(name, sign string, scale float64) app.UI {
+	return el("button").Attr("type", "button").Attr("aria-label", name).Attr("title", name).Body(app.Text(sign)).
+		On("click", browser.Pressed(func() { c.Page.gesture(browser.Middle("scene", scale)) }), app.EventScope(name))
+}
+
+// gesture shows another part of the whole map. It is not drawn again for that.
+func (p *Page) gesture(g browser.Gesture) (ours bool) {
+	if !p.State.Whole || p.seen.width == 0 {
+		return false
+	}
+	p.seen = p.seen.after(g)
+	browser.SetAttribute("#scene>svg", "viewBox", p.seen.box(g.Width, g.Height))
+	return true
 }
 
 // actor is the chosen actor, "" for none and, as for scene, until then.
@@ -72,15 +112,21 @@ func (p *Page) scene() string {
 	if p.form == "" {
 		return ""
 	}
+	if key := story.SceneKey(story.WholeScene, ""); p.State.Whole && p.depth.Has(key) {
+		return key
+	}
 	for _, k := range []struct {
 		of   address.Kind
 		kind string
 	}{{address.Actor, story.ActorScene}, {address.View, story.ViewScene}, {address.Call, story.CallScene}} {
 		if id := p.State.Chosen[k.of]; id != "" {
-			if key := story.SceneKey(k.kind, id); p.Doc.Map.Scenes[key] != nil {
+			if key := story.SceneKey(k.kind, id); p.depth.Has(key) {
 				return key
 			}
 		}
+	}
+	if key := story.SceneKey(story.CoreScene, ""); p.State.Picky() && p.depth.Has(key) {
+		return key
 	}
 	return ""
 }
@@ -93,7 +139,7 @@ func (c *Scene) evidence(s *story.Scene) func(i int, words []app.UI) []app.UI {
 		if r.Said.Mark == 0 {
 			return words
 		}
-		return one(svg("a").Attr("href", c.Part.Where(d.Attributions[r.Said.Mark-1].At())).DataSet("mark", r.Said.Mark).
+		return one(svg("a").Attr("href", c.Page.Part.Where(d.Attributions[r.Said.Mark-1].At())).DataSet("mark", r.Said.Mark).
 			Attr("aria-label", actorName(d, r.From)+" "+r.Label+" "+actorName(d, r.To)).Body(words...))
 	}
 }

@@ -143,5 +143,5 @@ func small(d *story.Document, s *story.Scene, id string) (said []string, body []
 			said = append(said, d.Actors[i].Name)
 		}
 	}
-	return said, network(d, s, story.Small, id+"-", nodes, nil)
+	return said, drawing{scene: s, form: story.Small, prefix: id + "-", nodes: nodes}.network(d)
 }

@@ -23,7 +23,7 @@ func (m *Maker) embeds(e *Edition) ([]*Page, error) {
 		p.Canonical = m.base.Address(e.Folder())
 		p.Style.Inline += m.embed + e.style + theme(e.Theme)
 		p.Alone, p.Script.Inline = m.alone+m.tabs, m.bridge
-		p.Story, p.Client = e.Live, m.client
+		p.Story, p.Depth, p.Client = e.Live, e.Depth, m.client
 		all = append(all, p)
 	}
 	return all, nil

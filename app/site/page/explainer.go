@@ -19,7 +19,7 @@ func (m *Maker) explainer(e *Edition) ([]*Page, error) {
 	p.OEmbed = m.oembed(e, "", e.Words.Colon+" "+e.Summary, "")
 	p.Style.Inline += e.style + theme(e.Theme)
 	p.Alone = m.alone
-	p.Story, p.Client, p.Share, p.Save = e.Live, m.client, e.Share, e.Save
+	p.Story, p.Depth, p.Client, p.Share, p.Save = e.Live, e.Depth, m.client, e.Share, e.Save
 	if p.App = e.App; p.App != nil {
 		p.Saved = saved(e.Document)
 	}

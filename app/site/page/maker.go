@@ -118,6 +118,7 @@ func (m *Maker) DialogStyle() string { return m.dialogs }
 type Edition struct {
 	*story.Document
 	Live     string            // path of what the client gets of the story
+	Depth    string            // and of what it gets later
 	Pictures map[string]string // paths of the pictures that pages have where they are shared, by the page's folder in the edition's
 	Share    *Dialog
 	Save     *Dialog // nil for none, as the next one

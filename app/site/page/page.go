@@ -83,6 +83,7 @@ type Page struct {
 	Icon, Touch string   // paths; the icon of a single file is an address with the picture in it
 
 	Story  string  // path of what the client gets; "" for a page that stays still
+	Depth  string  // path of what it gets once it is live; "" for nothing
 	Client *Client // nil for none
 	Share  *Dialog // what comes when the reader wants to share, nil for none
 	App    *App    // nil for a page of none
@@ -191,7 +192,7 @@ func (p *Page) Loads() []Load {
 	add(Later, p.Print.Path)
 	add(First, p.Script.Path)
 	if p.living() {
-		add(Living, p.Client.Wasm, p.Client.Exec, p.Story)
+		add(Living, p.Client.Wasm, p.Client.Exec, p.Story, p.Depth)
 	}
 	for _, d := range []*Dialog{p.Save, p.Share} {
 		if d != nil {
@@ -295,6 +296,9 @@ func (p *Page) head(w *writer) {
 	}
 	if p.living() {
 		w.tag(` data-wasm="%s" data-exec="%s" data-story="%s"`, w.to(p.Client.Wasm), w.to(p.Client.Exec), w.to(p.Story))
+		if p.Depth != "" {
+			w.tag(` data-depth="%s"`, w.to(p.Depth))
+		}
 	}
 	if p.Save != nil {
 		w.tag(` data-offline="%s" data-worker="%s"`, w.to(p.Save.Path), w.to(p.App.Worker))

@@ -140,6 +140,16 @@ func (k Kind) Query(id string) string { return "?" + k.String() + "=" + url.Quer
 // Page is the folder of an item's own page, from that of the explainer: "call/3/".
 func (k Kind) Page(id string) string { return k.String() + "/" + id + "/" }
 
+// Named is the kind of a name. One that is none is a failure of the program.
+func Named(name string) Kind {
+	for k := range Kind(Kinds) {
+		if table[k].name == name {
+			return k
+		}
+	}
+	panic("no kind of item is called " + name)
+}
+
 // Parse reads a fragment, "#call-3". It does not know which items there are.
 func Parse(fragment string) (k Kind, id string, ok bool) {
 	item, ok := strings.CutPrefix(fragment, "#")
@@ -156,12 +166,24 @@ func Parse(fragment string) (k Kind, id string, ok bool) {
 const (
 	CampKey   = "camp" // id of a side: only its actors are lit
 	KindKey   = "kind" // of statements in the ledger
-	SearchKey = "q"    // in the ledger
+	SearchKey = "q"    // in the ledger, and over everything
+
+	// Of the map:
+	TieKey   = "tie"   // polarity of the relations that are shown
+	UntilKey = "until" // the call up to which relations are shown
+	OnlyKey  = "only"  // article: the relations that the article has
+	MapKey   = "map"   // whole: everything is shown
+)
+
+// What the keys that say yes hold.
+const (
+	OnlyArticle = "article"
+	WholeMap    = "whole"
 )
 
 // StateKeys are the keys that hold the reader's state, in their order in a query.
 func StateKeys() []string {
-	return append(names(Choices()), CampKey, KindKey, SearchKey)
+	return append(names(Choices()), CampKey, KindKey, SearchKey, TieKey, UntilKey, OnlyKey, MapKey)
 }
 
 // settings are the keys that say how a page is to be, whatever its reader does: boot.js and bridge.js read them.

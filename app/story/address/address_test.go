@@ -57,7 +57,7 @@ func TestChoices(t *testing.T) {
 	if got := address.Choices(); !slices.Equal(got, []address.Kind{address.Call, address.Actor, address.View}) {
 		t.Errorf("got the choices %v", got)
 	}
-	if got := address.StateKeys(); !slices.Equal(got, []string{"call", "actor", "view", "camp", "kind", "q"}) {
+	if got := address.StateKeys(); !slices.Equal(got, []string{"call", "actor", "view", "camp", "kind", "q", "tie", "until", "only", "map"}) {
 		t.Errorf("got the keys %v: addresses that are out in the world name them so", got)
 	}
 	for k, want := range map[address.Kind]string{address.Call: "3", address.Actor: "ua-officials", address.View: "why"} {

@@ -1,0 +1,229 @@
+//go:build js && wasm
+
+package browser
+
+import (
+	"math"
+
+	"github.com/hack-pad/safejs"
+)
+
+// finger is where a pointer is, from the top left of the window.
+type finger struct{ x, y float64 }
+
+// watch keeps what gestures know between two events.
+type watch struct {
+	element safejs.Value
+	hear    func(Gesture) bool
+	fingers map[int]finger
+	dragged bool // the pointer that is down has moved: what follows is no click
+}
+
+// slip is how far a mouse moves in a click, in CSS pixels.
+const slip = 4
+
+func gestures(id string, hear func(Gesture) bool) (func(), error) {
+	e, err := element(id)
+	if err != nil {
+		return nil, err
+	}
+	w := &watch{element: e, hear: hear, fingers: map[int]finger{}}
+	var undo []func()
+	stop := func() {
+		for _, f := range undo {
+			f()
+		}
+	}
+	for name, on := range map[string]func(event safejs.Value){
+		"pointerdown": w.down, "pointermove": w.move, "pointerup": w.up, "pointercancel": w.up,
+		"wheel": w.wheel, "keydown": w.key, "click": w.click,
+	} {
+		f, err := safejs.FuncOf(func(_ safejs.Value, args []safejs.Value) any {
+			if len(args) > 0 {
+				on(args[0])
+			}
+			return nil
+		})
+		if err != nil {
+			stop()
+			return nil, thrown("listening to #"+id, err)
+		}
+		options := map[string]any{"capture": true, "passive": false}
+		if _, err := e.Call("addEventListener", name, f, options); err != nil {
+			f.Release()
+			stop()
+			return nil, thrown("listening to #"+id, err)
+		}
+		undo = append(undo, func() {
+			_, _ = e.Call("removeEventListener", name, f, options)
+			f.Release()
+		})
+	}
+	return stop, nil
+}
+
+// number is a number in a property, 0 for any other value.
+func number(v safejs.Value, property string) float64 {
+	n, err := v.Get(property)
+	if err != nil || n.Type() != safejs.TypeNumber {
+		return 0
+	}
+	f, err := n.Float()
+	if err != nil {
+		return 0
+	}
+	return f
+}
+
+func holds(event safejs.Value, property string) bool {
+	v, err := event.Get(property)
+	if err != nil || v.Type() != safejs.TypeBoolean {
+		return false
+	}
+	b, err := v.Bool()
+	return err == nil && b
+}
+
+// picture is the place in the window of the first element in one.
+func picture(in safejs.Value) (place safejs.Value, ok bool) {
+	e, err := in.Get("firstElementChild")
+	if err != nil || e.Type() != safejs.TypeObject {
+		return place, false
+	}
+	place, err = e.Call("getBoundingClientRect")
+	return place, err == nil
+}
+
+// tell tells of a gesture at a place in the window, and whether it is the page's.
+func (w *watch) tell(event safejs.Value, at finger, dx, dy, scale float64) bool {
+	r, ok := picture(w.element)
+	if !ok {
+		return false
+	}
+	ours := w.hear(Gesture{
+		Width: number(r, "width"), Height: number(r, "height"), X: at.x - number(r, "left"), Y: at.y - number(r, "top"),
+		DX: dx, DY: dy, Scale: scale,
+	})
+	if ours {
+		_, _ = event.Call("preventDefault")
+	}
+	return ours
+}
+
+func (w *watch) down(event safejs.Value) {
+	if number(event, "button") == 0 {
+		w.fingers[int(number(event, "pointerId"))] = finger{number(event, "clientX"), number(event, "clientY")}
+	}
+	w.dragged = false
+}
+
+func (w *watch) move(event safejs.Value) {
+	id := int(number(event, "pointerId"))
+	before, ok := w.fingers[id]
+	if !ok {
+		return
+	}
+	now := finger{number(event, "clientX"), number(event, "clientY")}
+	kind := text(event.Get("pointerType"))
+	switch {
+	case len(w.fingers) == 2:
+		var other finger
+		for n, f := range w.fingers {
+			if n != id {
+				other = f
+			}
+		}
+		w.fingers[id] = now
+		wide, was := math.Hypot(now.x-other.x, now.y-other.y), math.Hypot(before.x-other.x, before.y-other.y)
+		if was > 0 && wide > 0 {
+			// Of two fingers that go the same way each moves the picture by half.
+			at := finger{(now.x + other.x) / 2, (now.y + other.y) / 2}
+			w.dragged = w.tell(event, at, (now.x-before.x)/2, (now.y-before.y)/2, wide/was) || w.dragged
+		}
+	case len(w.fingers) == 1 && kind != "touch":
+		if !w.dragged && math.Hypot(now.x-before.x, now.y-before.y) < slip {
+			return
+		}
+		w.fingers[id] = now
+		if w.tell(event, now, now.x-before.x, now.y-before.y, 1) && !w.dragged {
+			w.dragged = true
+			_, _ = w.element.Call("setPointerCapture", id) // it may be gone already
+		}
+	}
+}
+
+func (w *watch) up(event safejs.Value) { delete(w.fingers, int(number(event, "pointerId"))) }
+
+// click keeps the end of a drag from being a click.
+func (w *watch) click(event safejs.Value) {
+	if w.dragged && number(event, "detail") > 0 { // a click by a key has none
+		_, _ = event.Call("preventDefault")
+		_, _ = event.Call("stopPropagation")
+	}
+	w.dragged = false
+}
+
+func (w *watch) wheel(event safejs.Value) {
+	if holds(event, "ctrlKey") {
+		w.tell(event, finger{number(event, "clientX"), number(event, "clientY")}, 0, 0, math.Exp(-number(event, "deltaY")/300))
+	}
+}
+
+// step is how far a key moves the picture, in CSS pixels.
+const step = 60
+
+func (w *watch) key(event safejs.Value) {
+	if holds(event, "ctrlKey") || holds(event, "metaKey") || holds(event, "altKey") {
+		return
+	}
+	r, ok := picture(w.element)
+	if !ok {
+		return
+	}
+	middle := finger{number(r, "left") + number(r, "width")/2, number(r, "top") + number(r, "height")/2}
+	key := text(event.Get("key"))
+	switch key {
+	case "+", "=":
+		w.tell(event, middle, 0, 0, 1.25)
+	case "-":
+		w.tell(event, middle, 0, 0, 1/1.25)
+	case "0":
+		w.tell(event, middle, 0, 0, 0)
+	}
+	if !holds(event, "shiftKey") {
+		return // alone they go from actor to actor
+	}
+	switch key {
+	case "ArrowLeft":
+		w.tell(event, middle, step, 0, 1)
+	case "ArrowRight":
+		w.tell(event, middle, -step, 0, 1)
+	case "ArrowUp":
+		w.tell(event, middle, 0, step, 1)
+	case "ArrowDown":
+		w.tell(event, middle, 0, -step, 1)
+	}
+}
+
+func middle(id string, scale float64) Gesture {
+	g := Gesture{Scale: scale}
+	e, err := element(id)
+	if err != nil {
+		return g
+	}
+	if r, ok := picture(e); ok {
+		g.Width, g.Height = number(r, "width"), number(r, "height")
+		g.X, g.Y = g.Width/2, g.Height/2
+	}
+	return g
+}
+
+func setAttribute(selector, name, value string) {
+	document, err := safejs.Global().Get("document")
+	if err != nil {
+		return
+	}
+	if e, err := document.Call("querySelector", selector); err == nil && e.Type() == safejs.TypeObject {
+		_, _ = e.Call("setAttribute", name, value)
+	}
+}

@@ -1,0 +1,177 @@
+// Package find searches the items of a story while the reader types.
+//
+//	index := find.New(depth.Items, browser.NFKD)
+//	for _, group := range index.Find("trump gaza") {
+//		…
+//	}
+//
+// An item is found by the words of its title and of its text, in whatever order and each in any place of a word: «بوتين»
+// finds «لبوتين». Both sides are folded by package fold, so that spellings, vowel signs and digits do not matter.
+package find
+
+import (
+	"slices"
+	"strings"
+
+	"sharh/app/story"
+	"sharh/app/story/fold"
+)
+
+// Index is the items of a story, ready to be searched.
+type Index struct {
+	entries []entry
+	nfkd    func(string) string
+}
+
+type entry struct {
+	*story.Item
+	title, text words
+	also        string
+}
+
+// words are those of a text, as it has them and folded.
+type words struct{ raw, folded []string }
+
+// New makes an index. nfkd is Unicode's compatibility decomposition, see package fold. It is asked once for all items.
+func New(items []story.Item, nfkd func(string) string) *Index {
+	x := &Index{nfkd: nfkd}
+	var raw []string
+	for i := range items {
+		title, text := strings.Fields(items[i].Title), strings.Fields(items[i].Text)
+		x.entries = append(x.entries, entry{Item: &items[i], title: words{raw: title}, text: words{raw: text}, also: items[i].Also})
+		raw = append(append(raw, title...), text...)
+	}
+	folded := strings.Split(nfkd(strings.Join(raw, "\n")), "\n")
+	next := func(w *words) {
+		for range w.raw {
+			w.folded, folded = append(w.folded, fold.Text(folded[0])), folded[1:]
+		}
+	}
+	for i := range x.entries {
+		next(&x.entries[i].title)
+		next(&x.entries[i].text)
+	}
+	return x
+}
+
+// Group are the items of a kind that were found.
+type Group struct {
+	Kind  string
+	Found []Match // those that a title names first, then in the order of the page
+}
+
+// Match is an item that was found.
+type Match struct {
+	*story.Item
+	Title []Piece
+	Text  []Piece // where it was found, if not in the title alone; none otherwise
+}
+
+// Piece is a part of a text.
+type Piece struct {
+	Text string
+	Hit  bool // one of the words that were looked for is in it
+}
+
+// kinds is the order in which readers look for things.
+var kinds = []string{"actor", "call", "event", "relation", "view", "step", "statement", "term", "source"}
+
+// Find returns what is found, by kind. A search without a word finds nothing.
+func (x *Index) Find(q string) []Group {
+	asked := fold.Words(x.nfkd(q))
+	if len(asked) == 0 {
+		return nil
+	}
+	slices.SortFunc(asked, func(a, b string) int { return len(b) - len(a) }) // the rarest first
+	named, others := map[string][]Match{}, map[string][]Match{}
+	for i := range x.entries {
+		e := &x.entries[i]
+		inTitle, found := true, true
+		for _, w := range asked {
+			if e.title.have(w) {
+				continue
+			}
+			inTitle = false
+			if found = e.text.have(w) || strings.Contains(e.also, w); !found {
+				break
+			}
+		}
+		if !found {
+			continue
+		}
+		m := Match{Item: e.Item, Title: e.title.pieces(asked, 0, len(e.title.raw))}
+		if inTitle {
+			named[e.Kind] = append(named[e.Kind], m)
+			continue
+		}
+		m.Text = e.text.around(asked)
+		others[e.Kind] = append(others[e.Kind], m)
+	}
+	var groups []Group
+	for _, k := range kinds {
+		if all := append(named[k], others[k]...); len(all) > 0 {
+			groups = append(groups, Group{k, all})
+		}
+	}
+	return groups
+}
+
+// have tells whether a word has w in it.
+func (t *words) have(w string) bool {
+	return slices.ContainsFunc(t.folded, func(f string) bool { return strings.Contains(f, w) })
+}
+
+func hit(folded string, asked []string) bool {
+	return slices.ContainsFunc(asked, func(w string) bool { return strings.Contains(folded, w) })
+}
+
+// pieces are words from one to another, those that were looked for apart.
+func (t *words) pieces(asked []string, from, to int) []Piece {
+	var all []Piece
+	for i := from; i < to; i++ {
+		space := ""
+		if i > from {
+			space = " "
+		}
+		switch is := hit(t.folded[i], asked); {
+		case is && space != "" && (len(all) == 0 || !all[len(all)-1].Hit):
+			all[len(all)-1].Text += space
+			all = append(all, Piece{t.raw[i], true})
+		case len(all) > 0 && all[len(all)-1].Hit == is:
+			all[len(all)-1].Text += space + t.raw[i]
+		default:
+			all = append(all, Piece{space + t.raw[i], is})
+		}
+	}
+	return all
+}
+
+// How many words are shown before the first that was looked for, and in all.
+const before, shown = 5, 18
+
+// around are the words around the first of the text that was looked for, "…" where more is left out; none where it is not
+// in the text but in another spelling.
+func (t *words) around(asked []string) []Piece {
+	at := slices.IndexFunc(t.folded, func(f string) bool { return hit(f, asked) })
+	if at < 0 {
+		return nil
+	}
+	from := max(0, at-before)
+	to := min(len(t.raw), from+shown)
+	from = max(0, min(from, to-shown))
+	all := t.pieces(asked, from, to)
+	if from > 0 {
+		all = append([]Piece{{"… ", false}}, all...)
+		if len(all) > 1 && !all[1].Hit {
+			all = append([]Piece{{"… " + all[1].Text, false}}, all[2:]...)
+		}
+	}
+	if to < len(t.raw) {
+		if last := &all[len(all)-1]; last.Hit {
+			all = append(all, Piece{" …", false})
+		} else {
+			last.Text += " …"
+		}
+	}
+	return all
+}

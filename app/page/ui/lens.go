@@ -1,0 +1,43 @@
+package ui
+
+import "sharh/app/page/browser"
+
+// lens is the part of a picture that is seen through an element: around a point, and how much larger than when all of it
+// is seen. Lengths are in units of the picture.
+type lens struct {
+	width, height float64 // of the picture
+	x, y          float64 // the point in the middle
+	scale         float64
+}
+
+// largest is how much larger than all of it a picture is seen at most.
+const largest = 8
+
+// all is the lens through which all of a picture is seen.
+func all(width, height float64) lens { return lens{width, height, width / 2, height / 2, 1} }
+
+// units is how many units of the picture a pixel is, in an element of that size.
+func (l lens) units(width, height float64) float64 {
+	return max(l.width/max(width, 1), l.height/max(height, 1)) / l.scale
+}
+
+// after is the lens after a gesture. What is under the pointer stays there; the middle stays on the picture.
+func (l lens) after(g browser.Gesture) lens {
+	if g.Scale == 0 {
+		return all(l.width, l.height)
+	}
+	before := l.units(g.Width, g.Height)
+	l.scale = min(max(l.scale*g.Scale, 1), largest)
+	now := l.units(g.Width, g.Height)
+	l.x += (g.X-g.Width/2)*(before-now) - g.DX*now
+	l.y += (g.Y-g.Height/2)*(before-now) - g.DY*now
+	l.x, l.y = min(max(l.x, 0), l.width), min(max(l.y, 0), l.height)
+	return l
+}
+
+// box is what is seen, as the viewBox of an SVG that is as wide and as high.
+func (l lens) box(width, height float64) string {
+	u := l.units(width, height)
+	w, h := width*u, height*u
+	return num(l.x-w/2) + " " + num(l.y-h/2) + " " + num(w) + " " + num(h)
+}

@@ -1,0 +1,53 @@
+package story_test
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"sharh/app/story"
+)
+
+func TestDepth(t *testing.T) {
+	scene := story.Scene{Kind: story.ActorScene, ID: "b", Actors: []int{0, 2}, Wide: story.Layout{Width: 7, Nodes: []story.Node{{Lines: []string{"two\nlines\tof it"}}}}}
+	data, err := json.MarshalIndent(scene, "", "\t")
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := &story.Document{
+		Items: []story.Item{{Kind: "call", ID: "1", Title: "a\nb", Text: "<c>\t", Also: "d"}, {Kind: "term", ID: "x", Title: "y"}},
+		Map:   story.Map{Scenes: map[string]json.RawMessage{story.SceneKey("actor", "b"): data, story.SceneKey("whole", ""): []byte(`{"kind":"whole"}`)}},
+	}
+	encoded, err := d.EncodeDepth()
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := story.DecodeDepth(encoded)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(d.Items, got.Items); diff != "" {
+		t.Errorf("items differ (-want +got):\n%s", diff)
+	}
+	if diff := cmp.Diff(&scene, got.Scene("actor b")); diff != "" {
+		t.Errorf("the scene differs (-want +got):\n%s", diff)
+	}
+	if s := got.Scene("whole "); s == nil || s.Kind != story.WholeScene {
+		t.Errorf("the whole is %v", s)
+	}
+	if got.Has("actor a") || got.Scene("actor a") != nil || (*story.Depth)(nil).Has("actor b") || (*story.Depth)(nil).Scene("actor b") != nil {
+		t.Error("there is a scene that is not there")
+	}
+	for data, want := range map[string]string{"": "decoding what a search finds", "[]\nx": "no key", "null\na\t1": ""} {
+		if _, err := story.DecodeDepth([]byte(data)); want == "" && err != nil || want != "" && (err == nil || !strings.Contains(err.Error(), want)) {
+			t.Errorf("%q: got %v, want %q", data, err, want)
+		}
+	}
+	if d.Map.Scenes["bad"] = []byte("{"); true {
+		if _, err := d.EncodeDepth(); err == nil {
+			t.Error("half a scene was encoded")
+		}
+	}
+}
