@@ -25,6 +25,7 @@
 //	  desktest       compiles the explainers that tests stand on
 //	page/            the explainer on the screen; native and WebAssembly
 //	  reader         what the reader chose, and its address form; pure
+//	  find           search over all that a story holds, as the reader types; pure
 //	  browser        the only door to JavaScript; its other side is web/boot.js with web/takeover.js
 //	  ui             go-app components
 //	site             from stories to the static site: plans it in parts, one an explainer, then writes the whole folder

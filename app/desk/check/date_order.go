@@ -63,6 +63,11 @@ func dateOrder(c *Content, list *diag.List) {
 			list.Error(x.Date.Pos, "date-order", "change", diag.Raw(x.Date.Value)).Note(e.Changes[i-1].Date.Pos, "change-before")
 		}
 	}
+	for _, r := range c.Actors.Relations {
+		if after(r.Since, r.Until) {
+			list.Error(r.Until.Pos, "date-order", "period", diag.Raw(r.Until.Value)).Note(r.Since.Pos, "began", diag.Raw(r.Since.Value))
+		}
+	}
 	known := func(s source.String) {
 		if after(s, e.FactsAsOf) {
 			list.Error(s.Pos, "date-order", "future", diag.Raw(s.Value)).
