@@ -277,6 +277,8 @@
 
   /** The mark whose card is open. @type {HTMLElement|null} */
   let at = null;
+  /** The fragment of the address, which it does without meanwhile: else Back would turn to what it names, with the focus. */
+  let hash = '';
   /** Whether the card stands in the history's entry, so that Back closes it. */
   let entered = false;
   /** Whether the focus goes into the card as soon as Go has drawn it. */
@@ -309,7 +311,9 @@
     place(); // of a card that the mouse has opened
     if (!entered && window.parent === window) {
       sharh.note();
+      hash = location.hash;
       try {
+        if (hash) history.replaceState(history.state, '', location.pathname + location.search);
         history.pushState({ ...history.state, card: true }, '');
         entered = true;
       } catch { /* an opaque origin */ }
@@ -334,6 +338,7 @@
     if (!entered) return false;
     if (at) close(true);
     entered = false;
+    if (hash) history.replaceState(history.state, '', location.pathname + location.search + hash);
     return true;
   };
 

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"sharh/web/webtest"
@@ -19,11 +20,12 @@ func TestMarksOpenCards(t *testing.T) {
 	t.Parallel()
 	server := siteServer(t)
 	browser := webtest.Start(t)
-	for _, path := range []string{"/eight-calls/", "/eight-calls/en/", "/eight-calls/en/embed/"} {
+	for _, path := range []string{"/eight-calls/", "/eight-calls/en/", "/eight-calls/en/#call-3", "/eight-calls/en/embed/"} {
 		for _, width := range []int64{320, 1280} {
 			t.Run(fmt.Sprint(path, " at ", width), func(t *testing.T) {
 				t.Parallel()
-				p := browser.Open(t, server.URL+path+"?wasm=now", webtest.Size(width, 740), webtest.Before(shiftsObserved))
+				path, hash, _ := strings.Cut(path, "#")
+				p := browser.Open(t, server.URL+path+"?wasm=now#"+hash, webtest.Size(width, 740), webtest.Before(shiftsObserved))
 				p.Until(live + " && " + placed)
 				// Some of those that can be seen, from the whole page.
 				p.Eval(`(() => {

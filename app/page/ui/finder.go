@@ -110,7 +110,11 @@ func (f *Finder) way(m *find.Match) app.HTMLElem {
 	if mark := f.mark(kind, m.ID); mark > 0 {
 		a.DataSet("mark", mark)
 	}
-	return a.Attr("href", f.Page.Part.Where(kind.Fragment(m.ID)))
+	to := kind.Fragment(m.ID)
+	if address.OnEvidence(to) {
+		to = f.Page.Part.Where(to)
+	}
+	return a.Attr("href", to)
 }
 
 // mark is the number of the mark at a statement or at a relation, 0 for none.

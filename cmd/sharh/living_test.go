@@ -1,0 +1,279 @@
+package main
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/chromedp/cdproto/input"
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
+
+	"sharh/web/webtest"
+)
+
+// enter writes into a field as a reader would who pastes.
+func enter(p *webtest.Page, id, text string) {
+	p.Eval(`(f => { f.focus(); f.value = `+strconv.Quote(text)+`; f.dispatchEvent(new Event("input", {bubbles: true})); })(document.getElementById("`+id+`"))`, nil)
+}
+
+// found is whether the list of what was found is shown.
+const found = `!document.getElementById("finds").hidden`
+
+// Search over everything finds, as one types, what the story holds, and opens it at its place.
+func TestSearchOverEverything(t *testing.T) {
+	t.Parallel()
+	server := siteServer(t)
+	browser := webtest.Start(t)
+	for _, l := range languages {
+		for _, width := range []int64{360, 1280} {
+			t.Run(fmt.Sprint(l.lang, " ", width), func(t *testing.T) {
+				t.Parallel()
+				p := browser.Open(t, server.URL+l.path+"?wasm=now", webtest.Size(width, 800))
+				p.Until(live)
+				name := p.Text(`document.querySelector("#actor-trump h3").textContent`)
+				height := p.Text(`document.documentElement.scrollHeight`)
+				p.Click("#q")
+				enter(p, "q", name)
+				p.Until(found)
+				p.True(`document.querySelector("#finds a").getAttribute("href") === "#actor-trump"`)
+				p.True(`[...document.querySelectorAll("#finds mark")].some(m => ` + strconv.Quote(name) + `.includes(m.textContent))`)
+				p.True(`document.documentElement.scrollHeight === ` + height) // it lies over the page and moves nothing
+				p.Until(`document.getElementById("found").textContent !== ""`)
+				p.Until(`new URLSearchParams(location.search).get("q") === ` + strconv.Quote(name))
+
+				// By keys: down to the first and back, Escape puts it away, and a further letter brings it back.
+				p.Type(kb.ArrowDown)
+				p.Until(`document.activeElement.id === "find-1"`)
+				p.Type(kb.ArrowDown)
+				p.Until(`document.activeElement.id === "find-2"`)
+				p.Type(kb.ArrowUp + kb.ArrowUp)
+				p.Until(`document.activeElement.id === "q"`)
+				p.Type(kb.Escape)
+				p.Until("!(" + found + ")")
+				p.True(`document.activeElement.id === "q"`)
+				enter(p, "q", name+" ")
+				p.Until(found)
+
+				// A person: his card, where he is on the page.
+				p.Type(kb.Enter)
+				p.Until(visible("actor-trump"))
+				p.Until("!(" + found + ")")
+				p.Until(`document.querySelector("#actor-trump").getAttribute("aria-current") === "true"`)
+
+				// A statement: the card of its mark, over the list.
+				word := p.Text(`fetch("` + l.path + `data/story.json").then(r => r.json()).then(d => d.statements[0].text)`)
+				p.Click("#q")
+				enter(p, "q", word)
+				p.Until(found + ` && !!document.querySelector("#finds a[data-mark]")`)
+				p.Click("#finds a[data-mark]")
+				p.Until(markCard)
+				p.True(found)
+				p.Type(kb.Escape)
+				p.Until(`!(` + markCard + `)`)
+				p.True(found)
+
+				// Elsewhere: it is put away, and what was looked for stays.
+				p.Click("h1")
+				p.Until("!(" + found + ")")
+				p.True(strconv.Quote(word) + `.startsWith(document.getElementById("q").value) && document.getElementById("q").value !== ""`)
+				for _, nothing := range []string{"zzzz", strings.Repeat("x", 10000)} {
+					enter(p, "q", nothing)
+					p.Until(found + ` && !document.querySelector("#finds a") && document.getElementById("found").textContent !== ""`)
+				}
+				enter(p, "q", "\u064b\u0640") // marks alone
+				p.Until(found + ` && !document.querySelector("#finds a")`)
+				enter(p, "q", " ")
+				p.Until("!(" + found + ")")
+				p.Quiet()
+			})
+		}
+	}
+	t.Run("an address", func(t *testing.T) {
+		t.Parallel()
+		p := browser.Open(t, server.URL+"/eight-calls/en/?wasm=now&q=TRUMP")
+		p.Until(live)
+		p.Until(found)
+		p.True(`document.getElementById("q").value === "TRUMP"`)
+		p.Quiet()
+	})
+	t.Run("typed before Go came", func(t *testing.T) {
+		t.Parallel()
+		p := browser.Open(t, server.URL+"/eight-calls/en/")
+		p.Click("#q")
+		p.Type("trump")
+		p.Until(live)
+		p.Until(found)
+		p.True(`document.getElementById("q").value === "trump" && document.activeElement.id === "q"`)
+		p.Quiet()
+	})
+	t.Run("all of a kind", func(t *testing.T) {
+		t.Parallel()
+		p := browser.Open(t, server.URL+"/eight-calls/en/?wasm=now&q=call")
+		p.Until(live)
+		p.Until(found + ` && !!document.querySelector("#finds button")`)
+		few := p.Text(`document.querySelectorAll("#finds a").length`)
+		p.Click("#finds button")
+		p.Until(`document.querySelectorAll("#finds a").length > ` + few)
+		p.Quiet()
+	})
+	t.Run("without Go there is no field", func(t *testing.T) {
+		t.Parallel()
+		for _, options := range [][]webtest.Option{{}, {webtest.NoScripts()}} {
+			p := browser.Open(t, server.URL+"/eight-calls/en/?wasm=off", options...)
+			if len(options) == 0 {
+				p.Until(settled)
+				p.True(`!document.getElementById("q").getClientRects().length`)
+			}
+		}
+	})
+}
+
+// The map is narrowed down and shown whole, all of it in the address, and one "clear" takes all of it back.
+func TestMapIsNarrowedDown(t *testing.T) {
+	t.Parallel()
+	server := siteServer(t)
+	browser := webtest.Start(t)
+	for _, l := range languages {
+		t.Run(l.lang, func(t *testing.T) {
+			t.Parallel()
+			p := browser.Open(t, server.URL+l.path+"?wasm=now", webtest.Size(1280, 900))
+			p.Until(live)
+			lines := func(of string) string { return `document.querySelectorAll("#scene .line` + of + `").length` }
+			// How many lines relations have on the whole map: by way of somebody there are two.
+			p.Eval(`fetch("`+l.path+`data/story.json").then(r => r.json()).then(d => { window.relations = d.relations; })`, nil)
+			drawn := func(that string) string {
+				return lines("") + ` === relations.filter(r => ` + that + `).reduce((n, r) => n + (r.via && r.via !== r.from && r.via !== r.to ? 2 : 1), 0)`
+			}
+			asked := func(key, want string) string {
+				return `(new URLSearchParams(location.search).get("` + key + `") || "") === "` + want + `"`
+			}
+			choose := func(id, value string) {
+				p.Eval(`(f => { f.value = "`+value+`"; for (const e of ["input", "change"]) f.dispatchEvent(new Event(e, {bubbles: true})); })(document.getElementById("`+id+`"))`, nil)
+			}
+			p.Click("#whole")
+			p.Until(`!!document.querySelector("#scene.whole svg")`)
+			p.Until(asked("map", "whole"))
+			p.True(`document.getElementById("whole").getAttribute("aria-pressed") === "true"`)
+			p.Until(drawn("true"))
+
+			p.Click(".pick summary")
+			choose("tie", "pressure")
+			p.Until(drawn(`r.polarity === "pressure"`) + ` && ` + lines("") + ` === ` + lines(".p-pressure") + ` && ` + asked("tie", "pressure"))
+			// Who has no relation left stands back, and stays.
+			p.True(`document.querySelectorAll("#scene .node[data-dim]").length > 0`)
+			choose("tie", "all")
+			p.Until(asked("tie", "") + ` && ` + drawn("true"))
+
+			p.Click("#only")
+			p.Until(asked("only", "article") + ` && ` + drawn("!r.added"))
+			p.Click("#only")
+			p.Until(asked("only", "") + ` && ` + drawn("true"))
+
+			name := p.Text(`document.getElementById("until-name").textContent`)
+			for call := 1; call <= 8; call++ {
+				choose("until", fmt.Sprint(call))
+				want := fmt.Sprint(call)
+				if call == 8 {
+					want = ""
+				}
+				p.Until(asked("until", want) + ` && ` + drawn(fmt.Sprintf(`%[1]d === 8 || (r.first || 0) <= %[1]d && (!r.last || r.last >= %[1]d)`, call)))
+				p.True(fmt.Sprintf(`(document.getElementById("until-name").textContent === %q) === %t`, name, call == 8))
+			}
+			p.True(`relations.some(r => r.first > 1)`) // else nothing was shown by this
+			choose("until", "2")
+			choose("tie", "cooperative")
+			p.Click("#whole") // the core, narrowed down
+			p.Until(`!document.querySelector("#scene.whole") && !!document.querySelector("#scene svg")`)
+
+			p.Click(".clear")
+			p.Until(`!document.querySelector("#scene svg")`)
+			p.Until(asked("tie", "") + ` && ` + asked("until", "") + ` && ` + asked("map", ""))
+			p.Until(`document.getElementById("tie").value === "all" && document.getElementById("until").value === "8" && !document.getElementById("only").checked`)
+			p.True(`document.getElementById("until-name").textContent === ` + strconv.Quote(name))
+			p.Quiet()
+		})
+	}
+	t.Run("an address", func(t *testing.T) {
+		t.Parallel()
+		p := browser.Open(t, server.URL+"/eight-calls/en/?wasm=now&map=whole&tie=pressure&until=4&only=article", webtest.Size(360, 740))
+		p.Until(live)
+		p.True(`!document.querySelector("#scene svg")`) // when Go comes, nothing moves
+		p.Click("h1")
+		p.Until(`!!document.querySelector("#scene.whole svg.narrow")`)
+		p.True(`document.getElementById("tie").value === "pressure" && document.getElementById("until").value === "4" && document.getElementById("only").checked`)
+		p.Quiet()
+	})
+}
+
+// The whole map is drawn nearer by mouse, keys and buttons. It never takes the wheel from the page, and a drag is no click.
+func TestWholeMapIsDrawnNearer(t *testing.T) {
+	t.Parallel()
+	server := siteServer(t)
+	var b tab
+	p := webtest.Start(t).Open(t, server.URL+"/eight-calls/en/?wasm=now&map=whole", webtest.Size(1280, 900), b.option)
+	p.Until(live)
+	p.Click("h1")
+	p.Until(`!!document.querySelector("#scene.whole svg")`)
+	p.Eval(`document.querySelector("#scene").scrollIntoView({block: "start", behavior: "instant"})`, nil)
+	const box = `document.querySelector("#scene svg").getAttribute("viewBox")`
+	all := p.Text(box)
+	changed := func(from string) string {
+		t.Helper()
+		p.Until(box + ` !== "` + from + `"`)
+		return p.Text(box)
+	}
+	mouse := func(kind input.DispatchMouseEventType, x, y float64, more func(*input.DispatchMouseEventParams)) {
+		t.Helper()
+		e := input.DispatchMouseEventParams{Type: kind, X: x, Y: y}
+		if more != nil {
+			more(&e)
+		}
+		if _, err := chromedp.Call(b.ctx, input.DispatchMouseEvent, e); err != nil {
+			t.Fatal(err)
+		}
+	}
+	pressed := func(e *input.DispatchMouseEventParams) { e.Button, e.Buttons, e.ClickCount = "left", 1, 1 }
+	p.Click(".zoom button")
+	nearer := changed(all)
+	if width := func(s string) float64 { w, _ := strconv.ParseFloat(strings.Fields(s)[2], 64); return w }; width(nearer) >= width(all) {
+		t.Errorf("drawn nearer, %s are seen of %s", nearer, all)
+	}
+
+	// An actor is dragged: the picture goes along, and he is not chosen.
+	var at struct{ X, Y float64 }
+	p.Eval(`(r => ({X: r.x + r.width / 2, Y: r.y + r.height / 2}))([...document.querySelectorAll("#scene .node")].map(n => n.getBoundingClientRect()).find(r => r.y > 100 && r.bottom < 800))`, &at)
+	mouse("mouseMoved", at.X, at.Y, nil)
+	mouse("mousePressed", at.X, at.Y, pressed)
+	for i := range 5 {
+		mouse("mouseMoved", at.X+float64(i)*12, at.Y+float64(i)*9, pressed)
+	}
+	mouse("mouseReleased", at.X+48, at.Y+36, pressed)
+	dragged := changed(nearer)
+	p.Settled()
+	p.True(`!new URLSearchParams(location.search).get("actor")`)
+
+	// The wheel alone scrolls the page, with Ctrl it draws nearer.
+	y := p.Text(`scrollY`)
+	mouse("mouseWheel", at.X, at.Y, func(e *input.DispatchMouseEventParams) { e.DeltaX, e.DeltaY = .1, 120 })
+	p.Until(`scrollY > ` + y)
+	p.True(box + ` === "` + dragged + `"`)
+	mouse("mouseWheel", at.X, at.Y, func(e *input.DispatchMouseEventParams) { e.DeltaX, e.DeltaY, e.Modifiers = .1, -120, 2 })
+	wheeled := changed(dragged)
+
+	// Keys.
+	p.Eval(`document.querySelector("#scene .node").focus()`, nil)
+	p.Type("+")
+	further := changed(wheeled)
+	p.Type("0")
+	p.Until(box + ` === "` + all + `"`)
+	p.True(`"` + further + `" !== "` + all + `"`)
+
+	// A click that is no drag chooses; Escape takes all of it back.
+	p.Click(`#scene .node`)
+	p.Until(`!!new URLSearchParams(location.search).get("actor") && !!document.querySelector("#scene.whole .node[aria-current]")`)
+	p.Type(kb.Escape)
+	p.Until(`!document.querySelector("#scene svg")`)
+	p.Quiet()
+}
