@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"encoding/json"
 	"slices"
 	"strconv"
 	"strings"
@@ -11,18 +12,19 @@ import (
 	"sharh/app/story/address"
 )
 
-// Item is a step, a call or a view of an explainer that has a page of its own, light, to share: exactly one of Step, Call
-// and View is set. The client does not come to such pages.
+// Item is a step, a call, a view or an actor of an explainer that has a page of its own, light, to share: exactly one of
+// Step, Call, View and Actor is set. The client does not come to such pages.
 type Item struct {
 	Step  *story.Step
 	Call  *story.Call
 	View  *story.View
+	Actor *story.Actor
 	Index int // among its like
 
 	doc *story.Document
 }
 
-// Items are the steps, the calls and the views of d, in this order.
+// Items are the steps, the calls, the views and the actors of d, in this order.
 func Items(d *story.Document) []Item {
 	var all []Item
 	for i := range d.Steps {
@@ -34,6 +36,9 @@ func Items(d *story.Document) []Item {
 	for i := range d.Views {
 		all = append(all, Item{View: &d.Views[i], Index: i, doc: d})
 	}
+	for i := range d.Actors {
+		all = append(all, Item{Actor: &d.Actors[i], Index: i, doc: d})
+	}
 	return all
 }
 
@@ -44,6 +49,8 @@ func (i Item) named() (kind address.Kind, id string) {
 		return address.Step, strconv.Itoa(i.Step.Number)
 	case i.Call != nil:
 		return address.Call, strconv.Itoa(i.Call.ID)
+	case i.Actor != nil:
+		return address.Actor, i.Actor.ID
 	}
 	return address.View, i.View.ID
 }
@@ -81,6 +88,8 @@ func (i Item) Title() string {
 		return i.Step.Headline
 	case i.Call != nil:
 		return i.Call.Name + i.doc.Words.Colon + " " + i.Call.Short
+	case i.Actor != nil:
+		return i.Actor.Name
 	}
 	return i.View.Title
 }
@@ -96,6 +105,15 @@ func (i Item) Description() string {
 	}
 	if c := i.Call; c != nil {
 		return listed(c.Day, c.Length, c.Topics.Text.Plain())
+	}
+	if a := i.Actor; a != nil {
+		phrases := []string{a.Role}
+		for j := range i.doc.Relations {
+			if r := &i.doc.Relations[j]; concerns(r, a.ID) {
+				phrases = append(phrases, sentenceOf(i.doc, r))
+			}
+		}
+		return listed(phrases...)
 	}
 	return listed(i.Whose(), i.View.Reading.Plain())
 }
@@ -123,6 +141,9 @@ func (i Item) Page() app.UI {
 	case i.Call != nil:
 		root = root.DataSet("open", callID(i.Call.ID)) // boot.js marks the call that is open
 		main = i.call()
+	case i.Actor != nil:
+		stand = one(app.P().Class("stand").Body(app.Text(i.Actor.Role)))
+		main = i.actor()
 	default:
 		stand = one(app.P().Class("stand").Body(whose(d, i.View)...))
 		main = i.view()
@@ -173,6 +194,51 @@ func (i Item) step() []app.UI {
 	return join(
 		one(app.Article().Class("step").Body(still(d, s, ""), app.P().ID(stepID(s)).Class("say").Body(sentencesIn(d, s.Sentences)...))),
 		i.beside(len(d.Steps), func(j int) (string, string) { return strconv.Itoa(d.Steps[j].Number), d.Steps[j].Headline }),
+	)
+}
+
+// concerns tells whether a relation is one of an actor's.
+func concerns(r *story.Relation, actor string) bool { return r.From == actor || r.To == actor || r.Via == actor }
+
+// sentenceOf says a relation.
+func sentenceOf(d *story.Document, r *story.Relation) string {
+	said := actorName(d, r.From) + " " + r.Label + " " + actorName(d, r.To)
+	if r.Via != "" {
+		said += " " + d.Words.Via + " " + actorName(d, r.Via)
+	}
+	return said
+}
+
+// actor is the scene of an actor, his relations in sentences, and the ways to the actors beside him.
+func (i Item) actor() []app.UI {
+	d, a := i.doc, i.Actor
+	var s story.Scene
+	if err := json.Unmarshal(d.Map.Scenes[story.SceneKey(story.ActorScene, a.ID)], &s); err != nil {
+		s = story.Scene{} // a story that was not laid out has its sentences
+	}
+	var scenes, said []app.UI
+	for _, f := range []story.Form{story.Wide, story.Narrow} {
+		l := s.In(f)
+		var nodes []app.UI
+		for n, j := range s.Actors {
+			nodes = append(nodes, current(toCard(d, j, l.Nodes[n], f), j == i.Index))
+		}
+		scenes = append(scenes, when(len(nodes) > 0, svg("svg").Class(string(f)).Attr("viewBox", "0 0 "+num(l.Width)+" "+num(l.Height)).
+			Attr("role", "group").Attr("aria-label", d.Map.Title).Body(drawing{scene: &s, form: f, nodes: nodes}.network(d)...))...)
+	}
+	for j := range d.Relations {
+		if r := &d.Relations[j]; concerns(r, a.ID) {
+			said = append(said, app.Li().Body(app.P().Class("act").Body(
+				app.Span().Class("pol p-"+r.Polarity).Body(app.Text(d.Words.Polarities[r.Polarity])), app.Text(" "),
+				app.B().Body(app.Text(sentenceOf(d, r)))), told(d, r.Said)))
+		}
+	}
+	return slices.Concat(
+		when(len(scenes) > 0, app.Figure().Class("map").Body(append(scenes, mapLegend(el("figcaption"), d))...)),
+		one(app.Article().Class("card t-"+tone(d, a.Camp)).ID(address.Actor.ID(a.ID)).Body(join(
+			one(app.P().Class("role").Body(append(one(app.Text(a.Role)), cites(d, a.Sources, a.Statements)...)...)),
+			when(len(said) > 0, app.Ul().Class("acts").Body(said...)))...)),
+		i.beside(len(d.Actors), func(j int) (string, string) { return d.Actors[j].ID, d.Actors[j].Name }),
 	)
 }
 

@@ -18,7 +18,7 @@ import (
 func TestItemPages(t *testing.T) {
 	each(t, func(t *testing.T, d *story.Document) {
 		items := ui.Items(d)
-		if len(items) != len(d.Steps)+len(d.Calls)+len(d.Views) {
+		if len(items) != len(d.Steps)+len(d.Calls)+len(d.Views)+len(d.Actors) {
 			t.Fatalf("got %d items", len(items))
 		}
 		for _, item := range items {
@@ -58,6 +58,35 @@ func TestItemPages(t *testing.T) {
 				}
 				if item.Index < len(d.Calls)-1 {
 					after = fmt.Sprintf("../%d/", d.Calls[item.Index+1].ID)
+				}
+			} else if a := item.Actor; a != nil {
+				if want := item.Whole("#actor-" + a.ID); back != want {
+					t.Errorf("%s: the way back leads to %s, want %s", item.Path(), back, want)
+				}
+				acts := all(only(t, p, "article", "id=actor-"+a.ID), "li")
+				n := 0
+				for _, r := range d.Relations {
+					if r.From == a.ID || r.To == a.ID || r.Via == a.ID {
+						if got := text(acts[min(n, len(acts)-1)]); !strings.Contains(got, r.Label) || !strings.Contains(got, r.Said.Text.Plain()) {
+							t.Errorf("%s says %q, want what %s is", item.Path(), got, r.ID)
+						}
+						n++
+					}
+				}
+				if len(acts) != n {
+					t.Errorf("%s has %d relations, want %d", item.Path(), len(acts), n)
+				}
+				for _, f := range []story.Form{story.Wide, story.Narrow} {
+					network := only(t, p, "svg", "class="+string(f))
+					if got := values(all(network, "a", "aria-current=true"), "href"); !slices.Equal(got, []string{"#actor-" + a.ID}) {
+						t.Errorf("%s marks %v on its map", item.Path(), got)
+					}
+				}
+				if item.Index > 0 {
+					before = "../" + d.Actors[item.Index-1].ID + "/"
+				}
+				if item.Index < len(d.Actors)-1 {
+					after = "../" + d.Actors[item.Index+1].ID + "/"
 				}
 			} else {
 				v := item.View
@@ -102,6 +131,11 @@ func TestDescriptionsOfItems(t *testing.T) {
 			var want string
 			if c := item.Call; c != nil {
 				want = c.Day
+			} else if a := item.Actor; a != nil {
+				if !strings.HasPrefix(got, a.Role) || strings.HasSuffix(got, " · ") {
+					t.Errorf("%s is described as %q, want it to begin with %q", item.Path(), got, a.Role)
+				}
+				continue
 			} else {
 				want = item.Whose()
 			}

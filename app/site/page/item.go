@@ -9,7 +9,7 @@ import (
 	"sharh/app/site/prerender"
 )
 
-// items makes a page for each step, each call and each view: light, for whoever follows a shared link to one. Links out of it lead to the
+// items makes a page for each step, each call, each view and each actor: light, for whoever follows a shared link to one. Links out of it lead to the
 // explainer's own page. They belong to its app, and have no button to save it: that page has it.
 func (m *Maker) items(e *Edition) ([]*Page, error) {
 	var all []*Page

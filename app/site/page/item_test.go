@@ -22,7 +22,7 @@ func TestEachItemHasAPage(t *testing.T) {
 		for _, d := range e.Stories {
 			folder := e.Slug + "/" + d.Path()
 			items := ui.Items(d)
-			if got, want := len(items), len(d.Steps)+len(d.Calls)+len(d.Views); got != want {
+			if got, want := len(items), len(d.Steps)+len(d.Calls)+len(d.Views)+len(d.Actors); got != want {
 				t.Errorf("%s: got %d items, want %d", folder, got, want)
 			}
 			for _, item := range items {
@@ -52,6 +52,8 @@ func TestEachItemHasAPage(t *testing.T) {
 						alternates = append(alternates, href)
 					case item.Call != nil && id == fmt.Sprintf("call-%d", item.Call.ID):
 						shown = current
+					case item.Actor != nil && id == "actor-"+item.Actor.ID:
+						shown = true
 					case item.View != nil && id == "view-"+item.View.ID, item.Step != nil && id == fmt.Sprintf("step-%d", item.Step.Number):
 						shown = true
 					}

@@ -24,6 +24,8 @@ func Cards(files file.Set, d *story.Document, kept string) (map[string]string, e
 			cards = append(cards, card.OfStep(d, i.Step))
 		case i.Call != nil:
 			cards = append(cards, card.OfCall(d, i.Index))
+		case i.Actor != nil:
+			cards = append(cards, card.OfActor(d, i.Actor))
 		default:
 			cards = append(cards, card.OfView(d, i.View, i.Whose()))
 		}

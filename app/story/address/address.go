@@ -47,7 +47,7 @@ var table = [...]struct {
 	proof   bool // it is on the evidence page
 }{
 	Call:      {name: "call", choices: calls, page: true, linked: true},
-	Actor:     {name: "actor", choices: actors, linked: true},
+	Actor:     {name: "actor", choices: actors, page: true, linked: true},
 	View:      {name: "view", choices: views, page: true, linked: true},
 	Event:     {name: "event", linked: true},
 	Statement: {name: "statement", linked: true, proof: true},
