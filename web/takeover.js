@@ -121,16 +121,22 @@
   /** What stands behind the page, as bytes. @type {ArrayBuffer} */
   let behind;
 
-  /** Fetches that, when the page has nothing else to do: scenes of the map, and what a search finds. */
+  /** Whether it was asked for. */
+  let fathomed = false;
+
+  /** Fetches that, once: scenes of the map, and what a search finds. */
   const fathom = async () => {
     const url = /** @type {HTMLElement} */ (document.querySelector('script[data-wasm]')).dataset.depth;
-    if (!url) return;
+    if (!url || fathomed) return;
+    fathomed = true;
     try {
       const response = await fetch(url, /** @type {any} */ ({ priority: 'low' }));
       if (!response.ok) return;
       behind = await response.arrayBuffer();
       sharh.ear?.('depth', '', '');
-    } catch { /* no network: the page is what it was before Go came */ }
+    } catch { // no network: the page is what it was before Go came, until the reader does something again
+      fathomed = false;
+    }
   };
 
   /** The story's depth. */
@@ -230,7 +236,8 @@
     adopted();
     sharh.ear = ear;
     sharh.say('live');
-    (window.requestIdleCallback || setTimeout)(fathom);
+    // When the page has nothing else to do; a busy machine may leave it no such time.
+    if (window.requestIdleCallback) requestIdleCallback(fathom, { timeout: 2000 }); else setTimeout(fathom);
   };
 
   /** The form in which the page shows the map, as the style sheet has it for the width of the window. */
@@ -242,7 +249,11 @@
   };
   // Not before the reader does something: when Go comes, nothing moves. Once said, only another width can change it.
   for (const deed of ['pointerdown', 'keydown', 'scroll']) {
-    addEventListener(deed, () => { if (sharh.ear && !form) formed(); }, { passive: true, capture: true });
+    addEventListener(deed, () => {
+      if (!sharh.ear) return;
+      if (!form) formed();
+      fathom();
+    }, { passive: true, capture: true });
   }
   addEventListener('resize', () => { if (sharh.ear) formed(); });
 
