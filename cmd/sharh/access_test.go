@@ -440,8 +440,8 @@ func (a access) names(t *testing.T) {
 						t.Errorf("a %s in %q has Arabic letters: %q", role, e.lang, name)
 					}
 				}
-				// What was chosen; and, where there is a search, how many statements were found.
-				if want := map[string]int{"?wasm=off": 1, "?wasm=now": 1, "evidence/?wasm=now": 2, "embed/?wasm=now": 1}[path]; voices != want {
+				// What was chosen; and, where there is a search, what was found.
+				if want := map[string]int{"?wasm=off": 1, "?wasm=now": 2, "evidence/?wasm=now": 2, "embed/?wasm=now": 1}[path]; voices != want {
 					t.Errorf("%d parts of the page speak when they change, want %d", voices, want)
 				}
 				if seen < 30 { // a step is short

@@ -234,10 +234,10 @@ func narrowing(p *Page) app.UI {
 		}, when(len(d.Calls) > 1,
 			caption("until", d.Words.Until),
 			built(field("until", "range"), func(e app.HTMLElemSelfClosing) app.HTMLElemSelfClosing {
-				return e.Attr("min", 1).Attr("max", len(d.Calls)).Attr("value", len(d.Calls)).Attr("aria-describedby", "until-name")
+				return e.Attr("min", 1).Attr("max", len(d.Calls)).Attr("value", len(d.Calls)).Attr("aria-valuetext", d.Words.AllTime)
 			}).On("input", browser.Field("until", p.until)),
-			settled(el("output"), func(e app.HTMLElem) app.HTMLElem {
-				return e.ID("until-name").Attr("for", "until").Body(app.Text(d.Words.AllTime))
+			settled(el("span"), func(e app.HTMLElem) app.HTMLElem {
+				return e.ID("until-name").Body(app.Text(d.Words.AllTime))
 			}),
 		), when(added,
 			live("p").Body(
@@ -276,6 +276,7 @@ func (p *Page) nameUntil() {
 	}
 	browser.SetValue("until", strconv.Itoa(place))
 	browser.SetText("until-name", name)
+	browser.SetAttribute("#until", "aria-valuetext", name)
 }
 
 func (p *Page) toggleWhole() {

@@ -59,7 +59,10 @@ func (f *Finder) Render() app.UI {
 		f.found = said
 		browser.SetText("found", said)
 	}
-	return live("form").Class("filters finder").DataSet("wish", "1").Attr("role", "search").On("submit", browser.PreventDefault).
+	form := built(live("form"), func(e app.HTMLElem) app.HTMLElem {
+		return e.Class("filters finder").DataSet("wish", "1").Attr("role", "search").Attr("aria-label", w.Find)
+	})
+	return form.On("submit", browser.PreventDefault).
 		On("keydown", browser.Key(f.key)).Body(
 		settled(el("label"), func(e app.HTMLElem) app.HTMLElem {
 			return e.Class("vh").Attr("for", "q").Body(app.Text(w.Find))

@@ -198,7 +198,9 @@ func (i Item) step() []app.UI {
 }
 
 // concerns tells whether a relation is one of an actor's.
-func concerns(r *story.Relation, actor string) bool { return r.From == actor || r.To == actor || r.Via == actor }
+func concerns(r *story.Relation, actor string) bool {
+	return r.From == actor || r.To == actor || r.Via == actor
+}
 
 // sentenceOf says a relation.
 func sentenceOf(d *story.Document, r *story.Relation) string {

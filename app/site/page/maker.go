@@ -37,6 +37,7 @@ type Maker struct {
 	iconData           []byte
 
 	alone, tabs        string // styles for readers without scripts: of every page, of tabs
+	explained          string // style that the explainer's own page needs besides
 	evidence           string // style that the evidence needs besides
 	item               string // and that of the evidence page and the pages of items
 	embed, demo, shelf string // and those of other pages
@@ -86,7 +87,7 @@ func NewMaker(files file.Set, program Program, base file.Base) (*Maker, error) {
 	m.print = both("print.css", minified("print.css"))
 	m.dialogs = files.Asset("dialog.css", []byte(minified("dialog.css")))
 	m.alone, m.tabs = minified("noscript.css"), minified("embed-noscript.css")
-	m.evidence = minified("evidence.css")
+	m.evidence, m.explained = minified("evidence.css"), minified("explainer.css")
 	m.item = m.evidence + minified("item.css")
 	m.embed, m.demo, m.shelf = minified("embed.css"), minified("demo.css"), minified("shelf.css")
 
