@@ -78,6 +78,8 @@
 // A choice is shown at once, and explained by Go. What was chosen is marked, and its panel or card comes out: by :target with
 // scripts off, by boot.js before WebAssembly and after. Once live Go adds what stands behind it: the scene of the map, the
 // calls that an actor had to do with. The page as it was built never depends on that, so taking it over changes nothing.
+// Scenes, and what the search over everything finds, are the story's depth (story.Depth): a file of its own, which comes once
+// the page is live and has nothing else to do, or at the reader's first deed.
 //
 // A page is a value. Its maker says what it is (kind, addresses, what it loads first, later and with the client, what is said of it
 // where it is shared, what of it is saved); its HTML, its weight, the list of its app's worker, oEmbed answers and the preview
