@@ -2,14 +2,19 @@ package main
 
 import (
 	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"os"
 	"strconv"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 
+	"sharh/app/site/hosting"
 	"sharh/web/webtest"
 )
 
@@ -205,6 +210,32 @@ func TestMapIsNarrowedDown(t *testing.T) {
 		p.True(`document.getElementById("tie").value === "pressure" && document.getElementById("until").value === "4" && document.getElementById("only").checked`)
 		p.Quiet()
 	})
+}
+
+// Without its depth a live page has its map at rest and its cards; the search finds nothing, and the next deed asks again.
+func TestLiveWithoutDepth(t *testing.T) {
+	t.Parallel()
+	var missing atomic.Bool
+	missing.Store(true)
+	handler := hosting.Handler(os.DirFS(buildSite(t)))
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, q *http.Request) {
+		if strings.Contains(q.URL.Path, "/depth.") && missing.Load() {
+			panic(http.ErrAbortHandler) // the line is gone
+		}
+		handler.ServeHTTP(w, q)
+	}))
+	t.Cleanup(server.Close)
+	p := webtest.Start(t).Fresh(t, server.URL+"/eight-calls/en/?wasm=now&q=trump")
+	p.Until(live)
+	p.Click(`.map .wide .node[href="#actor-trump"]`)
+	p.Until(visible("actor-trump"))
+	p.Settled()
+	p.True(`!document.querySelector("#scene svg") && !(` + found + `)`)
+	p.True(`document.querySelector('.map .wide .node[href="#actor-trump"]').getClientRects().length > 0`)
+	missing.Store(false)
+	p.Type(kb.Escape)
+	p.Click(`.map .wide .node[href="#actor-trump"]`)
+	p.Until(`!!document.querySelector("#scene svg")`)
 }
 
 // The whole map is drawn nearer by mouse, keys and buttons. It never takes the wheel from the page, and a drag is no click.
