@@ -107,7 +107,7 @@ func TestEveryLanguageIsWhole(t *testing.T) {
 			}
 			words := reflect.ValueOf(l.Words)
 			for i := range words.NumField() {
-				if f := words.Field(i); f.Kind() == reflect.String && strings.TrimSpace(f.String()) == "" {
+				if f := words.Field(i); f.Kind() == reflect.String && words.Type().Field(i).Tag.Get("yaml") != "-" && strings.TrimSpace(f.String()) == "" {
 					t.Errorf("words.%s is empty", words.Type().Field(i).Tag.Get("yaml"))
 				}
 			}

@@ -188,7 +188,7 @@ func mapFilters(p *Page) app.UI {
 			}
 			return e.ID("camp").Attr("name", "camp").DataSet("wish", "1").DataSet("live", "1").Hidden(len(d.Camps) == 0).Body(options...)
 		}).On("change", browser.Field("camp", p.ofCamp)),
-	}, when(len(d.Relations) > 0,
+	}, when(len(d.Relations) > 0 && !p.Part.framed(), // a frame has no room for more
 		narrowing(p),
 		settled(el("button"), func(e app.HTMLElem) app.HTMLElem {
 			return e.Attr("type", "button").ID("whole").DataSet("wish", "1").DataSet("live", "1").Body(app.Text(d.Words.WholeMap))

@@ -37,6 +37,7 @@ type Maker struct {
 	iconData           []byte
 
 	alone, tabs        string // styles for readers without scripts: of every page, of tabs
+	paged              string // style that pages need which stand by themselves
 	explained          string // style that the explainer's own page needs besides
 	evidence           string // style that the evidence needs besides
 	item               string // and that of the evidence page and the pages of items
@@ -87,7 +88,7 @@ func NewMaker(files file.Set, program Program, base file.Base) (*Maker, error) {
 	m.print = both("print.css", minified("print.css"))
 	m.dialogs = files.Asset("dialog.css", []byte(minified("dialog.css")))
 	m.alone, m.tabs = minified("noscript.css"), minified("embed-noscript.css")
-	m.evidence, m.explained = minified("evidence.css"), minified("explainer.css")
+	m.paged, m.evidence, m.explained = minified("page.css"), minified("evidence.css"), minified("explainer.css")
 	m.item = m.evidence + minified("item.css")
 	m.embed, m.demo, m.shelf = minified("embed.css"), minified("demo.css"), minified("shelf.css")
 
@@ -160,9 +161,13 @@ func (m *Maker) Edition(e Edition) ([]*Page, error) {
 
 // page is what all pages of a document have in a folder of the site.
 func (m *Maker) page(kind Kind, folder string, d *story.Document) *Page {
+	style := m.inside(folder)
+	if kind != Embed {
+		style += m.paged
+	}
 	return &Page{
 		Kind: kind, Path: folder + "index.html", Lang: d.Lang, Dir: d.Dir, Canonical: m.base.Address(folder), Paper: PaperOf(d.Theme),
-		Style: Text{Inline: m.inside(folder)}, Print: Text{Path: m.print.Path}, Script: Text{Inline: m.boot.Inline},
+		Style: Text{Inline: style}, Print: Text{Path: m.print.Path}, Script: Text{Inline: m.boot.Inline},
 		Fonts: m.reading(d.Dir), Icon: m.icon, Touch: m.touch,
 	}
 }

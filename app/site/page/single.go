@@ -63,7 +63,7 @@ var fontFace = regexp.MustCompile(`@font-face\{[^}]*url\("?([^")]+)"?\)[^}]*\}`)
 // closed is style.css with as many fonts of the language inside as the budget has room for beside other bytes, the text's first.
 // What is small, labels and tools, is else in the system's font.
 func (m *Maker) closed(dir string, other int) string {
-	style := m.style.Inline
+	style := m.style.Inline + m.paged + m.explained
 	left := int(Single.Budget()) - other - len(fontFace.ReplaceAllString(style, ""))
 	in := map[string]string{}
 	for _, font := range m.reading(dir) {
