@@ -6,7 +6,7 @@ import (
 	"sharh/web/webtest"
 )
 
-// Who follows a shared link to one call or view reads it, goes to the ones beside it, to its twin in the other language,
+// Who follows a shared link to one call, view, step or actor reads it, goes to the ones beside it, to its twin in the other language,
 // and to the whole explainer.
 func TestItemPages(t *testing.T) {
 	t.Parallel()
@@ -44,6 +44,20 @@ func TestItemPages(t *testing.T) {
 					p.Until(at(lang.path + "call/5/"))
 					p.Click(`.whole h2 a`)
 					p.Until(`location.hash === "#call-5" && location.pathname === "` + lang.path + `" && ` + seen("call-5") + " && !(" + seen("call-8") + ")")
+					p.Quiet()
+				})
+				t.Run("an actor", func(t *testing.T) {
+					t.Parallel()
+					p := browser.Open(t, server.URL+lang.path+"actor/putin/", options...)
+					p.True(seen("actor-putin"))
+					p.True(`[...document.querySelectorAll(".map .wide .node[aria-current]")].map(e => e.getAttribute("href")).join() === "../../#actor-putin"`)
+					p.True(`document.querySelectorAll("#actor-putin .acts li").length > 3`)
+					p.Click(`.beside .next`)
+					p.Until(`/actor\/.+\/$/.test(location.pathname) && !location.pathname.endsWith("/putin/") && !!document.querySelector(".acts")`)
+					p.Back()
+					p.Until(at(lang.path + "actor/putin/"))
+					p.Click(`.map .wide .node[href$="#actor-trump"]`)
+					p.Until(at(lang.path+"#actor-trump") + " && " + seen("actor-trump"))
 					p.Quiet()
 				})
 				t.Run("a step", func(t *testing.T) {

@@ -142,7 +142,7 @@ func (i Item) Page() app.UI {
 		root = root.DataSet("open", callID(i.Call.ID)) // boot.js marks the call that is open
 		main = i.call()
 	case i.Actor != nil:
-		stand = one(app.P().Class("stand").Body(app.Text(i.Actor.Role)))
+		stand = one(app.P().Class("stand").Body(append(one(app.Text(i.Actor.Role)), cites(d, i.Actor.Sources, i.Actor.Statements)...)...))
 		main = i.actor()
 	default:
 		stand = one(app.P().Class("stand").Body(whose(d, i.View)...))
@@ -237,9 +237,8 @@ func (i Item) actor() []app.UI {
 	}
 	return slices.Concat(
 		when(len(scenes) > 0, app.Figure().Class("map").Body(append(scenes, mapLegend(el("figcaption"), d))...)),
-		one(app.Article().Class("card t-"+tone(d, a.Camp)).ID(address.Actor.ID(a.ID)).Body(join(
-			one(app.P().Class("role").Body(append(one(app.Text(a.Role)), cites(d, a.Sources, a.Statements)...)...)),
-			when(len(said) > 0, app.Ul().Class("acts").Body(said...)))...)),
+		one(app.Article().Class("card t-"+tone(d, a.Camp)).ID(address.Actor.ID(a.ID)).Body(
+			when(len(said) > 0, app.Ul().Class("acts").Body(said...))...)),
 		i.beside(len(d.Actors), func(j int) (string, string) { return d.Actors[j].ID, d.Actors[j].Name }),
 	)
 }

@@ -29,6 +29,8 @@ func TestOEmbed(t *testing.T) {
 					want[item.Path()] = fmt.Sprintf("step=%d", item.Step.Number)
 				case item.Call != nil:
 					want[item.Path()] = fmt.Sprintf("call=%d", item.Call.ID)
+				case item.Actor != nil:
+					want[item.Path()] = "actor=" + item.Actor.ID
 				default:
 					want[item.Path()] = "view=" + item.View.ID
 				}
