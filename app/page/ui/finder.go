@@ -171,7 +171,7 @@ func (f *Finder) key(key string) bool {
 	if !f.Open {
 		return false
 	}
-	to := f.at
+	var to int
 	switch key {
 	case "ArrowDown":
 		to = min(f.at+1, f.ways)
