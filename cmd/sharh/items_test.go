@@ -50,7 +50,7 @@ func TestItemPages(t *testing.T) {
 					t.Parallel()
 					p := browser.Open(t, server.URL+lang.path+"actor/putin/", options...)
 					p.True(seen("actor-putin"))
-					p.True(`[...document.querySelectorAll(".map .wide .node[aria-current]")].map(e => e.getAttribute("href")).join() === "../../#actor-putin"`)
+					p.True(`[...document.querySelectorAll(".map .wide .node[aria-current]")].map(e => e.getAttribute("href")).join() === "#actor-putin"`)
 					p.True(`document.querySelectorAll("#actor-putin .acts li").length > 3`)
 					p.Click(`.beside .next`)
 					p.Until(`/actor\/.+\/$/.test(location.pathname) && !location.pathname.endsWith("/putin/") && !!document.querySelector(".acts")`)

@@ -142,6 +142,7 @@ func (i Item) Page() app.UI {
 		root = root.DataSet("open", callID(i.Call.ID)) // boot.js marks the call that is open
 		main = i.call()
 	case i.Actor != nil:
+		root = root.DataSet("open", address.Actor.ID(i.Actor.ID)) // boot.js marks him
 		stand = one(app.P().Class("stand").Body(append(one(app.Text(i.Actor.Role)), cites(d, i.Actor.Sources, i.Actor.Statements)...)...))
 		main = i.actor()
 	default:

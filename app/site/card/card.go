@@ -121,18 +121,6 @@ func OfView(d *story.Document, v *story.View, whose string) Card {
 	return c
 }
 
-// OfActor is the card of an actor: which side, who, and what he is in the story.
-func OfActor(d *story.Document, a *story.Actor) Card {
-	c := of(d)
-	c.Kicker, c.Title, c.Detail = d.Words.Shapes[a.Shape], a.Name, a.Role
-	for _, camp := range d.Camps {
-		if camp.ID == a.Camp {
-			c.Kicker = camp.Name
-		}
-	}
-	return c
-}
-
 // Key names the picture: it changes when the card does, or what draws it.
 func (c Card) Key() string {
 	words, err := json.Marshal(c)

@@ -208,12 +208,13 @@ func (m *Maker) languages(e *Edition, path string) []Link {
 	return all
 }
 
-// shared is what is said of a page of an edition where it is shared; path is from the edition's folder.
+// shared is what is said of a page of an edition where it is shared; path is from the edition's folder. A page without a
+// picture of its own has the explainer's.
 func (m *Maker) shared(e *Edition, path, title, description string) *Shared {
 	s := &Shared{Title: title, Description: description, Locale: locales[e.Lang], Modified: modified(e.Document)}
 	if m.base.Host() {
 		s.Address = m.base.Address(e.Folder() + path)
-		if picture := e.Pictures[path]; picture != "" {
+		if picture := cmp.Or(e.Pictures[path], e.Pictures[""]); picture != "" {
 			s.Picture = m.base.Address(picture)
 		}
 	}

@@ -18,14 +18,15 @@ func Cards(files file.Set, d *story.Document, kept string) (map[string]string, e
 	names := []string{"", ui.Evidence.Path()}
 	cards := []card.Card{card.OfExplainer(d), card.OfEvidence(d)}
 	for _, i := range ui.Items(d) {
+		if i.Actor != nil {
+			continue // there are many; the explainer's stands for them
+		}
 		names = append(names, i.Path())
 		switch {
 		case i.Step != nil:
 			cards = append(cards, card.OfStep(d, i.Step))
 		case i.Call != nil:
 			cards = append(cards, card.OfCall(d, i.Index))
-		case i.Actor != nil:
-			cards = append(cards, card.OfActor(d, i.Actor))
 		default:
 			cards = append(cards, card.OfView(d, i.View, i.Whose()))
 		}

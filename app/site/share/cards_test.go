@@ -40,7 +40,8 @@ func TestPagesNameTheirPictures(t *testing.T) {
 	all := sitetest.Explainers(t)[:1]
 	cache := t.TempDir()
 	files := sitetest.Plan(t, all, site.Options{Base: base, Cache: cache}).Files
-	of := map[string]string{} // pages by picture
+	of := map[string]string{}       // pages by picture
+	borrowed := map[string]string{} // pictures of actors' pages, which have none of their own
 	for p, page := range files {
 		if path.Ext(p) != ".html" || p == "index.html" {
 			continue
@@ -62,6 +63,10 @@ func TestPagesNameTheirPictures(t *testing.T) {
 			t.Errorf("%s: its picture %q is not in the site", p, got["og:image"])
 			continue
 		}
+		if strings.Contains(p, "/actor/") {
+			borrowed[p] = card
+			continue
+		}
 		if of[card] != "" {
 			t.Errorf("%s has the picture of %s", p, of[card])
 		}
@@ -70,6 +75,14 @@ func TestPagesNameTheirPictures(t *testing.T) {
 		if err != nil || size.Width != 1200 || size.Height != 630 || len(files[card]) > budget.Card {
 			t.Errorf("%s: %dx%d, %d bytes, %v", card, size.Width, size.Height, len(files[card]), err)
 		}
+	}
+	for p, card := range borrowed {
+		if of[card] != p[:strings.Index(p, "actor/")]+"index.html" {
+			t.Errorf("%s has the picture of %s", p, of[card])
+		}
+	}
+	if len(borrowed) == 0 {
+		t.Error("no actor has a page")
 	}
 	t.Run("which are drawn once", func(t *testing.T) {
 		kept, err := filepath.Glob(cache + "/made/cards/*.png")
