@@ -409,7 +409,8 @@ func (p *Page) True(expression string) {
 func (p *Page) Until(expression string) {
 	p.t.Helper()
 	deadline := time.Now().Add(patience)
-	for {
+	// Most is so at once or soon; what takes longer is asked for less often, since asking takes from those who are at work.
+	for pause := 10 * time.Millisecond; ; pause = min(pause*3/2, 120*time.Millisecond) {
 		answer, err := try(p, chromedp.Evaluate[string]("Promise.resolve(document.documentElement && ("+expression+")).then(x => String(!!x))", chromedp.EvalAwaitPromise))
 		if err != nil && !strings.Contains(err.Error(), "navigated") && !strings.Contains(err.Error(), "execution context") &&
 			!strings.Contains(err.Error(), "Promise was collected") {
@@ -421,7 +422,7 @@ func (p *Page) Until(expression string) {
 		if time.Now().After(deadline) {
 			p.t.Fatalf("waited in vain for %s\nthe page said: %s", expression, p.words())
 		}
-		time.Sleep(20 * time.Millisecond)
+		time.Sleep(pause)
 	}
 }
 
