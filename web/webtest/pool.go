@@ -3,6 +3,8 @@ package webtest
 import (
 	"context"
 	"net/url"
+	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -88,6 +90,9 @@ func (w *window) clean(visited []string) bool {
 	ctx, cancel := context.WithTimeout(w.ctx, 10*time.Second)
 	defer cancel()
 	c := chromedp.FromContext(w.ctx)
+	if slices.ContainsFunc(visited, func(address string) bool { return strings.HasPrefix(address, "file:") }) {
+		return false // what pages of a disk store has no origin to be cleared by
+	}
 	ok := true
 	do := func(_ cdp.Empty, err error) { ok = ok && err == nil }
 	if _, err := chromedp.Run(ctx, chromedp.Evaluate[string](`(() => {
