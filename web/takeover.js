@@ -126,9 +126,10 @@
 
   /** Fetches that, once: scenes of the map, and what a search finds. */
   const fathom = async () => {
-    const url = /** @type {HTMLElement} */ (document.querySelector('script[data-wasm]')).dataset.depth;
-    if (!url || fathomed) return;
+    if (fathomed) return;
     fathomed = true;
+    const url = /** @type {HTMLElement} */ (document.querySelector('script[data-wasm]')).dataset.depth;
+    if (!url) return;
     try {
       const response = await fetch(url, /** @type {any} */ ({ priority: 'low' }));
       if (!response.ok) return;

@@ -54,12 +54,6 @@ func (c *compiler) findable(d *story.Document) {
 		x.Also = strings.Join(also, " ")
 		d.Items = append(d.Items, x)
 	}
-	name := func(id string) string {
-		if i := slices.IndexFunc(d.Speakers, func(s story.Speaker) bool { return s.ID == id }); i >= 0 {
-			return d.Speakers[i].Name
-		}
-		return ""
-	}
 	said := func(all ...story.Sentence) (text string) {
 		for _, s := range all {
 			text += s.Text.Plain() + " "
@@ -83,13 +77,13 @@ func (c *compiler) findable(d *story.Document) {
 		add(address.Actor, a.ID, a.Name, a.Role)
 	}
 	for _, r := range d.Relations {
-		add(address.Relation, r.ID, name(r.From)+" "+r.Label+" "+name(r.To), r.Said.Text.Plain())
+		add(address.Relation, r.ID, c.names[r.From]+" "+r.Label+" "+c.names[r.To], r.Said.Text.Plain())
 	}
 	for _, v := range d.Views {
 		add(address.View, v.ID, v.Title, v.Reading.Plain(), said(v.Counter...), said(v.Since...))
 	}
 	for _, s := range d.Statements {
-		add(address.Statement, s.ID, s.Text, name(s.By), s.Note.Plain())
+		add(address.Statement, s.ID, s.Text, c.names[s.By], s.Note.Plain())
 	}
 	for _, t := range d.Terms {
 		add(address.Term, t.ID, t.Name, t.Meaning.Plain())

@@ -21,8 +21,8 @@ func Rest() { rest() }
 
 // Live tells takeover.js that the page is mounted, and listens until stop is called. hear hears ("choose", fragment, "")
 // when a link to an item was followed, ("address", query, fragment) after Back and Forward, ("clear", "", "") when
-// the choice was dropped, ("away", "", "") when the reader did something outside of the search, ("form", form, "") when the map is to be shown in another form, and ("depth", "", "") when the
-// story's depth has come. It fails when the page is not the one that was mounted.
+// the choice was dropped, ("away", "", "") when the reader did something outside of the search, ("form", form, "") when
+// the map is to be shown in another form, and ("depth", "", "") when the story's depth has come. It fails when the page is not the one that was mounted.
 func Live(hear func(verb, a, b string)) (stop func(), err error) { return live(hear) }
 
 // State tells takeover.js what is chosen, as the query for the address. A browser that refuses to change the address, for the

@@ -8,9 +8,9 @@ type Gesture struct {
 	Scale         float64 // how much larger it is to be, 1 for as large as it is; 0 for all of it to be seen
 }
 
-// Gestures hears what readers do to the picture that is the first element in the one of an id, until stop is called, and tells whether it is the page's: drags of the mouse and of two fingers, the wheel
-// with Ctrl, the keys + - 0 and, with Shift, the arrows. One finger and the wheel alone scroll the page. A drag is no
-// click on what is under it.
+// Gestures hears what readers do to the picture that is the first element in the one of an id, until stop is called: drags
+// of the mouse and of two fingers, the wheel with Ctrl, the keys + - 0 and, with Shift, the arrows. One finger and the wheel alone scroll the page. A drag is no
+// click on what is under it. hear tells whether a gesture is the page's; else the browser does what it would.
 func Gestures(id string, hear func(Gesture) (ours bool)) (stop func(), err error) {
 	return gestures(id, hear)
 }

@@ -203,9 +203,6 @@ func mapFilters(p *Page) app.UI {
 // narrowing are the filters of relations: of a kind, those of the article alone, those that were there by a call.
 func narrowing(p *Page) app.UI {
 	d := p.Doc
-	caption := func(of, text string) app.UI {
-		return settled(el("label"), func(e app.HTMLElem) app.HTMLElem { return e.Attr("for", of).Body(app.Text(text)) })
-	}
 	field := func(id, kind string) app.HTMLElemSelfClosing {
 		return built(app.ElemSelfClosing("input").DataSet("go", "1"), func(e app.HTMLElemSelfClosing) app.HTMLElemSelfClosing {
 			return e.ID(id).Attr("name", id).Attr("type", kind)

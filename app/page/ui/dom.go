@@ -79,6 +79,11 @@ func figure(class string, width, height float64, title string) app.HTMLElem {
 	})
 }
 
+// caption is the label of the field of an id.
+func caption(of, text string) app.UI {
+	return settled(el("label"), func(e app.HTMLElem) app.HTMLElem { return e.Attr("for", of).Body(app.Text(text)) })
+}
+
 // when returns the elements if ok, else none. Unlike app.If it leaves nothing behind in the tree.
 func when(ok bool, elements ...app.UI) []app.UI {
 	if !ok {

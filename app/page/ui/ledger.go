@@ -57,9 +57,6 @@ func (l *Ledger) Render() app.UI {
 // filters renders no field with its value: what the reader typed before Go came stays.
 func (l *Ledger) filters(found int) app.UI {
 	w := &l.Doc.Words
-	caption := func(of, text string) app.UI {
-		return settled(el("label"), func(e app.HTMLElem) app.HTMLElem { return e.Attr("for", of).Body(app.Text(text)) })
-	}
 	return live("form").Class("filters").DataSet("wish", "1").Attr("role", "search").Attr("aria-labelledby", "ledger-title").On("submit", browser.PreventDefault).Body(
 		caption("q", w.Search),
 		app.ElemSelfClosing("input").DataSet("go", "1").Attr("type", "search").ID("q").Attr("name", "q").

@@ -38,7 +38,7 @@ func (c *Scene) Render() app.UI {
 	// On the whole map the relations of the chosen actor stand out; a scene of his own has no others.
 	drawn.dims = func(i int) bool {
 		r := &d.Relations[s.Relations[i]]
-		return s.Kind == story.WholeScene && chosen != "" && r.From != chosen && r.To != chosen && r.Via != chosen
+		return s.Kind == story.WholeScene && chosen != "" && !concerns(r, chosen)
 	}
 	for i, n := range s.Relations {
 		if r := &d.Relations[n]; drawn.shows(i) && !drawn.dims(i) {
