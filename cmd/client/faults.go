@@ -40,7 +40,11 @@ func (f *faulty) OnMount(ctx app.Context) {
 	}
 	if fail := failing[f.fault]; fail != nil {
 		f.OnDismount()
-		if _, err := browser.Live(func(string, string, string) { fail() }); err != nil {
+		if _, err := browser.Live(func(verb, _, _ string) {
+			if verb == "choose" {
+				fail()
+			}
+		}); err != nil {
 			browser.Fail(err)
 		}
 	}
