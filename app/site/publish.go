@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"sync"
 
 	"sharh/app/site/cache"
 	"sharh/app/site/file"
@@ -51,49 +52,86 @@ func newPublisher(client Client, o Options) (*publisher, error) {
 
 // explainer plans an explainer, or takes it from the cache.
 func (p *publisher) explainer(e Explainer, first bool) (*published, error) {
-	name, key := "", ""
-	if p.options.Cache != "" && e.Key != "" {
-		var err error
-		if key, err = cache.Key(p.key, e.Slug, e.Key, fmt.Sprint(first)); err != nil {
-			return nil, fmt.Errorf("planning explainer %s: %w", e.Slug, err)
-		}
-		name = path.Join("explainers", e.Slug)
-		if kept := cache.Open(p.options.Cache, name, key); kept != nil {
-			part := &published{files: kept}
-			if err := json.Unmarshal(kept.Facts, &part.facts); err != nil {
-				return nil, fmt.Errorf("planning explainer %s: reading what was kept of it: %w", e.Slug, err)
-			}
-			return part, nil
-		}
+	if p.options.Cache == "" || e.Key == "" {
+		part, _, err := p.planned(e, first)
+		return part, err
 	}
+	key, err := cache.Key(p.key, e.Slug, e.Key, fmt.Sprint(first))
+	if err != nil {
+		return nil, fmt.Errorf("planning explainer %s: %w", e.Slug, err)
+	}
+	name := path.Join("explainers", e.Slug)
+	plan := func() (*published, error) {
+		part, files, err := p.planned(e, first)
+		if err != nil {
+			return nil, err
+		}
+		for i, x := range part.Pages {
+			part.Pages[i] = x.Written()
+		}
+		// A cache that cannot be written costs time, and memory, not the build.
+		if kept, err := cache.Save(p.options.Cache, name, key, files, part.facts); err == nil {
+			part.files = kept
+		}
+		return part, nil
+	}
+	kept := cache.Open(p.options.Cache, name, key)
+	if kept == nil {
+		return plan()
+	}
+	part := &published{files: &mended{Bundle: kept, again: sync.OnceValues(func() (file.Files, error) {
+		part, err := plan()
+		if err != nil {
+			return nil, err
+		}
+		return part.files, nil
+	})}}
+	if err := json.Unmarshal(kept.Facts, &part.facts); err != nil {
+		return nil, fmt.Errorf("planning explainer %s: reading what was kept of it: %w", e.Slug, err)
+	}
+	return part, nil
+}
+
+// mended are the files of a bundle. What was kept of an explainer stands for a plan of it: when a file is damaged, the
+// explainer is planned again.
+type mended struct {
+	*cache.Bundle
+	again func() (file.Files, error)
+}
+
+// Read returns a file.
+func (m *mended) Read(path string) ([]byte, error) {
+	data, err := m.Bundle.Read(path)
+	if !errors.Is(err, cache.ErrDamaged) {
+		return data, err
+	}
+	files, err := m.again()
+	if err != nil {
+		return nil, err
+	}
+	return files.Read(path)
+}
+
+// planned plans an explainer as it is published, and returns its files besides.
+func (p *publisher) planned(e Explainer, first bool) (*published, file.Set, error) {
 	if e.Load != nil {
 		var err error
 		if e.Stories, e.Screenshots, err = e.Load(); err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 	}
 	planned, err := p.Explainer(e, first)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	part, err := p.publish(planned, e.Slug)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	for _, d := range e.Stories {
 		part.Headings = append(part.Headings, d.Heading())
 	}
-	if key == "" {
-		return part, nil
-	}
-	for i, x := range part.Pages {
-		part.Pages[i] = x.Written()
-	}
-	// A cache that cannot be written costs time, and memory, not the build.
-	if kept, err := cache.Save(p.options.Cache, name, key, planned.Files, part.facts); err == nil {
-		part.files = kept
-	}
-	return part, nil
+	return part, planned.Files, nil
 }
 
 // rest plans what is of the site as a whole.

@@ -13,9 +13,12 @@ package site
 
 import (
 	"bytes"
+	"crypto/sha256"
+	"encoding/gob"
 	"fmt"
-	"sync"
+	"path/filepath"
 
+	"sharh/app/site/cache"
 	"sharh/app/site/file"
 	"sharh/app/site/offline"
 	"sharh/app/site/output"
@@ -76,6 +79,7 @@ type Planned struct {
 	Pages []*page.Page
 
 	parts []file.Files
+	cache string // what is known of folders that were written is there
 }
 
 // Plan lays the site out.
@@ -101,7 +105,7 @@ func Plan(explainers []Explainer, client Client, o Options) (*Planned, error) {
 	if err != nil {
 		return nil, err
 	}
-	all := &Planned{}
+	all := &Planned{cache: o.Cache}
 	for _, part := range append([]*published{p.common}, append(parts, rest)...) {
 		all.Pages = append(all.Pages, part.Pages...)
 		all.parts = append(all.parts, part.files)
@@ -113,11 +117,12 @@ func Plan(explainers []Explainer, client Client, o Options) (*Planned, error) {
 func (p *Planned) Files() (Files, error) {
 	all := Files{}
 	for _, part := range p.parts {
-		if err := part.Each(func(path string, data []byte) error {
-			all[path] = bytes.Clone(data)
-			return nil
-		}); err != nil {
-			return nil, err
+		for _, path := range part.Paths() {
+			data, err := part.Read(path)
+			if err != nil {
+				return nil, fmt.Errorf("reading the planned site: %w", err)
+			}
+			all[path] = data
 		}
 	}
 	return all, nil
@@ -127,44 +132,61 @@ func (p *Planned) Files() (Files, error) {
 // site. It returns how many they are. Package output says what it refuses, and why neither half a site nor anything
 // else can be lost.
 func Write(folder string, p *Planned) (files int, err error) {
-	written := &paths{seen: map[string]bool{}}
+	seen := map[string]bool{}
 	var parts []file.Files
 	for _, part := range p.parts {
-		parts = append(parts, once{part, written})
+		o := once{Files: part}
+		for _, path := range part.Paths() {
+			if !seen[path] {
+				seen[path] = true
+				o.paths = append(o.paths, path)
+			}
+		}
+		parts = append(parts, o)
 	}
-	err = output.Replace(folder, parts...)
-	return len(written.seen), err
+	record, err := output.Replace(folder, written(p.cache, folder), parts...)
+	if err != nil {
+		return 0, err
+	}
+	remember(p.cache, folder, record)
+	return len(seen), nil
+}
+
+// once are files of a part that no part before has. Several explainers have the same assets.
+type once struct {
+	file.Files
+	paths []string
+}
+
+// Paths returns the paths of the files, sorted.
+func (o once) Paths() []string { return o.paths }
+
+// written is what is known of a folder that was written, nil if nothing is.
+func written(kept, folder string) (known output.Record) {
+	if name := recordOf(folder); kept != "" && name != "" {
+		if data, err := cache.Read(kept, name); err == nil && gob.NewDecoder(bytes.NewReader(data)).Decode(&known) == nil {
+			return known
+		}
+	}
+	return nil
+}
+
+// remember keeps what is known of a folder. A cache that cannot be written costs time, nothing else.
+func remember(kept, folder string, record output.Record) {
+	var data bytes.Buffer
+	if name := recordOf(folder); kept != "" && name != "" && gob.NewEncoder(&data).Encode(record) == nil {
+		_ = cache.Write(kept, name, data.Bytes())
+	}
+}
+
+// recordOf is the name in the cache of what is known of a folder, "" for one that has no name of its own.
+func recordOf(folder string) string {
+	full, err := filepath.Abs(folder)
+	if err != nil {
+		return ""
+	}
+	return fmt.Sprintf("written/%x", sha256.Sum256([]byte(full)))
 }
 
 // Writable returns an error if Write would refuse the folder: to say so before a long build.
 func Writable(folder string) error { return output.Check(folder) }
-
-// once are files of a part that no part before had. Several explainers have the same assets.
-type once struct {
-	file.Files
-	written *paths
-}
-
-// paths are those that were seen.
-type paths struct {
-	mu   sync.Mutex
-	seen map[string]bool
-}
-
-func (p *paths) isNew(path string) bool {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	known := p.seen[path]
-	p.seen[path] = true
-	return !known
-}
-
-// Each visits the files.
-func (o once) Each(visit func(path string, data []byte) error) error {
-	return o.Files.Each(func(path string, data []byte) error {
-		if !o.written.isNew(path) {
-			return nil
-		}
-		return visit(path, data)
-	})
-}

@@ -15,6 +15,7 @@ import (
 	"sharh/app/desk/check"
 	"sharh/app/desk/compile"
 	"sharh/app/desk/diag"
+	"sharh/app/desk/scene"
 	"sharh/app/desk/source"
 	"sharh/app/site"
 	"sharh/app/site/cache"
@@ -184,7 +185,9 @@ func (f siteFlags) explainer(slug string, list *diag.List) (*site.Explainer, err
 		if err != nil {
 			return nil, nil, err
 		}
-		stories, err := stories(set)
+		stories, err := stories(set, func(name string, make func() ([]byte, error)) ([]byte, error) {
+			return cache.Keep(f.Cache, name, make)
+		})
 		if err != nil {
 			return nil, nil, err
 		}
@@ -200,11 +203,15 @@ func (f siteFlags) explainer(slug string, list *diag.List) (*site.Explainer, err
 	return e, nil
 }
 
-// stories compiles an explainer in all of its languages.
-func stories(set *source.Set) ([]*story.Document, error) {
+// stories compiles an explainer in all of its languages. keep keeps layouts of its map, and may be nil.
+func stories(set *source.Set, keep scene.Keep) ([]*story.Document, error) {
 	all := make([]*story.Document, len(set.Explainer.Languages))
 	err := file.Parallel(len(all), func(i int) (err error) {
-		all[i], err = compile.Story(set, set.Explainer.Languages[i].Value)
+		if lang := set.Explainer.Languages[i].Value; keep != nil {
+			all[i], err = compile.StoryKept(set, lang, keep)
+		} else {
+			all[i], err = compile.Story(set, lang)
+		}
 		return err
 	})
 	return all, err
@@ -307,6 +314,9 @@ func (m *Main) build(f buildFlags, quickly bool) error {
 	files, err := site.Write(out, planned)
 	if err != nil {
 		return err
+	}
+	if f.Cache != "" {
+		cache.Sweep(f.Cache)
 	}
 	fmt.Fprintf(m.Stdout, "built %d files in %s (%s)\n", files, out, time.Since(begin).Round(time.Millisecond))
 	return nil

@@ -339,7 +339,7 @@ func (w wish) plan(slug, shown string) (*site.Part, error) {
 	if err != nil {
 		return nil, err
 	}
-	stories, err := stories(set)
+	stories, err := stories(set, nil)
 	if err != nil {
 		return nil, err
 	}

@@ -30,20 +30,32 @@ import (
 
 // Story compiles the explainer in one of its languages.
 func Story(set *source.Set, lang string) (*story.Document, error) {
-	return compile(set, lang, (*compiler).document)
+	return compile(set, lang, layouts.keep, (*compiler).document)
+}
+
+// StoryKept is Story, and takes layouts of the map from where keep keeps them between builds.
+func StoryKept(set *source.Set, lang string, keep scene.Keep) (*story.Document, error) {
+	return compile(set, lang, func(name string, make func() ([]byte, error)) ([]byte, error) {
+		return layouts.keep(name, func() ([]byte, error) { return keep(name, make) })
+	}, (*compiler).document)
 }
 
 // Heading is Story(set, lang).Heading(), and takes a fraction of the time.
 func Heading(set *source.Set, lang string) (*story.Document, error) {
-	return compile(set, lang, (*compiler).heading)
+	return compile(set, lang, layouts.keep, (*compiler).heading)
 }
 
-func compile(set *source.Set, lang string, part func(*compiler) (*story.Document, error)) (*story.Document, error) {
+func compile(
+	set *source.Set, lang string, keep scene.Keep, part func(*compiler) (*story.Document, error),
+) (*story.Document, error) {
 	l, err := locale.For(lang, set.Explainer.Digits.In(lang))
 	if err != nil {
 		return nil, fmt.Errorf("compiling %s: %w", set.Slug, err)
 	}
-	c := &compiler{set: set, lang: lang, locale: l, statements: map[string]int{}, numbers: map[string]string{}, names: map[string]string{}}
+	c := &compiler{
+		set: set, lang: lang, locale: l, keep: keep,
+		statements: map[string]int{}, numbers: map[string]string{}, names: map[string]string{},
+	}
 	for i, s := range set.Ledger.Statements {
 		c.statements[s.ID.Value] = i
 	}
@@ -71,6 +83,7 @@ type compiler struct {
 	set        *source.Set
 	lang       string
 	locale     *locale.Locale
+	keep       scene.Keep        // keeps layouts
 	statements map[string]int    // index of each statement
 	numbers    map[string]string // shown number of each source
 	names      map[string]string // of each speaker
@@ -124,7 +137,7 @@ func (c *compiler) heading() (*story.Document, error) {
 		return nil, err
 	}
 	if len(d.Steps) > 0 {
-		err = c.still(&d.Steps[0], scene.NewMap(d, core(c.set), layouts.keep))
+		err = c.still(&d.Steps[0], scene.NewMap(d, core(c.set), c.keep))
 	} else {
 		d.Timeline.Strip = figure.Strip(c.axis(""))
 	}
@@ -438,7 +451,7 @@ func (c *compiler) figures(d *story.Document) error {
 	in := c.axis("")
 	d.Timeline.Wide, d.Timeline.Tall, d.Timeline.Strip = figure.Wide(in), figure.Tall(in), figure.Strip(in)
 
-	m := scene.NewMap(d, core(c.set), layouts.keep)
+	m := scene.NewMap(d, core(c.set), c.keep)
 	d.Map.Core = m.Core()
 	if err := m.Draw(&d.Map.Core, story.Forms...); err != nil {
 		return err

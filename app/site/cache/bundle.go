@@ -1,14 +1,16 @@
 package cache
 
 import (
-	"bufio"
+	"bytes"
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -20,26 +22,34 @@ import (
 )
 
 // Bundle is a set of files that is kept as one, with what is known of them. It is a file of the cache, open as long
-// as the program runs: whoever removes it meanwhile does no harm.
+// as the program runs: whoever removes it meanwhile does no harm. A file of it is read, and compared with its sum, only when
+// somebody wants it: most are not wanted, since they are published already.
 type Bundle struct {
 	Facts json.RawMessage
 
 	from  *os.File
-	spans []span
+	paths []string // sorted
+	spans map[string]span
 }
 
 // span is where a file of a bundle is.
 type span struct {
-	Path string
-	At   int64
+	At   int64 // from the end of the header
 	Size int64
+	Sum  file.Sum
 }
 
-// header is what a bundle begins with, after its length. Data follow it.
+// header is what a bundle begins with, after its length and its sum. Data follow it.
 type header struct {
 	Facts json.RawMessage
-	Files []span // places from the end of the header
+	Files map[string]span
 }
+
+// begin is how many bytes stand before the header.
+const begin = 4 + sha256.Size
+
+// ErrDamaged says that a file of a bundle is not what was kept.
+var ErrDamaged = errors.New("what was kept is damaged")
 
 // Key is a name that stands for values, of which each is a text, and for the program that runs.
 func Key(values ...string) (string, error) {
@@ -77,61 +87,79 @@ const most = 2
 
 // Open returns the bundle of a name that is kept under a key, nil if there is none.
 func Open(folder, name, key string) *Bundle {
-	f, _, err := open(folder, filepath.Join(name, key))
+	path := filepath.Join(folder, name, key)
+	f, err := os.Open(path)
 	if err != nil {
 		return nil
 	}
-	b, err := read(f)
+	b, err := read(f, filepath.Join(name, key))
 	if err != nil {
 		f.Close()
 		return nil
 	}
+	used(path)
 	return b
 }
 
-func read(f *os.File) (*Bundle, error) {
-	var length uint32
-	if err := binary.Read(io.NewSectionReader(f, 0, 4), binary.LittleEndian, &length); err != nil {
+// read reads what a bundle begins with.
+func read(f *os.File, name string) (*Bundle, error) {
+	var first [begin]byte
+	if _, err := f.ReadAt(first[:], 0); err != nil {
 		return nil, err
+	}
+	info, err := f.Stat()
+	if err != nil {
+		return nil, err
+	}
+	length := int64(binary.LittleEndian.Uint32(first[:]))
+	if length > info.Size()-begin {
+		return nil, errors.New("too short")
+	}
+	head := make([]byte, length)
+	if _, err := f.ReadAt(head, begin); err != nil {
+		return nil, err
+	}
+	if !bytes.Equal(first[4:], sumOf(name, head)) {
+		return nil, errors.New("another sum")
 	}
 	var h header
-	if err := json.NewDecoder(io.NewSectionReader(f, 4, int64(length))).Decode(&h); err != nil {
+	if err := json.Unmarshal(head, &h); err != nil {
 		return nil, err
 	}
-	for i := range h.Files {
-		h.Files[i].At += 4 + int64(length)
+	b := &Bundle{Facts: h.Facts, from: f, paths: slices.Sorted(maps.Keys(h.Files)), spans: h.Files}
+	size := begin + length
+	for p, s := range h.Files {
+		size += s.Size
+		s.At += begin + length
+		h.Files[p] = s
 	}
-	return &Bundle{Facts: h.Facts, from: f, spans: h.Files}, nil
+	if size != info.Size() {
+		return nil, errors.New("another size")
+	}
+	return b, nil
 }
 
 // Save keeps files as a bundle and returns it.
 func Save(folder, name, key string, files file.Set, facts any) (*Bundle, error) {
-	var h header
+	h := header{Files: map[string]span{}}
 	var err error
 	if h.Facts, err = json.Marshal(facts); err != nil {
 		return nil, fmt.Errorf("keeping %s: %w", name, err)
 	}
-	at := int64(0)
-	for _, p := range files.Paths() {
-		h.Files = append(h.Files, span{p, at, int64(len(files[p]))})
+	paths, at := files.Paths(), int64(0)
+	for _, p := range paths {
+		h.Files[p] = span{at, int64(len(files[p])), files.Sum(p)}
 		at += int64(len(files[p]))
 	}
 	head, err := json.Marshal(h)
 	if err != nil {
 		return nil, fmt.Errorf("keeping %s: %w", name, err)
 	}
-	if err := write(folder, filepath.Join(name, key), func(w io.Writer) error {
-		if err := binary.Write(w, binary.LittleEndian, uint32(len(head))); err != nil {
-			return err
-		}
-		if _, err := w.Write(head); err != nil {
-			return err
-		}
-		return files.Each(func(_ string, data []byte) error {
-			_, err := w.Write(data)
-			return err
-		})
-	}); err != nil {
+	content := [][]byte{binary.LittleEndian.AppendUint32(nil, uint32(len(head))), sumOf(filepath.Join(name, key), head), head}
+	for _, p := range paths {
+		content = append(content, files[p])
+	}
+	if err := write(filepath.Join(folder, name, key), content...); err != nil {
 		return nil, fmt.Errorf("keeping %s: %w", name, err)
 	}
 	forget(filepath.Join(folder, name))
@@ -144,17 +172,14 @@ func Save(folder, name, key string, files file.Set, facts any) (*Bundle, error) 
 
 // Mark keeps that something is so of what a key stands for. A cache that cannot be written costs time, nothing else.
 func Mark(folder, name, key string) {
-	if write(folder, filepath.Join(name, key), func(io.Writer) error { return nil }) == nil {
+	if Write(folder, filepath.Join(name, key), nil) == nil {
 		forget(filepath.Join(folder, name))
 	}
 }
 
 // Marked reports whether Mark has kept it.
 func Marked(folder, name, key string) bool {
-	f, _, err := open(folder, filepath.Join(name, key))
-	if err == nil {
-		f.Close()
-	}
+	_, err := Read(folder, filepath.Join(name, key))
 	return err == nil
 }
 
@@ -179,37 +204,24 @@ func forget(folder string) {
 	}
 }
 
-// Each visits the files of the bundle.
-func (b *Bundle) Each(visit func(path string, data []byte) error) error {
-	if len(b.spans) == 0 {
-		return nil
-	}
-	first, last := b.spans[0], b.spans[len(b.spans)-1]
-	r := bufio.NewReaderSize(io.NewSectionReader(b.from, first.At, last.At+last.Size-first.At), 1<<18)
-	var room []byte
-	for _, s := range b.spans {
-		room = slices.Grow(room[:0], int(s.Size))
-		data := room[:s.Size]
-		if _, err := io.ReadFull(r, data); err != nil {
-			return fmt.Errorf("reading %s of what was kept: %w", s.Path, err)
-		}
-		if err := visit(s.Path, data); err != nil {
-			return err
-		}
-	}
-	return nil
-}
+// Paths returns the paths of the files, sorted.
+func (b *Bundle) Paths() []string { return b.paths }
 
-// Read returns a file of the bundle.
+// Sum returns the sum of a file.
+func (b *Bundle) Sum(path string) file.Sum { return b.spans[path].Sum }
+
+// Read returns a file. The error is ErrDamaged when it is not what was kept.
 func (b *Bundle) Read(path string) ([]byte, error) {
-	byPath := func(s span, path string) int { return strings.Compare(s.Path, path) }
-	i, found := slices.BinarySearchFunc(b.spans, path, byPath)
+	s, found := b.spans[path]
 	if !found {
 		return nil, fmt.Errorf("%s: %w", path, fs.ErrNotExist)
 	}
-	data := make([]byte, b.spans[i].Size)
-	if _, err := b.from.ReadAt(data, b.spans[i].At); err != nil {
-		return nil, fmt.Errorf("reading %s of what was kept: %w", path, err)
+	data := make([]byte, s.Size)
+	if _, err := b.from.ReadAt(data, s.At); err != nil {
+		return nil, fmt.Errorf("reading %s: %w: %w", path, ErrDamaged, err)
+	}
+	if sha256.Sum256(data) != s.Sum {
+		return nil, fmt.Errorf("reading %s: %w", path, ErrDamaged)
 	}
 	return data, nil
 }

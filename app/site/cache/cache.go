@@ -7,10 +7,10 @@ import (
 	"crypto/sha256"
 	"errors"
 	"fmt"
-	"hash"
-	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
 	"time"
 )
 
@@ -21,31 +21,45 @@ func Keep(folder, name string, make func() ([]byte, error)) ([]byte, error) {
 		return make()
 	}
 	name = filepath.Join("made", name)
-	if f, size, err := open(folder, name); err == nil {
-		data, err := io.ReadAll(io.NewSectionReader(f, 0, size))
-		if err = errors.Join(err, f.Close()); err == nil {
-			return data, nil
-		}
+	if data, err := Read(folder, name); err == nil {
+		return data, nil
 	}
 	made, err := make()
 	if err != nil {
 		return nil, err
 	}
-	// A cache that cannot be written costs time, not the build.
-	_ = write(folder, name, func(w io.Writer) error {
-		_, err := w.Write(made)
-		return err
-	})
+	_ = Write(folder, name, made) // a cache that cannot be written costs time, not the build
 	return made, nil
+}
+
+// Write keeps data under a name.
+func Write(folder, name string, data []byte) error {
+	return write(filepath.Join(folder, name), data, sumOf(name, data))
+}
+
+// Read returns what Write has kept under a name.
+func Read(folder, name string) ([]byte, error) {
+	path := filepath.Join(folder, name)
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return nil, err
+	}
+	size := len(data) - sha256.Size
+	if size < 0 {
+		return nil, errors.New("too short")
+	}
+	if !bytes.Equal(data[size:], sumOf(name, data[:size])) {
+		return nil, errors.New("another sum")
+	}
+	used(path)
+	return data[:size:size], nil
 }
 
 // unfinished is how the names of files begin that are being written.
 const unfinished = "new-"
 
-// write writes a file of the cache: its content, then the sum of it. Renaming keeps half-written files out of the
-// cache.
-func write(folder, name string, content func(io.Writer) error) error {
-	path := filepath.Join(folder, name)
+// write writes a file of the cache. Renaming keeps half-written files out of the cache.
+func write(path string, content ...[]byte) error {
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 		return err
 	}
@@ -54,9 +68,10 @@ func write(folder, name string, content func(io.Writer) error) error {
 		return err
 	}
 	defer os.Remove(f.Name()) // gone already after the renaming
-	sum := sumOf(name)
-	if err = content(io.MultiWriter(f, sum)); err == nil {
-		_, err = f.Write(sum.Sum(nil))
+	for _, data := range content {
+		if _, err = f.Write(data); err != nil {
+			break
+		}
 	}
 	if err = errors.Join(err, f.Close()); err != nil {
 		return err
@@ -64,48 +79,41 @@ func write(folder, name string, content func(io.Writer) error) error {
 	return os.Rename(f.Name(), path)
 }
 
-// open opens a file of the cache that is as it was written, and returns the size of its content.
-func open(folder, name string) (f *os.File, size int64, err error) {
-	path := filepath.Join(folder, name)
-	if f, err = os.Open(path); err != nil {
-		return nil, 0, err
-	}
-	if size, err = whole(f, name); err != nil {
-		f.Close()
-		return nil, 0, err
-	}
-	now := time.Now()
-	_ = os.Chtimes(path, now, now) // those that were used last are kept; a cache that cannot be written is none the worse
-	return f, size, nil
-}
-
-// whole returns the size of the content of a file of the cache, and an error if it is not what was written under that
-// name.
-func whole(f *os.File, name string) (size int64, err error) {
-	info, err := f.Stat()
-	if err != nil {
-		return 0, err
-	}
-	size = info.Size() - sha256.Size
-	if size < 0 {
-		return 0, errors.New("too short")
-	}
-	sum, want := sumOf(name), make([]byte, sha256.Size)
-	if _, err := io.Copy(sum, io.NewSectionReader(f, 0, size)); err != nil {
-		return 0, err
-	}
-	if _, err := f.ReadAt(want, size); err != nil {
-		return 0, err
-	}
-	if !bytes.Equal(sum.Sum(nil), want) {
-		return 0, errors.New("another sum")
-	}
-	return size, nil
-}
-
-// sumOf is the sum of a file of a name, which takes its content.
-func sumOf(name string) hash.Hash {
+// sumOf is the sum of what is kept under a name.
+func sumOf(name string, data []byte) []byte {
 	sum := sha256.New()
 	fmt.Fprintf(sum, "%d %s\n", len(name), filepath.ToSlash(name))
-	return sum
+	sum.Write(data)
+	return sum.Sum(nil)
+}
+
+// used says that a file of the cache was used now: those that were used last are kept. A cache that cannot be written is none
+// the worse.
+func used(path string) {
+	now := time.Now()
+	_ = os.Chtimes(path, now, now)
+}
+
+// ours is how the names of files of a cache begin. Whoever named a folder of his own for a cache loses nothing else of it.
+var ours = regexp.MustCompile(`^([0-9a-f]{64}|` + unfinished + `)`)
+
+// Sweep removes what nobody has used for a month: pages of explainers that are gone, pictures of titles that are others now.
+// It looks once a day.
+func Sweep(folder string) {
+	const month = 30 * 24 * time.Hour
+	looked := filepath.Join(folder, "swept")
+	if info, err := os.Stat(looked); err == nil && time.Since(info.ModTime()) < 24*time.Hour {
+		return
+	}
+	// What cannot be looked at or removed takes room, nothing else.
+	_ = filepath.WalkDir(folder, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || !d.Type().IsRegular() || !ours.MatchString(d.Name()) {
+			return nil
+		}
+		if info, err := d.Info(); err == nil && time.Since(info.ModTime()) > month {
+			_ = os.Remove(path)
+		}
+		return nil
+	})
+	_ = write(looked)
 }

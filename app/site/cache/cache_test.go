@@ -5,7 +5,9 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
+	"time"
 )
 
 func TestKeep(t *testing.T) {
@@ -72,5 +74,42 @@ func TestKeep(t *testing.T) {
 	expect("where nothing can be written", 1)
 	if entries, err := os.ReadDir(filepath.Join(folder, "made", "a")); err != nil || len(entries) != 2 {
 		t.Errorf("got %d files, %v; want the two that were kept", len(entries), err)
+	}
+}
+
+// What nobody has used for a month goes, but for what is not ours.
+func TestSweep(t *testing.T) {
+	folder := t.TempDir()
+	save(t, folder, "explainers/x", strings.Repeat("1", 64))
+	save(t, folder, "explainers/y", strings.Repeat("2", 64))
+	theirs := filepath.Join(folder, "explainers", "notes.md")
+	if err := os.WriteFile(theirs, nil, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	old := time.Now().AddDate(0, -2, 0)
+	age := func(slug, key string) string {
+		name := filepath.Join(folder, "explainers", slug, strings.Repeat(key, 64))
+		if err := errors.Join(os.Chtimes(name, old, old), os.Chtimes(theirs, old, old)); err != nil {
+			t.Fatal(err)
+		}
+		return name
+	}
+	gone, stays := age("x", "1"), age("y", "2")
+	if Open(folder, "explainers/y", strings.Repeat("2", 64)) == nil { // so it is used
+		t.Fatal("there is none to use")
+	}
+	Sweep(folder)
+	if _, err := os.Stat(gone); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("%v: what was not used for long is there", err)
+	}
+	for _, name := range []string{stays, theirs} {
+		if _, err := os.Stat(name); err != nil {
+			t.Error(err)
+		}
+	}
+	age("y", "2")
+	Sweep(folder) // which has looked today
+	if _, err := os.Stat(stays); err != nil {
+		t.Error(err)
 	}
 }

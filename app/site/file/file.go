@@ -8,6 +8,7 @@ package file
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"io/fs"
 	"maps"
@@ -17,26 +18,33 @@ import (
 	"strings"
 )
 
+// Sum is the SHA-256 of a file.
+type Sum [sha256.Size]byte
+
+// MarshalText writes the sum in hexadecimal digits.
+func (s Sum) MarshalText() ([]byte, error) { return hex.AppendEncode(nil, s[:]), nil }
+
+// UnmarshalText reads what MarshalText writes.
+func (s *Sum) UnmarshalText(text []byte) error {
+	if hex.DecodedLen(len(text)) != len(s) {
+		return errors.New("a sum of another length")
+	}
+	_, err := hex.Decode(s[:], text)
+	return err
+}
+
 // Files are files by slash-separated path, in memory or on a disk.
 type Files interface {
-	// Each calls visit with each file, sorted by path, until it returns an error. Whoever keeps data keeps a copy.
-	Each(visit func(path string, data []byte) error) error
+	// Paths returns the paths, sorted.
+	Paths() []string
+	// Sum returns the sum of a file that there is. It may be known without reading the file.
+	Sum(path string) Sum
 	// Read returns the content of a file; the error is fs.ErrNotExist if there is none.
 	Read(path string) ([]byte, error)
 }
 
 // Set are files in memory.
 type Set map[string][]byte
-
-// Each visits the files.
-func (s Set) Each(visit func(path string, data []byte) error) error {
-	for _, p := range s.Paths() {
-		if err := visit(p, s[p]); err != nil {
-			return err
-		}
-	}
-	return nil
-}
 
 // Read returns a file.
 func (s Set) Read(path string) ([]byte, error) {
@@ -45,6 +53,9 @@ func (s Set) Read(path string) ([]byte, error) {
 	}
 	return nil, fmt.Errorf("%s: %w", path, fs.ErrNotExist)
 }
+
+// Sum returns the sum of a file.
+func (s Set) Sum(path string) Sum { return sha256.Sum256(s[path]) }
 
 // Paths returns the paths, sorted.
 func (s Set) Paths() []string { return slices.Sorted(maps.Keys(s)) }

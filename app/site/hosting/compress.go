@@ -22,18 +22,22 @@ var compressible = map[string]bool{
 	".webmanifest": true, ".txt": true, ".xml": true,
 }
 
-// encoding is a way to compress. levels are the best, and a quick one.
+// small is how large a file is, in bytes, that travels in one packet as it is.
+const small = 1200
+
+// encoding is a way to compress.
 type encoding struct {
-	ext    string
-	levels [2]int
-	writer func(w io.Writer, level int) (io.WriteCloser, error)
+	ext string
+	// Levels. What is middling is a sixteenth larger than the best, and takes a tenth of the time.
+	best, middling, quick int
+	writer                func(w io.Writer, level int) (io.WriteCloser, error)
 }
 
 var encodings = []encoding{
-	{".br", [2]int{brotli.BestCompression, 4}, func(w io.Writer, level int) (io.WriteCloser, error) {
+	{".br", brotli.BestCompression, 6, 4, func(w io.Writer, level int) (io.WriteCloser, error) {
 		return brotli.NewWriterLevel(w, level), nil
 	}},
-	{".gz", [2]int{gzip.BestCompression, gzip.BestSpeed}, func(w io.Writer, level int) (io.WriteCloser, error) {
+	{".gz", gzip.BestCompression, 6, gzip.BestSpeed, func(w io.Writer, level int) (io.WriteCloser, error) {
 		return gzip.NewWriterLevel(w, level)
 	}},
 }
@@ -53,7 +57,7 @@ func (e encoding) encode(data []byte, level int) ([]byte, error) {
 
 // Compress adds a .br and a .gz beside every file that gains by it. Results are kept in a folder, by the hash of what was
 // compressed. many tells files of which there are so many, or so large ones, that compressing them as well as can be would be most
-// of a build. Quickly takes a fortieth of the time.
+// of a build. Quickly takes a fortieth of the time, so that nothing need be kept.
 func Compress(files file.Set, kept string, quickly bool, many func(path string) bool) error {
 	type job struct {
 		path  string
@@ -62,19 +66,22 @@ func Compress(files file.Set, kept string, quickly bool, many func(path string) 
 	}
 	var jobs []job
 	for _, p := range files.Paths() {
-		if !compressible[path.Ext(p)] {
+		if !compressible[path.Ext(p)] || len(files[p]) < small {
 			continue
 		}
 		for _, e := range encodings {
-			level := e.levels[0]
+			level := e.best
 			switch {
 			case quickly:
-				level = e.levels[1]
-			case many(p) && level == brotli.BestCompression:
-				level-- // a fiftieth larger, in a third of the time
+				level = e.quick
+			case many(p):
+				level = e.middling
 			}
 			jobs = append(jobs, job{p, e, level})
 		}
+	}
+	if quickly {
+		kept = ""
 	}
 	results := make([][]byte, len(jobs))
 	if err := file.Parallel(len(jobs), func(i int) error {

@@ -1,6 +1,6 @@
 // Package output replaces a folder by another one: whole, or not at all.
 //
-//	err := output.Replace("dist", file.Set{"index.html": page})
+//	record, err := output.Replace("dist", nil, file.Set{"index.html": page})
 //
 // A folder that it wrote is known by the file [Marker] in it. Any other folder that holds something is left alone, byte for
 // byte, and the error says what to do. The new folder is complete, beside the old one, before the two change places in one
@@ -12,10 +12,10 @@
 package output
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -162,9 +162,22 @@ func olderSite(folder string) bool {
 	return true
 }
 
+// Stamp is what is known of a file that was written: the sum of its content, and by what it is seen that nobody touched it.
+type Stamp struct {
+	Sum  file.Sum
+	Size int64
+	Time int64 // of its last change, in nanoseconds since 1970
+}
+
+// Record is what is known of the files of a folder, by path.
+type Record map[string]Stamp
+
 // Replace makes folder hold exactly the files of all parts, none of which two may have, and the marker. Folders above
-// it are made. Parts are written at the same time. On failure what was there stays.
-func Replace(folder string, parts ...file.Files) error { return replace(folder, parts, disk{}) }
+// it are made. Parts are written at the same time. On failure what was there stays. before is the record of the folder as it
+// was, which may be nil, or wrong where somebody changed something: files that are known by it are neither read nor written.
+func Replace(folder string, before Record, parts ...file.Files) (Record, error) {
+	return replace(folder, before, parts, disk{})
+}
 
 // disk are the steps that change the disk, some of them at the same time. Tests end the program before each of them,
 // and do without the exchange.
@@ -188,11 +201,11 @@ func besides(full string) beside {
 	return beside{lock: stem + "lock", next: stem + "next", aside: stem + "aside"}
 }
 
-func replace(folder string, parts []file.Files, d disk) (err error) {
-	failed := func(err error) error { return fmt.Errorf("writing the site to %s: %w", folder, err) }
+func replace(folder string, before Record, parts []file.Files, d disk) (after Record, err error) {
+	failed := func(err error) (Record, error) { return nil, fmt.Errorf("writing the site to %s: %w", folder, err) }
 	full, err := check(folder)
 	if err != nil {
-		return fmt.Errorf("writing the site: %w", err)
+		return nil, fmt.Errorf("writing the site: %w", err)
 	}
 	if err := os.MkdirAll(filepath.Dir(full), 0o755); err != nil {
 		return failed(fmt.Errorf("making the folder above it: %w", err))
@@ -212,9 +225,9 @@ func replace(folder string, parts []file.Files, d disk) (err error) {
 		return failed(err)
 	}
 	if full, err = check(folder); err != nil {
-		return fmt.Errorf("writing the site: %w", err)
+		return nil, fmt.Errorf("writing the site: %w", err)
 	}
-	if err := d.write(names.next, full, parts); err != nil {
+	if after, err = d.write(names.next, full, before, parts); err != nil {
 		// What cannot be cleared now is cleared by the next build; why writing failed is what matters.
 		_ = d.clear(names.next)
 		return failed(err)
@@ -227,7 +240,7 @@ func replace(folder string, parts []file.Files, d disk) (err error) {
 	for _, left := range []string{names.next, names.aside} {
 		_ = d.clear(left)
 	}
-	return nil
+	return after, nil
 }
 
 // recover clears what a program that was ended left beside the folder. Where folders cannot change places in one step, it
@@ -250,23 +263,24 @@ func (d disk) recover(full string, names beside) error {
 }
 
 // write writes a folder that is not there. The marker comes first, so that a folder which holds anything at all of ours
-// is known for ours. Files that the folder old has already, the same to the last byte, are not written once more.
-func (d disk) write(folder, old string, parts []file.Files) error {
+// is known for ours. Files that the folder old is known to have are taken from there: sites are large and change little.
+func (d disk) write(folder, old string, before Record, parts []file.Files) (Record, error) {
 	d.step("make", folder)
 	if err := os.Mkdir(folder, 0o755); err != nil {
-		return err
+		return nil, err
 	}
 	if err := d.file(filepath.Join(folder, Marker), []byte(marked)); err != nil {
-		return err
+		return nil, err
 	}
 	marker, err := os.Lstat(filepath.Join(folder, Marker))
 	if err != nil {
-		return err
+		return nil, err
 	}
 	var made sync.Map // folders
-	return file.Parallel(len(parts), func(i int) error {
-		buffer := make([]byte, 1<<16)
-		return parts[i].Each(func(p string, data []byte) error {
+	records := make([]Record, len(parts))
+	if err := file.Parallel(len(parts), func(i int) error {
+		records[i] = Record{}
+		for _, p := range parts[i].Paths() {
 			if !fs.ValidPath(p) || p == "." || p == Marker {
 				return fmt.Errorf("%q cannot be the path of a file", p)
 			}
@@ -279,37 +293,43 @@ func (d disk) write(folder, old string, parts []file.Files) error {
 				}
 				made.Store(parent, true)
 			}
-			before := filepath.Join(old, filepath.FromSlash(p))
-			if same(before, marker.Mode(), data, buffer) {
+			sum := parts[i].Sum(p)
+			if known := before[p]; known.Sum == sum && untouched(filepath.Join(old, filepath.FromSlash(p)), marker.Mode(), known) {
 				d.step("link", full)
-				if os.Link(before, full) == nil {
-					return nil // not every disk can
-				}
+				if os.Link(filepath.Join(old, filepath.FromSlash(p)), full) == nil {
+					records[i][p] = known
+					continue
+				} // not every disk can
 			}
-			return d.file(full, data)
-		})
-	})
+			data, err := parts[i].Read(p)
+			if err != nil {
+				return err
+			}
+			if err := d.file(full, data); err != nil {
+				return err
+			}
+			info, err := os.Lstat(full)
+			if err != nil {
+				return err
+			}
+			records[i][p] = Stamp{sum, info.Size(), info.ModTime().UnixNano()}
+		}
+		return nil
+	}); err != nil {
+		return nil, err
+	}
+	all := Record{}
+	for _, r := range records {
+		maps.Copy(all, r)
+	}
+	return all, nil
 }
 
-// same reports whether a file of that name and mode holds the data. Sites are large and change little: to compare takes much
-// less than to write, and no file is ever changed in its place.
-func same(name string, mode fs.FileMode, data, buffer []byte) bool {
-	if info, err := os.Lstat(name); err != nil || info.Mode() != mode || info.Size() != int64(len(data)) {
-		return false
-	}
-	f, err := os.Open(name)
-	if err != nil {
-		return false
-	}
-	defer f.Close()
-	for len(data) > 0 {
-		n, err := f.Read(buffer)
-		if err != nil || n > len(data) || !bytes.Equal(buffer[:n], data[:n]) {
-			return false
-		}
-		data = data[n:]
-	}
-	return true
+// untouched reports whether a file is of that mode and as it was written. No build changes a file in its place; whoever else
+// does so changes its time.
+func untouched(name string, mode fs.FileMode, as Stamp) bool {
+	info, err := os.Lstat(name)
+	return err == nil && info.Mode() == mode && info.Size() == as.Size && info.ModTime().UnixNano() == as.Time
 }
 
 func (d disk) file(name string, data []byte) error {

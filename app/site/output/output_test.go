@@ -82,12 +82,20 @@ func alone(t *testing.T, folder string) {
 	}
 }
 
+// put replaces a folder of which nothing is known.
+func put(folder string, files file.Set) error { return putWith(folder, files, disk{}) }
+
+func putWith(folder string, files file.Set, d disk) error {
+	_, err := replace(folder, nil, []file.Files{files}, d)
+	return err
+}
+
 func TestReplace(t *testing.T) {
 	for name, d := range map[string]disk{"in one step": {}, "in two, where the system has not one": {noExchange: true}} {
 		t.Run(name, func(t *testing.T) {
 			dist := filepath.Join(t.TempDir(), "above", "dist") // above is made
 			for _, which := range []string{"old", "new", "new"} {
-				if err := replace(dist, []file.Files{tree(which)}, d); err != nil {
+				if err := putWith(dist, tree(which), d); err != nil {
 					t.Fatal(err)
 				}
 				if !is(t, dist, which) {
@@ -99,7 +107,7 @@ func TestReplace(t *testing.T) {
 			if err := os.Mkdir(empty, 0o755); err != nil {
 				t.Fatal(err)
 			}
-			if err := replace(empty, []file.Files{tree("new")}, d); err != nil || !is(t, empty, "new") {
+			if err := putWith(empty, tree("new"), d); err != nil || !is(t, empty, "new") {
 				t.Errorf("an empty folder: got %v, %v", read(t, empty), err)
 			}
 			alone(t, empty)
@@ -107,17 +115,19 @@ func TestReplace(t *testing.T) {
 	}
 }
 
-// What is the same is not written again; what is not is a file of its own, whoever has a link to the old one.
+// A file that is known to be the same is neither written again nor read; any other is a file of its own, whoever has a link to
+// the old one.
 func TestFilesThatAreTheSameStay(t *testing.T) {
 	folder := t.TempDir()
 	dist := filepath.Join(folder, "dist")
 	at := func(name string) string { return filepath.Join(dist, name) }
 	site := file.Set{}
-	for _, name := range []string{"same", "empty", "large", "shorter", "another", "moded", "linked"} {
+	for _, name := range []string{"same", "empty", "large", "shorter", "another", "moded", "linked", "edited", "gone"} {
 		site[name] = []byte("what is in " + name)
 	}
 	site["empty"], site["large"] = nil, bytes.Repeat([]byte("0123456789abcdef"), 20_000)
-	if err := Replace(dist, site); err != nil {
+	known, err := Replace(dist, nil, site)
+	if err != nil {
 		t.Fatal(err)
 	}
 	was := map[string]os.FileInfo{}
@@ -138,9 +148,19 @@ func TestFilesThatAreTheSameStay(t *testing.T) {
 	if err := errors.Join(os.Chmod(at("moded"), 0o600), os.Remove(at("linked")), os.Symlink(at("same"), at("linked"))); err != nil {
 		t.Fatal(err)
 	}
-	site["shorter"], site["another"], site["linked"] = []byte("what"), []byte("What is in another"[:18]), site["same"]
-	if err := Replace(dist, site); err != nil {
+	edited := []byte("WHAT is in edited") // as long as it was
+	if err := errors.Join(os.WriteFile(at("edited"), edited, 0o644), os.Chtimes(at("edited"), time.Time{}, time.Now().Add(time.Second)),
+		os.Remove(at("gone"))); err != nil {
 		t.Fatal(err)
+	}
+	site["shorter"], site["another"], site["linked"] = []byte("what"), []byte("What is in another"[:18]), site["same"]
+	read := &counted{Set: site}
+	again, err := Replace(dist, known, read)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if slices.Sort(read.paths); !slices.Equal(read.paths, []string{"another", "edited", "gone", "linked", "moded", "shorter"}) {
+		t.Errorf("read %v, want what is not known to be the same", read.paths)
 	}
 	for name, want := range site {
 		data, err := os.ReadFile(at(name))
@@ -153,12 +173,16 @@ func TestFilesThatAreTheSameStay(t *testing.T) {
 			continue
 		}
 		stays := name == "same" || name == "empty" || name == "large"
-		if os.SameFile(info, was[name]) != stays {
+		if name != "gone" && os.SameFile(info, was[name]) != stays {
 			t.Errorf("%s: it is the file that it was: %t, want %t", name, !stays, stays)
 		}
 	}
 	if data, err := os.ReadFile(kept); err != nil || string(data) != "what is in another" {
 		t.Errorf("got %q, %v of a link to what was replaced", data, err)
+	}
+	read.paths = nil
+	if _, err := Replace(dist, again, read); err != nil || len(read.paths) > 0 {
+		t.Errorf("once more: read %v, %v; want nothing", read.paths, err)
 	}
 }
 
@@ -259,7 +283,7 @@ func TestRefusesWhatIsNoSite(t *testing.T) {
 			t.Chdir(room)
 			out := c.lay(t, room)
 			before := read(t, room)
-			err := Replace(out, tree("new"))
+			err := put(out, tree("new"))
 			if err == nil || !strings.Contains(err.Error(), c.want) || strings.Contains(err.Error(), "\n") {
 				t.Errorf("got %v, want one line with %q", err, c.want)
 			}
@@ -308,7 +332,7 @@ func TestMain(m *testing.M) {
 	}
 	n := 0
 	var mu sync.Mutex
-	err = replace(folder, []file.Files{tree("new")}, disk{
+	err = putWith(folder, tree("new"), disk{
 		noExchange: os.Getenv(endedSlow) != "",
 		before: func(step, name string) {
 			mu.Lock()
@@ -358,7 +382,7 @@ func TestBuildThatIsKilledLeavesTheOldSiteOrTheNew(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			room := t.TempDir()
 			dist := filepath.Join(room, "site", "dist")
-			if err := Replace(dist, tree("old")); err != nil {
+			if err := put(dist, tree("old")); err != nil {
 				t.Fatal(err)
 			}
 			printed, err := build(t, dist, 0, slow).Output()
@@ -384,7 +408,7 @@ func TestBuildThatIsKilledLeavesTheOldSiteOrTheNew(t *testing.T) {
 			seen := map[string]bool{}
 			for _, at := range slices.Sorted(maps.Keys(points)) {
 				dist := filepath.Join(room, strconv.Itoa(at), "dist")
-				if err := Replace(dist, tree("old")); err != nil {
+				if err := put(dist, tree("old")); err != nil {
 					t.Fatal(err)
 				}
 				if err := build(t, dist, at, slow).Run(); err == nil {
@@ -407,14 +431,14 @@ func TestBuildThatIsKilledLeavesTheOldSiteOrTheNew(t *testing.T) {
 				}
 				// A build that fails to write puts back what was set aside; one that does not clears it all.
 				if gap {
-					if err := Replace(dist, file.Set{"../x": nil}); err == nil {
+					if err := put(dist, file.Set{"../x": nil}); err == nil {
 						t.Error("a path that leads outside was written")
 					}
 					if !is(t, dist, "old") {
 						t.Error("the old site is not put back")
 					}
 				}
-				if err := Replace(dist, tree("third")); err != nil {
+				if err := put(dist, tree("third")); err != nil {
 					t.Errorf("the build after one that ended before step %d, %s: %v", at, step, err)
 				} else if !is(t, dist, "third") {
 					t.Errorf("the build after one that ended before step %d, %s: got %v", at, step, read(t, dist))
@@ -431,7 +455,7 @@ func TestBuildThatIsKilledLeavesTheOldSiteOrTheNew(t *testing.T) {
 func TestTwoBuildsAtOnce(t *testing.T) {
 	t.Run("another program is refused, and what it left when killed is taken over", func(t *testing.T) {
 		dist := filepath.Join(t.TempDir(), "dist")
-		if err := Replace(dist, tree("old")); err != nil {
+		if err := put(dist, tree("old")); err != nil {
 			t.Fatal(err)
 		}
 		other := build(t, dist, 9, false, endedWait+"=1")
@@ -445,7 +469,7 @@ func TestTwoBuildsAtOnce(t *testing.T) {
 		if line, err := bufio.NewReader(out).ReadString('\n'); line != "waiting\n" {
 			t.Fatalf("got %q, %v", line, err)
 		}
-		err = Replace(dist, tree("third"))
+		err = put(dist, tree("third"))
 		if !errors.Is(err, ErrBusy) || strings.Contains(err.Error(), "\n") {
 			t.Errorf("got %v, want one line that another build is writing it", err)
 		}
@@ -459,7 +483,7 @@ func TestTwoBuildsAtOnce(t *testing.T) {
 			t.Fatal(err)
 		}
 		_ = other.Wait() // it was killed
-		if err := Replace(dist, tree("third")); err != nil || !is(t, dist, "third") {
+		if err := put(dist, tree("third")); err != nil || !is(t, dist, "third") {
 			t.Errorf("after it was killed: %v", err)
 		}
 		alone(t, dist)
@@ -472,7 +496,7 @@ func TestTwoBuildsAtOnce(t *testing.T) {
 			wg.Go(func() {
 				written := 0
 				for range 20 {
-					switch err := Replace(dist, tree(strconv.Itoa(i))); {
+					switch err := put(dist, tree(strconv.Itoa(i))); {
 					case err == nil:
 						written++
 					case !errors.Is(err, ErrBusy):
@@ -497,10 +521,21 @@ func TestTwoBuildsAtOnce(t *testing.T) {
 	})
 }
 
+// counted are files that say which of them were read.
+type counted struct {
+	file.Set
+	paths []string
+}
+
+func (c *counted) Read(path string) ([]byte, error) {
+	c.paths = append(c.paths, path)
+	return c.Set.Read(path)
+}
+
 // failing writes over a site in a folder that does not take it.
 func failing(t *testing.T, dist string, files file.Set, want string) {
 	t.Helper()
-	err := Replace(dist, files)
+	err := put(dist, files)
 	if err == nil || !strings.HasPrefix(err.Error(), "writing the site to "+dist+": ") || !strings.Contains(err.Error(), want) {
 		t.Errorf("got %v, want what was attempted, and %q", err, want)
 	}
@@ -512,14 +547,14 @@ func failing(t *testing.T, dist string, files file.Set, want string) {
 func TestDiskThatIsFullKeepsTheOldSite(t *testing.T) {
 	small := smallDisk(t, 1<<20)
 	dist := filepath.Join(small, "dist")
-	if err := Replace(dist, tree("old")); err != nil {
+	if err := put(dist, tree("old")); err != nil {
 		t.Fatal(err)
 	}
 	large := tree("new")
 	large["assets/client.wasm"] = bytes.Repeat([]byte("x"), 2<<20)
 	failing(t, dist, large, "no space left")
 	alone(t, dist) // nor is the space taken that the attempt took
-	if err := Replace(dist, tree("new")); err != nil || !is(t, dist, "new") {
+	if err := put(dist, tree("new")); err != nil || !is(t, dist, "new") {
 		t.Errorf("a site that fits: %v", err)
 	}
 }
@@ -527,7 +562,7 @@ func TestDiskThatIsFullKeepsTheOldSite(t *testing.T) {
 func TestDiskThatCannotBeWrittenKeepsTheOldSite(t *testing.T) {
 	small := smallDisk(t, 1<<20)
 	dist := filepath.Join(small, "dist")
-	if err := Replace(dist, tree("old")); err != nil {
+	if err := put(dist, tree("old")); err != nil {
 		t.Fatal(err)
 	}
 	readOnly(t, small)
@@ -540,7 +575,7 @@ func TestFolderWithoutPermissionKeepsTheOldSite(t *testing.T) {
 	}
 	room := t.TempDir()
 	dist := filepath.Join(room, "dist")
-	if err := Replace(dist, tree("old")); err != nil {
+	if err := put(dist, tree("old")); err != nil {
 		t.Fatal(err)
 	}
 	if err := os.Chmod(room, 0o555); err != nil {
