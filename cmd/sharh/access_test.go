@@ -478,51 +478,57 @@ func (a access) headings(t *testing.T) {
 func (a access) zoom(t *testing.T) {
 	t.Parallel()
 	const spacing = `*{line-height:1.5!important;letter-spacing:.12em!important;word-spacing:.16em!important}p{margin-block-end:2em!important}`
+	settings := []struct {
+		name, style string
+		width       int64
+	}{
+		{"400 % zoom", "", 320},
+		{"text at 200 %", "html{font-size:200%}", 1280},
+		{"text at 200 % on a tablet", "html{font-size:200%}", 768},
+		{"text at 200 % on a phone", "html{font-size:200%}", 360},
+		{"spacing", spacing, 1280},
+		{"spacing on a phone", spacing, 360},
+	}
 	for _, l := range languages {
-		for _, c := range []struct {
-			name, style string
-			width       int64
-		}{
-			{"400 % zoom", "", 320},
-			{"text at 200 %", "html{font-size:200%}", 1280},
-			{"text at 200 % on a tablet", "html{font-size:200%}", 768},
-			{"text at 200 % on a phone", "html{font-size:200%}", 360},
-			{"spacing", spacing, 1280},
-			{"spacing on a phone", spacing, 360},
-		} {
-			for _, path := range []string{"?wasm=off", "call/8/", "view/alaskas-shadow/", "step/2/", "evidence/?wasm=off", "embed/?wasm=off"} {
-				t.Run(l.lang+" "+c.name+" "+path, func(t *testing.T) {
-					t.Parallel()
-					p := a.browser.Open(t, a.server+l.path+path, webtest.Size(c.width, 800))
-					p.Until(settled)
-					p.Eval(everythingOpen, nil)
-					p.Eval(`(() => { const s = new CSSStyleSheet(); s.replaceSync(`+"`"+c.style+"`"+`); document.adoptedStyleSheets.push(s); })()`, nil)
-					var problems []string
-					p.Eval(`document.fonts.ready.then(() => {
-						const problems = [], width = document.documentElement.clientWidth;
-						if (document.documentElement.scrollWidth > width) problems.push("the page is " + document.documentElement.scrollWidth + " wide");
-						for (const e of document.querySelectorAll("#sharh *")) {
-							if (e.closest(".vh, sup i, .skip, .calm, svg") || !e.getClientRects().length) continue;
-							// The row of steps is there to be swiped: each is no wider than the page.
-							if (e.closest(".row") && e.closest(".row").scrollWidth > e.closest(".row").clientWidth) {
-								if (e.getBoundingClientRect().width > width + 1) problems.push(e.className + " in the row is wider than the page");
-								continue;
+		for _, path := range []string{"?wasm=off", "call/8/", "view/alaskas-shadow/", "step/2/", "evidence/?wasm=off", "embed/?wasm=off"} {
+			t.Run(l.lang+" "+path, func(t *testing.T) {
+				t.Parallel()
+				p := a.browser.Open(t, a.server+l.path+path, webtest.Size(settings[0].width, 800))
+				p.Until(settled)
+				p.Eval(everythingOpen, nil)
+				p.Eval(`void document.adoptedStyleSheets.push(window.setting = new CSSStyleSheet())`, nil)
+				for _, c := range settings {
+					t.Run(c.name, func(t *testing.T) {
+						p.Resize(c.width, 800)
+						p.Until(fmt.Sprint(`innerWidth === `, c.width))
+						p.Eval("setting.replaceSync(`"+c.style+"`)", nil)
+						var problems []string
+						p.Eval(`document.fonts.ready.then(() => {
+							const problems = [], width = document.documentElement.clientWidth;
+							if (document.documentElement.scrollWidth > width) problems.push("the page is " + document.documentElement.scrollWidth + " wide");
+							for (const e of document.querySelectorAll("#sharh *")) {
+								if (e.closest(".vh, sup i, .skip, .calm, svg") || !e.getClientRects().length) continue;
+								// The row of steps is there to be swiped: each is no wider than the page.
+								if (e.closest(".row") && e.closest(".row").scrollWidth > e.closest(".row").clientWidth) {
+									if (e.getBoundingClientRect().width > width + 1) problems.push(e.className + " in the row is wider than the page");
+									continue;
+								}
+								const r = e.getBoundingClientRect(), what = (e.id || e.className || e.localName) + " " + e.textContent.slice(0, 40);
+								if (r.left < -1 || r.right > width + 1) problems.push(what + " leaves the page: " + r.left.toFixed() + " to " + r.right.toFixed());
+								if (/hidden|clip/.test(getComputedStyle(e).overflow) && (e.scrollWidth > e.clientWidth + 1 || e.scrollHeight > e.clientHeight + 1)) problems.push(what + " is cut off");
 							}
-							const r = e.getBoundingClientRect(), what = (e.id || e.className || e.localName) + " " + e.textContent.slice(0, 40);
-							if (r.left < -1 || r.right > width + 1) problems.push(what + " leaves the page: " + r.left.toFixed() + " to " + r.right.toFixed());
-							if (/hidden|clip/.test(getComputedStyle(e).overflow) && (e.scrollWidth > e.clientWidth + 1 || e.scrollHeight > e.clientHeight + 1)) problems.push(what + " is cut off");
+							return problems;
+						})`, &problems)
+						for i, x := range problems {
+							if i == 10 {
+								break
+							}
+							t.Error(x)
 						}
-						return problems;
-					})`, &problems)
-					for i, x := range problems {
-						if i == 10 {
-							break
-						}
-						t.Error(x)
-					}
-					p.Quiet()
-				})
-			}
+					})
+				}
+				p.Quiet()
+			})
 		}
 	}
 }

@@ -278,12 +278,12 @@ func (s *setter) block(text string, f face, most, least, lead, width, height flo
 func broken(words []string, widths []float64, space, width float64) (lines [][]string, ok bool) {
 	ok = true
 	n := len(words)
+	before := make([]float64, n+1) // the width of all words before one
+	for i, w := range widths {
+		before[i+1] = before[i] + w
+	}
 	lineWidth := func(i, j int) float64 { // of words[i:j]
-		w := space * float64(j-i-1)
-		for _, x := range widths[i:j] {
-			w += x
-		}
-		return w
+		return before[j] - before[i] + space*float64(j-i-1)
 	}
 	count := 0
 	for i := 0; i < n; count++ {
@@ -307,10 +307,10 @@ func broken(words []string, widths []float64, space, width float64) (lines [][]s
 	cost[0][0] = 0
 	for k := 1; k <= count; k++ {
 		for j := 1; j <= n; j++ {
-			for i := k - 1; i < j; i++ {
+			for i := j - 1; i >= k-1; i-- {
 				w := lineWidth(i, j)
 				if w > width && j-i > 1 {
-					continue
+					break
 				}
 				c := cost[k-1][i] + (1-w/width)*(1-w/width)
 				if j < n && stumbles(words[j-1], words[j]) {
