@@ -8,6 +8,7 @@ import (
 	"io"
 	"path"
 	"strconv"
+	"sync"
 
 	"github.com/andybalholm/brotli"
 	"github.com/klauspost/compress/gzip"
@@ -30,29 +31,43 @@ type encoding struct {
 	ext string
 	// Levels. What is middling is a sixteenth larger than the best, and takes a tenth of the time.
 	best, middling, quick int
-	writer                func(w io.Writer, level int) (io.WriteCloser, error)
+	writer                func(level int) (writer, error)
+}
+
+type writer interface {
+	io.WriteCloser
+	Reset(io.Writer)
 }
 
 var encodings = []encoding{
-	{".br", brotli.BestCompression, 6, 4, func(w io.Writer, level int) (io.WriteCloser, error) {
-		return brotli.NewWriterLevel(w, level), nil
-	}},
-	{".gz", gzip.BestCompression, 6, gzip.BestSpeed, func(w io.Writer, level int) (io.WriteCloser, error) {
-		return gzip.NewWriterLevel(w, level)
-	}},
+	{".br", brotli.BestCompression, 6, 4, func(level int) (writer, error) { return brotli.NewWriterLevel(nil, level), nil }},
+	{".gz", gzip.BestCompression, 6, gzip.BestSpeed, func(level int) (writer, error) { return gzip.NewWriterLevel(nil, level) }},
 }
 
+// writers are those that are used again, a pool for each name of an encoding with its level: to make one takes longer than to
+// compress a page.
+var writers sync.Map
+
 func (e encoding) encode(data []byte, level int) ([]byte, error) {
-	var b bytes.Buffer
-	w, err := e.writer(&b, level)
-	if err != nil {
-		return nil, err
+	kept, _ := writers.LoadOrStore(fmt.Sprint(e.ext, level), &sync.Pool{})
+	pool := kept.(*sync.Pool)
+	w, ok := pool.Get().(writer)
+	if !ok {
+		var err error
+		if w, err = e.writer(level); err != nil {
+			return nil, err
+		}
 	}
+	var b bytes.Buffer
+	w.Reset(&b)
 	if _, err := w.Write(data); err != nil {
 		return nil, err
 	}
-	err = w.Close()
-	return b.Bytes(), err
+	if err := w.Close(); err != nil {
+		return nil, err
+	}
+	pool.Put(w)
+	return b.Bytes(), nil
 }
 
 // Compress adds a .br and a .gz beside every file that gains by it. Results are kept in a folder, by the hash of what was

@@ -51,10 +51,11 @@ type Report struct {
 	Budgets  []Verdict         `json:"budgets"`
 	// CodeCache is how long the client took from being asked for to being compiled in visits with the same caches, ms;
 	// CPU slowed as on the phone, line not slowed. Empty where the page does not mark this.
-	CodeCache []float64 `json:"codeCache,omitempty"`
-	Starts    []*Start  `json:"starts"`
-	Visits    []*Visit  `json:"visits"`
-	Many      *Many     `json:"many,omitempty"`
+	CodeCache []float64  `json:"codeCache,omitempty"`
+	Starts    []*Start   `json:"starts"`
+	Lengths   []*Lengths `json:"lengths"`
+	Visits    []*Visit   `json:"visits"`
+	Many      *Many      `json:"many,omitempty"`
 }
 
 type flags struct {
@@ -157,6 +158,14 @@ func (r *Report) visit(ctx context.Context, f flags) error {
 			}
 		}
 	}
+	for _, p := range profiles {
+		fmt.Fprintln(os.Stderr, "with and without guessed lengths: "+p.Name)
+		l, err := lengths(ctx, sites[0], p, f.runs)
+		if err != nil {
+			return err
+		}
+		r.Lengths = append(r.Lengths, l)
+	}
 	fmt.Fprintln(os.Stderr, "the client's second and third visit")
 	cache, err := codeCache(ctx, sites[0], 3)
 	if err != nil {
@@ -190,6 +199,9 @@ func (r *Report) print(f flags) error {
 	for _, s := range r.Starts {
 		on, off := median(s.Online), median(s.Offline)
 		fmt.Printf("\nopened again on the %s, largest paint: %.0f ms with a network, %.0f ms saved and without one; ratio %.2f\n", s.Profile, on, off, off/on)
+	}
+	for _, l := range r.Lengths {
+		fmt.Printf("\n%v\n", l)
 	}
 	if r.Many != nil {
 		fmt.Println()
