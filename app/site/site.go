@@ -144,11 +144,11 @@ func Write(folder string, p *Planned) (files int, err error) {
 		}
 		parts = append(parts, o)
 	}
-	record, err := output.Replace(folder, written(p.cache, folder), parts...)
+	known, err := output.Replace(folder, written(p.cache, folder), parts...)
 	if err != nil {
 		return 0, err
 	}
-	remember(p.cache, folder, record)
+	remember(p.cache, folder, known)
 	return len(seen), nil
 }
 
@@ -161,26 +161,29 @@ type once struct {
 // Paths returns the paths of the files, sorted.
 func (o once) Paths() []string { return o.paths }
 
-// written is what is known of a folder that was written, nil if nothing is.
-func written(kept, folder string) (known output.Record) {
-	if name := recordOf(folder); kept != "" && name != "" {
-		if data, err := cache.Read(kept, name); err == nil && gob.NewDecoder(bytes.NewReader(data)).Decode(&known) == nil {
-			return known
-		}
+// written is what is known of a folder that was written, as far as anything is.
+func written(kept, folder string) (known output.Known) {
+	name := nameOf(folder)
+	if kept == "" || name == "" {
+		return known
 	}
-	return nil
+	if data, err := cache.Read(kept, name); err != nil || gob.NewDecoder(bytes.NewReader(data)).Decode(&known) != nil {
+		known = output.Known{}
+	}
+	known.Spare = filepath.Join(kept, name) + ".before"
+	return known
 }
 
 // remember keeps what is known of a folder. A cache that cannot be written costs time, nothing else.
-func remember(kept, folder string, record output.Record) {
+func remember(kept, folder string, known output.Known) {
 	var data bytes.Buffer
-	if name := recordOf(folder); kept != "" && name != "" && gob.NewEncoder(&data).Encode(record) == nil {
+	if name := nameOf(folder); kept != "" && name != "" && gob.NewEncoder(&data).Encode(known) == nil {
 		_ = cache.Write(kept, name, data.Bytes())
 	}
 }
 
-// recordOf is the name in the cache of what is known of a folder, "" for one that has no name of its own.
-func recordOf(folder string) string {
+// nameOf is the name in the cache of what is known of a folder, "" for a folder that has no name of its own.
+func nameOf(folder string) string {
 	full, err := filepath.Abs(folder)
 	if err != nil {
 		return ""

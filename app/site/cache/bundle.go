@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/binary"
+	"encoding/gob"
 	"encoding/hex"
 	"encoding/json"
 	"errors"
@@ -123,7 +124,7 @@ func read(f *os.File, name string) (*Bundle, error) {
 		return nil, errors.New("another sum")
 	}
 	var h header
-	if err := json.Unmarshal(head, &h); err != nil {
+	if err := gob.NewDecoder(bytes.NewReader(head)).Decode(&h); err != nil {
 		return nil, err
 	}
 	b := &Bundle{Facts: h.Facts, from: f, paths: slices.Sorted(maps.Keys(h.Files)), spans: h.Files}
@@ -151,11 +152,13 @@ func Save(folder, name, key string, files file.Set, facts any) (*Bundle, error) 
 		h.Files[p] = span{at, int64(len(files[p])), files.Sum(p)}
 		at += int64(len(files[p]))
 	}
-	head, err := json.Marshal(h)
-	if err != nil {
+	var head bytes.Buffer
+	if err := gob.NewEncoder(&head).Encode(h); err != nil {
 		return nil, fmt.Errorf("keeping %s: %w", name, err)
 	}
-	content := [][]byte{binary.LittleEndian.AppendUint32(nil, uint32(len(head))), sumOf(filepath.Join(name, key), head), head}
+	content := [][]byte{
+		binary.LittleEndian.AppendUint32(nil, uint32(head.Len())), sumOf(filepath.Join(name, key), head.Bytes()), head.Bytes(),
+	}
 	for _, p := range paths {
 		content = append(content, files[p])
 	}

@@ -2,11 +2,13 @@ package hosting
 
 import (
 	"bytes"
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
 	"io"
 	"path"
+	"slices"
 	"strconv"
 	"sync"
 
@@ -98,6 +100,10 @@ func Compress(files file.Set, kept string, quickly bool, many func(path string) 
 	if quickly {
 		kept = ""
 	}
+	// The longest first, so that no processor waits for the last one.
+	slices.SortStableFunc(jobs, func(a, b job) int {
+		return cmp.Or(b.level-a.level, len(files[b.path])-len(files[a.path]))
+	})
 	results := make([][]byte, len(jobs))
 	if err := file.Parallel(len(jobs), func(i int) error {
 		j := jobs[i]

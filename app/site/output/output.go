@@ -1,6 +1,6 @@
 // Package output replaces a folder by another one: whole, or not at all.
 //
-//	record, err := output.Replace("dist", nil, file.Set{"index.html": page})
+//	known, err = output.Replace("dist", known, file.Set{"index.html": page})
 //
 // A folder that it wrote is known by the file [Marker] in it. Any other folder that holds something is left alone, byte for
 // byte, and the error says what to do. The new folder is complete, beside the old one, before the two change places in one
@@ -12,11 +12,13 @@
 package output
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
 	"maps"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -38,12 +40,13 @@ var ErrBusy = errors.New("another build is writing it; build again when that has
 
 // Check returns an error if the folder may not be replaced. It changes nothing.
 func Check(folder string) error {
-	_, err := check(folder)
+	_, err := check(folder, true)
 	return err
 }
 
-// check returns the full name of a folder that may be replaced, or that is not there.
-func check(folder string) (string, error) {
+// check returns the full name of a folder that may be replaced, or that is not there. Only deeply it looks for a Git
+// repository inside, which takes as long as the site is large.
+func check(folder string, deeply bool) (string, error) {
 	full, err := filepath.Abs(folder)
 	if err != nil {
 		return "", fmt.Errorf("finding the folder %s: %w", folder, err)
@@ -86,11 +89,14 @@ func check(folder string) (string, error) {
 	if len(entries) == 0 {
 		return full, nil
 	}
-	if repository, err := repositoryIn(full); err != nil {
-		return "", fmt.Errorf("looking into %s: %w", folder, err)
-	} else if repository != "" {
-		return "", fmt.Errorf("%s holds a Git repository (%s), which a build would delete; name another folder and copy the site from there",
-			folder, repository)
+	if deeply {
+		if repository, err := repositoryIn(full, entries); err != nil {
+			return "", fmt.Errorf("looking into %s: %w", folder, err)
+		} else if repository != "" {
+			return "", fmt.Errorf(
+				"%s holds a Git repository (%s), which a build would delete; name another folder and copy the site from there",
+				folder, repository)
+		}
 	}
 	switch ours, err := isMarked(full); {
 	case err != nil:
@@ -119,18 +125,21 @@ func holds(info fs.FileInfo, inner string) bool {
 	}
 }
 
-// repositoryIn returns the path in a folder of what Git keeps there, or "".
-func repositoryIn(folder string) (found string, err error) {
-	err = fs.WalkDir(os.DirFS(folder), ".", func(p string, d fs.DirEntry, err error) error {
-		if errors.Is(err, fs.ErrNotExist) {
-			return nil
-		}
-		if err == nil && strings.EqualFold(d.Name(), ".git") {
-			found, err = p, fs.SkipAll
-		}
-		return err
+// repositoryIn returns the path in a folder of what Git keeps there, or "". entries are those of the folder.
+func repositoryIn(folder string, entries []fs.DirEntry) (string, error) {
+	found := make([]string, len(entries))
+	err := file.Parallel(len(entries), func(i int) error {
+		return fs.WalkDir(os.DirFS(folder), entries[i].Name(), func(p string, d fs.DirEntry, err error) error {
+			if errors.Is(err, fs.ErrNotExist) {
+				return nil
+			}
+			if err == nil && strings.EqualFold(d.Name(), ".git") {
+				found[i], err = p, fs.SkipAll
+			}
+			return err
+		})
 	})
-	return found, err
+	return cmp.Or(found...), err
 }
 
 // isMarked reports whether a folder is one that we wrote.
@@ -172,11 +181,20 @@ type Stamp struct {
 // Record is what is known of the files of a folder, by path.
 type Record map[string]Stamp
 
+// Known is what one call of Replace tells the next one for the same folder: which files it need neither read nor write. It
+// may be empty, and it may be wrong where somebody has changed something since.
+type Known struct {
+	Now Record // of the folder
+	// Spare is where the folder goes that was replaced, on the same disk. The next folder is made of it, since most of a site
+	// never changes. Empty for none.
+	Spare  string
+	Before Record // of Spare
+}
+
 // Replace makes folder hold exactly the files of all parts, none of which two may have, and the marker. Folders above
-// it are made. Parts are written at the same time. On failure what was there stays. before is the record of the folder as it
-// was, which may be nil, or wrong where somebody changed something: files that are known by it are neither read nor written.
-func Replace(folder string, before Record, parts ...file.Files) (Record, error) {
-	return replace(folder, before, parts, disk{})
+// it are made. Parts are written at the same time. On failure what was there stays.
+func Replace(folder string, known Known, parts ...file.Files) (Known, error) {
+	return replace(folder, known, parts, disk{})
 }
 
 // disk are the steps that change the disk, some of them at the same time. Tests end the program before each of them,
@@ -201,11 +219,11 @@ func besides(full string) beside {
 	return beside{lock: stem + "lock", next: stem + "next", aside: stem + "aside"}
 }
 
-func replace(folder string, before Record, parts []file.Files, d disk) (after Record, err error) {
-	failed := func(err error) (Record, error) { return nil, fmt.Errorf("writing the site to %s: %w", folder, err) }
-	full, err := check(folder)
+func replace(folder string, known Known, parts []file.Files, d disk) (Known, error) {
+	failed := func(err error) (Known, error) { return Known{}, fmt.Errorf("writing the site to %s: %w", folder, err) }
+	full, err := check(folder, false)
 	if err != nil {
-		return nil, fmt.Errorf("writing the site: %w", err)
+		return Known{}, fmt.Errorf("writing the site: %w", err)
 	}
 	if err := os.MkdirAll(filepath.Dir(full), 0o755); err != nil {
 		return failed(fmt.Errorf("making the folder above it: %w", err))
@@ -224,10 +242,11 @@ func replace(folder string, before Record, parts []file.Files, d disk) (after Re
 	if err := d.recover(full, names); err != nil {
 		return failed(err)
 	}
-	if full, err = check(folder); err != nil {
-		return nil, fmt.Errorf("writing the site: %w", err)
+	if full, err = check(folder, true); err != nil {
+		return Known{}, fmt.Errorf("writing the site: %w", err)
 	}
-	if after, err = d.write(names.next, full, before, parts); err != nil {
+	after, err := d.write(names.next, full, known, parts)
+	if err != nil {
 		// What cannot be cleared now is cleared by the next build; why writing failed is what matters.
 		_ = d.clear(names.next)
 		return failed(err)
@@ -236,11 +255,28 @@ func replace(folder string, before Record, parts []file.Files, d disk) (after Re
 		_ = d.clear(names.next)
 		return failed(err)
 	}
-	// The site is in place: if the old one cannot be cleared, the next build tries again, or says why not.
-	for _, left := range []string{names.next, names.aside} {
-		_ = d.clear(left)
+	// The site is in place: if the old one cannot be moved or cleared, the next build tries again, or says why not.
+	result := Known{Now: after, Spare: known.Spare}
+	for _, old := range []string{names.next, names.aside} {
+		if known.Spare != "" && known.Now != nil && d.move(old, known.Spare) == nil {
+			result.Before = known.Now
+			continue
+		}
+		_ = d.clear(old)
 	}
-	return after, nil
+	return result, nil
+}
+
+// move moves a folder to a place where nothing is.
+func (d disk) move(from, to string) error {
+	if _, err := os.Lstat(from); err != nil {
+		return err
+	}
+	if err := os.MkdirAll(filepath.Dir(to), 0o755); err != nil {
+		return err
+	}
+	d.step("move", to)
+	return os.Rename(from, to)
 }
 
 // recover clears what a program that was ended left beside the folder. Where folders cannot change places in one step, it
@@ -263,13 +299,19 @@ func (d disk) recover(full string, names beside) error {
 }
 
 // write writes a folder that is not there. The marker comes first, so that a folder which holds anything at all of ours
-// is known for ours. Files that the folder old is known to have are taken from there: sites are large and change little.
-func (d disk) write(folder, old string, before Record, parts []file.Files) (Record, error) {
-	d.step("make", folder)
-	if err := os.Mkdir(folder, 0o755); err != nil {
-		return nil, err
+// is known for ours. Files that the folder old is known to have are taken from there.
+func (d disk) write(folder, old string, known Known, parts []file.Files) (Record, error) {
+	sums := map[string]file.Sum{}
+	for _, part := range parts {
+		for _, p := range part.Paths() {
+			if !fs.ValidPath(p) || p == "." || p == Marker {
+				return nil, fmt.Errorf("%q cannot be the path of a file", p)
+			}
+			sums[p] = part.Sum(p)
+		}
 	}
-	if err := d.file(filepath.Join(folder, Marker), []byte(marked)); err != nil {
+	all, err := d.takeUp(folder, known, sums)
+	if err != nil {
 		return nil, err
 	}
 	marker, err := os.Lstat(filepath.Join(folder, Marker))
@@ -281,8 +323,8 @@ func (d disk) write(folder, old string, before Record, parts []file.Files) (Reco
 	if err := file.Parallel(len(parts), func(i int) error {
 		records[i] = Record{}
 		for _, p := range parts[i].Paths() {
-			if !fs.ValidPath(p) || p == "." || p == Marker {
-				return fmt.Errorf("%q cannot be the path of a file", p)
+			if _, there := all[p]; there {
+				continue
 			}
 			full := filepath.Join(folder, filepath.FromSlash(p))
 			parent := filepath.Dir(full)
@@ -293,11 +335,11 @@ func (d disk) write(folder, old string, before Record, parts []file.Files) (Reco
 				}
 				made.Store(parent, true)
 			}
-			sum := parts[i].Sum(p)
-			if known := before[p]; known.Sum == sum && untouched(filepath.Join(old, filepath.FromSlash(p)), marker.Mode(), known) {
+			before := filepath.Join(old, filepath.FromSlash(p))
+			if as := known.Now[p]; as.Sum == sums[p] && untouched(before, marker.Mode(), as) {
 				d.step("link", full)
-				if os.Link(filepath.Join(old, filepath.FromSlash(p)), full) == nil {
-					records[i][p] = known
+				if os.Link(before, full) == nil {
+					records[i][p] = as
 					continue
 				} // not every disk can
 			}
@@ -312,14 +354,89 @@ func (d disk) write(folder, old string, before Record, parts []file.Files) (Reco
 			if err != nil {
 				return err
 			}
-			records[i][p] = Stamp{sum, info.Size(), info.ModTime().UnixNano()}
+			records[i][p] = Stamp{sums[p], info.Size(), info.ModTime().UnixNano()}
 		}
 		return nil
 	}); err != nil {
 		return nil, err
 	}
-	all := Record{}
 	for _, r := range records {
+		maps.Copy(all, r)
+	}
+	return all, nil
+}
+
+// takeUp makes a folder that holds the marker and, where there is a spare one, those of its files that are wanted. sums are
+// those of all wanted files. It returns what is there.
+func (d disk) takeUp(folder string, known Known, sums map[string]file.Sum) (Record, error) {
+	if ours, err := isMarked(known.Spare); err == nil && ours && known.Before != nil {
+		d.step("move", folder)
+		if os.Rename(known.Spare, folder) == nil {
+			if there, err := d.sort(folder, known.Before, sums); err == nil {
+				return there, nil
+			}
+			if err := d.clear(folder); err != nil {
+				return nil, err
+			}
+		}
+	}
+	d.step("make", folder)
+	if err := os.Mkdir(folder, 0o755); err != nil {
+		return nil, err
+	}
+	return Record{}, d.file(filepath.Join(folder, Marker), []byte(marked))
+}
+
+// sort removes from a folder what is not wanted, or not what it was when it was written, and returns what stays.
+func (d disk) sort(folder string, before Record, sums map[string]file.Sum) (Record, error) {
+	marker, err := os.Lstat(filepath.Join(folder, Marker))
+	if err != nil {
+		return nil, err
+	}
+	folders := map[string]bool{}
+	for p := range sums {
+		for p = path.Dir(p); !folders[p]; p = path.Dir(p) {
+			folders[p] = true
+		}
+	}
+	entries, err := os.ReadDir(folder)
+	if err != nil {
+		return nil, err
+	}
+	stays := make([]Record, len(entries))
+	if err := file.Parallel(len(entries), func(i int) error {
+		stays[i] = Record{}
+		if entries[i].Name() == Marker {
+			return nil
+		}
+		return filepath.WalkDir(filepath.Join(folder, entries[i].Name()), func(name string, e fs.DirEntry, err error) error {
+			if err != nil {
+				return err
+			}
+			rel, err := filepath.Rel(folder, name)
+			if err != nil {
+				return err
+			}
+			p := filepath.ToSlash(rel)
+			if e.IsDir() && folders[p] {
+				return nil
+			}
+			as, known := before[p]
+			if sum, wanted := sums[p]; known && wanted && as.Sum == sum && untouched(name, marker.Mode(), as) {
+				stays[i][p] = as
+				return nil
+			}
+			d.step("remove", name)
+			if err := os.RemoveAll(name); err != nil || !e.IsDir() {
+				return err
+			}
+			return fs.SkipDir
+		})
+	}); err != nil {
+		return nil, err
+	}
+	all := Record{}
+	for _, r := range stays {
 		maps.Copy(all, r)
 	}
 	return all, nil

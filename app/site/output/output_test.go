@@ -28,6 +28,8 @@ func tree(which string) file.Set {
 		files[p] = []byte(which + " " + p)
 	}
 	files["assets/only-"+which] = []byte(which)
+	files["only/"+which+"/index.html"] = []byte(which)
+	files["assets/font.woff2"] = []byte("the same in all")
 	return files
 }
 
@@ -86,7 +88,7 @@ func alone(t *testing.T, folder string) {
 func put(folder string, files file.Set) error { return putWith(folder, files, disk{}) }
 
 func putWith(folder string, files file.Set, d disk) error {
-	_, err := replace(folder, nil, []file.Files{files}, d)
+	_, err := replace(folder, Known{}, []file.Files{files}, d)
 	return err
 }
 
@@ -126,7 +128,7 @@ func TestFilesThatAreTheSameStay(t *testing.T) {
 		site[name] = []byte("what is in " + name)
 	}
 	site["empty"], site["large"] = nil, bytes.Repeat([]byte("0123456789abcdef"), 20_000)
-	known, err := Replace(dist, nil, site)
+	known, err := Replace(dist, Known{}, site)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -183,6 +185,80 @@ func TestFilesThatAreTheSameStay(t *testing.T) {
 	read.paths = nil
 	if _, err := Replace(dist, again, read); err != nil || len(read.paths) > 0 {
 		t.Errorf("once more: read %v, %v; want nothing", read.paths, err)
+	}
+}
+
+// A folder is made of the spare one, whatever became of that.
+func TestTheSpareFolder(t *testing.T) {
+	room := t.TempDir()
+	dist, spare := filepath.Join(room, "site", "dist"), filepath.Join(room, "cache", "spare")
+	known := Known{Spare: spare}
+	build := func(which string) *counted {
+		t.Helper()
+		files := &counted{Set: tree(which)}
+		var err error
+		if known, err = Replace(dist, known, files); err != nil {
+			t.Fatal(err)
+		}
+		if !is(t, dist, which) {
+			t.Fatalf("got %v, want the %s site", read(t, dist), which)
+		}
+		alone(t, dist)
+		slices.Sort(files.paths)
+		return files
+	}
+	build("old")
+	build("new")
+	if !is(t, spare, "old") {
+		t.Fatalf("got %v to spare, want the old site", read(t, spare))
+	}
+	if files := build("old"); len(files.paths) > 0 || !is(t, spare, "new") {
+		t.Errorf("wrote %v of what was to spare", files.paths)
+	}
+	for name, change := range map[string]func() error{
+		"files of another": func() error {
+			write(t, filepath.Join(spare, "bridge", "notes.txt"), "mine")
+			write(t, filepath.Join(spare, "mine", "notes.txt"), "mine")
+			return nil
+		},
+		"another content": func() error {
+			name := filepath.Join(spare, "embed.js")
+			return errors.Join(os.Remove(name), os.WriteFile(name, []byte("mine"), 0o644))
+		},
+		"a folder for a file": func() error {
+			name := filepath.Join(spare, "embed.js")
+			return errors.Join(os.Remove(name), os.Mkdir(name, 0o755))
+		},
+		"a file for a folder": func() error {
+			name := filepath.Join(spare, "bridge")
+			return errors.Join(os.RemoveAll(name), os.WriteFile(name, nil, 0o644))
+		},
+		"a link to elsewhere": func() error {
+			name := filepath.Join(spare, "bridge")
+			return errors.Join(os.RemoveAll(name), os.Symlink(filepath.Join(dist, "bridge"), name))
+		},
+		"nothing": func() error { return os.RemoveAll(spare) },
+		"no marker, so that it is not ours": func() error {
+			return os.Remove(filepath.Join(spare, Marker))
+		},
+	} {
+		for range 2 { // so that the one to spare is "new"
+			build("old")
+			build("new")
+			build("old")
+		}
+		if err := change(); err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		build("new")
+		if strings.HasPrefix(name, "no marker") {
+			if _, err := os.Stat(filepath.Join(spare, "embed.js")); err != nil {
+				t.Errorf("%s: it was touched: %v", name, err)
+			}
+			if err := os.RemoveAll(spare); err != nil {
+				t.Fatal(err)
+			}
+		}
 	}
 }
 
@@ -319,6 +395,7 @@ const (
 	endedIn   = "SHARH_TEST_ENDED_IN"   // folder that it writes
 	endedSlow = "SHARH_TEST_ENDED_SLOW" // set: without the exchange
 	endedWait = "SHARH_TEST_ENDED_WAIT" // set: it waits at that step, until somebody else ends it
+	withSpare = "SHARH_TEST_WITH_SPARE" // set: it has a spare folder
 )
 
 func TestMain(m *testing.M) {
@@ -330,9 +407,19 @@ func TestMain(m *testing.M) {
 	if err != nil {
 		panic(err)
 	}
+	known := Known{}
+	for range 3 { // the second has the old folder to spare, and the third is made of it
+		if os.Getenv(withSpare) == "" {
+			break
+		}
+		known.Spare = filepath.Dir(folder) + ".spare"
+		if known, err = Replace(folder, known, tree("old")); err != nil {
+			panic(err)
+		}
+	}
 	n := 0
 	var mu sync.Mutex
-	err = putWith(folder, tree("new"), disk{
+	_, err = replace(folder, known, []file.Files{tree("new")}, disk{
 		noExchange: os.Getenv(endedSlow) != "",
 		before: func(step, name string) {
 			mu.Lock()
@@ -378,9 +465,14 @@ func build(t *testing.T, folder string, at int, slow bool, more ...string) *exec
 }
 
 func TestBuildThatIsKilledLeavesTheOldSiteOrTheNew(t *testing.T) {
-	for name, slow := range map[string]bool{"in one step": false, "in two, where the system has not one": true} {
+	for name, slow := range map[string]bool{
+		"in one step": false, "in two, where the system has not one": true, "in one step, from a spare one": false, "in two, from a spare one": true,
+	} {
 		t.Run(name, func(t *testing.T) {
 			room := t.TempDir()
+			if strings.Contains(name, "spare") {
+				t.Setenv(withSpare, "1")
+			}
 			dist := filepath.Join(room, "site", "dist")
 			if err := put(dist, tree("old")); err != nil {
 				t.Fatal(err)
