@@ -14,7 +14,7 @@ import (
 // inks are the colours of a picture, with the same names as on the page.
 type inks struct {
 	paper, ink, soft, rule, accent, red, bar, rang color.RGBA
-	faded                                          color.RGBA // the less certain part of a bar that is lit
+	faded                                          color.RGBA // the less certain part of a highlighted bar
 }
 
 // properties are the colours of a light page, by name: our own (web/palette.json), overridden by the publisher's

@@ -101,7 +101,8 @@ func Handler(dist fs.FS) http.Handler {
 		defer file.Close()
 		if content, ok := file.(io.ReadSeeker); ok {
 			if !info.ModTime().IsZero() {
-				h.Set("ETag", fmt.Sprintf(`"%x-%x"`, info.ModTime().UnixNano(), info.Size())) // with nanoseconds, so that two builds within one second differ
+				// With nanoseconds, so that two builds within one second differ.
+				h.Set("ETag", fmt.Sprintf(`"%x-%x"`, info.ModTime().UnixNano(), info.Size()))
 			}
 			http.ServeContent(w, r, name, info.ModTime(), content)
 			return
