@@ -1,5 +1,5 @@
-// Package content holds the explainers; its tests say that each can be published, and all of them together. No other test
-// may depend on what is written in them.
+// Package content holds the explainers. Its tests check that each can be published, and all of them together. No
+// other test may depend on their texts.
 package content
 
 import (
@@ -27,8 +27,8 @@ func TestEveryExplainerChecksCleanAndCompilesTheSameTwice(t *testing.T) {
 	canBePublished(t, ".", t.TempDir())
 }
 
-// canBePublished says that every explainer of a folder can, and that the site of those that are listed can be laid out. It
-// returns the site, of which it keeps in cache what takes long.
+// canBePublished checks that every explainer of a folder can be published, and plans the site of the listed ones. It
+// returns that site. Slow results are kept in cache.
 func canBePublished(t *testing.T, folder, cache string) site.Files {
 	t.Helper()
 	content := os.DirFS(folder)
@@ -96,8 +96,8 @@ func encode(t *testing.T, set *source.Set, lang string) (*story.Document, string
 	return doc, string(data)
 }
 
-// An explainer that comes, listed or not, breaks nothing: it and those that were there can be published, and the shelf shows
-// it only if it is listed.
+// A new explainer, listed or not, breaks nothing: it and the others can be published, and the shelf shows it only if
+// it is listed.
 func TestANewExplainerBreaksNothing(t *testing.T) {
 	folder := t.TempDir()
 	if err := os.CopyFS(folder, os.DirFS(".")); err != nil {
@@ -142,7 +142,7 @@ func TestANewExplainerBreaksNothing(t *testing.T) {
 	}
 }
 
-// Whoever writes in this folder breaks no test but these: all others stand on explainers of their own.
+// Changes in this folder can break only these tests: all others use explainers of their own.
 func TestOnlyTheseTestsReadContent(t *testing.T) {
 	may := []string{
 		"app/desk/rulebook/rulebook_test.go", // the table of rules in README.md
@@ -175,7 +175,7 @@ func TestOnlyTheseTestsReadContent(t *testing.T) {
 	}
 }
 
-// The sample's texts use every mark that rich text has; package schema says the same of its keys.
+// The sample's texts use every kind of markup; package schema checks the same of its keys.
 func TestSampleUsesEveryMark(t *testing.T) {
 	var list diag.List
 	set, err := source.Load(os.DirFS("."), "sample", &list)

@@ -1,9 +1,9 @@
-// boot.js: all that a page needs before, and without, WebAssembly. A classic script in <head>, small, without
-// dependencies.
+// boot.js: everything that a page needs before WebAssembly, and without it. A small classic script in <head>,
+// without dependencies.
 //
 //  1. Before paint: the theme.
-//  2. The still page: choosing a call, an actor or a view, by pointer and by key; saying so to those who do not see it; the
-//     address. In a frame the host's history is left alone.
+//  2. The still page: choosing a call, an actor or a view, by pointer and by key; saying so to those who do not see
+//     it; the address. In a frame the host's history is left alone.
 //  3. The reader's place: where an address leads, and where the reader was before a reload or Back.
 //  4. Saving for offline and installing, where they can work, and sharing: scripts that come when they are wished for.
 //  5. Starting WebAssembly when the page is loaded, idle and near the view, or at the first wish that needs it.
@@ -16,7 +16,7 @@
 
   const html = document.documentElement;
   const script = /** @type {HTMLScriptElement} */ (document.currentScript);
-  const files = script ? script.dataset : {}; // wasm, exec, story, offline, share: addresses of the hashed files; worker: of sw.js
+  const files = script ? script.dataset : {}; // addresses: wasm, exec, story, depth, offline, share are hashed files; worker is sw.js
 
   /** @param {'still'|'starting'|'live'|'off'|'failed'} state */
   const say = (state) => {
@@ -45,7 +45,7 @@
   };
   setTheme(themeNow());
 
-  // Whether marks are written out is kept as the theme is, and stands in the address.
+  // The choice between full and quiet marks is stored like the theme, and is in the address too.
   /** @param {boolean} full @param {boolean} [keep] */
   const setMarks = (full, keep) => {
     if (full) html.dataset.marks = 'full'; else delete html.dataset.marks;
@@ -68,7 +68,7 @@
   };
   setMarks(marksNow());
 
-  // Its button is there from the first paint on, or never.
+  // Whether the save button exists is decided before the first paint, and does not change later.
   const container = (() => {
     try {
       return files.worker && !framed && isSecureContext && origin !== 'null' && localStorage && navigator.serviceWorker;
@@ -80,21 +80,21 @@
 
   const root = () => document.getElementById('sharh');
 
-  /** What is chosen: ids, by kind of item (app/story/address). While Go is live it owns this and tells us. @type {Record<string, string>} */
+  /** What is chosen: an id for each kind of item (app/story/address). While Go is live it owns the choice and tells this script. @type {Record<string, string>} */
   const chosen = {}; // filled in by the build
 
-  /** Kinds of item, and sections, that are on the evidence page. @type {string[]} */
+  /** Kinds of item that are on the evidence page; proofSections are its sections. @type {string[]} */
   const proofs = []; // filled in by the build
   /** @type {string[]} */
   const proofSections = []; // filled in by the build
 
-  /** Kind and id of an item of the page that can be chosen. @param {string} hash "#call-3" @returns {[string, string]|null} */
+  /** The kind and id of an item that is on this page and can be chosen, or null. @param {string} hash "#call-3" @returns {[string, string]|null} */
   const item = (hash) => {
     const [kind] = hash.slice(1).split('-', 1);
     return kind in chosen && document.getElementById(hash.slice(1)) ? [kind, hash.slice(kind.length + 2)] : null;
   };
 
-  /** Makes the page show what is chosen: the same attributes as app/page/ui renders for the same state. */
+  /** Makes the page show the choice, with the same attributes as app/page/ui renders for the same state. */
   const show = () => {
     const r = root();
     if (!r) return;
@@ -111,12 +111,12 @@
     sharh.shown?.();
   };
 
-  /** Puts an item away, or brings it out. The browser's own search still finds what is away. @param {Element} e @param {boolean} away */
+  /** Hides an item or shows it. The browser's own search still finds hidden items. @param {Element} e @param {boolean} away */
   const tuck = (e, away) => {
     if (away) e.setAttribute('hidden', 'until-found'); else e.removeAttribute('hidden');
   };
 
-  /** What the address points at. @returns {HTMLElement|null} */
+  /** The element that the fragment of the address names. @returns {HTMLElement|null} */
   const target = () => {
     try {
       return document.getElementById(decodeURIComponent(location.hash.slice(1)));
@@ -125,7 +125,7 @@
     }
   };
 
-  /** Opens a view's <details>, those around a target, and a list that is all of its section, and turns to its tab. @param {string} hash */
+  /** Opens the target, if it is a <details> or a section with a folded list, and every <details> around it; turns to its tab. @param {string} hash */
   const unfold = (hash) => {
     let e = document.getElementById(hash.slice(1));
     e = e?.querySelector(':scope>.fold') || e;
@@ -137,14 +137,14 @@
 
   const idle = window.requestIdleCallback || setTimeout;
 
-  /** Tells Go, while it is live, and whoever frames the page. @param {string} verb @param {string} a @param {string} b */
+  /** Tells Go, if it is live, and the page around this frame. @param {string} verb @param {string} a @param {string} b */
   const tell = (verb, a, b) => {
     sharh.ear?.(verb, a, b);
     sharh.host?.(verb, a);
   };
 
   /**
-   * Says what has been chosen, or that nothing is any more, to readers who do not see it: once, in words that the page has.
+   * Announces a new choice, or that the choice was cleared, to readers who use a screen reader, in words from the page.
    * @param {string} id of the item, or ''
    */
   const announce = (id) => {
@@ -153,7 +153,7 @@
     if (region) region.textContent = (e ? `${region.dataset.chosen} ${e.getAttribute('aria-label') || e.textContent}` : region.dataset.cleared) || '';
   };
 
-  /** Follows a link to an item. The page shows it at once, whether Go is there to hear of it or not. @param {string} hash */
+  /** Chooses the item that a link leads to. The page shows it at once; Go, if it is live, is told. @param {string} hash */
   const choose = (hash) => {
     unfold(hash);
     const found = item(hash);
@@ -164,7 +164,7 @@
     tell('choose', hash, '');
   };
 
-  /** Lets a link within the page take the focus along: the browser moves it to what can have it. @param {string} hash */
+  /** Makes the target of a link focusable, so that the browser moves the focus there. @param {string} hash */
   const focusable = (hash) => {
     const e = document.getElementById(hash.slice(1));
     if (!e || e.tabIndex >= 0 || e.hasAttribute('tabindex')) return;
@@ -179,7 +179,7 @@
     tell('clear', '', '');
   };
 
-  /** Takes the choice from the address, as at the start and after Back. */
+  /** Takes the choice from the address: at the start and after Back. */
   const readAddress = () => {
     const q = new URLSearchParams(location.search);
     for (const kind in chosen) {
@@ -199,16 +199,16 @@
   /** The link by which the choice was made. @type {Element|null} */
   let by = null;
 
-  /** Drops the choice, also from the address, and takes the focus back to where it was made. */
+  /** Clears the choice, also in the address, and moves the focus back to where the choice was made. */
   const drop = () => {
-    // What Go drew for the choice goes with it.
+    // Elements that Go drew for the choice (.scene) disappear with it, so they cannot get the focus.
     const places = [by, ...document.querySelectorAll('svg [aria-current]')].filter((e) => e && !e.closest('.scene'));
     const shown = (/** @type {Element|null} */ e) => e?.getClientRects().length;
     clear();
     try {
       history.replaceState(history.state, '', location.pathname + location.search);
     } catch { /* an opaque origin: the choice is dropped all the same */ }
-    // The map at rest is back as soon as Go has drawn it.
+    // If Go is live, the map without a choice is visible only after Go has drawn it: wait some frames for it.
     let tries = by && sharh.ear ? 120 : 0;
     const back = () => {
       if (tries-- > 0 && !shown(places[0])) requestAnimationFrame(back);
@@ -219,9 +219,9 @@
 
   const ways = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
-  // In a figure the arrows go to the neighbour that they point at, whatever the direction of the language. Tab still stops
-  // at every item: they are links, listed and read as such by screen readers, which keep arrows for themselves, and they
-  // work so without scripts; links before the figures lead past them.
+  // In a figure the arrow keys move to the neighbour in their direction on the screen, whatever the direction of the
+  // language. Tab still stops at every item, because items are links: screen readers, which use the arrow keys
+  // themselves, list them as such, and they work without scripts. Links before the figures skip them.
   addEventListener('keydown', (e) => {
     const { key } = e;
     const at = /** @type {Element} */ (e.target);
@@ -254,7 +254,8 @@
   addEventListener('click', (e) => {
     const clicked = /** @type {Element} */ (e.target);
     if (clicked.closest?.('[data-theme-button]')) {
-      // From the system's to the other one, to the system's by name, and back to the system's.
+      // Three states in turn: the opposite of the system's theme, the system's theme set explicitly, and following
+      // the system.
       const [own, other] = matchMedia('(prefers-color-scheme:dark)').matches ? ['dark', 'light'] : ['light', 'dark'];
       const theme = html.dataset.theme;
       return setTheme(theme ? theme === other ? own : 'auto' : other, true);
@@ -270,7 +271,7 @@
     if (item(hash)) by = link;
     note();
     const card = !framed && stage(document.getElementById(hash.slice(1)));
-    if (card || framed) e.preventDefault(); // of framed, a fragment of ours would be an entry in the host's history
+    if (card || framed) e.preventDefault(); // in a frame, following a fragment would add an entry to the host's history
     else sharh.moving = hash === location.hash ? '' : hash;
     if (card) {
       try {
@@ -286,7 +287,7 @@
       document.getElementById(hash.slice(1))?.focus({ preventScroll: true });
     }
   }, true);
-  // What the browser's own search, or a link to words of the page, finds in an item that is put away.
+  // The browser's own search, or a link to a text fragment, found something in a hidden item.
   addEventListener('beforematch', (e) => {
     const found = /** @type {Element} */ (e.target).closest('[data-item]');
     if (found) choose('#' + found.id);
@@ -308,17 +309,17 @@
 
   // ---- 3. The reader's place -------------------------------------------------------------------------------------
 
-  // Browsers know a place by its distance from the top. What was unfolded above it, which call was open, and which fonts
-  // came in time make that another place after a reload; so each entry of the history keeps which paragraph was at the
-  // top, and what was open.
+  // Browsers restore a scroll position as a distance from the top. After a reload that distance can be another
+  // place, because folds above it, the open call or late fonts change the layout. So each history entry stores the
+  // paragraph at the top and what was open.
   const blocks = 'h1,h2,h3,h4,p,li,dt,dd,figure,summary';
-  /** What stays in the window while the page goes by is no place. */
+  /** Elements that stay in the window while the page scrolls, so they do not mark a place. */
   const sticks = '.still,.stage .cards';
 
-  /** Keeps the place in the history's entry, unless a page around this one has the history. */
+  /** Stores the place in the history entry; not in a frame, where the history is the host's. */
   const note = () => {
     if (framed || !placed) return;
-    // Beside the middle, where the gap between two columns may be.
+    // Not at the middle, where the gap between two columns may be.
     for (let y = 4; y < innerHeight; y += 16) {
       const e = [.3, .7].map((x) => document.elementFromPoint(innerWidth * x, y)?.closest(blocks)).find((x) => x?.getClientRects().length && !x.closest(sticks)); // a step beside its figure has no box
       const near = e?.closest('[id]:not(#sharh,#main)');
@@ -332,25 +333,25 @@
     }
   };
 
-  /** Where the page was last brought to. */
+  /** The scroll position where this script last put the page. */
   let brought = 0;
 
-  /** Goes so that e is top pixels below the upper edge of the window. @param {Element|null|undefined} e @param {number} top */
+  /** Scrolls so that e is `top` pixels below the top of the window. @param {Element|null|undefined} e @param {number} top */
   const bring = (e, top) => {
     if (e) scrollTo({ top: scrollY + e.getBoundingClientRect().top - top, behavior: 'instant' });
     brought = scrollY;
   };
 
-  /** What a card of the map or of the steps stands beside, for a card. @param {Element|null} e */
+  /** For a card: the map or row of steps that it belongs to. @param {Element|null} e */
   const stage = (e) => e?.closest('.card') && e.closest('.stage') || e?.closest('.row');
 
-  /** Goes to what a link leads to: to its margin, or, of a card, to what it stands beside, unless that is in view. @param {HTMLElement|null} e */
+  /** Scrolls to the target of a link, with its scroll margin; for a card to the map or row beside it, unless that is in view. @param {HTMLElement|null} e */
   const reach = (e) => {
     const beside = stage(e);
     if (!beside || !e) return bring(e, e ? parseFloat(getComputedStyle(e).scrollMarginTop) : 0);
     const r = beside.getBoundingClientRect();
     if (beside.matches('.row')) {
-      // By scrolling the row alone: a frame would else have its host scrolled.
+      // Scroll only the row: in a frame, scrollIntoView would scroll the host page too.
       const step = /** @type {Element} */ (e.closest('.step')).getBoundingClientRect();
       const swiped = beside.scrollWidth > beside.clientWidth;
       const by = getComputedStyle(beside).direction === 'rtl' ? step.right - r.right : step.left - r.left;
@@ -364,18 +365,18 @@
     brought = scrollY;
   };
 
-  /** Brings the reader where he belongs. @type {(() => void)|null} */
+  /** Scrolls to where the reader belongs; null once he has moved by himself. @type {(() => void)|null} */
   let hold = null;
   const leave = () => { hold = null; };
 
-  /** Brings him there again, now that something has arrived, unless he, or the browser for him, has gone on since. */
+  /** Scrolls there again after something has arrived, unless the reader or the browser has scrolled since. */
   const again = () => {
-    // Beside a map, or in a row, the browser goes to another place of its own accord.
+    // For a card beside a map or in a row the browser scrolls elsewhere by itself; that does not count.
     if (!stage(target()) && Math.abs(scrollY - brought) > 1) leave();
     hold?.();
   };
 
-  /** Where the address leads, or where the reader was when he left. @param {any} state of the history's entry */
+  /** Goes where the address leads, or where the reader was when he left. @param {any} state of the history's entry */
   const arrive = (state) => {
     const { at, open } = state?.sharh || {};
     if (at) {
@@ -390,11 +391,11 @@
       hold = () => reach(e);
     }
     hold();
-    // The browser itself may now go to a distance from the top.
+    // The browser may now restore its own scroll position, so correct it once more.
     requestAnimationFrame(() => hold?.());
   };
 
-  /** The page is there as far as the reader can tell; before that no place is his. */
+  /** The page is laid out as far as the reader can tell; before that, no place is stored. */
   let placed = false;
   const here = () => {
     again();
@@ -419,7 +420,7 @@
   // ---- 4. Offline, sharing ---------------------------------------------------------------------------------------
 
   /**
-   * A script that comes at the first wish for it, and a function of window.sharh that it brings, which hears what happened.
+   * Returns a function that loads a script when it is first called, and then calls window.sharh[name], which the script sets.
    * @param {string} file @param {string} name
    */
   const later = (file, name) => {
@@ -427,7 +428,7 @@
     let loading = null;
     return (/** @type {Event|void} */ e) => {
       loading ||= load(files[file]);
-      loading.then(() => sharh[name](e), () => { // by the network, or by a blocker that takes it for something else
+      loading.then(() => sharh[name](e), () => { // loading failed: no network, or a blocker that mistakes the script for something else
         loading = null;
         if (e?.type === 'click') calm('blocked');
       });
@@ -442,7 +443,7 @@
   const possible = typeof WebAssembly === 'object' && typeof WebAssembly.instantiate === 'function' && !!files.wasm;
   let started = false;
 
-  /** One policy for the two addresses that script sets, for pages under Trusted Types. */
+  /** One Trusted Types policy for the two addresses that scripts set. */
   const trusted = (() => {
     const plain = { createScriptURL: (/** @type {string} */ url) => url };
     try {
@@ -485,7 +486,7 @@
     }
   };
 
-  /** A wish that only Go fulfils: it starts at once. */
+  /** The reader used something that only Go can do: start it at once. */
   let wished = false;
   const wish = (/** @type {Event} */ e) => {
     if (!(/** @type {Element} */ (e.target).closest?.('[data-wish]'))) return;
@@ -499,7 +500,7 @@
   const frugal = net && (net.saveData || /2g$/.test(net.effectiveType || ''));
 
   const ready = () => {
-    // What the page once had itself is on the evidence page; addresses of it lead there.
+    // Addresses of items that are only on the evidence page lead there.
     const evidence = document.querySelector('#evidence a');
     const at = location.hash.slice(1);
     if (evidence && (proofs.includes(at.split('-', 1)[0]) && at.includes('-') || proofSections.includes(at) || query.get('kind') || query.get('q') && !(wanted && possible && document.getElementById('q')))) {
@@ -521,7 +522,7 @@
       addEventListener('appinstalled', app);
       if (container.controller || matchMedia('(display-mode:standalone)').matches) loaded(() => idle(() => app()));
     }
-    // The step that is read: in a row the one that has come to its beginning, else the one in the middle of the window.
+    // The current step: in a row the one at the start edge, otherwise the one in the middle of the window.
     const steps = [...document.querySelectorAll('.step')];
     const current = (/** @type {Element|undefined} */ step) => {
       if (!step) return;
@@ -543,7 +544,7 @@
     }
     if (!wanted || !possible) return say('off');
     if (query.get('wasm') === 'now') return start();
-    // Nor in an embed, which shares its reader with the page around it.
+    // Do not start Go without a wish in an embed either: it shares the device with the page around it.
     if (frugal || !navigator.onLine || sharh.host) return;
     const near = new IntersectionObserver((seen) => {
       if (!seen.some((x) => x.isIntersecting)) return;
@@ -557,7 +558,7 @@
   // ---- What takeover.js and offline.js find, and add to ---------------------------------------------------------
 
   /**
-   * Says in one line what the reader misses, until he has read it; '' takes the line away.
+   * Shows a line that says what does not work, until the reader closes it; '' hides the line.
    * @param {'failed'|'off'|'blocked'|''} what
    */
   const calm = (what) => {
@@ -565,7 +566,7 @@
     if (!line) return;
     line.hidden = !what;
     /** @type {Element} */ (line.firstElementChild).textContent = line.dataset[what] || '';
-    // What failed twice will fail again.
+    // Offer to reload only once: what failed twice will fail again.
     let again = what === 'failed';
     try {
       again &&= !sessionStorage.getItem('sharh.failed');
@@ -574,12 +575,12 @@
     /** @type {HTMLElement} */ (line.querySelector('[data-reload]')).hidden = !again;
   };
 
-  /** Go has ended, or could not come: the still page. @param {unknown} e */
+  /** Go has ended or could not start: back to the page without it. @param {unknown} e */
   const fail = (e) => {
     console.warn('sharh:', e);
     sharh.ear = null;
     sharh.moving = '';
-    // Whoever never had the tools misses nothing, unless he asked for them.
+    // If Go never ran, the reader misses nothing, unless he asked for one of its tools.
     const died = sharh.mounting;
     say(died ? 'failed' : 'off');
     if (sharh.restore) sharh.restore();
@@ -591,16 +592,16 @@
 
   /** @type {any} */
   const sharh = /** @type {any} */ (window).sharh = {
-    /** Go's ear, while it is live. @type {((verb: string, a: string, b: string) => void)|null} */
+    /** Go's listener, while Go is live. @type {((verb: string, a: string, b: string) => void)|null} */
     ear: null,
-    /** Whether Go has been let into the page. */
+    /** Whether Go has started to take over the page. */
     mounting: false,
-    /** The fragment that the browser is about to follow: the address is ours to write only when it has. */
+    /** The fragment that the browser is about to follow. Until it has, this script must not change the address. */
     moving: '',
     choice: chosen,
-    /** The worker that answered for this page. */
+    /** The worker that answered the request for this page. */
     from: container?.controller,
-    /** In a frame: goes where a link leads. @param {string} hash */
+    /** In a frame: goes to the target of a link. @param {string} hash */
     follow: (hash) => location.replace(hash),
     // For bridge.js, which adds `turn`, `shown` and `host`.
     choose,

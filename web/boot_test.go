@@ -11,8 +11,8 @@ import (
 	"testing"
 )
 
-// go-app talks to its own app.js through globals named goapp…; takeover.js stands in for it. Each global that the pinned
-// source looks for or sets must be answered here, and none that it no longer knows.
+// go-app talks to its own app.js through globals named goapp…; here takeover.js provides them. It must set every
+// global that the pinned source of go-app reads or sets, and no global that this source no longer has.
 func TestBootAnswersEveryGlobalOfGoApp(t *testing.T) {
 	out, err := exec.Command("go", "list", "-f", "{{.Dir}}", "github.com/maxence-charriere/go-app/v10/pkg/app").Output()
 	if err != nil {

@@ -1,5 +1,5 @@
-// bridge.js: what a page for frames needs besides boot.js. The build puts it behind boot.js, in <head>, so that it hears
-// the page around it before anything else is there, and without WebAssembly.
+// bridge.js: what a page in a frame needs besides boot.js. The build appends it to boot.js, in <head>, so that it
+// hears the host page before anything else has loaded, and without WebAssembly.
 //
 //  1. Tabs, and links: within the frame nothing navigates, so that the host's history stays as it was.
 //  2. The accent that a publisher asked for, made legible.
@@ -19,7 +19,7 @@
 
   // ---- 1. Tabs and links -----------------------------------------------------------------------------------------
 
-  /** Turns to the tab that an element is. @param {Element} e */
+  /** Turns to a tab. @param {Element} e */
   sharh.turn = (e) => {
     if (!e.classList.contains('tab')) return;
     html.dataset.tab = e.id;
@@ -32,7 +32,7 @@
 
   const redrawn = new MutationObserver(() => sharh.shown());
 
-  /** Lays the card of the chosen actor over the map, above or below the actor, where more of it is seen; over a part of one who takes all the height. */
+  /** Places the card of the chosen actor over the map: above or below the actor, where there is more room, or at the end of the visible map if there is room in neither. */
   sharh.shown = () => {
     // Go draws the actor's scene later than the card is shown.
     const drawn = document.querySelector('.scene');
@@ -53,7 +53,7 @@
   };
   addEventListener('resize', sharh.shown);
 
-  /** Goes where a link leads, within the frame: the focus goes along, and what the frame is too low for is scrolled to. */
+  /** Goes to the target of a link inside the frame: moves the focus, and scrolls where the frame is too low. */
   sharh.follow = (/** @type {string} */ hash) => {
     const e = document.getElementById(hash.slice(1));
     if (!e || e.classList.contains('tab')) return;
@@ -70,7 +70,7 @@
     const { href } = link;
     send('open', { href });
     if (secret) return post({ message: 'link', value: href, secret });
-    // A sandbox may forbid new windows. Then the way leads on in the frame, which is better than nowhere.
+    // A sandbox may forbid new windows. Then open the link in the frame, which is better than not at all.
     const opened = open(href);
     if (opened) opened.opener = null; else location.assign(href);
   });
@@ -97,8 +97,8 @@
   };
 
   /**
-   * Uses a colour for what the publisher may colour, as much of it as words can be read in. What that comes to is in
-   * app/desk/palette/testdata/accents.json, where Go computes the same.
+   * Uses the publisher's accent colour, changed where needed so that words stay legible. The expected results are in
+   * app/desk/palette/testdata/accents.json, which Go is tested with too.
    */
   const accent = () => {
     const asked = colour(query.get('accent') || '');
@@ -121,16 +121,17 @@
     if (framed) host.postMessage(message, '*');
   };
 
-  // Who is there. Some hosts take every string for theirs, so none gets one that has not shown itself.
+  // Which host script is there. Some hosts take any string message for theirs, so only a host that has shown itself
+  // gets strings.
   const pym = query.get('childId');
   const secret = (/[#&?]secret=([A-Za-z0-9]+)/.exec(location.hash) || [])[1]; // WordPress
-  const medium = query.get('resize') === 'src'; // a host that finds its frame by the address
-  let resizer = ''; // the id that iframe-resizer gave us
+  const medium = query.get('resize') === 'src'; // Medium finds the frame by its address
+  let resizer = ''; // the id that iframe-resizer assigned to this frame
 
   const leastHeight = 0; // filled in by the build
   const mostHeight = 0; // filled in by the build
 
-  // The loader reserves a height, and the page fills it.
+  // The loader passes the height that it reserved; the page is at least that high.
   const least = Number(query.get('height'));
   if (least >= leastHeight && least <= mostHeight) html.style.setProperty('--least', least + 'px');
 
@@ -138,7 +139,7 @@
 
   const tellHeight = () => {
     const h = height();
-    if (!h) return; // a frame that is hidden has no height, and keeps the one that it had
+    if (!h) return; // a hidden frame has no height: keep the last one
     post({ sentinel: 'amp', type: 'embed-size', height: h }); // AMP, @newswire/frames, Sidechain, our own loader
     post({ 'datawrapper-height': { [location.pathname + location.search]: h } });
     if (pym) post(`pymxPYMx${pym}xPYMxheightxPYMx${h}`);
@@ -152,7 +153,7 @@
 
   // ---- 4. Asked, and told ----------------------------------------------------------------------------------------
 
-  /** Tells our own loader. @param {string} what @param {object} [more] */
+  /** Sends a message to our own loader (embed.js). @param {string} what @param {object} [more] */
   const send = (what, more) => post({ sharh: what, ...more });
 
   const ready = () => {
@@ -160,7 +161,7 @@
     tellHeight();
   };
 
-  /** What boot.js tells Go, it tells the host. @param {string} verb @param {string} hash */
+  /** Passes what boot.js tells Go on to the host page. @param {string} verb @param {string} hash */
   sharh.host = (verb, hash) => {
     if (verb === 'choose') send('select', { item: hash.slice(1) });
     if (verb === 'clear') send('select', { item: '' });

@@ -1,4 +1,4 @@
-// demo.js: what a publisher might do with the events of an embed; inline in the demo page.
+// demo.js: an example of what a publisher can do with the events of an embed; inline in the demo page.
 
 for (const name of ['ready', 'select', 'open', 'error']) {
   addEventListener('sharh:' + name, (e) => {

@@ -1,18 +1,17 @@
-// dialog.js: the dialog behind the button "Share, embed". boot.js loads it at the first wish. Its files are not called what
-// it is for: lists of blockers take such names for buttons of social networks.
+// dialog.js: the dialog behind the button "Share, embed". boot.js loads it when the reader first asks for it. The
+// file is not named "share", because lists of blockers take such names for buttons of social networks.
 //
-//  1. The address of what is chosen, to copy or to hand on.
-//  2. Code for publishers: which part, theme, language and height; a preview, from which the height is measured.
+//  1. The address of the choice, to copy or to share.
+//  2. Code for publishers: part, theme, language and height can be chosen; the height is measured in a preview.
 //
-// What it says, which parts there are and the code are filled in by the build (site/share), one file for each explainer
-// and language.
+// The build fills in words, parts and code (site/share), one file for each explainer and language.
 
 (() => {
   'use strict';
 
-  /** The style sheet, from this file. */
+  /** Address of the style sheet, relative to this file. */
   const style = ''; // filled in by the build
-  /** folder and root are addresses from this file; parts are names with their folders; code has names for values. @type {any} */
+  /** folder and root are addresses relative to this file; parts are names with their folders; code has templates with named values. @type {any} */
   const page = {}; // filled in by the build
   /** The kinds of item that have pages of their own. @type {string[]} */
   const itemPages = []; // filled in by the build
@@ -39,32 +38,32 @@
 
   // ---- 1. The link -----------------------------------------------------------------------------------------------
 
-  /** What is chosen; on the page of a single item, that. @returns {[string, string][]} kinds and ids */
+  /** What is chosen; on the page of a single item, that item too. @returns {[string, string][]} kinds and ids */
   const chosen = () => {
     const all = /** @type {[string, string][]} */ (Object.entries(sharh.choice).filter(([, id]) => id));
     const [kind, id] = location.pathname.slice(folder.pathname.length).split('/');
     return all.length || !itemPages.includes(kind) ? all : [[kind, id]];
   };
 
-  /** The page of the chosen item, which has a picture of its own, or the explainer's. */
+  /** Address of the chosen item's page, which has its own picture, or of the explainer's page. */
   const link = () => {
     const [kind, id] = chosen().filter(([k]) => itemPages.includes(k)).pop() || [];
     return new URL(kind ? `${kind}/${id}/` : './', folder).href;
   };
 
-  /** Copies what a field holds, and says so. @param {HTMLInputElement|HTMLTextAreaElement} field @param {Element} news */
+  /** Copies the content of a field and says so. @param {HTMLInputElement|HTMLTextAreaElement} field @param {Element} news */
   const copy = async (field, news) => {
     field.focus();
     field.select();
     try {
       await navigator.clipboard.writeText(field.value);
       news.textContent = words.copied;
-    } catch { // not allowed: it is selected, and can be copied by hand
+    } catch { // not allowed: the text is selected, so it can be copied by hand
       news.textContent = words.copy_by_hand;
     }
   };
 
-  /** A field to read and copy from, with its button. @param {string} name @param {HTMLElement} field */
+  /** A read-only field with a button that copies it. @param {string} name @param {HTMLElement} field */
   const copied = (name, field) => {
     const news = make('output', { className: 'news' });
     field.dir = 'ltr';
@@ -124,7 +123,7 @@
       if (preview.getAttribute('src') !== shown.href) preview.src = shown.href;
     };
 
-    // The preview says how high it is, as it tells any host.
+    // The preview sends its height, as it does to every host.
     addEventListener('message', ({ source, data }) => {
       if (source !== preview.contentWindow || !data || data.type !== 'embed-size' || !(data.height >= leastHeight)) return;
       measured = Math.min(mostHeight, Math.ceil(data.height));
@@ -148,7 +147,7 @@
       hint, copied(words.code, code),
       make('h3', {}, words.preview), preview);
     dialog.addEventListener('input', write);
-    // Keys that mean something on the page mean nothing to it from here.
+    // Keys pressed in the dialog must not reach the page's own key handlers.
     dialog.addEventListener('keydown', (/** @type {Event} */ e) => e.stopPropagation());
     language.value = page.path;
     document.body.append(dialog);

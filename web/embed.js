@@ -1,35 +1,35 @@
-// embed.js: the loader for publishers' pages. One line brings it, as often as anyone likes:
+// embed.js: the loader for publishers' pages. A page may include it any number of times:
 //
 //   <a class="sharh-embed" href="https://…/putin-trump-calls/embed/">Putin and Trump: eight calls</a>
 //   <script async src="https://…/embed.js"></script>
 //
-// Each such link gets a frame behind it, lazily, with the height that is reserved for it, and is hidden; where scripts do
-// not run it stays a link. Links to other origins than the loader's own stay links. Attributes of the link: data-theme
-// (light, dark, auto), data-accent (#a30), data-call, data-actor, data-view (what is chosen at first), data-height (what
-// is reserved, in pixels; by itself 760 in a column narrower than 480, else 640).
+// Each such link gets a frame after it, lazily, with a reserved height, and is hidden. Without scripts it stays a
+// link. Links to other origins than the loader's stay links too. Attributes of the link: data-theme (light, dark,
+// auto), data-accent (#a30), data-call, data-actor, data-view (what is chosen at first), data-height (the reserved
+// height in pixels; the default is 760 in a column narrower than 480, otherwise 640).
 //
-// Any other element with data-sharh-select="call-3" chooses that item, when clicked, in the embed whose link has the id
-// that data-sharh-for names, or in the first one.
+// A click on any other element with data-sharh-select="call-3" chooses that item in an embed: the one whose link has
+// the id in data-sharh-for, or else the first one.
 //
-// Sharh is the only global: Sharh.upgrade(root) for links where the loader does not look (shadow trees) or that became
-// embeds by a later class, Sharh.select(embed, "call-3"), Sharh.theme(embed, "dark"), Sharh.frame(embed); embed is the
-// link or its id. Events on the link, which bubble: sharh:ready, sharh:select {item}, sharh:open {item} or {href},
-// sharh:error {reason}.
+// Sharh is the only global. Sharh.upgrade(root) handles links that the loader does not find itself (in shadow trees,
+// or with a class that was added later); Sharh.select(embed, "call-3"), Sharh.theme(embed, "dark") and
+// Sharh.frame(embed) take the link or its id. Events on the link, which bubble: sharh:ready, sharh:select {item},
+// sharh:open {item} or {href}, sharh:error {reason}.
 //
-// The link belongs to the page, and often to a framework that will remove it, move it, or compare it with what it means to
-// be there. So nothing is removed, replaced or moved here but our own boxes: a box follows its link, and goes with it.
-// A framework that takes over a page from its server compares the nodes, so until the page has loaded, room is kept by
-// style alone.
+// The link belongs to the page, and often to a framework that may remove it, move it, or compare it with the nodes
+// that it expects. So this script removes, replaces and moves only its own boxes: a box follows its link and
+// disappears with it. A framework that hydrates a server-rendered page compares the nodes, so until the page has
+// loaded, space is reserved only by style.
 
 (() => {
   'use strict';
 
   const w = /** @type {any} */ (window);
 
-  /** Where this loader comes from. Links that lead there are ours. */
+  /** Where this loader was loaded from. Only links to this origin become embeds. */
   const origin = new URL(/** @type {HTMLScriptElement|null} */ (document.currentScript)?.src || document.baseURI).origin;
 
-  // An element with id="Sharh" is window.Sharh, too, though not as a property of window itself.
+  // An element with id="Sharh" also shows up as window.Sharh, but not as an own property of window.
   const loaded = Object.getOwnPropertyDescriptor(w, 'Sharh')?.value;
   if (typeof loaded?.serve === 'function') return loaded.serve(origin);
 
@@ -53,13 +53,13 @@
   const boxes = new WeakSet();
   const origins = new Set();
   const links = 'a.sharh-embed[href]';
-  /** What attributes of a link may say, and which of that chooses. @type {string[]} */
+  /** Attributes of a link that are passed to the frame, and those among them that choose an item. @type {string[]} */
   const linkKeys = []; // filled in by the build
   /** @type {string[]} */
   const choices = []; // filled in by the build
   const leastHeight = 0; // filled in by the build
   const mostHeight = 0; // filled in by the build
-  /** What is reserved by itself, in a narrow column and in others. */
+  /** Heights that are reserved by default: in a narrow column, and in others. */
   const tallHeight = 0; // filled in by the build
   const lowHeight = 0; // filled in by the build
   const narrowColumn = 0; // filled in by the build
@@ -67,20 +67,20 @@
   /** How long a frame that has loaded may stay silent, in milliseconds. */
   const patience = 10000;
 
-  /** How long a page may load until links near the view get their frames all the same, in milliseconds. */
+  /** How long to wait for the page to load before links near the view get their frames anyway, in milliseconds. */
   const slow = 6000;
 
   // ---- Style -----------------------------------------------------------------------------------------------------
 
-  // A sheet that is no node, which a policy against inline styles allows. Older browsers have none: there the room is not
-  // kept, and the link is hidden by its own style.
+  // A constructed style sheet is not a node, and a policy against inline styles allows it. Older browsers do not
+  // have it: there no space is reserved, and the link is hidden by its style attribute.
   /** @type {CSSStyleSheet|undefined} */
   let sheet;
   try {
     sheet = new CSSStyleSheet();
   } catch { /* Safari before 16.4 */ }
 
-  // A hidden link keeps a pixel and its display, so that one sees whether the page shows it.
+  // A hidden link keeps a pixel and its display value, so that it shows whether the page hides it.
   let css = `a.sharh-embed[data-sharh=framed]{${['position:absolute', 'visibility:hidden', 'overflow:hidden', 'width:1px', 'height:1px', 'min-width:0', 'min-height:0', 'margin:0', 'padding:0', 'border:0', 'transition:none'].join('!important;')}!important}`;
 
   /** @param {string} more */
@@ -92,7 +92,7 @@
   /** @param {string} height */
   const room = (height) => `::before{content:"";float:left;padding-bottom:${height}}`;
 
-  /** Keeps room for the links of a selector, unless the page's own style says otherwise. @param {string} selector @param {string} height */
+  /** Reserves space for links that match a selector, unless the page's own style overrides it. @param {string} selector @param {string} height */
   const reserve = (selector, height) => {
     const where = `:where(a.sharh-embed${selector}:not([hidden],[data-sharh]))`;
     style(`${where}{display:flow-root}${where}${room(height)}`);
@@ -101,7 +101,7 @@
   /** @param {string|undefined} height */
   const clamped = (height) => Math.min(mostHeight, Math.max(leastHeight, parseInt(height || '', 10)));
 
-  // The width of the column is what percentages of padding are of.
+  // Percentages in padding refer to the width of the column, so the height can depend on it.
   /** @param {string} origin */
   const reserveFor = (origin) => {
     reserve(`:is([href^="${origin}/"]${origin === location.origin ? ',:not([href*="//"])' : ''})`, `clamp(${lowHeight}px,(${narrowColumn}px - 100%)*999,${tallHeight}px)`);
@@ -125,7 +125,7 @@
 
   // ---- Messages --------------------------------------------------------------------------------------------------
 
-  /** Finds an embed by its link, its frame or an id; any other frame is one without memory. @param {HTMLElement|string} [by] @returns {Partial<Embed>|null} */
+  /** Finds an embed by its link, its frame or an id. A frame that this script did not make gets a minimal record. @param {HTMLElement|string} [by] @returns {Partial<Embed>|null} */
   const find = (by) => {
     const e = by && typeof by === 'string' ? document.getElementById(by) : by || document.querySelector('iframe[data-sharh]');
     for (const embed of embeds.values()) if (e === embed.link || e === embed.frame) return embed;
@@ -177,7 +177,7 @@
 
   // ---- Frames ----------------------------------------------------------------------------------------------------
 
-  /** A frame as high as its page needs no scroll bar, which would make the page narrower and so higher; one that the host keeps lower does. @param {Embed} embed */
+  /** Hides the scroll bar of a frame that is as high as its page, because a bar would make the page narrower and so higher. If the host makes the frame lower, it keeps the bar. @param {Embed} embed */
   const bars = ({ frame }) => {
     frame.scrolling = parseFloat(getComputedStyle(frame).height) < parseFloat(frame.style.height) - 1 ? 'auto' : 'no';
   };
@@ -189,7 +189,7 @@
     for (const name of linkKeys) {
       if (dataset[name]) url.searchParams.set(name, /** @type {string} */ (dataset[name]));
     }
-    url.searchParams.set('height', String(least)); // the page in the frame fills it, so that nothing here moves
+    url.searchParams.set('height', String(least)); // the page in the frame is at least that high, so that nothing moves here
     const frame = document.createElement('iframe');
     const box = document.createElement('div');
     /** @type {Embed} */
@@ -201,10 +201,10 @@
     frame.lang = lang;
     frame.dataset.sharh = '';
     frame.referrerPolicy = 'no-referrer';
-    // Set by script, which a policy against inline styles allows.
+    // Styles set by a script are allowed even under a policy against inline styles.
     Object.assign(box.style, { display: 'block', width: '100%' });
     Object.assign(frame.style, { display: 'block', width: '100%', border: '0', height: least + 'px', colorScheme: 'auto' });
-    // A frame that loads and says nothing is none of ours: blocked, gone, or without scripts. Then the link comes back.
+    // A frame that has loaded but sends no message is blocked, gone, or without scripts. Then show the link again.
     frame.onload = () => {
       frame.contentWindow?.postMessage({ sharh: 'hello' }, '*');
       clearTimeout(embed.wait);
@@ -221,13 +221,13 @@
     return embed;
   };
 
-  /** Puts the box behind its link. @param {Embed} embed */
+  /** Puts the box after its link. @param {Embed} embed */
   const put = (embed) => {
     const { link, box } = embed;
-    // Copies of the page, which frameworks keep to show them again, hold copies of our boxes.
+    // Remove stale copies: frameworks keep copies of pages to show again, and these contain copies of our boxes.
     for (let next; (next = link.nextElementSibling) && next.matches('[data-sharh-box]') && !boxes.has(next);) next.remove();
     try {
-      // Where it can, the frame moves without loading again.
+      // moveBefore, where supported, moves the frame without reloading it.
       /** @type {any} */ (link.parentNode).moveBefore(box, link.nextSibling);
     } catch {
       link.after(box);
@@ -236,7 +236,7 @@
     mark(link, 'framed');
   };
 
-  /** Puts the box behind its link again: at once, unless somebody keeps taking it away; then ever later. @param {Embed} embed */
+  /** Puts the box back after its link: at once, but with growing delays if something keeps removing it. @param {Embed} embed */
   const putBack = (embed) => {
     const { link, box } = embed;
     if (embed.back) return;
@@ -262,7 +262,7 @@
   /** Makes frames for links that have none. @param {HTMLAnchorElement[]} found */
   const mount = (found) => {
     const fresh = found.filter((link) => !embeds.has(link) && origins.has(link.origin) && link.isConnected && link.matches(links))
-      // All are measured before any is made, or the page would be laid out for each.
+      // Measure all links before changing the page, otherwise each one would force a new layout.
       .map((link) => create(link, clamped(link.dataset.height) || ((link.clientWidth || link.parentElement?.clientWidth || 0) < narrowColumn ? tallHeight : lowHeight)));
     for (const embed of fresh) {
       const { link } = embed;
@@ -275,7 +275,7 @@
     fresh.forEach(bars);
   };
 
-  // The box is shown where the link would be, whatever hides it.
+  // The box is visible exactly when the link would be, whatever hides the link.
   const shown = new ResizeObserver((entries) => {
     for (const { target } of entries) {
       const embed = embeds.get(/** @type {any} */ (target));
@@ -285,9 +285,9 @@
 
   // ---- What changes in the page ----------------------------------------------------------------------------------
 
-  /** Whether what comes into the page now may be the server's, and a framework may still take it over. */
+  /** Whether elements that appear now may come from the server's HTML, which a framework may still hydrate. */
   let served = document.readyState === 'loading';
-  /** Whether the frameworks have had their chance. */
+  /** Whether frameworks have had time to hydrate the page. */
   let started = false;
   /** @type {IntersectionObserver|undefined} */
   let near;
@@ -337,7 +337,7 @@
   const watch = (root) => {
     if (!watched.has(root)) changes.observe(root, { childList: true, subtree: true });
     watched.add(root);
-    // Some pages set the list anew.
+    // Some pages replace the list of adopted style sheets, so add ours again.
     if (sheet && !root.adoptedStyleSheets.includes(sheet)) root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
   };
   const watched = new WeakSet();
@@ -348,7 +348,7 @@
     mount(all(document));
   };
 
-  // Some frameworks fetch what they take over with only when the page has loaded.
+  // Some frameworks load their hydration code only after the page has loaded, so wait a little longer.
   const idle = () => setTimeout(() => w.requestIdleCallback ? w.requestIdleCallback(start, { timeout: 2000 }) : start(), 500);
 
   w.Sharh = {
@@ -360,7 +360,7 @@
     theme: (embed, theme) => say(find(embed) || {}, { sharh: 'theme', theme }),
     /** @param {HTMLElement|string} [embed] */
     frame: (embed) => find(embed)?.frame || null,
-    /** Takes links to another origin, too: that of a second loader. @param {string} origin */
+    /** Accepts links to another origin as well: that of a second loader. @param {string} origin */
     serve: (origin) => {
       if (origins.has(origin)) return;
       origins.add(origin);
@@ -372,7 +372,7 @@
   watch(document);
   w.Sharh.serve(origin);
   document.addEventListener('readystatechange', () => {
-    look(changes.takeRecords()); // these are the server's
+    look(changes.takeRecords()); // elements found now are from the server
     served = false;
   });
   if (document.readyState === 'complete') idle(); else addEventListener('load', idle);

@@ -1,19 +1,19 @@
-// offline.js: saving for offline use, installing, and new versions. boot.js loads it at the first wish, and in pages that
-// come from what was saved or run as an app; in frames, and where nothing can be stored, never.
+// offline.js: saving for offline use, installing, and new versions. boot.js loads it when the reader first asks for
+// it, and on pages that were saved or that run as an app; never in frames or where nothing can be stored.
 //
-//  1. The saved explainer: registering the worker (sw.js), asking it, removing everything again.
+//  1. The saved explainer: registering the worker (sw.js), asking it for its state, removing everything again.
 //  2. The dialog behind the button "Save offline".
-//  3. What may come up while reading: no network; a new version. Tabs switch together, when the reader wishes.
+//  3. Messages while reading: no network; a new version. All tabs switch to it together, when the reader asks for it.
 //
-// Nothing is stored without a wish: saving, or installing, which is one. The build fills the words in (site/offline), one file
-// a language, and puts caches.js before it.
+// Nothing is stored unless the reader asks: by saving, or by installing. The build fills in the words
+// (site/offline), one file for each language, and puts caches.js before it.
 
 (() => {
   'use strict';
 
   /** @type {Record<string, string>} */
   const words = {}; // filled in by the build
-  /** The style sheet of the dialog, from this file. */
+  /** Address of the dialog's style sheet, relative to this file. */
   const style = ''; // filled in by the build
 
   const sharh = /** @type {any} */ (window).sharh;
@@ -37,19 +37,19 @@
 
   // ---- 1. The saved explainer ------------------------------------------------------------------------------------
 
-  /** What the worker says of what is saved; null when nothing is. @type {any} */
+  /** The worker's report on what is saved; null if nothing is. @type {any} */
   let saved = null;
   /** @type {'' | 'saving' | 'removed' | 'network' | 'changed' | 'space' | 'denied'} */
   let news = '';
   /** @type {ServiceWorkerRegistration|null} */
   let registration = null;
-  /** What saving would download, by set. @type {{ reading: number, client: number }|null} */
+  /** How many bytes saving would download, for each set of files. @type {{ reading: number, client: number }|null} */
   let cost = null;
   let lasting = true;
   let failure = '';
 
   /**
-   * Asks a worker. One that is about to end, or only ends another one, does not answer how things are: null.
+   * Sends a message to a worker and returns its answer; null from a worker that is ending, or that only ends another one.
    * @param {ServiceWorker} worker @param {string} verb @returns {Promise<any>}
    */
   const ask = (worker, verb) => new Promise((resolve) => {
@@ -63,11 +63,11 @@
     for (const n of await caching.all()) await caches.delete(n);
   };
 
-  /** Looks what is saved, and has the worker mend what was lost. */
+  /** Finds out what is saved, and has the worker restore files that were lost. */
   const look = async () => {
     const found = await container.getRegistration(scope.href);
-    registration = found && found.scope === scope.href ? found : null; // not one that covers this page by chance
-    if (!registration) await forget(); // left by a saving that was cut off
+    registration = found && found.scope === scope.href ? found : null; // ignore a worker of a wider scope that happens to cover this page
+    if (!registration) await forget(); // remove what an interrupted saving left behind
     saved = registration?.active ? await ask(registration.active, 'state') : null;
     if (saved && !saved.reading && navigator.onLine) {
       const mended = await ask(/** @type {ServiceWorker} */ (registration?.active), 'mend');
@@ -88,7 +88,7 @@
 
   const key = 'sharh.removed:' + scope.pathname;
 
-  /** Saves the reading set, then the client if it is wanted. @param {boolean} client */
+  /** Saves the files for reading, then the client if wanted. @param {boolean} client */
   const save = async (client) => {
     if (news === 'saving') return;
     news = 'saving';
@@ -101,7 +101,8 @@
       watch(registration);
       const worker = await active(registration);
       lasting = await navigator.storage?.persist?.().catch(() => false) ?? false;
-      // A worker that was removed and has not left yet is there again, without what it had.
+      // A worker that was unregistered but has not ended yet is reused; its files are gone and must be fetched
+      // again.
       const answer = await ask(worker, client ? 'client' : 'mend');
       news = answer.reason || '';
       saved = answer.reason ? await ask(worker, 'state') : answer;
@@ -166,18 +167,18 @@
     el('h2', { id: 'offline-title' }, say('title')), what, status, progress, price, choice,
     el('p', { className: 'row' }, saving, adding, installing, removing, close), manual);
 
-  /** How to install where the browser leaves it to its menu: Safari. */
+  /** How to install in a browser that offers it only in its menu: Safari. */
   const byHand = () => {
     if (alone) return '';
     if ('standalone' in navigator) return say('ios');
     return /^Apple/.test(navigator.vendor) ? say('mac') : '';
   };
 
-  /** The page of a list of the worker's that is this one, or of this explainer. @param {{ path: string }[]} pages */
+  /** Of the worker's saved pages, the one that is this page or contains it. @param {{ path: string }[]} pages */
   const mine = (pages) => pages.filter((p) => location.pathname.startsWith(new URL(p.path, scope).pathname))
     .reduce((best, p) => (p.path.length >= best.path.length ? p : best), pages[0]);
 
-  /** Makes dialog and button say how things are. */
+  /** Updates the dialog and the button. */
   const show = () => {
     const busy = news === 'saving';
     const focus = document.activeElement;
@@ -235,18 +236,18 @@
   const corner = el('aside', { className: 'offline', hidden: true, 'aria-label': say('title') }, offline, fresh);
 
   const network = () => {
-    // What is said must change for it to be heard.
+    // A screen reader announces a status only when its text changes.
     offline.textContent = navigator.onLine || !container.controller ? '' : say('offline');
     place();
   };
 
-  /** Keeps what has the focus, and the end of the page, from being covered. */
+  /** Makes room at the end of the page, so that the messages cover neither it nor the focused element. */
   const place = () => {
     corner.hidden = !(offline.textContent || fresh.textContent);
     html.style.scrollPaddingBlockEnd = document.body.style.paddingBlockEnd = corner.hidden ? '' : `${corner.offsetHeight + 16}px`;
   };
 
-  /** Offers a version that is complete. @param {ServiceWorker} worker */
+  /** Offers a new version that has been downloaded completely. @param {ServiceWorker} worker */
   const offer = async (worker) => {
     if (!container.controller) return; // this page came from the network
     const state = await ask(worker, 'state');
@@ -283,14 +284,14 @@
     if (r.waiting) offer(r.waiting);
     let asked = Date.now();
     document.addEventListener('visibilitychange', () => {
-      // A tab that is open for days asks now and then; others ask whenever they are opened.
+      // A tab that stays open for days checks once an hour; others check whenever they are opened.
       if (document.hidden || !navigator.onLine || Date.now() - asked < 3_600_000) return;
       asked = Date.now();
-      r.update().catch(() => {}); // or another time
+      r.update().catch(() => {}); // it will be tried again later
     });
   };
 
-  /** Where the reader is, for the same page in another version. */
+  /** Stores the reader's place, to restore it on the same page of the new version. */
   const remember = () => {
     const query = new URLSearchParams(location.search);
     for (const [k, v] of Object.entries(sharh.choice)) if (v) query.set(k, v); else query.delete(k);
@@ -299,12 +300,12 @@
     sharh.note();
   };
 
-  /** The version that this page came from; null for one from the network. @type {string|null} */
+  /** The version that this page was loaded from; null if it came from the network. @type {string|null} */
   let version = null;
   if (sharh.from) ask(sharh.from, 'version').then((v) => { version = v; });
 
-  // All tabs at once, when the reader has asked for it in one of them: then another version answers for this page. A worker
-  // that ends the saving (sw-off.js) takes over too, and has none; nothing is loaded again.
+  // When the reader has asked for the new version in one tab, another version controls all tabs, and each of them
+  // reloads. A worker that ends the saving (sw-off.js) takes control too, but has no version: then nothing reloads.
   const overtaken = async () => {
     const now = container.controller && await ask(container.controller, 'version');
     if (!now || now === version) return;
@@ -328,14 +329,14 @@
     network();
     show();
     if (registration) watch(registration);
-    // Started as an app that never was saved: where installing is the browser's menu, no event told of it.
+    // Started as an app that was never saved: it was installed from the browser's menu, which sends no event.
     let removed = null;
     try { removed = localStorage.getItem(key); } catch { /* denied */ }
     if (alone && !registration && !removed) return save(!frugal);
     if (!navigator.onLine && saved?.client) sharh.start();
-  }).catch(() => {}); // storage is denied after all: the dialog says so when it is asked
+  }).catch(() => {}); // storage is denied after all; the dialog says so when it is opened
 
-  /** What boot.js hands over: a click on the button, the browser's word that the page was installed, or nothing. */
+  /** Called by boot.js with a click on the button, with the browser's event after installing, or with nothing. */
   sharh.app = async (/** @type {Event} */ e) => {
     await ready;
     if (e?.type === 'click') await open();

@@ -12,14 +12,14 @@ var paletteFile []byte
 
 var palette = sync.OnceValue(func() (p struct{ Light, Dark map[string]string }) {
 	if err := json.Unmarshal(paletteFile, &p); err != nil {
-		panic(err) // it is embedded, and every test comes by here
+		panic(err) // the file is embedded, and every test reads it
 	}
 	return p
 })
 
-// Palette is what differs between a light page and a dark one, palette.json: custom properties by name, without dashes. All are
-// colours, "#rrggbb", but dim, the opacity of what a choice does not light. The build writes them into style.css, manifests
-// and pictures.
+// Palette returns the values that differ between light and dark pages (palette.json): CSS custom properties by name,
+// without dashes. All are colours, "#rrggbb", except dim, the opacity of items that a choice does not concern. The
+// build writes them into style.css, manifests and pictures.
 func Palette() (light, dark map[string]string) {
 	p := palette()
 	return maps.Clone(p.Light), maps.Clone(p.Dark)

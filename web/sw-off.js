@@ -1,6 +1,7 @@
-// sw-off.js: the worker that ends another one. Published in the place of sw.js (sharh build --app off), it takes over in
-// every browser that had saved the explainer as soon as that asks for updates, deletes what was saved in this scope, that
-// alone, and unregisters. Pages that are open stay as they are; from the next visit on they come from the network.
+// sw-off.js: the worker that ends another one. It is published in place of sw.js (sharh build --app off). When a
+// browser that had saved the explainer checks for updates, this worker takes over, deletes what was saved in this
+// scope and nothing else, and unregisters. Open pages stay as they are; from the next visit on, pages come from the
+// network.
 
 (() => {
   'use strict';

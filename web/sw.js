@@ -1,16 +1,16 @@
-// sw.js: the service worker of a saved explainer. It is registered when a reader saves for offline use or installs, never
-// by a mere visit (offline.js), and does three things:
+// sw.js: the service worker of a saved explainer. offline.js registers it when a reader saves for offline use or
+// installs, never on a mere visit. It does three things:
 //
-//  1. Install: every file of the reading set, whole or not at all. What the version before has is copied, the rest is
-//     fetched, all of it is compared with the hash that the build knows. The version before goes on meanwhile, and until
-//     the reader wishes for the new one.
-//  2. Answer: saved pages, whatever the query, and saved files. Everything else is the network's: other methods, other
-//     origins, ranges, files that are not in the list. Without a network a call's or a view's own page is answered with
-//     the explainer's page and that item.
-//  3. Mend: what the browser lost or emptied comes from the network again.
+//  1. Install: stores every file for reading, or nothing. Files that the previous version has are copied, the others
+//     are fetched, and all are compared with the hashes from the build. The previous version keeps working meanwhile,
+//     until the reader asks for the new one.
+//  2. Answer: requests for saved pages, with any query, and for saved files. Everything else goes to the network:
+//     other methods, other origins, ranges, files that are not in the list. Without a network, a request for the page
+//     of a single item is answered with the explainer's page and that item.
+//  3. Mend: files that the browser lost or emptied are fetched from the network again.
 //
-// It touches caches of its own scope alone (caches.js, which the build puts before it). site/offline fills in the plan; the
-// version is the hash of the filled worker.
+// It touches only the caches of its own scope (caches.js, which the build puts before this file). site/offline fills
+// in the plan; the version is the hash of the filled-in worker.
 
 /**
  * @typedef {[path: string, hash: string, size: number]} Entry path from the scope; SHA-256 in base64; bytes
@@ -42,7 +42,7 @@
   /** @param {ArrayBuffer} bytes */
   const digest = async (bytes) => btoa(String.fromCharCode(...new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))));
 
-  /** A failure with a reason that can be told: 'network', 'changed' (other bytes than the build's), 'space', 'denied'. */
+  /** An error with a reason for the reader: 'network', 'changed' (the bytes differ from the build's), 'space', 'denied'. */
   class Failure extends Error {
     /** @param {string} reason @param {string} about */
     constructor(reason, about) {
@@ -57,7 +57,7 @@
   // ---- 1. Install ------------------------------------------------------------------------------------------------
 
   /**
-   * What is stored of a file, if it is all there: browsers have been seen to keep an entry and lose its content.
+   * The stored response for a file, if it is complete: browsers sometimes keep an entry but lose its content.
    * @param {File} f @param {string} [from] name of the cache
    */
   const stored = async (f, from = name) => {
@@ -66,7 +66,7 @@
       if (!found || found.headers.get('sharh-hash') !== f.hash) return null;
       const body = await found.blob();
       return body.size === f.size ? new Response(body, found) : null;
-    } catch { // storage fails: as if nothing were there
+    } catch { // storage fails: act as if nothing were stored
       return null;
     }
   };
@@ -80,7 +80,7 @@
   /** @param {File[]} files */
   const bytes = (files) => files.reduce((sum, f) => sum + f.size, 0);
 
-  /** What is stored besides the content: a redirect or a compression is over, and nothing varies any more. @param {File} f @param {Headers} from */
+  /** Headers to store: without those that no longer apply, such as for compression, and without Vary. @param {File} f @param {Headers} from */
   const headers = (f, from) => {
     const h = new Headers(from);
     for (const gone of ['content-encoding', 'content-length', 'vary']) h.delete(gone);
@@ -88,9 +88,10 @@
     return h;
   };
 
-  /** Fetches a file that must be the build's. @param {File} f @param {AbortSignal} signal @returns {Promise<Response>} */
+  /** Fetches a file and checks that it is the one from the build. @param {File} f @param {AbortSignal} signal @returns {Promise<Response>} */
   const fetched = async (f, signal) => {
-    // A file whose name has its hash cannot be stale; pages are asked for again, and what is wrong is asked for once more.
+    // A file with a hash in its name cannot be stale, so the browser's cache may answer; pages are revalidated. If
+    // the bytes are wrong, fetch once more past all caches.
     const hashed = f.url.startsWith(new URL(plan.assets, scope).href);
     for (const cache of /** @type {RequestCache[]} */ ([hashed ? 'default' : 'no-cache', 'reload'])) {
       const response = await fetch(f.url, { cache, credentials: 'same-origin', signal });
@@ -102,7 +103,7 @@
   };
 
   /**
-   * Makes the files be in the cache, a few at a time, and says how far it is.
+   * Stores all files in the cache, four at a time, and reports the progress.
    * @param {File[]} files @param {string[]} older caches that may have them
    */
   const gather = async (files, older) => {
@@ -131,11 +132,11 @@
       rest.abort();
     })));
     if (failure) throw failure;
-    // Whoever deleted the cache meanwhile took what was put into it along.
+    // If the cache was deleted meanwhile, files that were stored before are gone with it.
     if (!await whole(files)) throw new Failure('space', name);
   };
 
-  /** Has the reader the client of an older version? Then the new one is whole with the client only. @param {string[]} older */
+  /** Does the reader have the client of an older version? Then the new version is complete only with the client. @param {string[]} older */
   const wantsClient = async (older) => {
     for (const o of older) {
       for (const request of await (await caches.open(o)).keys()) if (request.url.endsWith('.wasm')) return true;
@@ -144,7 +145,7 @@
   };
 
   const install = async () => {
-    const had = await caches.has(name); // the active version, should the same have been published again
+    const had = await caches.has(name); // the active version has the same name if the same files are published again
     try {
       const older = (await saved.all()).filter((n) => n !== name);
       await gather([...reading, ...(await wantsClient(older) ? client : [])], older);
@@ -161,20 +162,20 @@
 
   // ---- 2. Answer -------------------------------------------------------------------------------------------------
 
-  /** Is a file that is not there a loss? Not if the reader has removed all, or has not saved the client. @param {File} f */
+  /** Is it a loss that a file is missing? Not if the reader has removed everything, or has not saved the client. @param {File} f */
   const lost = async (f) => await caches.has(name) && (!f.client || await hasClient());
 
-  /** Keeps what the network answered, if it is the file that was lost. @param {File} f @param {Response} response */
+  /** Stores a response from the network, if it is the missing file. @param {File} f @param {Response} response */
   const mend = async (f, response) => {
     const body = await response.arrayBuffer();
     if (!response.ok || await digest(body) !== f.hash) return;
     await (await caches.open(name)).put(f.url, new Response(body, { headers: headers(f, response.headers) }));
   };
 
-  /** What a page asks for first, and waits for with its first paint. */
+  /** The fonts, which a page requests first and which its first paint waits for. */
   const fonts = reading.filter((f) => f.url.endsWith('.woff2'));
 
-  /** Fonts that are being read before they are asked for. @type {Map<string, ReturnType<typeof stored>>} */
+  /** Fonts that are read from the cache before the page requests them. @type {Map<string, ReturnType<typeof stored>>} */
   const ahead = new Map();
 
   /** @param {FetchEvent} event @param {File} f */
@@ -184,11 +185,11 @@
     const found = await (early || stored(f));
     if (found) return found;
     const response = await fetch(event.request);
-    if (await lost(f).catch(() => false)) event.waitUntil(mend(f, response.clone()).catch(() => {})); // or another time
+    if (await lost(f).catch(() => false)) event.waitUntil(mend(f, response.clone()).catch(() => {})); // if it fails, the next request tries again
     return response;
   };
 
-  /** The saved page nearest to a path from the scope, and the rest of the path. @param {string} path */
+  /** The saved page whose path is the longest prefix of this one, and the rest of the path. @param {string} path */
   const nearest = (path) => {
     const page = plan.pages.reduce((best, p) => (path.startsWith(p.path) && p.path.length >= best.length ? p.path : best), '');
     return { page, rest: path.slice(page.length) };

@@ -1,14 +1,15 @@
-// takeover.js: lets Go into the page and out of it. It comes with wasm_exec.js, when the client starts.
+// takeover.js: lets Go take over the page, and end again. It is in one file with wasm_exec.js and is loaded when the
+// client starts.
 //
-//  1. What go-app would break is kept from it: storage that throws, links, history.
+//  1. Keeps go-app from breaking things: storage that throws, links, history.
 //  2. Running the program.
-//  3. Take-over: go-app mounts by making elements; here it is handed the elements that the page already has, so that
-//     nothing is replaced, nothing moves, and focus, selection, scroll and open panels are not touched. They are marked:
-//     [data-go], and [data-settled] where Go has no business inside. What translators and extensions have put between
-//     them is nobody's concern.
-//  4. What Go calls besides: the choice, the address.
-//  5. The cards of marks: where they are, and what opens and closes them.
-//  6. When Go ends, for whatever reason: the still page, as it was before Go came.
+//  3. Take-over: go-app mounts by creating elements. Here it gets the elements that the page already has, so that
+//     nothing is replaced, nothing moves, and focus, selection, scroll and open panels stay. Elements for Go are
+//     marked with [data-go], and with [data-settled] where Go must not look inside. Elements that translators and
+//     extensions have inserted are ignored.
+//  4. The other functions that Go calls: the choice, the address.
+//  5. The cards of marks: their position, and how they open and close.
+//  6. When Go ends, for whatever reason: restores the page as it was before Go.
 
 (() => {
   'use strict';
@@ -17,7 +18,7 @@
 
   // ---- 1. What go-app would break --------------------------------------------------------------------------------
 
-  /** A Storage that forgets with the page. @returns {Storage} */
+  /** A Storage in memory, gone when the page is closed. @returns {Storage} */
   const memory = () => {
     /** @type {Map<string, string>} */
     const items = new Map();
@@ -31,7 +32,8 @@
     };
   };
 
-  // go-app reads both at its start; where they throw (sandboxed frames, blocked storage) that ends a Go program.
+  // go-app reads both at its start. Where they throw (sandboxed frames, blocked storage), that would end the Go
+  // program.
   for (const name of ['localStorage', 'sessionStorage']) {
     let usable = false;
     try {
@@ -40,12 +42,12 @@
     if (!usable) Object.defineProperty(window, name, { value: memory(), configurable: true });
   }
 
-  // go-app would take over every link and the history. Links are the browser's own here; it may set these, in vain.
+  // go-app would handle every link and the history itself. Here the browser does, so what go-app sets is ignored.
   for (const name of ['onclick', 'onpopstate']) {
     Object.defineProperty(window, name, { get: () => null, set: () => {}, configurable: true });
   }
 
-  /** go-app reads the address at its start; a fragment that does not decode would end it, and names nothing here. */
+  /** go-app reads the address at its start. A fragment that cannot be decoded would end the program, so it is removed. */
   const readable = () => {
     try {
       decodeURIComponent(location.hash);
@@ -74,10 +76,10 @@
 
   // ---- 2. Running ------------------------------------------------------------------------------------------------
 
-  /** Where the time goes, for those who measure. @param {string} name */
+  /** Sets a performance mark, for measuring. @param {string} name */
   const mark = (name) => performance.mark('sharh:' + name);
 
-  /** Ends a task of the browser's, so that the page can answer before the next. */
+  /** Lets the browser finish its current task, so that the page stays responsive. */
   const pause = () => new Promise((resolve) => { setTimeout(resolve); });
 
   /** @type {ArrayBuffer} */
@@ -91,10 +93,10 @@
     const program = new /** @type {any} */ (window).Go();
     let compiled;
     try {
-      // Streaming from the response itself is what lets the browser keep the compiled code for the next visit.
+      // Only streaming from the response itself lets the browser cache the compiled code for the next visit.
       compiled = await WebAssembly.instantiateStreaming(client, program.importObject);
     } catch (e) {
-      // A host that sends the wrong type is served all the same; anything else fails again here.
+      // Fall back for hosts that send the wrong media type; any other error occurs again here.
       const again = await fetch((await client).url);
       compiled = await WebAssembly.instantiate(await again.arrayBuffer(), program.importObject);
     }
@@ -105,7 +107,7 @@
     await pause();
     readable();
     await program.run(compiled.instance);
-    // What it left behind, timers and listeners on the window, may still call it.
+    // Timers and listeners that the program left behind might still call it.
     for (const timer of program._scheduledTimeouts.values()) clearTimeout(timer);
     program._scheduledTimeouts.clear();
     program._resume = () => {};
@@ -118,13 +120,13 @@
     return new Uint8Array(story);
   };
 
-  /** What stands behind the page, as bytes. @type {ArrayBuffer} */
+  /** The story's depth, as bytes: the data that comes once Go is live. @type {ArrayBuffer} */
   let behind;
 
-  /** Whether it was asked for. */
+  /** Whether the depth was requested. */
   let fathomed = false;
 
-  /** Fetches that, once: scenes of the map, and what a search finds. */
+  /** Fetches the depth, once: scenes of the map, and what the search finds. */
   const fathom = async () => {
     if (fathomed) return;
     fathomed = true;
@@ -135,7 +137,7 @@
       if (!response.ok) return;
       behind = await response.arrayBuffer();
       sharh.ear?.('depth', '', '');
-    } catch { // no network: the page is what it was before Go came, until the reader does something again
+    } catch { // no network: the page works as before, and the next action of the reader tries again
       fathomed = false;
     }
   };
@@ -143,19 +145,19 @@
   /** The story's depth. */
   sharh.depth = () => new Uint8Array(behind);
 
-  /** What the page shows of the explainer: '' for all of it. */
+  /** The part of the explainer that the page shows; '' for all of it. */
   sharh.part = () => sharh.root().dataset.part || '';
 
   // ---- 3. Take-over ----------------------------------------------------------------------------------------------
 
-  /** Elements of the page that Go has not asked for yet, in the order in which it will. @type {Element[]} */
+  /** Elements of the page in the order in which Go will ask for them. taken counts those that it already has. @type {Element[]} */
   let waiting = [];
   let taken = 0;
 
-  /** What has another method while Go mounts, and which it had of its own, if any. @type {[object, string, PropertyDescriptor|undefined][]} */
+  /** Methods that are replaced while Go mounts, with their original descriptor, if they had their own. @type {[object, string, PropertyDescriptor|undefined][]} */
   let replaced = [];
 
-  /** The page is another than the program expects. Better the still page than half of each. @param {string} what */
+  /** The page is not what the program expects. Staying without Go is better than a mixture of both. @param {string} what */
   const differs = (what) => {
     sharh.mounting = false;
     throw new Error('take-over: ' + what);
@@ -169,7 +171,7 @@
     return e;
   };
 
-  /** Makes the document hand out what it has. */
+  /** Makes the document's methods return elements of the page instead of new ones. */
   const hold = () => {
     const ours = new Set(waiting);
     const { appendChild, replaceChild } = Node.prototype;
@@ -179,17 +181,17 @@
     };
     replace(document, 'createElement', hand);
     replace(document, 'createElementNS', (/** @type {string} */ ns, /** @type {string} */ tag) => hand(tag));
-    // What is ours is in its place.
+    // Elements of the page are in their place already.
     replace(Node.prototype, 'appendChild', /** @this {Node} */ function (/** @type {any} */ child) {
       return ours.has(child) ? child : appendChild.call(this, child);
     });
-    // go-app puts the page in the place of the body's first element, which is an extension's where one was put before the page.
+    // go-app replaces the first element of the body. That may be an extension's element, inserted before the page.
     replace(Node.prototype, 'replaceChild', /** @this {Node} */ function (/** @type {any} */ child, /** @type {any} */ old) {
       return ours.has(child) ? old : replaceChild.call(this, child, old);
     });
   };
 
-  /** Gives the document back what it had. */
+  /** Restores the document's own methods. */
   const release = () => {
     for (const [of, name, own] of replaced.splice(0)) {
       if (own) Object.defineProperty(of, name, own); else delete of[name];
@@ -199,7 +201,7 @@
   /** Go is about to mount. */
   sharh.adopt = () => {
     mark('decoded');
-    // go-app begins by scrolling to the address's fragment, from where the reader may long have gone.
+    // go-app starts by scrolling to the fragment of the address, which the reader may have left long ago.
     const target = sharh.target();
     if (target) target.scrollIntoView = () => { delete target.scrollIntoView; };
     const root = sharh.root();
@@ -208,7 +210,7 @@
     sharh.mounting = true;
   };
 
-  /** Go rests while it mounts, so that the page can answer: other scripts must find the document as it is. */
+  /** Go pauses while it mounts, so that the page can respond. Other scripts must then find the normal document. */
   sharh.rest = () => {
     const mounting = replaced.length > 0;
     release();
@@ -229,26 +231,27 @@
 
   // ---- 4. What Go calls besides; app/page/browser has Go's side --------------------------------------------------
 
-  /** What is chosen, as a query. */
+  /** The choice, as a query. */
   sharh.chosen = () => '?' + new URLSearchParams(Object.entries(sharh.choice).filter(([, v]) => v)).toString();
 
-  /** Go has mounted, and listens. @param {(verb: string, a: string, b: string) => void} ear */
+  /** Go has mounted and now listens. @param {(verb: string, a: string, b: string) => void} ear */
   sharh.live = (ear) => {
     adopted();
     sharh.ear = ear;
     sharh.say('live');
-    // When the page has nothing else to do; a busy machine may leave it no such time.
+    // Fetch the depth when the page is idle; a busy device may never be, so there is a timeout.
     if (window.requestIdleCallback) requestIdleCallback(fathom, { timeout: 2000 }); else setTimeout(fathom);
   };
 
-  /** The form in which the page shows the map, as the style sheet has it for the width of the window. */
+  /** The form in which the page shows the map (wide, narrow), which the style sheet decides by the width of the window. */
   sharh.form = () => getComputedStyle(sharh.root()).getPropertyValue('--map').trim();
   let form = '';
   const formed = () => {
     const now = sharh.form();
     if (now !== form) sharh.ear('form', form = now, '');
   };
-  // Not before the reader does something: when Go comes, nothing moves. Once said, only another width can change it.
+  // Tell Go the form only after the reader has done something, so that nothing moves when Go comes. After that, it
+  // changes only with the width.
   for (const deed of ['pointerdown', 'keydown', 'scroll']) {
     addEventListener(deed, () => {
       if (!sharh.ear) return;
@@ -265,7 +268,7 @@
 
   let asked = location.search;
 
-  /** Writes what Go asked for into the address, unless the browser is still following a link. */
+  /** Writes Go's state into the address, unless the browser is still following a link. */
   sharh.address = () => {
     if (sharh.moving || asked === location.search) return;
     try {
@@ -273,7 +276,7 @@
     } catch { /* an opaque origin, or too often: the choice stands without its address */ }
   };
 
-  /** Go's state has changed. @param {string} query */
+  /** Go's state has changed; query is the new state. @param {string} query */
   sharh.state = (query) => {
     const own = new URLSearchParams(location.search);
     const next = new URLSearchParams(query);
@@ -289,16 +292,16 @@
 
   /** The mark whose card is open. @type {HTMLElement|null} */
   let at = null;
-  /** The fragment of the address, which it does without meanwhile: else Back would turn to what it names, with the focus. */
+  /** The fragment of the address. It is removed while a card is open, because otherwise Back would go to its target and move the focus there. */
   let hash = '';
-  /** Whether the card stands in the history's entry, so that Back closes it. */
+  /** Whether the open card has its own history entry, so that Back closes it. */
   let entered = false;
-  /** Whether the focus goes into the card as soon as Go has drawn it. */
+  /** Whether to move the focus into the card as soon as Go has drawn it. */
   let entering = false;
   let soon = 0;
   const card = () => /** @type {HTMLElement} */ (document.getElementById('mark-card'));
 
-  /** Puts the card under its mark, or above it where there is more room; the page does not move. */
+  /** Puts the card below its mark, or above it if there is more room. The page does not move. */
   const place = () => {
     const c = card();
     if (!at || !c || c.hidden) return;
@@ -313,7 +316,7 @@
     c.style.top = (under ? m.bottom : m.top - c.offsetHeight) - page.top - sharh.root().clientTop + 'px';
   };
 
-  /** @param {HTMLElement} mark @param {boolean} enter whether the reader goes there, and does not just pass over */
+  /** @param {HTMLElement} mark @param {boolean} enter whether the reader chose it, and did not just pass over it */
   const open = (mark, enter) => {
     clearTimeout(soon);
     if (at !== mark) sharh.ear('mark', mark.dataset.mark, '');
@@ -345,7 +348,7 @@
     else entered = false;
   };
 
-  /** The reader has gone back: whether that only closed a card. */
+  /** The reader has gone back. Returns whether that only closed a card. */
   sharh.back = () => {
     if (!entered) return false;
     if (at) close(true);
@@ -370,7 +373,7 @@
       e.stopImmediatePropagation();
       close();
     }
-    // Out of the card the way goes on from its mark.
+    // Tab at the end of the card continues after its mark.
     const c = card();
     if (e.key === 'Tab' && c.contains(document.activeElement)) {
       const all = [...c.querySelectorAll('a,button')];
@@ -390,7 +393,7 @@
   addEventListener('resize', place);
   new MutationObserver(place).observe(sharh.root(), { subtree: true, childList: true, attributes: true, attributeFilter: ['hidden'] });
 
-  // What a search found is put away when the reader goes on elsewhere.
+  // The results of a search are hidden when the reader goes on elsewhere.
   for (const deed of ['pointerdown', 'focusin']) {
     addEventListener(deed, (e) => {
       const list = document.getElementById('finds');

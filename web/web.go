@@ -1,4 +1,4 @@
-// Package web holds what is written for the browser by hand: scripts, styles and fonts.
+// Package web holds the hand-written files for the browser: scripts, styles, fonts and icons.
 package web
 
 import "embed"

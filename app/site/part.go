@@ -16,16 +16,16 @@ import (
 	"sharh/app/story"
 )
 
-// Part is a part of a site: an explainer, or what is of the site as a whole.
+// Part is a part of a site: one explainer, or the files of the site as a whole.
 type Part struct {
 	Pages []*page.Page
-	Files file.Set // all but the pages
+	Files file.Set // every file except the pages
 
-	data []string      // paths of what others can work with
-	list *offline.List // what the worker among the files saves, nil for a part that has none
+	data []string      // paths of the data files for others to use
+	list *offline.List // the files that the worker of this part saves, nil if it has no worker
 }
 
-// content returns the content of a file, be it a page that is not written yet.
+// content returns the content of a file or of a page, which it renders.
 func (p *Part) content(path string) ([]byte, error) {
 	for _, x := range p.Pages {
 		if x.Path == path {
@@ -35,16 +35,17 @@ func (p *Part) content(path string) ([]byte, error) {
 	return p.Files.Read(path)
 }
 
-// Site plans a site part by part. Its methods may be called at the same time.
+// Site plans a site part by part. Its methods are safe for concurrent use.
 type Site struct {
 	options Options
 	base    file.Base
 	maker   *page.Maker
 	apps    *offline.Apps
-	common  *Part // what every page needs
+	common  *Part // the files that every page needs
 }
 
-// New returns a site of which nothing is planned but what every page needs. Without a client its pages stay still.
+// New returns a site in which only the files that every page needs are planned. If the client is empty, pages work
+// without it.
 func New(client Client, o Options) (*Site, error) {
 	s := &Site{options: o, base: file.Base(o.Base), common: &Part{Files: Files{}}}
 	s.apps = offline.New(cmp.Or(o.App, AppExplainer), s.base)
@@ -55,11 +56,11 @@ func New(client Client, o Options) (*Site, error) {
 	return s, nil
 }
 
-// Common is what every page needs.
+// Common returns the files that every page needs.
 func (s *Site) Common() *Part { return s.common }
 
-// Explainer plans the pages of one explainer, whose stories are given, and all that is of it alone. The first of a
-// site also has the demo page.
+// Explainer plans the pages of one explainer and the files that belong to it alone. The first explainer of a site
+// also gets the demo page.
 func (s *Site) Explainer(e Explainer, first bool) (*Part, error) {
 	for _, d := range e.Stories {
 		if d.Slug != e.Slug {
@@ -147,9 +148,9 @@ func (s *Site) edition(e Explainer, d *story.Document, first bool) (*Part, error
 	return part, nil
 }
 
-// Rest plans what is of the site as a whole: the shelf, rules for hosts. headings are those of the stories of each
-// explainer. pages are those of all explainers, and get returns the content of files of the site; both are for what
-// is saved of the site as a whole, and may be nil where that is nothing.
+// Rest plans the parts of the site as a whole: the shelf, and the rules for hosts. headings are the headings of the
+// stories of each explainer (compile.Heading). pages are the pages of all explainers, and get returns the content of
+// their files; both are needed only if the whole site is one app, and may be nil otherwise.
 func (s *Site) Rest(
 	headings [][]*story.Document, pages []*page.Page, get func(path string) ([]byte, error),
 ) (*Part, error) {

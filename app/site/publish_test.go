@@ -20,7 +20,7 @@ import (
 	"sharh/app/story"
 )
 
-// lazily are explainers that say when they are loaded. Their keys are those that are given, or their slugs.
+// lazily makes explainers that record when they are loaded. Their keys are the given ones, or their slugs.
 func lazily(t *testing.T, loaded *[]string, keys map[string]string, failure error) []site.Explainer {
 	var mu sync.Mutex
 	t.Helper()
@@ -40,7 +40,7 @@ func lazily(t *testing.T, loaded *[]string, keys map[string]string, failure erro
 	return all
 }
 
-// What was planned for a key is not planned again, and is the same to the last byte as if it were.
+// An explainer with a known key is not planned again, and the files are the same, byte for byte, as if it were.
 func TestExplainersAreKept(t *testing.T) {
 	for _, o := range []site.Options{
 		{Base: "https://example.org/x/", Single: true}, {Base: "/", App: site.AppSite}, {Base: "/", App: site.AppOff},
@@ -74,7 +74,7 @@ func TestExplainersAreKept(t *testing.T) {
 	}
 }
 
-// Whatever an explainer is made from, when it changes the explainer is planned again.
+// An explainer is planned again when anything that it is made from changes.
 func TestExplainersArePlannedAgain(t *testing.T) {
 	folder := t.TempDir()
 	var loaded []string
@@ -123,7 +123,7 @@ func TestExplainersThatCannotBeKept(t *testing.T) {
 			t.Errorf("got %v, want the failure of loading", err)
 		}
 	}
-	// A cache that cannot be written costs time, not the site.
+	// If the cache cannot be written, a build takes longer but works.
 	options.Cache = filepath.Join(options.Cache, "file")
 	if err := os.WriteFile(options.Cache, nil, 0o644); err != nil {
 		t.Fatal(err)
@@ -137,7 +137,7 @@ func TestExplainersThatCannotBeKept(t *testing.T) {
 	}
 }
 
-// What is of the site as a whole is of all explainers as they are, kept or not.
+// The parts of the site as a whole reflect all explainers in their current state, cached or not.
 func TestTheShelfFollows(t *testing.T) {
 	folder := t.TempDir()
 	plan := func(explainers []site.Explainer) site.Files {
@@ -188,7 +188,7 @@ func TestTheShelfFollows(t *testing.T) {
 	}
 }
 
-// Whatever became of a file of the cache, what was planned from it is right: it is made anew.
+// Whatever happened to a file in the cache, the plan is right: what the file held is made again.
 func TestDamagedCache(t *testing.T) {
 	folder := t.TempDir()
 	var loaded []string
@@ -243,7 +243,7 @@ func TestDamagedCache(t *testing.T) {
 	}
 }
 
-// Parts may be planned at the same time; they are what they are one by one.
+// Parts may be planned concurrently; the results are the same as one by one.
 func TestPartsPlannedAtTheSameTime(t *testing.T) {
 	s, err := site.New(sitetest.Client, site.Options{Base: "/", NoPictures: true})
 	if err != nil {

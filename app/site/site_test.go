@@ -50,7 +50,7 @@ func TestCompressionKeepsTheContent(t *testing.T) {
 	}
 }
 
-// Every link and every file that a page asks for is there, and nothing it loads is elsewhere.
+// All links and all files that a page loads exist, and it loads nothing from other hosts.
 func TestPagesLinkOnlyToWhatIsThere(t *testing.T) {
 	for _, base := range []string{"/", "/explainers/", "https://example.org/x/"} {
 		files := sitetest.Plan(t, sitetest.Explainers(t), site.Options{Base: base}).Files
@@ -296,7 +296,7 @@ func TestWrite(t *testing.T) {
 	})
 }
 
-// Lists of blockers know files for sharing, and of other things that readers do not want, by their names.
+// Blockers recognise files for sharing, and for other unwanted things, by their names; ours avoid such names.
 func TestAssetsAreNotTakenForSomethingElse(t *testing.T) {
 	unwanted := regexp.MustCompile(`(?i)\b(share|sharing|social|ads?|advert\w*|banner|track\w*|analytics|stats?|metrics?|popup|cookies?|consent|newsletter)\b`)
 	files := sitetest.Plan(t, sitetest.Explainers(t)[:1], site.Options{}).Files

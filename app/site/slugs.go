@@ -8,7 +8,7 @@ import (
 	"sharh/app/story"
 )
 
-// faults says what is wrong with a slug.
+// faults are the messages for invalid slugs.
 var faults = map[story.SlugFault]string{
 	story.SlugForm:     "an address is lower-case letters, digits and hyphens between them",
 	story.SlugLong:     fmt.Sprintf("an address has at most %d characters", story.LongestSlug),
@@ -16,8 +16,8 @@ var faults = map[story.SlugFault]string{
 	story.SlugDevice:   "Windows lets no folder have that name",
 }
 
-// checkSlugs returns an error if explainers cannot have the addresses that they ask for. Whoever plans a site may not have
-// checked its content, and slugs become paths and parts of HTML.
+// checkSlugs returns an error if explainers cannot have the addresses that they ask for. It checks again because the
+// content may not have been checked, and slugs become paths and parts of HTML.
 func checkSlugs(explainers []Explainer) error {
 	for i, e := range explainers {
 		if fault := story.FaultOf(e.Slug); fault != "" {
@@ -32,8 +32,8 @@ func checkSlugs(explainers []Explainer) error {
 	return nil
 }
 
-// roots returns an error if a part of the site has something at the root that is neither a name that none may have
-// nor the folder of the explainer that the part is, "" for another part.
+// roots returns an error if a part of the site has a file or folder at the root that is neither a reserved name nor
+// the folder of its explainer. slug is "" for a part that is not an explainer.
 func roots(part *Part, slug string) error {
 	paths := part.Files.Paths()
 	for _, p := range part.Pages {

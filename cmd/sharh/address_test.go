@@ -11,11 +11,11 @@ import (
 	"sharh/web/webtest"
 )
 
-// An address means the same to boot.js and to Go: both are given the cases that reader.Parse is tested with, in the page.
+// boot.js and Go understand an address in the same way: in the page, both get the test cases of reader.Parse.
 func TestAddresses(t *testing.T) {
 	t.Parallel()
 	cases := readertest.Addresses()
-	// given has the page read another address, and resolves to what is chosen and filtered then.
+	// given makes the page read another address, and resolves to what is then chosen and filtered.
 	const given = `async (query, fragment, keys) => {
 		history.replaceState(null, "", location.pathname + query + fragment);
 		const live = document.documentElement.dataset.client === "live";

@@ -58,7 +58,7 @@ func (c *checkCommand) Run(m *Main) error {
 	return nil
 }
 
-// mutable reports codes of --mute that are not those of warnings.
+// mutable returns an error if a code given to --mute is not the code of a warning.
 func (f contentFlags) mutable() error {
 	for _, code := range f.Mute {
 		switch {
@@ -72,7 +72,7 @@ func (f contentFlags) mutable() error {
 	return nil
 }
 
-// nearest suggests the code that may be meant.
+// nearest suggests the code that was probably meant.
 func nearest(code string) diag.Phrase {
 	if near := diag.Nearest(code, diag.Codes()); near != "" {
 		return diag.Say("near", near)
@@ -80,7 +80,7 @@ func nearest(code string) diag.Phrase {
 	return diag.Phrase{}
 }
 
-// usageError is a command line that is wrong, to be said in the language of the messages.
+// usageError is an invalid command line, described in the language of the messages.
 type usageError []diag.Phrase
 
 func (e usageError) Error() string { return e.in("en") }
@@ -99,7 +99,7 @@ func (e usageError) in(lang string) string {
 	return all.In(lang)
 }
 
-// problems prints what is wrong with the content, if anything is. Only errors are a failure.
+// problems prints the problems of the content, if there are any. Only errors make it fail, not warnings.
 func (m *Main) problems(list *diag.List) error {
 	if list.Len() == 0 {
 		return nil
@@ -113,7 +113,8 @@ func (m *Main) problems(list *diag.List) error {
 	return nil
 }
 
-// printer prints problems with the lines of the files, which are named as from here.
+// printer returns a printer that shows each problem with its line of the file. File names are relative to the
+// current folder.
 func (m *Main) printer() diag.Printer {
 	files := map[string][]string{}
 	return diag.Printer{Lang: m.lang, Line: func(file string, line int) (string, bool) {

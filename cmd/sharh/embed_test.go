@@ -94,8 +94,8 @@ func clickInFrame(p *webtest.Page, selector string) {
 	p.Eval(`childWindow.postMessage({click: `+strconv.Quote(selector)+`}, "*")`, nil)
 }
 
-// Whatever host script the page around it has, a frame is exactly as high as what it shows: at first, when the reader
-// chooses, unfolds and turns to another tab, and when the phone is turned; the host's history stays as it was.
+// With every host script, the frame is exactly as high as its content: at first; after the reader chooses, unfolds
+// or turns to another tab; and when the phone is turned. The host's history does not change.
 func TestHostMatrix(t *testing.T) {
 	t.Parallel()
 	server := siteServer(t)
@@ -300,7 +300,7 @@ func TestWordPress(t *testing.T) {
 	clickInFrame(p, `.foot .out`)
 	p.Until(`window.went === "` + server.URL + `/eight-calls/"`)
 	p.True(`child.address.startsWith("` + server.URL + `/eight-calls/embed/")`)
-	// Higher than WordPress lets a frame be, it scrolls inside.
+	// A frame higher than WordPress allows scrolls inside.
 	clickInFrame(p, `.strip a[href="#call-2"]`)
 	clickInFrame(p, `#call-2 .rest summary`)
 	p.Until(`child.content > 1000 && child.frame === 1000 && Math.abs(child.page - child.content) <= 1`)
@@ -380,8 +380,8 @@ func TestLoader(t *testing.T) {
 		p := browser.Open(t, hosts.URL+"/fifty.html", webtest.Size(360, 740), webtest.Before(spy+heard))
 		p.Until(`heard.length >= 1 && document.querySelectorAll("iframe").length === 50`)
 		p.Settled()
-		// The browser fetches frames that come near; how near is its own affair, but never all. One that is out of view draws
-		// nothing, and so says nothing.
+		// The browser loads frames that come near the view; how near is up to the browser, but it never loads all. A
+		// frame out of view draws nothing, and so sends no message.
 		p.Until(`children_.size > 0`)
 		p.True(`performance.getEntriesByType("resource").filter(e => e.initiatorType === "iframe").length < 25`)
 		p.True(`children_.size < 25`)
@@ -451,7 +451,7 @@ func TestShareDialog(t *testing.T) {
 	}
 }
 
-// The demo page is what it says: an explainer that the text steers, and one more.
+// The demo page shows an explainer that links in the text control, and a second one.
 func TestDemoPage(t *testing.T) {
 	t.Parallel()
 	server := siteServer(t)
@@ -473,8 +473,8 @@ func TestDemoPage(t *testing.T) {
 	}
 }
 
-// Ten thousand messages of every kind from the page around it, and as many from within to the loader, change nothing and
-// break nothing.
+// Ten thousand messages of every kind from the host page to the frame, and as many from the frame to the loader,
+// change nothing and break nothing.
 func TestMessagesThatMeanNothing(t *testing.T) {
 	t.Parallel()
 	server := siteServer(t)
@@ -521,7 +521,7 @@ func TestMessagesThatMeanNothing(t *testing.T) {
 	p.Until(`window.flooded`)
 	p.Until(fits + ` && child.call === "" && child.actor === "" && child.tab === "" && child.theme === ""`)
 	p.True(`heard.join() === "ready" && document.querySelector("iframe").style.height === "760px"`)
-	// It still hears what means something, but from its parent alone.
+	// After that the frame still obeys valid messages, but only from its parent.
 	p.Eval(`Sharh.select("", "call-3")`, nil)
 	p.Until(`child.call === "3" && child.font && ` + fits)
 	height := p.Text(`document.querySelector("iframe").style.height`)

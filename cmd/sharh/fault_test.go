@@ -122,8 +122,8 @@ func TestPageSurvivesFaults(t *testing.T) {
 	}
 }
 
-// A Go program that dies, in whatever way, leaves the page as it was before it came, with the reader's choice, and does
-// not try again.
+// A Go program that ends, in any way, leaves the page as it was before Go, with the reader's choice, and is not
+// started again.
 func TestPageSurvivesGo(t *testing.T) {
 	t.Parallel()
 	server := siteServer(t, "faults")
@@ -158,7 +158,8 @@ func TestPageSurvivesGo(t *testing.T) {
 	}
 }
 
-// Links that lead elsewhere, and clicks that mean something else, are the browser's own even while Go is live.
+// Links that lead elsewhere, and clicks with another meaning (a modifier key, another button), stay with the browser
+// even while Go is live.
 func TestLinksStayTheBrowsers(t *testing.T) {
 	t.Parallel()
 	server := siteServer(t)

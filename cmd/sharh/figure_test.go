@@ -7,8 +7,8 @@ import (
 	"sharh/web/webtest"
 )
 
-// In every width and language no label of a figure covers another or an actor, none is cut off, and all are large enough
-// to be read.
+// At every width and in every language, the labels of a figure do not overlap each other or an actor, are not cut
+// off, and are large enough to read.
 func TestFiguresAreLegible(t *testing.T) {
 	t.Parallel()
 	server := siteServer(t)

@@ -74,7 +74,7 @@ func bundle(t *testing.T, name, dir string) string {
 	result := api.Build(api.BuildOptions{
 		Stdin:  &api.StdinOptions{Contents: string(source), Sourcefile: name, ResolveDir: folder, Loader: api.LoaderJSX},
 		Bundle: true, Format: api.FormatIIFE, JSX: api.JSXAutomatic,
-		// As newsrooms develop with it, when it complains most.
+		// Development mode, in which frameworks complain most.
 		Define: map[string]string{"process.env.NODE_ENV": `"development"`, "__VUE_OPTIONS_API__": "true", "__VUE_PROD_DEVTOOLS__": "false", "__VUE_PROD_HYDRATION_MISMATCH_DETAILS__": "true"},
 	})
 	for _, e := range result.Errors {
@@ -83,8 +83,9 @@ func bundle(t *testing.T, name, dir string) string {
 	return string(result.OutputFiles[0].Contents)
 }
 
-// embedsSeen is a script that knows what the page has: tree() its own elements, framed() the links that have a frame, in
-// the order of the frames, each with "-" if it is not shown. Links without a frame, or that a reader sees, spoil it.
+// embedsSeen is a script that describes the page: tree() returns its own elements; framed() returns the links that have
+// a frame, in the order of the frames, with "-" if the frame is not shown, and also reports links that a reader sees
+// ("is seen") and frames without a link ("stray").
 const embedsSeen = `
 	window.heard = [];
 	window.told = new Map();
@@ -106,7 +107,7 @@ const embedsSeen = `
 	window.of = id => told.get(Sharh.frame(id)?.contentWindow) || {};
 `
 
-// is waits until the page's tree and frames are these, and a while later they still are.
+// is waits until the page has this tree and these frames, and checks a while later that it still has.
 func is(t *testing.T, p *webtest.Page, tree, framed string) {
 	t.Helper()
 	p.Until(fmt.Sprintf(`framed() === %q`, framed))
@@ -133,8 +134,8 @@ func listed(ids ...string) string {
 	return list
 }
 
-// A framework inserts, moves, hides, changes and removes its own nodes as if no loader were there, and takes over what
-// its server wrote; frames follow.
+// A framework inserts, moves, hides, changes and removes its own nodes as if there were no loader, and hydrates what
+// its server wrote; the frames follow.
 func TestFrameworks(t *testing.T) {
 	if _, err := hosts.Install(t.Context(), "../../build/hosts"); err != nil {
 		t.Fatal(err)
@@ -236,7 +237,7 @@ func TestFrameworks(t *testing.T) {
 			p.Eval(`(() => { heard.length = 0; run(); })()`, nil)
 			p.Until(`window.set`)
 			changes(t, p)
-			// It complains of what it finds, and goes on.
+			// The framework reports differences that it finds, and continues.
 			for _, line := range p.Said() {
 				if !strings.Contains(strings.ToLower(line), "hydrat") && !strings.Contains(line, "server") {
 					t.Errorf("the page complains: %s", line)
@@ -278,8 +279,8 @@ func TestFrameworks(t *testing.T) {
 	}
 }
 
-// Turbo changes the page without loading it, keeps copies of the pages that it leaves, shows them first when a reader
-// comes back, and may change a page into its newer version node by node.
+// Turbo changes pages without loading them. It keeps copies of pages that the reader leaves, shows a copy first when
+// he comes back, and may turn a page into its newer version node by node.
 func TestTurbo(t *testing.T) {
 	modules, err := hosts.Install(t.Context(), "../../build/hosts")
 	if err != nil {
@@ -328,7 +329,7 @@ func TestTurbo(t *testing.T) {
 	p.Quiet()
 }
 
-// What else is on the page, or comes, goes and changes there, does no harm to embeds, nor they to it.
+// Other content of the host page, and changes to it, do not harm embeds, and embeds do not harm it.
 func TestLoaderAmongOthers(t *testing.T) {
 	site := publisher(t)
 	const (
@@ -396,7 +397,7 @@ func TestLoaderAmongOthers(t *testing.T) {
 		})()`, nil)
 		is(t, p, "main aside one", "one")
 		p.Until(`of("one").shown?.item === "call-7"`)
-		// With all that is around it, a frame loads again, and what was chosen is chosen again.
+		// A frame that reloads with everything around it gets its choice back.
 		p.Eval(`(() => { told.clear(); document.body.prepend(document.getElementById("main")); })()`, nil)
 		p.Until(`of("one").shown?.item === "call-7"`)
 		p.Eval(`document.getElementById("one").before("text"), document.getElementById("one").after(Object.assign(document.createElement("b"), {id: "b"}))`, nil)

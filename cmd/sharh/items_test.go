@@ -6,8 +6,8 @@ import (
 	"sharh/web/webtest"
 )
 
-// Who follows a shared link to one call, view, step or actor reads it, goes to the ones beside it, to its twin in the other language,
-// and to the whole explainer.
+// A reader who follows a shared link to a call, view, step or actor can read it, and go to its neighbours, to the
+// same page in the other language, and to the whole explainer.
 func TestItemPages(t *testing.T) {
 	t.Parallel()
 	server := siteServer(t)

@@ -16,7 +16,7 @@ import (
 	"sharh/web/webtest"
 )
 
-// adopted tells whether Go mounted over every element that is its own; adoptedAll, whether they are not too few to be true.
+// adopted tells whether Go took over all its elements; adoptedAll also checks that their number is plausible.
 const (
 	adopted = `(() => {
 		const count = e => (e.dataset.settled || e.dataset.go ? 1 : 0) + (e.dataset.settled ? 0 : [...e.children].reduce((sum, c) => sum + count(c), 0));
@@ -32,8 +32,8 @@ func visible(id string) string {
 	return `document.getElementById("` + id + `").getBoundingClientRect().height > 0`
 }
 
-// Whether a page of the explainer is there to its end; whether the ledger shows all its statements, and whether it shows
-// fewer. How many there are is said here and nowhere else.
+// Whether a page of the explainer is complete; whether the ledger shows all its statements, or fewer. Their number
+// is stated only here.
 const (
 	allThere = `document.querySelectorAll(".panel").length === 8 && !!document.querySelector("#evidence, .foot")`
 	allShown = `document.querySelectorAll(".entry:not([hidden])").length === 45`
@@ -155,7 +155,7 @@ func TestReaderJourneys(t *testing.T) {
 					}
 					p.Back()
 					p.Until(`location.hash === "#view-why-that-day"`)
-					// To where he followed the last link from, not to where the one before it had led.
+					// Back to where the reader followed the last link, not to where the link before it had led.
 					p.Until(`(r => r.bottom > 0 && r.top < innerHeight)(document.querySelector('.axis .wide a[href^="#event-"]').getBoundingClientRect())`)
 					p.Quiet()
 				})
@@ -205,7 +205,7 @@ func TestReaderJourneys(t *testing.T) {
 	}
 }
 
-// asBuilt is the page without what boot.js writes: the name of the theme, and which step is read.
+// asBuilt is the page without what boot.js changes: the name of the theme and the current step.
 const asBuilt = `(() => {
 	const page = document.getElementById("sharh").cloneNode(true);
 	for (const e of page.querySelectorAll("[data-theme-button]")) e.textContent = "";
@@ -233,8 +233,8 @@ func TestTakeOverKeepsTheTree(t *testing.T) {
 	}
 }
 
-// Explainers that lack something, and one whose every text breaks careless markup: still and live are the same tree, and
-// nothing in it runs.
+// Explainers that lack something, and one whose texts would break careless markup: the still and the live page are
+// the same tree, and nothing in it runs as code.
 func TestTakeOverOfOddStories(t *testing.T) {
 	t.Parallel()
 	program, script := compileClient(t)
@@ -334,8 +334,8 @@ func TestSandboxedFrame(t *testing.T) {
 	}
 }
 
-// An address with a fragment leads to its item, however far down, and so does a link, although most of the page is not
-// laid out at first; and the page does not move under the reader when it is.
+// An address with a fragment, or a link, leads to its item, however far down, although most of the page is not laid
+// out at first. When it is laid out, the page does not move under the reader.
 func TestAddressesLeadToTheirItems(t *testing.T) {
 	t.Parallel()
 	server := siteServer(t)
@@ -369,7 +369,7 @@ func TestAddressesLeadToTheirItems(t *testing.T) {
 	}
 }
 
-// What the page once had itself is on the evidence page, where old addresses lead.
+// Items that have moved to the evidence page: their old addresses lead there.
 func TestOldAddressesLeadToTheEvidence(t *testing.T) {
 	t.Parallel()
 	server := siteServer(t)

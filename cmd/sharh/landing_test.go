@@ -117,10 +117,10 @@ window.landing = {
 	},
 };`
 
-// Whatever link of the page is followed, by pointer or address, it leads to its item, unfolded, at its margin; Back leads
-// to the same paragraph. Every link is followed in each language at each width. The four live pages share the links between
-// them, since links are the browser's own there too; so do the eight pages where motion is wanted, which take their time on
-// the way.
+// Every link of the page, followed by a click or as an address, leads to its item, unfolded, at its margin; Back
+// leads to the same paragraph. The test follows every link in each language at each width. The four live pages share
+// the links between them, since the browser follows links there too; so do the eight pages with motion, which take
+// longer.
 func TestEveryLinkLands(t *testing.T) {
 	t.Parallel()
 	server := siteServer(t)
@@ -191,8 +191,8 @@ func every(n, first int, list []string) []string {
 // placed tells whether the page has come to rest: boot.js has brought the reader where he belongs.
 const placed = `performance.getEntriesByName("sharh:placed").length > 0`
 
-// An address with a fragment, or a choice in its query, leads to its item, however far down and whatever arrives later; a
-// reload stays at the paragraph that the reader has come to since.
+// An address with a fragment, or a choice in its query, leads to its item, however far down and whatever loads
+// later. A reload stays at the paragraph that the reader has scrolled to since.
 func TestEveryAddressLands(t *testing.T) {
 	t.Parallel()
 	server := siteServer(t)
@@ -202,7 +202,7 @@ func TestEveryAddressLands(t *testing.T) {
 		width, height            int64
 		n, first                 int // each n-th address, from which on
 	}{
-		// Every address on the phone, where most went wrong once; the others take some each.
+		// The phone gets every address, because most failures were there; the other sizes share them.
 		{"still, phone", "/eight-calls/", "?wasm=off", "off", 360, 740, 1, 0},
 		{"still, desktop", "/eight-calls/en/", "?wasm=off", "off", 1280, 900, 6, 0},
 		{"live, phone", "/eight-calls/en/", "?wasm=now", "live", 360, 740, 6, 2},
@@ -269,8 +269,8 @@ func TestEveryAddressLands(t *testing.T) {
 	}
 }
 
-// In a frame a choice on the map shows the card of what was chosen without leaving the map, and one on the strip its panel;
-// the frame stays as high as it was.
+// In a frame, a choice on the map shows the chosen item's card without leaving the map, and a choice on the strip
+// shows its panel. The height of the frame does not change.
 func TestChoicesInFramesStayInView(t *testing.T) {
 	t.Parallel()
 	server := siteServer(t)

@@ -26,7 +26,7 @@ func enter(p *webtest.Page, id, text string) {
 // found is whether the list of what was found is shown.
 const found = `!document.getElementById("finds").hidden`
 
-// Search over everything finds, as one types, what the story holds, and opens it at its place.
+// The search finds everything in the story as the reader types, and opens a result at its place.
 func TestSearchOverEverything(t *testing.T) {
 	t.Parallel()
 	server := siteServer(t)
@@ -135,7 +135,7 @@ func TestSearchOverEverything(t *testing.T) {
 	})
 }
 
-// The map is narrowed down and shown whole, all of it in the address, and one "clear" takes all of it back.
+// The map can be filtered and shown whole. All of it is in the address, and one "clear" resets it all.
 func TestMapIsNarrowedDown(t *testing.T) {
 	t.Parallel()
 	server := siteServer(t)
@@ -146,7 +146,7 @@ func TestMapIsNarrowedDown(t *testing.T) {
 			p := browser.Open(t, server.URL+l.path+"?wasm=now", webtest.Size(1280, 900))
 			p.Until(live)
 			lines := func(of string) string { return `document.querySelectorAll("#scene .line` + of + `").length` }
-			// How many lines relations have on the whole map: by way of somebody there are two.
+			// The number of lines on the whole map: a relation by way of somebody has two.
 			p.Eval(`fetch("`+l.path+`data/story.json").then(r => r.json()).then(d => { window.relations = d.relations; })`, nil)
 			drawn := func(that string) string {
 				return lines("") + ` === relations.filter(r => ` + that + `).reduce((n, r) => n + (r.via && r.via !== r.from && r.via !== r.to ? 2 : 1), 0)`
@@ -166,7 +166,7 @@ func TestMapIsNarrowedDown(t *testing.T) {
 			p.Click(".pick summary")
 			choose("tie", "pressure")
 			p.Until(drawn(`r.polarity === "pressure"`) + ` && ` + lines("") + ` === ` + lines(".p-pressure") + ` && ` + asked("tie", "pressure"))
-			// Who has no relation left stands back, and stays.
+			// An actor without remaining relations fades but stays.
 			p.True(`document.querySelectorAll("#scene .node[data-dim]").length > 0`)
 			choose("tie", "all")
 			p.Until(asked("tie", "") + ` && ` + drawn("true"))
@@ -212,7 +212,8 @@ func TestMapIsNarrowedDown(t *testing.T) {
 	})
 }
 
-// Without its depth a live page has its map at rest and its cards; the search finds nothing, and the next deed asks again.
+// Without its depth a live page still has the map without a choice, and its cards. The search finds nothing, and the
+// reader's next action requests the depth again.
 func TestLiveWithoutDepth(t *testing.T) {
 	t.Parallel()
 	var missing atomic.Bool
@@ -238,7 +239,7 @@ func TestLiveWithoutDepth(t *testing.T) {
 	p.Until(`!!document.querySelector("#scene svg")`)
 }
 
-// The whole map is drawn nearer by mouse, keys and buttons. It never takes the wheel from the page, and a drag is no click.
+// Mouse, keys and buttons zoom the whole map. It never takes the wheel from the page, and a drag is not a click.
 func TestWholeMapIsDrawnNearer(t *testing.T) {
 	t.Parallel()
 	server := siteServer(t)

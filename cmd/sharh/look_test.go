@@ -65,8 +65,8 @@ func (l look) take(t *testing.T, browser *webtest.Browser, server, style string)
 	if l.after != "" {
 		p.Eval("void ("+l.after+")", nil)
 	}
-	// What stays at the edge of the window has no place of its own on a page that is taken whole, and what scrolls by itself
-	// may be drawn later than the page.
+	// In a picture of a whole page, sticky elements must stand at their place in the page. Areas that scroll by
+	// themselves are clipped, because they may be drawn later than the page.
 	style += ".stage .cards{position:static!important}.stage .card{overflow:clip!important}"
 	p.Eval(fmt.Sprintf(`(() => { const s = new CSSStyleSheet(); s.replaceSync(%q); document.adoptedStyleSheets.push(s); })()`, style), nil)
 	img := webtest.Shrink(p.Picture(l.selector, l.high))
@@ -104,8 +104,8 @@ func writePicture(t *testing.T, path string, img image.Image) {
 	}
 }
 
-// Pages look as in their pictures, four times smaller, in testdata/look. Who changes the look on purpose takes new ones by
-// make golden, and looks at them.
+// Pages look like their pictures, four times smaller, in testdata/look. After an intended change of the look, take
+// new pictures with make golden and check them.
 func TestLook(t *testing.T) {
 	t.Parallel()
 	server := siteServer(t)

@@ -1,12 +1,12 @@
 // Command sharh is the editor's tool: it checks explainers, builds the static site and serves it.
 //
 //	sharh check                every problem in content/, with file, line and column
-//	sharh help [<code>]        what the rules of check are, and why; --lang ar says it in Arabic
+//	sharh help [<code>]        the rules that check applies, and why; --lang ar answers in Arabic
 //	sharh build                content/ -> dist/
-//	sharh serve                serve on this machine what is being written; --compile makes the client meanwhile
-//	sharh new                  a folder for a new explainer, with examples to write over
+//	sharh serve                serve the site while it is being written; --compile compiles the client meanwhile
+//	sharh new                  make a folder for a new explainer, with examples to replace
 //	sharh client               compile the client; for those who have Go and the source
-//	sharh size                 what a build with the same flags weighs, against its budgets
+//	sharh size                 the sizes of what a build with the same flags writes, against their budgets
 //
 // Exit codes: 0 done; 1 the content has problems, or the work failed; 2 the command line is wrong.
 package main
@@ -30,12 +30,12 @@ func main() {
 	os.Exit(m.Run(os.Args[1:]))
 }
 
-// Main is the program; tests run it in-process.
+// Main is the program. Tests run it inside their own process.
 type Main struct {
 	Stdout io.Writer
 	Stderr io.Writer
 
-	lang string // of messages; empty means English
+	lang string // language of messages; empty means English
 }
 
 type commandLine struct {
@@ -48,10 +48,11 @@ type commandLine struct {
 	Size   sizeCommand   `cmd:"" help:"Print what a build with the same flags would weigh, against its budgets."`
 }
 
-// errContent says that problems were found and printed.
+// errContent says that the content has problems, which were printed.
 var errContent = errors.New("the content has problems")
 
-// wrongLine says what is wrong with a command line, of which the library for command lines speaks in English.
+// wrongLine says in the user's language what is wrong with a command line. The command-line library reports it in
+// English.
 func wrongLine(err error) usageError {
 	how := diag.Say("see-help", diag.Raw("sharh --help"))
 	for _, known := range []struct {
@@ -75,7 +76,7 @@ func wrongLine(err error) usageError {
 	return usageError{diag.Say("wrong-line", diag.Raw(err.Error())), how}
 }
 
-// languageIn is the language of messages that a command line which cannot be read asks for.
+// languageIn returns the language for messages about a command line that cannot be parsed.
 func languageIn(args []string) string {
 	for i, a := range args {
 		lang, ok := strings.CutPrefix(a, "--lang=")
@@ -107,7 +108,7 @@ func (m *Main) Run(args []string) int {
 	}
 	ctx, err := parser.Parse(args)
 	if exited >= 0 {
-		return exited // help was asked for and printed
+		return exited // --help was asked for and printed
 	}
 	if err != nil {
 		lang := languageIn(args)

@@ -14,8 +14,8 @@ const markCard = `(c => !!c && !c.hidden && c.getBoundingClientRect().height > 4
 // markClosed tells whether no card is open.
 const markClosed = `document.getElementById("mark-card").hidden`
 
-// A mark opens a card at its place: inside the window, beside the mark, without moving the page; Escape, a tap elsewhere and
-// Back close it, and the focus is on the mark again.
+// A mark opens its card inside the window and beside the mark, and the page does not move. Escape, a tap elsewhere
+// and Back close the card, and the focus returns to the mark.
 func TestMarksOpenCards(t *testing.T) {
 	t.Parallel()
 	server := siteServer(t)
@@ -66,7 +66,8 @@ func TestMarksOpenCards(t *testing.T) {
 	}
 }
 
-// Whoever only passes over a mark with the mouse sees its card, and keeps the focus where it was; it goes when he leaves.
+// Passing over a mark with the mouse opens its card and leaves the focus where it was. The card closes when the
+// mouse leaves.
 func TestMarksUnderTheMouse(t *testing.T) {
 	t.Parallel()
 	p := webtest.Start(t).Open(t, siteServer(t).URL+"/eight-calls/en/?wasm=now")
@@ -104,7 +105,7 @@ func TestMarksLeadToTheEvidence(t *testing.T) {
 	}
 }
 
-// Marks are written out when the reader wishes: in the address, and kept.
+// A reader can have marks written out: the choice is in the address, and is stored.
 func TestMarksWrittenOut(t *testing.T) {
 	t.Parallel()
 	p := webtest.Start(t).Open(t, siteServer(t).URL+"/eight-calls/en/?wasm=off")

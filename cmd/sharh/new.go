@@ -35,7 +35,7 @@ type newCommand struct {
 	languageFlag
 }
 
-// slugFault says what is wrong with a slug, or returns nil.
+// slugFault returns an error that says what is wrong with a slug, or nil.
 func slugFault(slug string) error {
 	switch story.FaultOf(slug) {
 	case story.SlugForm:
@@ -54,7 +54,8 @@ func slugFault(slug string) error {
 	return nil
 }
 
-// Run asks for what the command line does not say, if there is somebody to ask, and leaves a folder to write over.
+// Run asks for the options that the command line does not set, if the program runs in a terminal, and writes the
+// folder of a new explainer.
 func (c *newCommand) Run(m *Main) error {
 	if err := slugFault(c.Slug); err != nil {
 		return err
@@ -65,7 +66,7 @@ func (c *newCommand) Run(m *Main) error {
 		return fmt.Errorf("looking for what is there: %w", err)
 	}
 	for _, other := range others {
-		if strings.EqualFold(other.Name(), c.Slug) { // Macs and Windows take both for one
+		if strings.EqualFold(other.Name(), c.Slug) { // file systems of macOS and Windows ignore case
 			return usageError{diag.Say("there-already", diag.Raw(shown(filepath.Join(c.Content, other.Name())))), diag.Say("other-name")}
 		}
 	}
@@ -94,7 +95,7 @@ func (c *newCommand) Run(m *Main) error {
 	return nil
 }
 
-// person returns where somebody can be asked, or nil.
+// person returns the terminal in which questions can be asked, or nil.
 func person() io.Reader {
 	in, err := os.Stdin.Stat()
 	if err != nil || in.Mode()&os.ModeCharDevice == 0 {
@@ -106,8 +107,8 @@ func person() io.Reader {
 	return os.Stdin
 }
 
-// options are what the flags say, what is answered, and defaults. With in nil nobody is asked. An answer that cannot be
-// is asked for again at once, so that nobody types the others twice.
+// options returns the options of the draft: from flags, then from answers, then defaults. If in is nil, it asks
+// nothing. An invalid answer is asked for again at once, so that the user need not repeat the valid ones.
 func (c *newCommand) options(lang string, in io.Reader, out io.Writer) (draft.Options, error) {
 	o := draft.Options{Languages: c.Languages, Titles: c.Title, Axis: c.Axis, Today: time.Now()}
 	answers := bufio.NewScanner(cmp.Or[io.Reader](in, strings.NewReader("")))
@@ -131,7 +132,7 @@ func (c *newCommand) options(lang string, in io.Reader, out io.Writer) (draft.Op
 		return take(otherwise)
 	}
 	if len(o.Languages) == 0 {
-		all := []string{lang} // the editor's own first
+		all := []string{lang} // the user's own language first
 		for _, l := range draft.Languages() {
 			if l != lang {
 				all = append(all, l)
@@ -203,12 +204,13 @@ func (c *newCommand) options(lang string, in io.Reader, out io.Writer) (draft.Op
 	return o, cmp.Or(err, answers.Err())
 }
 
-// languageName is what a language is called in another.
+// languageName returns the name of language l, written in the language in.
 func languageName(l, in string) string {
 	return display.Languages(language.Make(in)).Name(language.Make(l))
 }
 
-// languagesOf reads codes of languages, or their names in any of the languages that there are; unknown is what is neither.
+// languagesOf reads language codes, or names of languages in any known language. unknown is the first word that is
+// neither.
 func languagesOf(answer string) (all []string, unknown string) {
 	for _, word := range strings.FieldsFunc(answer, func(r rune) bool { return r == ',' || r == ' ' || r == '،' }) {
 		code := ""
@@ -237,7 +239,8 @@ func with(m map[string]string, key, value string) map[string]string {
 	return m
 }
 
-// layOut writes a folder that was not there. It is complete before it has its name.
+// layOut writes a new folder. It writes to a temporary folder and renames it, so that an incomplete folder never has
+// the final name.
 func layOut(folder string, files map[string][]byte) error {
 	parent := filepath.Dir(folder)
 	if err := os.MkdirAll(parent, 0o755); err != nil {
@@ -260,7 +263,7 @@ func layOut(folder string, files map[string][]byte) error {
 	return nil
 }
 
-// schemas puts the schemas to which the new files refer beside them, unless they are there as they should be.
+// schemas writes the schemas that the new files refer to, unless they are there already and up to date.
 func (c *newCommand) schemas() error {
 	files, err := schema.Files()
 	if err != nil {
@@ -287,7 +290,7 @@ func writeFiles(folder string, files map[string][]byte) error {
 	return nil
 }
 
-// systemLanguage is the language that the environment asks for, if there are questions in it, or English.
+// systemLanguage is the language that the environment asks for, if there are messages in it; otherwise English.
 func systemLanguage(getenv func(string) string) string {
 	for _, name := range []string{"LC_ALL", "LC_MESSAGES", "LANG"} {
 		value := getenv(name)
@@ -299,7 +302,7 @@ func systemLanguage(getenv func(string) string) string {
 		if slices.Contains(draft.Languages(), lang) {
 			return lang
 		}
-		break // the first that is set decides
+		break // the first variable that is set decides
 	}
 	return "en"
 }

@@ -22,7 +22,7 @@ import (
 	"sharh/web/webtest"
 )
 
-// Too little space is said, and leaves nothing behind.
+// If space is too small, the reader is told, and nothing stays stored.
 func (o offlineServer) noSpace(t *testing.T) {
 	t.Parallel()
 	h := newHost(t, "/", o.a)
@@ -58,7 +58,7 @@ func (o offlineServer) noSpace(t *testing.T) {
 	p.Until(allThere)
 }
 
-// Where nothing may be stored the button is not there. Where that shows only later, it is said.
+// Where nothing may be stored there is no save button. If that shows only later, the reader is told.
 func (o offlineServer) denied(t *testing.T) {
 	t.Parallel()
 	h := newHost(t, "/", o.a)
@@ -83,7 +83,8 @@ func (o offlineServer) denied(t *testing.T) {
 	})
 }
 
-// What the browser lost, emptied or cut short comes again from the network, and is saved again. Removed is not lost.
+// Files that the browser lost, emptied or cut short are fetched again and stored again. Files that the reader
+// removed are not lost files.
 func (o offlineServer) damage(t *testing.T) {
 	t.Parallel()
 	a := workerOf(t, o.a, slug+"/")
@@ -126,7 +127,7 @@ func (o offlineServer) damage(t *testing.T) {
 	})
 }
 
-// Only what is in the list, asked for by GET, is the worker's.
+// The worker answers only GET requests for files in its list.
 func (o offlineServer) untouched(t *testing.T) {
 	t.Parallel()
 	h := newHost(t, "/", o.a)
@@ -166,13 +167,13 @@ func (o offlineServer) untouched(t *testing.T) {
 	// A form that posts to the page is the host's business.
 	p.Eval(`(() => { const f = document.createElement("form"); f.method = "post"; document.body.append(f); return 0; })()`, nil)
 	h.fail(cut)
-	// A download that is not saved fails as it would without a worker; no page is passed off as a table.
+	// A download that is not saved fails as it would without a worker; the worker does not answer with a page.
 	if got := p.Text(`fetch("/` + slug + `/data/calls.csv").then(() => "answered", () => "failed")`); got != "failed" {
 		t.Errorf("a download without a network: %s", got)
 	}
 }
 
-// Explainers on one origin, and whatever else keeps something there, leave each other alone.
+// Explainers on one origin do not disturb each other, or anything else that is stored there.
 func (o offlineServer) neighbours(t *testing.T) {
 	t.Parallel()
 	a := version(t, site.Options{Base: "/"}, nil, slug, "sample")
@@ -229,8 +230,8 @@ func (o offlineServer) wholeSite(t *testing.T) {
 	p.Until(visible("call-3") + ` && document.documentElement.lang === "en"`)
 }
 
-// A site that is published without apps ends the workers of the one before, with what they saved, and nothing else. Pages
-// that are open stay.
+// A site that is published without apps ends the workers of the previous version and deletes what they saved, and
+// nothing else. Open pages stay as they are.
 func (o offlineServer) kill(t *testing.T) {
 	t.Parallel()
 	off := version(t, site.Options{Base: "/", App: site.AppOff}, news)
@@ -257,14 +258,16 @@ func (o offlineServer) kill(t *testing.T) {
 	}
 }
 
-// Installing is a wish to save. An app that was installed where no event tells of it saves when it is first started.
+// Installing includes saving. If the browser sends no event after installing, the app saves when it is first
+// started.
 func (o offlineServer) installed(t *testing.T) {
 	t.Parallel()
 	h := newHost(t, "/", o.a)
 	t.Run("by the button", func(t *testing.T) {
 		t.Parallel()
 		p := o.browser.Fresh(t, h.url("en/?wasm=off"))
-		// The browser's own offer depends on more than a test can bring about; the rest is real.
+		// The browser's own offer to install needs more than a test can provide, so its event is made up; the rest
+		// is real.
 		p.Eval(`(() => {
 			const e = new Event("beforeinstallprompt", {cancelable: true});
 			e.prompt = async () => { window.prompted = true; dispatchEvent(new Event("appinstalled")); };
@@ -323,8 +326,8 @@ func (o offlineServer) installed(t *testing.T) {
 	})
 }
 
-// The dialog and what is offered work by keys, are large enough for a finger, and axe-core finds nothing, in both languages
-// and themes.
+// The dialog and the offers work with the keyboard and are large enough for a finger, and axe-core finds no fault,
+// in both languages and themes.
 func (o offlineServer) access(t *testing.T) {
 	t.Parallel()
 	script, err := axeScript()

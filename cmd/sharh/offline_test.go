@@ -26,8 +26,8 @@ import (
 // slug is the explainer that tests stand on, in testdata/content.
 const slug = "eight-calls"
 
-// version plans a site with the named explainers, in memory; change makes another version of it. The client is a stand-in
-// that never runs: what is tested is what is saved.
+// version plans a site with the named explainers, in memory; change makes it another version. The client is a
+// stand-in that never runs, because these tests are about what is saved.
 func version(t *testing.T, o site.Options, change func(d *story.Document), slugs ...string) site.Files {
 	t.Helper()
 	if len(slugs) == 0 {
@@ -107,7 +107,7 @@ func (h *host) show(files site.Files) {
 	h.handler, h.served = hosting.Handler(m), map[string]int{}
 }
 
-// fail lets f take requests, from now on; nil none.
+// fail makes f answer requests from now on; nil ends that.
 func (h *host) fail(f func(w http.ResponseWriter, r *http.Request) bool) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -117,7 +117,7 @@ func (h *host) fail(f func(w http.ResponseWriter, r *http.Request) bool) {
 // cut is a network that is gone.
 func cut(http.ResponseWriter, *http.Request) bool { panic(http.ErrAbortHandler) }
 
-// sum are the bytes served since the last change, and where they went.
+// sum returns the bytes served since the last change, and the files.
 func (h *host) sum() (total int, by map[string]int) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -260,8 +260,8 @@ func TestOffline(t *testing.T) {
 	t.Run("access", o.access)
 }
 
-// A visit stores nothing. Saved, the page is there without a network, whatever the query. A new version comes beside the
-// old one, with what changed alone, and is shown at the reader's wish, where he was.
+// A visit stores nothing. A saved page works without a network, with any query. A new version is stored beside the
+// old one, fetching only changed files, and is shown when the reader asks for it, at the place where he was.
 func (o offlineServer) twoVersions(t *testing.T) {
 	t.Parallel()
 	h := newHost(t, "/", o.a)
@@ -381,7 +381,8 @@ func (o offlineServer) twoTabs(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct{ before, after string }{
 		"at their own pace": {},
-		// Nobody promises which a tab hears of first: that the reader has asked, or that another worker answers for it.
+		// The order is not defined: a tab may first hear that the reader has asked, or that another worker controls
+		// it.
 		"one hears of it late": {before: `
 			Object.defineProperty(BroadcastChannel.prototype, "onmessage", {set(hear) {
 				this.addEventListener("message", e => setTimeout(hear, 3000, e));
@@ -418,7 +419,8 @@ func (o offlineServer) twoTabs(t *testing.T) {
 	}
 }
 
-// Pages of calls and views, and what else an address in the explainer's folder may be, lead to the saved page and its item.
+// Addresses of calls and views, and any other address in the explainer's folder, lead to the saved page and its
+// item.
 func (o offlineServer) everyPage(t *testing.T) {
 	t.Parallel()
 	files := version(t, site.Options{Base: "/news/explainers/"}, nil)
@@ -462,7 +464,8 @@ func (o offlineServer) everyPage(t *testing.T) {
 	p.Until(`location.pathname.endsWith("/en/") && location.search === "?utm_source=x"` + " && " + allThere)
 }
 
-// points cuts the network after some requests, within the answer to the next one or before it. It returns how many came.
+// points cuts the network after some requests, in the middle of the next answer or before it. It returns how many
+// requests came.
 func points(h *host, at int, within bool) (asked func() int) {
 	var mu sync.Mutex
 	n := 0
@@ -487,8 +490,8 @@ func points(h *host, at int, within bool) (asked func() int) {
 	}
 }
 
-// Wherever the network is cut, between files or within one: all is saved or nothing is, it is said, and works once the
-// network is back.
+// Wherever the network is cut, between files or inside one, either everything is saved or nothing, the reader is
+// told, and saving works once the network is back.
 func (o offlineServer) cuts(t *testing.T) {
 	t.Parallel()
 	files := version(t, site.Options{Base: "/"}, nil, "sample")
@@ -570,7 +573,8 @@ func (o offlineServer) updateCuts(t *testing.T) {
 	}
 }
 
-// Half a deployment: a file is missing, or is another than the build's. Nothing is saved, and an old version goes on.
+// An incomplete deployment: a file is missing or differs from the build's. Nothing is saved, and an old version
+// keeps working.
 func (o offlineServer) wrongFiles(t *testing.T) {
 	t.Parallel()
 	b := workerOf(t, o.b, slug+"/")

@@ -158,7 +158,7 @@ func TestPreviewFollowsEdits(t *testing.T) {
 		p.Until(shadow + `.querySelectorAll(".problems li").length === 3`)
 		p.True(`window.before`) // the page stays up, and as it was
 		p.True(visible("call-3"))
-		// What has no place on the page is told in full; of the others the list says the way.
+		// Problems without a place on the page are listed in full; for the others the list has a link.
 		p.True(shadow + `.querySelector(".problems").open`)
 		p.True(shadow + `.querySelector(".problems li .where").textContent.match(/explainer\.yaml:\d+:14/) !== null`)
 		p.True(shadow + `.querySelectorAll(".problems li a").length === 2`)
@@ -325,7 +325,7 @@ func TestPreviewServesBeforeThereIsAClient(t *testing.T) {
 	if page := s.page("/sample/"); !strings.Contains(page, "data-wasm") || !strings.Contains(page, "data-exec") {
 		t.Error("the page has no client after it was compiled")
 	}
-	// The watcher may have its say about the error before or after.
+	// The watcher may report the error before or after this.
 	said := s.said.String()
 	if !strings.Contains(said, "the client is compiled (") || !strings.Contains(said, "); open pages load again\n") {
 		t.Errorf("said %q", s.said)
@@ -348,7 +348,7 @@ func TestPreviewPrintsAFewAddresses(t *testing.T) {
 	}
 }
 
-// An open page comes to life when the client is there, and misses nothing before.
+// An open page becomes live when the client is compiled, and is complete before that.
 func TestPreviewComesToLife(t *testing.T) {
 	s, d := servePreviewWith(t, site.Client{})
 	p := webtest.Start(t).Open(t, s.url+"/sample/?wasm=now")

@@ -32,7 +32,7 @@ func TestScripts(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	// What one script has compressed no other one compresses again; build.txtar does without.
+	// What one script has compressed is taken from the cache by the others; build.txtar does not use it.
 	cache := t.TempDir()
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata/script",

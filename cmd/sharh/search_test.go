@@ -7,8 +7,7 @@ import (
 	"sharh/web/webtest"
 )
 
-// What is pasted into the search finds what the same words find when they are typed, and stays in the field as it was
-// pasted, caret and all.
+// Pasted text finds the same as typed text, and stays in the field unchanged, with the caret where it was.
 func TestSearchTakesWhatIsPasted(t *testing.T) {
 	t.Parallel()
 	server := siteServer(t)
@@ -68,7 +67,7 @@ func TestSearchTakesWhatIsPasted(t *testing.T) {
 	}
 }
 
-// What is pasted before Go comes is carried out and stays as it was pasted.
+// Text that is pasted before Go comes is searched for, and stays unchanged in the field.
 func TestTakeOverKeepsWhatWasPasted(t *testing.T) {
 	t.Parallel()
 	server, release := held(t, buildSite(t))

@@ -39,8 +39,8 @@ type serveCommand struct {
 	Port    int    `help:"Port; the next free one is taken when it is in use." default:"8080"`
 }
 
-// Run serves the site from memory until interrupted, and reads content again when it changes. Pages are made when
-// somebody asks for them.
+// Run serves the site from memory until it is interrupted, and reads content again when it changes. A page is made
+// only when it is requested.
 func (c *serveCommand) Run(m *Main) error {
 	if err := c.addresses(); err != nil {
 		return err
@@ -63,7 +63,7 @@ func (c *serveCommand) Run(m *Main) error {
 	}
 	var work sync.WaitGroup
 	defer work.Wait()
-	defer stop() // when serving fails, so that compiling ends too
+	defer stop() // if serving fails, compiling must end too
 	return m.serve(ctx, c.Host, c.Port, d.server, func(at string) {
 		fmt.Fprint(m.Stdout, d.addresses(at))
 		if c.Compile {
@@ -82,7 +82,7 @@ func (c *serveCommand) compile(ctx context.Context) (site.Client, error) {
 	return clientFlags{Client: c.Client, Exec: filepath.Join(folder, "wasm_exec.js")}.client()
 }
 
-// compile lets pages have a client once it is compiled. A failure leaves them as they are.
+// compile compiles the client and then adds it to the pages. If that fails, pages stay as they are.
 func (m *Main) compile(ctx context.Context, d *desk, compile func(context.Context) (site.Client, error)) {
 	begin := time.Now()
 	fmt.Fprintln(m.Stdout, "compiling the client; until it is there pages can be read and clicked, without search and filters")
@@ -91,7 +91,7 @@ func (m *Main) compile(ctx context.Context, d *desk, compile func(context.Contex
 		err = d.have(client)
 	}
 	switch {
-	case ctx.Err() != nil: // nobody waits for it any more
+	case ctx.Err() != nil: // the server has ended: say nothing
 	case err != nil:
 		fmt.Fprintf(m.Stderr, "sharh: pages stay without search and filters: %v\n", err)
 	default:
@@ -99,7 +99,7 @@ func (m *Main) compile(ctx context.Context, d *desk, compile func(context.Contex
 	}
 }
 
-// preview reads the content of a desk, and again whenever it changes.
+// preview reads the content of a desk now, and again after each change.
 func (m *Main) preview(ctx context.Context, d *desk) error {
 	refresh := func(slugs map[string]bool) error {
 		begin := time.Now()
@@ -112,7 +112,8 @@ func (m *Main) preview(ctx context.Context, d *desk) error {
 		}
 		return nil
 	}
-	// Watching comes first, so that nothing is missed between. The first reading, below, waits for none.
+	// Watching starts before the first reading, so that no change between them is missed. Until the first reading is
+	// done, changes wait.
 	first := make(chan struct{})
 	err := watch(ctx, d.content.Content, func(slugs map[string]bool) {
 		<-first
@@ -127,51 +128,52 @@ func (m *Main) preview(ctx context.Context, d *desk) error {
 	return refresh(map[string]bool{"": true})
 }
 
-// desk knows explainers as they were last read, and last without errors. It is what a preview shows: an explainer is
-// planned when somebody asks for one of its pages, and again only when it changed.
+// desk keeps each explainer as it was last read, and as it last was without errors. The preview server shows it: an
+// explainer is planned when one of its pages is requested, and again only after it has changed.
 type desk struct {
 	content contentFlags
 	base    string
 	server  *preview.Server
-	reading sync.Mutex // one reads content at a time, so that what is read last stays
+	reading sync.Mutex // one goroutine reads at a time, so that the newest content is stored last
 
-	mu         sync.Mutex // over what follows, and over explainers but for their lock
+	mu         sync.Mutex // guards the fields below, and the fields of explainers except planning
 	site       *site.Site
-	names      []string // of the explainers, in order
+	names      []string // slugs of the explainers, in order
 	explainers map[string]*explainer
-	whole      *site.Part // what is of the site as a whole, as it last could be
-	stale      bool       // whether it is to be planned again
-	failure    error      // of planning it
+	whole      *site.Part // the last good plan of the site as a whole
+	stale      bool       // whether whole must be planned again
+	failure    error      // of the last attempt to plan whole
 }
 
-// explainer is one as it was last read.
+// explainer is one explainer as it was last read.
 type explainer struct {
 	problems []preview.Problem
-	good     *source.Files     // as they were last without errors, nil if they never were
-	headings []*story.Document // for the shelf, a language each; of these files
-	lang     string            // the default language, as far as it is known
+	good     *source.Files     // the last files without errors, nil if there never were any
+	headings []*story.Document // for the shelf, one for each language; from the files in good
+	lang     string            // the default language, as far as known
 
-	planning sync.Mutex // who holds it plans, and may then take the desk's
-	planned  *site.Part // nil for none
-	of       wish       // what is planned, or could not be
-	failure  error      // why it could not; what was planned before stays
+	planning sync.Mutex // held while planning; mu may be taken while it is held, not the other way round
+	planned  *site.Part // the last good plan, nil for none
+	of       wish       // the input of the last attempt to plan
+	failure  error      // of the last attempt; planned keeps the plan before
 }
 
-// wish is what is to be planned of an explainer.
+// wish is the input for planning an explainer. Equal input need not be planned again.
 type wish struct {
 	files *source.Files
 	site  *site.Site
 	first bool
 }
 
-// newDesk returns a desk that has read nothing yet, and its server, which answers to host besides this machine's names.
+// newDesk returns a desk that has not read anything yet, with a preview server. The server also answers requests to
+// host.
 func newDesk(content contentFlags, client site.Client, base, host string) (*desk, error) {
 	d := &desk{content: content, base: base, explainers: map[string]*explainer{}}
 	d.server = preview.New(d, host)
 	return d, d.begin(client)
 }
 
-// begin begins a site with a client, or with none.
+// begin starts a new site, with the client or, if client is empty, without one.
 func (d *desk) begin(client site.Client) error {
 	s, err := site.New(client, site.Options{Base: d.base, App: site.AppOff, NoPictures: true})
 	if err != nil {
@@ -183,7 +185,7 @@ func (d *desk) begin(client site.Client) error {
 	return nil
 }
 
-// have lets every page have a client from now on, those too whose content has errors now.
+// have gives the client to every page from now on, including pages of explainers that have errors at the moment.
 func (d *desk) have(client site.Client) error {
 	if err := d.begin(client); err != nil {
 		return err
@@ -192,8 +194,8 @@ func (d *desk) have(client site.Client) error {
 	return nil
 }
 
-// refresh reads the named explainers again, all of them for "", and those that are new. It returns their problems. An
-// error means that there is nothing to read.
+// refresh reads the named explainers again ("" names all of them), and new ones. It returns their problems, or an
+// error if the content cannot be read at all.
 func (d *desk) refresh(slugs map[string]bool) (*diag.List, error) {
 	d.reading.Lock()
 	defer d.reading.Unlock()
@@ -236,7 +238,7 @@ func (d *desk) refresh(slugs map[string]bool) (*diag.List, error) {
 	return &all, nil
 }
 
-// shelf returns what is planned of the site as a whole, as it last could be; nil if it never could.
+// shelf returns the last good plan of the site as a whole, and plans it first if it is stale; nil if there is none.
 func (d *desk) shelf() *site.Part {
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -256,12 +258,12 @@ func (d *desk) shelf() *site.Part {
 	return d.whole
 }
 
-// reading is what reading an explainer brought.
+// reading is the result of reading one explainer.
 type reading struct {
 	list     diag.List
 	problems []preview.Problem
 	lang     string
-	good     *source.Files // nil where there are errors
+	good     *source.Files // nil if there are errors
 	headings []*story.Document
 }
 
@@ -301,7 +303,8 @@ func (f contentFlags) read(slug string) (r reading) {
 	return r
 }
 
-// part returns what is planned of an explainer, as it last could be; nil if it never could.
+// part returns the last good plan of an explainer, and plans it first if its input has changed; nil if there is
+// none.
 func (d *desk) part(slug string) *site.Part {
 	d.mu.Lock()
 	e := d.explainers[slug]
@@ -327,14 +330,14 @@ func (d *desk) part(slug string) *site.Part {
 	planned = e.planned
 	d.mu.Unlock()
 	if news {
-		d.server.Changed() // other pages show failures, too
+		d.server.Changed() // other pages show this failure, too
 	}
 	return planned
 }
 
 // plan plans an explainer.
 func (w wish) plan(slug, shown string) (*site.Part, error) {
-	var none diag.List // it is without errors, and what remarks there are was said
+	var none diag.List // the files have no errors, and warnings were already reported
 	set, err := w.files.LoadAs(shown, &none)
 	if err != nil {
 		return nil, err
@@ -346,7 +349,7 @@ func (w wish) plan(slug, shown string) (*site.Part, error) {
 	return w.site.Explainer(site.Explainer{Slug: slug, Stories: stories}, w.first)
 }
 
-// first is the explainer that the demo page shows, "" for none. Whoever calls it holds the lock.
+// first is the explainer that the demo page shows, "" for none. The caller must hold mu.
 func (d *desk) first() string {
 	for _, slug := range d.names {
 		if d.explainers[slug].good != nil {
@@ -356,7 +359,7 @@ func (d *desk) first() string {
 	return ""
 }
 
-// of returns what a path of the site is in.
+// of returns the part of the site that contains a path.
 func (d *desk) of(path string) *site.Part {
 	first, _, inside := strings.Cut(path, "/")
 	d.mu.Lock()
@@ -387,8 +390,8 @@ func (d *desk) Page(path string) *page.Page {
 	return nil
 }
 
-// File returns another file of the site. An asset is one of those that pages share, or of an explainer that somebody
-// looked at.
+// File returns a file of the site that is not a page. It finds assets that all pages share, and those of explainers
+// that are already planned.
 func (d *desk) File(path string) ([]byte, bool) {
 	var parts []*site.Part
 	if part := d.of(path); part != nil {
@@ -412,8 +415,8 @@ func (d *desk) File(path string) ([]byte, bool) {
 	return nil, false
 }
 
-// Waiting returns the language of the page of an explainer that has none yet. A folder that cannot be an address has
-// none ever, and the shelf says why.
+// Waiting tells whether an explainer has no page yet, and in which language to say so. A folder whose name cannot be
+// an address never gets a page; the shelf says why.
 func (d *desk) Waiting(slug string) (lang string, ok bool) {
 	d.mu.Lock()
 	e := d.explainers[slug]
@@ -426,7 +429,7 @@ func (d *desk) Waiting(slug string) (lang string, ok bool) {
 	return e.lang, true
 }
 
-// Problems are what is wrong with the content, or with what is planned of it.
+// Problems are the problems of the content and of planning it.
 func (d *desk) Problems() []preview.Problem {
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -444,10 +447,10 @@ func (d *desk) Problems() []preview.Problem {
 	return all
 }
 
-// mostAddresses is how many addresses are printed: as many as are taken in at a glance.
+// mostAddresses is how many addresses are printed, so that the list stays readable at a glance.
 const mostAddresses = 12
 
-// addresses returns lines with the addresses of explainers, each in each of its languages, on a server.
+// addresses returns lines with the addresses of all explainers in all their languages, on the given server.
 func (d *desk) addresses(server string) string {
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -472,12 +475,12 @@ func (d *desk) addresses(server string) string {
 	return b.String()
 }
 
-// failure is a problem that is not one of the content.
+// failure returns a problem that was not caused by the content.
 func failure(slug string, err error) preview.Problem {
 	return preview.Problem{Slug: slug, Text: func(string) (string, []string) { return err.Error(), nil }}
 }
 
-// said says a problem in a language.
+// said returns a function that describes a problem in a language.
 func said(x *diag.Diagnostic) preview.Say {
 	return func(lang string) (string, []string) {
 		var hints []string
@@ -491,7 +494,7 @@ func said(x *diag.Diagnostic) preview.Say {
 	}
 }
 
-// serve listens on the port, or the next free one, prints the address, and calls what is to follow with it.
+// serve listens on port, or on the next free port, prints the address, and calls the functions in then with it.
 func (m *Main) serve(ctx context.Context, host string, port int, handler http.Handler, then ...func(address string)) error {
 	const tries = 50
 	var listener net.Listener
@@ -523,7 +526,7 @@ func (m *Main) serve(ctx context.Context, host string, port int, handler http.Ha
 	case err := <-done:
 		return fmt.Errorf("serving: %w", err)
 	case <-ctx.Done():
-		_ = server.Close() // readers of a local preview lose nothing
+		_ = server.Close() // clients of a local preview lose nothing
 		return nil
 	}
 }

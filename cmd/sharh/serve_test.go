@@ -125,7 +125,7 @@ func TestServePlansAgainWhatChanged(t *testing.T) {
 		t.Error("want the explainer planned again that changed, and no other")
 	}
 
-	// With errors it stays as it was, and the others are served.
+	// An explainer with errors stays as it was; the others are served.
 	sample = planned(d, "sample")
 	s.edit("explainer.yaml", "facts_as_of:", "facts_as_off:")
 	if reread(t, d, "sample") == 0 {
@@ -172,7 +172,8 @@ func TestServeFollowsFolders(t *testing.T) {
 	s.has("/demo/", "anew/")
 	s.has("/sample/", "<main")
 
-	// One that never was without errors has a page that waits, and is not on the shelf; the first is the first without.
+	// An explainer that never was without errors has a waiting page and is not on the shelf. The demo shows the
+	// first explainer without errors.
 	broken := filepath.Join(s.content, "a-broken-one")
 	if err := os.Mkdir(broken, 0o755); err != nil {
 		t.Fatal(err)
@@ -191,8 +192,7 @@ func TestServeFollowsFolders(t *testing.T) {
 	}
 }
 
-// Readers may ask for anything while content changes: they get a page of before or of after, and in the end that of
-// after.
+// While content changes, every request gets a page of the old or of the new content, and in the end of the new one.
 func TestServeWhileContentChanges(t *testing.T) {
 	d, s := deskOf(t)
 	title := d.explainers["sample"].headings[0].Title

@@ -17,17 +17,18 @@ import (
 	"sharh/web/webtest"
 )
 
-// contentDir has what tests stand on, so that what is published can change without them.
+// contentDir is the test content. The published content can change without breaking tests.
 const contentDir = "testdata/content"
 
-// made is what tests of this run share: made when the first of them asks for it, so that none is stale, and read only.
+// made holds what the tests of this run share. Each is made when a test first asks for it, so that it is never
+// stale; tests only read it.
 var made struct {
 	sync.Mutex
 	folder  string
 	servers map[string]*httptest.Server // by folder of the site
 }
 
-// shareFolder returns the folder of what is made. The caller has the lock.
+// shareFolder returns the folder for shared files. The caller must hold the lock.
 func shareFolder(t *testing.T) string {
 	t.Helper()
 	if made.folder == "" {
@@ -51,7 +52,7 @@ func cleanUp() {
 	}
 }
 
-// compileClient compiles the client, each kind once. SHARH_STOCK=1 takes go-app as it comes.
+// compileClient compiles the client, each variant once. SHARH_STOCK=1 uses go-app as published.
 func compileClient(t *testing.T, tags ...string) (program, script string) {
 	t.Helper()
 	made.Lock()
@@ -78,7 +79,7 @@ func compileClientLocked(t *testing.T, tags ...string) (program, script string) 
 	return program, script
 }
 
-// buildSite builds the explainers that tests stand on, with a client of this run, each kind once. Nobody writes into its
+// buildSite builds the test content with a client of this run, each variant once. Tests must not write into its
 // folder: see overlay.
 func buildSite(t *testing.T, tags ...string) string {
 	t.Helper()

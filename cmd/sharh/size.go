@@ -15,7 +15,8 @@ type sizeCommand struct {
 	Stock bool   `help:"Weigh the client with go-app as it comes." env:"SHARH_STOCK"`
 }
 
-// Run prints what the site weighs that a build with the same flags would write, and what each package costs the client; over budget is a failure.
+// Run prints the sizes of the files that a build with the same flags would write, and the size of each package in
+// the client. It fails if something is over its budget.
 func (c *sizeCommand) Run(m *Main) error {
 	explainers, err := m.publishable(c.siteFlags)
 	if err != nil {
@@ -39,7 +40,7 @@ func (c *sizeCommand) Run(m *Main) error {
 	if err != nil {
 		return err
 	}
-	const least = 10_000 // what costs less is summed up
+	const least = 10_000 // smaller packages are summed up
 	var rest, total int64
 	fmt.Fprintln(m.Stdout, "the client by package, bytes of code before compression:")
 	for _, p := range packages {

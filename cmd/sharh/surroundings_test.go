@@ -42,8 +42,8 @@ var meddling = map[string]string{
 		document.documentElement.classList.add("translated-ltr");`,
 }
 
-// A page that a translator or an extension has changed, before Go came or after, works all the same, and stays as they
-// made it.
+// A page that a translator or an extension changes, before or after Go comes, keeps working, and keeps those
+// changes.
 func TestSurvivesTranslatorsAndExtensions(t *testing.T) {
 	const (
 		shown   = `document.querySelectorAll(".entry:not([hidden])").length`
@@ -102,8 +102,8 @@ func TestSurvivesTranslatorsAndExtensions(t *testing.T) {
 	}
 }
 
-// Dialogs have their style from the moment that they are seen, also in browsers without constructed style sheets, and where it
-// is slow to come.
+// Dialogs are styled from the moment that they are visible, also in browsers without constructed style sheets, and
+// where the style sheet loads slowly.
 func TestDialogsAreStyled(t *testing.T) {
 	t.Parallel()
 	dist := buildSite(t)
@@ -134,7 +134,8 @@ func TestDialogsAreStyled(t *testing.T) {
 	}
 }
 
-// Where something is blocked, by a blocker or the network, the reader is told once, where he misses it, and can put that away.
+// If a blocker or the network blocks something, the reader is told once, where he misses it, and can close the
+// message.
 func TestSurvivesBlocking(t *testing.T) {
 	t.Parallel()
 	dist := buildSite(t)
@@ -213,8 +214,8 @@ func TestSurvivesBlocking(t *testing.T) {
 	})
 }
 
-// What is put away or folded is found by the browser's own search, as links to words of the page show: it is brought out,
-// chosen, and in view.
+// The browser's own search finds hidden and folded text (tested with links to text fragments): it is shown, chosen
+// and in view.
 func TestWordsOfThePageAreFound(t *testing.T) {
 	t.Parallel()
 	server := siteServer(t)

@@ -39,7 +39,7 @@ const (
 	starting = `document.documentElement.dataset.client === "starting"`
 )
 
-// What the reader has done by the time that Go arrives is as it was, to the pixel.
+// Everything that the reader has done before Go arrives stays exactly as it was, to the pixel.
 func TestTakeOverKeepsTheReadersState(t *testing.T) {
 	t.Parallel()
 	dist := buildSite(t)
@@ -90,7 +90,7 @@ func TestTakeOverKeepsTheReadersState(t *testing.T) {
 	}
 }
 
-// A search typed before Go came stays in its field, caret and all, and is carried out.
+// A search typed before Go comes stays in its field, with the caret, and is carried out.
 func TestTakeOverCarriesOutAWishTypedBefore(t *testing.T) {
 	t.Parallel()
 	dist := buildSite(t)
@@ -133,8 +133,8 @@ func TestTakeOverInSteps(t *testing.T) {
 	p.Quiet()
 }
 
-// The client is fetched only where it can be of use: not while the explainer is far from the view or out of sight, and
-// not for readers who save data, until they wish for something that needs it.
+// The client is fetched only where it can be useful: not while the explainer is far from the view or out of sight,
+// and, for readers who save data, only when they use something that needs it.
 func TestWhenTheClientStarts(t *testing.T) {
 	t.Parallel()
 	host := `<!doctype html><title>host</title><link rel="icon" href="data:,"><p>Article</p><div id="above" style="height:6000px"></div>

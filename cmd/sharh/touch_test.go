@@ -54,7 +54,7 @@ const touchable = `(async () => {
 	return {problems, figures: figures.map(e => e.getAttribute("class"))};
 })()`
 
-// What is touched is what opens, on every figure and at every size.
+// On every figure and at every size, a touch opens the item that it touches.
 func TestWhatIsTouchedOpens(t *testing.T) {
 	t.Parallel()
 	server := siteServer(t)

@@ -14,14 +14,15 @@ import (
 )
 
 const (
-	// quiet is how long nothing must happen before a change counts as done: editors write in several steps.
+	// quiet is how long files must be unchanged before a change counts as finished, because editors save in several
+	// steps.
 	quiet = 60 * time.Millisecond
-	// unrest is how long a change may go on before it counts anyway.
+	// unrest is the longest wait for that; a change that goes on longer counts anyway.
 	unrest = 500 * time.Millisecond
 )
 
-// watch calls changed with the explainers of which a file changed, was made or went, until ctx ends; "" stands for all
-// of them. It returns when it watches.
+// watch starts watching and returns. Until ctx ends it calls changed with the slugs of explainers in which a file
+// was changed, created or removed; the slug "" stands for all explainers.
 func watch(ctx context.Context, content string, changed func(slugs map[string]bool)) error {
 	w, err := fsnotify.NewWatcher()
 	if err != nil {
@@ -54,7 +55,7 @@ func watch(ctx context.Context, content string, changed func(slugs map[string]bo
 				}
 				if slug := concerned(content, e); slug != "" {
 					if e.Has(fsnotify.Create) {
-						_ = watchFolder(w, e.Name) // a file, or gone again: then there is nothing to watch
+						_ = watchFolder(w, e.Name) // fails for a file, or for a folder that has gone again: nothing to watch
 					}
 					touch(slug)
 				}
@@ -63,14 +64,15 @@ func watch(ctx context.Context, content string, changed func(slugs map[string]bo
 					return
 				}
 				if errors.Is(err, fsnotify.ErrEventOverflow) {
-					touch("") // something was missed: everything may have changed
+					touch("") // events were lost, so anything may have changed
 				}
 			case <-timer.C:
 				done := slugs
 				slugs = map[string]bool{}
 				for slug := range done {
-					// Again, now that all is quiet: a folder that got another name has lost its watch, and those in it still
-					// go by the old one. When a folder is gone its events may be of any.
+					// Watch the folder again now that all is quiet: a renamed folder has lost its watch, and folders
+					// inside it still report the old name. If the folder is gone, its events may have belonged to
+					// any explainer.
 					if watchFolder(w, filepath.Join(content, slug)) != nil {
 						done[""] = true
 					}
@@ -82,12 +84,12 @@ func watch(ctx context.Context, content string, changed func(slugs map[string]bo
 	return nil
 }
 
-// watchFolder watches a folder and those in it.
+// watchFolder watches a folder and all folders inside it.
 func watchFolder(w *fsnotify.Watcher, folder string) error {
 	return filepath.WalkDir(folder, func(name string, d fs.DirEntry, err error) error {
 		switch {
 		case errors.Is(err, fs.ErrNotExist) && name != folder:
-			return nil // gone since it was listed
+			return nil // removed since it was listed
 		case err != nil:
 			return err
 		case !d.IsDir():
@@ -99,13 +101,13 @@ func watchFolder(w *fsnotify.Watcher, folder string) error {
 	})
 }
 
-// hidden are names that editors and systems give to files that are not content.
+// hidden reports whether a name is one that editors and systems give to files that are not content.
 func hidden(name string) bool {
 	return strings.HasPrefix(name, ".") || strings.HasPrefix(name, "#") || strings.HasSuffix(name, "~") ||
 		strings.HasSuffix(name, ".tmp") || name == "4913"
 }
 
-// concerned returns the explainer that an event is about, or "".
+// concerned returns the slug of the explainer that an event belongs to, or "".
 func concerned(content string, e fsnotify.Event) string {
 	if e.Op == fsnotify.Chmod || hidden(filepath.Base(e.Name)) {
 		return ""
@@ -119,7 +121,7 @@ func concerned(content string, e fsnotify.Event) string {
 		return ""
 	}
 	if info, err := os.Stat(e.Name); !inside && err == nil && !info.IsDir() {
-		return "" // a file beside the explainers
+		return "" // a file beside the explainers' folders
 	}
 	return slug
 }

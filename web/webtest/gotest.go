@@ -12,9 +12,9 @@ import (
 	"sharh/app/site/wasm"
 )
 
-// GoTests runs the tests of the package in the current folder that are for the browser, *_wasm_test.go, and reports each
-// as a subtest of t. It compiles them to a program, /tests.wasm, which the page at path of site runs like any other, by
-// way of /wasm_exec.js; site serves the page and all else that it is made of.
+// GoTests runs the browser tests (*_wasm_test.go) of the package in the current folder and reports each as a subtest
+// of t. It compiles them to one program, /tests.wasm. The page at path must load that program with /wasm_exec.js, as
+// it would load the client; site serves the page and its other files.
 func GoTests(t *testing.T, site http.Handler, path string) {
 	t.Helper()
 	file := filepath.Join(t.TempDir(), "tests.wasm")
@@ -61,7 +61,7 @@ func GoTests(t *testing.T, site http.Handler, path string) {
 			switch {
 			case strings.Contains(said, "\n--- SKIP: "+name):
 				t.Skip(said)
-			case !strings.Contains(said, "\n--- PASS: "+name): // failed, or ended the program
+			case !strings.Contains(said, "\n--- PASS: "+name): // failed, or the program ended
 				t.Error(said)
 			}
 		})
@@ -71,10 +71,10 @@ func GoTests(t *testing.T, site http.Handler, path string) {
 	}
 }
 
-// began finds where the output of each test begins, which is not a part of another.
+// began finds where the output of each top-level test begins.
 var began = regexp.MustCompile(`(?m)^=== RUN   (\w+)$`)
 
-// heard makes a Go program run as under `go test -v`, and keeps what it prints and how it ends in window.tested.
+// heard makes a Go program run as under `go test -v`, and stores its output and exit code in window.tested.
 const heard = `
 {
 	let out = "";

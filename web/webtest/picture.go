@@ -14,8 +14,8 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// still makes a page such that two pictures of it are equal: its own fonts, which a first visit may do without, are
-// there; everything is laid out; no scroll bar takes a part.
+// still makes pictures of a page repeatable: its own fonts, which a first visit may do without, are loaded;
+// everything is laid out; no scroll bar takes up space.
 const still = `(async () => {
 	const faces = [...document.styleSheets].flatMap(s => [...s.cssRules]).filter(r => r instanceof CSSFontFaceRule);
 	const sheet = new CSSStyleSheet();
@@ -27,8 +27,8 @@ const still = `(async () => {
 	for (let i = 0; i < 3; i++) await new Promise(requestAnimationFrame);
 })()`
 
-// Picture takes a picture of what the selector finds first, across the whole width of the window, with the page's own fonts;
-// of at most so many pixels in height.
+// Picture takes a picture of the first element that matches the selector, across the whole width of the window and
+// at most height pixels high, with the page's own fonts.
 func (p *Page) Picture(selector string, height float64) image.Image {
 	p.t.Helper()
 	p.Eval(still, nil)
@@ -52,8 +52,8 @@ func (p *Page) Picture(selector string, height float64) image.Image {
 	return img
 }
 
-// Shrink makes a picture four times smaller in both directions, each pixel the mean of sixteen: what is left are blocks and
-// lines where they stand, in their colours, and not how a machine smooths the edges of letters.
+// Shrink makes a picture four times smaller in both directions; each pixel is the mean of sixteen. The result shows
+// blocks and lines with their positions and colours, but not how a machine smooths the edges of letters.
 func Shrink(img image.Image) *image.NRGBA {
 	const by = 4
 	b := img.Bounds()
@@ -69,7 +69,7 @@ func Shrink(img image.Image) *image.NRGBA {
 					sum[k] += int(full.Pix[o+k])
 				}
 			}
-			// In steps of 4, which nobody sees and files are a third smaller for.
+			// Rounded to steps of 4, which nobody sees and which makes files a third smaller.
 			c := func(k int) uint8 { return uint8(min(255, (sum[k]/by/by+2)/4*4)) }
 			out.SetNRGBA(x, y, color.NRGBA{c(0), c(1), c(2), 255})
 		}
@@ -77,15 +77,16 @@ func Shrink(img image.Image) *image.NRGBA {
 	return out
 }
 
-// How much may be different: pixels by so much in a channel, and of a tile, 16 pixels square, such a share.
+// Allowed differences: how much a channel of a pixel may differ, and what share of the pixels in a tile (16 by 16)
+// may differ by more.
 const (
 	tolerance = 26
 	tile      = 16
 	tileShare = .07
 )
 
-// Compare compares two shrunk pictures. It returns what is wrong, or "", and a picture of got in grey with what differs in
-// red. One bad tile is enough, so that what moved a little in one place is found on a long page.
+// Compare compares two shrunk pictures. It returns a problem or "", and a grey picture of got with the differences
+// in red. One bad tile is enough for a problem, so that a small shift on a long page is found.
 func Compare(want, got image.Image) (problem string, marked image.Image) {
 	b := got.Bounds()
 	out := image.NewNRGBA(b)

@@ -17,9 +17,9 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// window is a tab in a browser context of its own. To open one and to compile the client in it takes twice as long as what a
-// test does there, so that one test after another has it. What was set for a test goes with its session of the protocol; what
-// its pages left behind is cleared.
+// window is a tab in its own browser context. Opening one and compiling the client in it takes twice as long as a
+// test does, so tests use windows one after another. Settings that a test made end with its protocol session; what
+// its pages stored is cleared.
 type window struct {
 	browser context.Context
 	ctx     context.Context // of the session
@@ -29,7 +29,7 @@ type window struct {
 	uses    int
 }
 
-// pool keeps windows that no test has.
+// pool keeps the windows that no test is using.
 type pool struct {
 	mu   sync.Mutex
 	free map[context.Context][]*window // by browser
@@ -37,7 +37,7 @@ type pool struct {
 
 var pools = pool{free: map[context.Context][]*window{}}
 
-// worn is how many tests have a window before it is closed: memory grows.
+// worn is how many tests use a window before it is closed, because its memory grows.
 const worn = 25
 
 // take returns a window that is free, or a new one.
@@ -73,7 +73,7 @@ func newWindow(browser context.Context) (*window, error) {
 	return w, nil
 }
 
-// give takes a clean window back.
+// give returns a clean window to the pool.
 func (p *pool) give(browser context.Context, w *window) {
 	w.detach()
 	if w.uses++; w.uses >= worn {
@@ -85,13 +85,13 @@ func (p *pool) give(browser context.Context, w *window) {
 	p.free[browser] = append(p.free[browser], w)
 }
 
-// clean clears what pages left in the window, and reports whether it can be used again.
+// clean deletes what pages stored in the window, and reports whether it can be used again.
 func (w *window) clean(visited []string) bool {
 	ctx, cancel := context.WithTimeout(w.ctx, 10*time.Second)
 	defer cancel()
 	c := chromedp.FromContext(w.ctx)
 	if slices.ContainsFunc(visited, func(address string) bool { return strings.HasPrefix(address, "file:") }) {
-		return false // what pages of a disk store has no origin to be cleared by
+		return false // file: pages have no origin whose storage could be cleared
 	}
 	ok := true
 	do := func(_ cdp.Empty, err error) { ok = ok && err == nil }
@@ -119,7 +119,7 @@ func (w *window) clean(visited []string) bool {
 	do(cdp.Call(ctx, c.Target, page.ResetNavigationHistory, cdp.Empty{}))
 	do(cdp.Call(ctx, c.Target, cdplog.Clear, cdp.Empty{}))
 	do(cdp.Call(ctx, c.Target, runtime.DiscardConsoleEntries, cdp.Empty{}))
-	// A window that a test opened besides would be in the way of the next.
+	// Another window that the test has opened would disturb the next test.
 	all, err := cdp.Call(ctx, c.Browser, target.GetTargets, target.GetTargetsParams{})
 	if err != nil {
 		return false
@@ -132,7 +132,7 @@ func (w *window) clean(visited []string) bool {
 	return ok
 }
 
-// end closes the window, with all that was stored there.
+// end closes the window and deletes everything that was stored there.
 func (w *window) end() {
 	w.detach()
 	c := chromedp.FromContext(w.browser)

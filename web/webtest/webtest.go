@@ -1,17 +1,17 @@
-// Package webtest drives a real browser for tests: a page is opened, clicked and read as a reader would, and everything
-// it complains about (console errors, exceptions, violations of its policy) is collected.
+// Package webtest drives a real browser for tests. Tests open, click and read a page as a reader would; the package
+// collects the page's complaints (console errors, exceptions, policy violations).
 //
 //	b := webtest.Start(t)
 //	p := b.Open(t, server.URL+"/putin-trump-calls/")
 //	p.Until(`document.documentElement.dataset.client === "live"`)
 //	p.Click(`a[href="#call-5"]`)
 //
-// There is no sleeping: Until polls for a condition and fails the test with what the page said meanwhile; Settled waits until
-// a page has come to rest, to say that something did not happen.
+// Tests do not sleep: Until polls for a condition, and if it never holds, the test fails with the page's complaints.
+// Settled waits until a page is at rest, to check that something did not happen.
 //
-// Tests of one program share a browser. Each page is in a window and, but for [Page.Tab] and [Browser.Lasting], in a context of
-// its own, with storage, cache and workers of its own, and as if it were in front: so tests can run side by side. Windows are
-// used again, see pool.go.
+// The tests of one program share a browser. Each page has its own window and, except for [Page.Tab] and
+// [Browser.Lasting], its own browser context with its own storage, cache and workers; it behaves as if it were in
+// front. So tests can run side by side. Windows are reused, see pool.go.
 package webtest
 
 import (
@@ -33,8 +33,8 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// patience is how long a condition may take on a busy machine before a test gives up. What holds is seen within a second or
-// two; only what does not hold takes as long.
+// patience is how long a test waits for a condition on a busy machine before it fails. A condition that holds is
+// usually seen within two seconds; only a failing test waits this long.
 const patience = 90 * time.Second
 
 // Browser is a running Chromium.
@@ -42,11 +42,11 @@ type Browser struct {
 	ctx context.Context
 }
 
-// whole are the usual names of a Chromium with all that a reader can set.
+// whole are the usual names of a full Chromium, with all settings that a reader can change.
 var whole = []string{"chromium", "chromium-browser", "google-chrome", "google-chrome-stable"}
 
-// Find returns the path of a Chromium: $CHROMIUM, or one of the usual names. First comes the one without windows of its own,
-// which Debian calls chromium-headless-shell: pages take two thirds of the time in it.
+// Find returns the path of a Chromium: $CHROMIUM, or one of the usual names. It prefers the one without a window
+// system, chromium-headless-shell in Debian, because pages take a third less time in it.
 func Find() (string, error) {
 	return find(append([]string{"chromium-headless-shell"}, whole...))
 }
@@ -70,13 +70,13 @@ var shared struct {
 	stop context.CancelFunc
 }
 
-// Start returns the Chromium that the tests of this program share, and starts it for the first of them. A machine without
-// one fails the test: what was not tried did not pass.
+// Start returns the Chromium that all tests of this program share; the first call starts it. Without a Chromium the
+// test fails, because a test that was not run has not passed.
 func Start(t testing.TB) *Browser {
 	t.Helper()
 	shared.Lock()
 	defer shared.Unlock()
-	if shared.ctx == nil || shared.ctx.Err() != nil { // one that has died takes its tests with it, and no others
+	if shared.ctx == nil || shared.ctx.Err() != nil { // if it has died, only the tests that used it fail
 		var err error
 		if shared.ctx, shared.stop, err = start(); err != nil {
 			t.Fatal(err)
@@ -95,7 +95,7 @@ func End() {
 	}
 }
 
-// start launches what tests share. Pages take a tenth less of the machine when no process of its own draws for all of them.
+// start launches the shared browser. Without a separate GPU process, pages use a tenth less of the machine.
 func start() (tab context.Context, stop context.CancelFunc, err error) {
 	path, err := Find()
 	if err != nil {
@@ -104,8 +104,8 @@ func start() (tab context.Context, stop context.CancelFunc, err error) {
 	return launch(context.Background(), path, "", chromedp.Flag("in-process-gpu", true))
 }
 
-// StartIn starts a Chromium of the test's own, which ends with it, with what it keeps on disk in the folder profile; one that
-// obeys the settings which are there.
+// StartIn starts a full Chromium for this test only, which ends with the test. Its data is in the folder profile,
+// and it obeys the settings in it.
 func StartIn(t testing.TB, profile string) *Browser {
 	t.Helper()
 	path, err := find(whole)
@@ -120,9 +120,9 @@ func StartIn(t testing.TB, profile string) *Browser {
 	return &Browser{ctx}
 }
 
-// Launch starts a Chromium that lives until ctx ends or stop is called, with an open, empty tab that is the returned
-// context's. What it keeps on disk is in the folder profile, which may have been used before; without one, in a folder
-// that goes with it.
+// Launch starts a Chromium that runs until ctx ends or stop is called. The returned context belongs to an open,
+// empty tab. Its data is in the folder profile, which may be from an earlier run; if profile is "", it is in a
+// temporary folder.
 func Launch(ctx context.Context, profile string) (tab context.Context, stop context.CancelFunc, err error) {
 	path, err := Find()
 	if err != nil {
@@ -135,10 +135,10 @@ func launch(ctx context.Context, path, profile string, more ...chromedp.ExecAllo
 	options := append([]chromedp.ExecAllocatorOption{
 		chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.DisableGPU,
 		chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-quic", true),
-		// Letters are as wide with it as in Chromium with windows.
+		// Makes letters as wide as in Chromium with windows.
 		chromedp.Flag("font-render-hinting", "slight"),
-		// Sandboxed frames stay in the page's process, where a script of the test can see them.
-		// And no window brings pages of the browser's own, which cost more time than most of what is tested.
+		// Sandboxed frames stay in the page's process, so that scripts of the test can access them. Windows do not
+		// load the browser's own pages, which would cost more time than most tests.
 		chromedp.Flag("disable-features", "Translate,IsolateSandboxedIframes,WebUIOmniboxPopup,WebUIOmniboxAimPopup,WebUIOmniboxFullPopup"),
 	}, more...)
 	if profile != "" {
@@ -159,9 +159,9 @@ type Page struct {
 	close context.CancelFunc
 
 	mu     sync.Mutex
-	urls   []string // that were opened
+	urls   []string // all addresses that were opened
 	said   []string
-	logged []string // what the page wrote without complaining, such as the stack of a Go program that ended
+	logged []string // console output without complaints, such as the stack of a Go program that ended
 }
 
 // Option prepares a page before it is opened.
@@ -188,8 +188,8 @@ func Paper() Option {
 	}
 }
 
-// Motion tells the page how much motion its reader wants, "reduce" or "no-preference"; less, unless an option says
-// otherwise, so that nothing moves under the mouse.
+// Motion tells the page how much motion its reader wants: "reduce" or "no-preference". The default is "reduce", so
+// that nothing moves under the mouse.
 func Motion(value string) Option {
 	return func(ctx context.Context) error {
 		_, err := chromedp.Call(ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
@@ -199,7 +199,7 @@ func Motion(value string) Option {
 	}
 }
 
-// inFront gives the page the focus whatever other windows have, since pages are tested side by side.
+// inFront gives the page the focus although other windows are open, because tests run side by side.
 func inFront(ctx context.Context) error {
 	_, err := chromedp.Call(ctx, emulation.SetFocusEmulationEnabled, emulation.SetFocusEmulationEnabledParams{Enabled: true})
 	return err
@@ -213,8 +213,8 @@ func Before(script string) Option {
 	}
 }
 
-// Open opens url in a page of its own, 1280 by 900 unless an option says otherwise. Nothing is stored there, but files that
-// may be kept for ever may be in its cache.
+// Open opens url in a page of its own, 1280 by 900 pixels unless an option changes that. Its storage is empty, but
+// its cache may hold files that browsers may keep forever.
 func (b *Browser) Open(t testing.TB, url string, options ...Option) *Page {
 	t.Helper()
 	w, err := pools.take(b.ctx)
@@ -232,7 +232,7 @@ func (b *Browser) Open(t testing.TB, url string, options ...Option) *Page {
 	return p
 }
 
-// Fresh is Open in a window that no other test has, before or after: for what browsers keep.
+// Fresh is like Open, but in a window that no other test uses. It is for tests of what browsers store.
 func (b *Browser) Fresh(t testing.TB, url string, options ...Option) *Page {
 	t.Helper()
 	ctx, cancel := chromedp.NewContext(b.ctx, chromedp.WithNewBrowserContext())
@@ -247,7 +247,7 @@ func (p *Page) Tab(url string, options ...Option) *Page {
 	return open(p.t, ctx, cancel, url, options...)
 }
 
-// Lasting opens url in a page that shares its storage with every other one so opened, and is not private.
+// Lasting opens url in a page that shares its storage with all other pages opened this way, and that is not private.
 func (b *Browser) Lasting(t testing.TB, url string, options ...Option) *Page {
 	t.Helper()
 	ctx, cancel := chromedp.NewContext(b.ctx)
@@ -258,7 +258,7 @@ func open(t testing.TB, ctx context.Context, cancel context.CancelFunc, url stri
 	t.Helper()
 	t.Cleanup(cancel)
 	p := &Page{t: t, ctx: ctx, close: cancel}
-	// The first call binds the page's life to its context, so it must not be one that times out.
+	// The page lives as long as the context of its first call, so that context must not have a timeout.
 	if err := chromedp.Listen(ctx, p.listen); err != nil {
 		t.Fatalf("opening a page: %v", err)
 	}
@@ -320,7 +320,7 @@ func (p *Page) listen(event any) {
 	p.mu.Unlock()
 }
 
-// words are all that the page said, with what it wrote besides, for a test that failed.
+// words is everything that the page complained about or wrote, for the message of a failed test.
 func (p *Page) words() string {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -374,10 +374,11 @@ func (p *Page) Goto(url string) {
 	run(p, "opening "+url, chromedp.Navigate(url))
 }
 
-// Eval evaluates a JavaScript expression, awaits it if it is a promise, and stores its value in into, unless nil.
+// Eval evaluates a JavaScript expression, awaits it if it is a promise, and stores its value in into unless into is
+// nil.
 func (p *Page) Eval(expression string, into any) {
 	p.t.Helper()
-	// As text, so that nothing depends on how the protocol writes values.
+	// Passed as JSON text, so that the result does not depend on how the protocol encodes values.
 	text := run(p, "evaluating "+expression, chromedp.Evaluate[string](
 		"Promise.resolve("+expression+").then(x => JSON.stringify(x === undefined ? null : x))", chromedp.EvalAwaitPromise))
 	raw := []byte(text)
@@ -389,7 +390,7 @@ func (p *Page) Eval(expression string, into any) {
 	}
 }
 
-// Text evaluates an expression, or what it promises, to a string.
+// Text evaluates an expression, or the promise that it returns, to a string.
 func (p *Page) Text(expression string) string {
 	p.t.Helper()
 	var s string
@@ -405,11 +406,11 @@ func (p *Page) True(expression string) {
 	}
 }
 
-// Until waits until the expression, or what it promises, is true. The page may load again meanwhile.
+// Until waits until the expression, or the promise that it returns, is true. The page may reload meanwhile.
 func (p *Page) Until(expression string) {
 	p.t.Helper()
 	deadline := time.Now().Add(patience)
-	// Most is so at once or soon; what takes longer is asked for less often, since asking takes from those who are at work.
+	// Most conditions hold soon. Poll less often as time passes, because polling slows down the other tests.
 	for pause := 10 * time.Millisecond; ; pause = min(pause*3/2, 120*time.Millisecond) {
 		answer, err := try(p, chromedp.Evaluate[string]("Promise.resolve(document.documentElement && ("+expression+")).then(x => String(!!x))", chromedp.EvalAwaitPromise))
 		if err != nil && !strings.Contains(err.Error(), "navigated") && !strings.Contains(err.Error(), "execution context") &&
@@ -426,9 +427,9 @@ func (p *Page) Until(expression string) {
 	}
 }
 
-// Settled waits until the page has come to rest: all that it is made of is there, its size and the place of the reader have
-// stayed the same for some frames, and its scripts have nothing left to do. What has not happened by then does not happen by
-// itself. Scripts must be on.
+// Settled waits until the page is at rest: all its files are loaded, its size and scroll position have been the same
+// for some frames, and its scripts have nothing left to do. What has not happened by then will not happen by itself.
+// Scripts must be on.
 func (p *Page) Settled() {
 	p.t.Helper()
 	p.Eval(`(async () => {
@@ -446,9 +447,9 @@ func (p *Page) Settled() {
 	})()`, nil)
 }
 
-// Click scrolls to the first element that the selector finds and clicks its middle with the mouse. It waits until the
-// element stands still there and is what a click would hit: fonts may still be arriving, and boot.js may still be
-// bringing the reader to his place, which it marks the end of.
+// Click scrolls to the first element that matches the selector and clicks its middle with the mouse. It first waits
+// until the element stands still and a click would hit it: fonts may still be arriving, and boot.js may still be
+// scrolling to the reader's place.
 func (p *Page) Click(selector string) {
 	p.t.Helper()
 	type place struct {
@@ -487,7 +488,7 @@ func (p *Page) Type(keys string) {
 // Back goes back in the history.
 func (p *Page) Back() {
 	p.t.Helper()
-	// The page may be gone before it answers.
+	// The page may be gone before it can answer.
 	if _, err := try(p, chromedp.Evaluate[string]("history.back(), \"\"")); err != nil && !strings.Contains(err.Error(), "navigated") {
 		p.t.Fatalf("going back: %v", err)
 	}

@@ -1,4 +1,4 @@
-// Package budget weighs a planned site against what its parts may weigh.
+// Package budget weighs the parts of a planned site and compares each with its budget.
 package budget
 
 import (
@@ -13,24 +13,24 @@ import (
 	"sharh/app/site/page"
 )
 
-// Budgets are the most that parts of a published site may weigh, in bytes as they travel (brotli where that helps). Those of pages
-// are in package page.
+// Budgets for parts of a published site: upper limits in bytes as they travel (compressed with brotli where that
+// helps). The budgets of pages are in package page.
 const (
 	Loader = 3_000     // embed.js
-	Client = 1_000_000 // client.wasm, without what go-app brings and the page does not use
-	Card   = 40_000    // the picture of a page where it is shared
+	Client = 1_000_000 // client.wasm, without the parts of go-app that the page does not use
+	Card   = 40_000    // the picture that stands for a page when it is shared
 	Fonts  = 70_000    // the font files that a page preloads
-	Saved  = 280_000   // what saving an explainer downloads, with its evidence, without the client
+	Saved  = 280_000   // what the browser downloads to save an explainer with its evidence, without the client
 )
 
-// Weight is what something weighs against its budget; a Budget of 0 means that there is none.
+// Weight is the size of one part of the site and its budget; a Budget of 0 means that it has none.
 type Weight struct {
 	Name   string
 	Bytes  int64
 	Budget int64
 }
 
-// Weigh weighs a site: each page with what it needs first, its fonts, the client, and every other file.
+// Weigh weighs a site: each page with the files that it needs first, its fonts, the client, and every other file.
 func Weigh(files file.Set, pages []*page.Page) ([]Weight, error) {
 	travel := func(path string) int64 {
 		if packed, ok := files[path+".br"]; ok {
@@ -64,7 +64,7 @@ func Weigh(files file.Set, pages []*page.Page) ([]Weight, error) {
 				return nil, fmt.Errorf("weighing the site: reading %s: %w", name, err)
 			}
 			most := int64(Saved)
-			if path.Dir(name) == "." { // of a whole site there is no saying
+			if path.Dir(name) == "." { // no budget for a whole site: it grows with the number of explainers
 				most = 0
 			}
 			add(path.Dir(name)+" saved for reading", int64(c.Reading), most)
@@ -81,7 +81,7 @@ func Weigh(files file.Set, pages []*page.Page) ([]Weight, error) {
 	return weights, nil
 }
 
-// Print writes a table and returns how many are over their budget.
+// Print writes a table of the weights and returns how many are over their budget.
 func Print(w io.Writer, weights []Weight) int {
 	over := 0
 	for _, x := range weights {

@@ -1,12 +1,12 @@
-// Package card draws the pictures that stand for a page where it is shared, and the icons of the product.
+// Package card draws the pictures that stand for a page when it is shared, and the icons of the product.
 //
-// A [Card] is the words of a picture and the figure on it; PNG draws it, 1200 by 630, always the same bytes for the same
-// card. Letters are shaped and ordered as a browser does it (Arabic joining, numbers and Latin names within right to
-// left), by go-text, from the fonts of the pages.
+// A [Card] holds the words of a picture and the figure on it. PNG draws it, 1200 by 630 pixels; the same card always
+// gives the same bytes. go-text shapes and orders the letters as a browser does (Arabic joining; numbers and Latin
+// names inside right-to-left text), with the fonts of the pages.
 //
 //	c := card.OfCall(doc, 2)
 //	data, err := c.PNG()
-//	c.Key() // changes when the picture would
+//	c.Key() // changes whenever the picture would change
 package card
 
 import (
@@ -28,27 +28,27 @@ import (
 	"sharh/app/story"
 )
 
-// Width and Height are those of a card, in pixels: what networks ask for.
+// Width and Height are the size of a card in pixels, as social networks ask for it.
 const (
 	Width  = 1200
 	Height = 630
 )
 
-// Card is what a picture says.
+// Card is the content of a picture.
 type Card struct {
 	Lang, Dir string
-	Product   string     // its name, small
-	Above     string     // the line over everything
-	Accent    bool       // Above is the kicker
+	Product   string     // name of the product, small
+	Above     string     // the line at the top
+	Accent    bool       // draw Above in the accent colour: it is the explainer's kicker
 	Disc      string     // number of a call, in a disc
 	Kicker    string     // "Third call", "Analyst view"
-	Day       string     // after the kicker
-	Detail    string     // under it, or of a view: whose reading it is
-	Title     string     // as large as there is room for
+	Day       string     // shown after the kicker
+	Detail    string     // shown under the kicker; for a view: whose reading it is
+	Title     string     // drawn as large as there is room for
 	Axis      story.Axis // time axis of the calls
-	Digits    []string   // of its bars, "" to leave one without
-	Shown     int        // the bar that is lit; -1: none
-	// Colours are those of a light page, by the names of its custom properties.
+	Digits    []string   // the digit of each bar; "" leaves a bar without one
+	Shown     int        // index of the highlighted bar; -1 for none
+	// Colours are the colours of a light page, by the names of their CSS custom properties.
 	Colours map[string]string
 }
 
@@ -114,14 +114,14 @@ func OfCall(d *story.Document, i int) Card {
 	return c
 }
 
-// OfView is the card of a view; whose says whose reading it is.
+// OfView is the card of a view; whose says who holds that view.
 func OfView(d *story.Document, v *story.View, whose string) Card {
 	c := of(d)
 	c.Kicker, c.Title, c.Detail = d.Words.View, v.Title, whose
 	return c
 }
 
-// Key names the picture: it changes when the card does, or what draws it.
+// Key names the picture. It changes when the card changes, or the code and fonts that draw it.
 func (c Card) Key() string {
 	words, err := json.Marshal(c)
 	if err != nil {
@@ -134,8 +134,8 @@ func (c Card) Key() string {
 //go:embed *.go
 var sources embed.FS
 
-// self stands for everything but the card that decides what a picture looks like: this package, its fonts, the modules
-// that it draws with, and the Go release that writes PNG.
+// self is a hash of everything besides the card that decides what a picture looks like: this package, its fonts, the
+// modules that it draws with, and the Go release that writes PNG.
 var self = sync.OnceValue(func() string {
 	others := []string{runtime.Version(), runtime.GOARCH}
 	if info, ok := debug.ReadBuildInfo(); ok {
@@ -171,14 +171,14 @@ func (c Card) PNG() ([]byte, error) {
 	return p.encode(p.palette())
 }
 
-// page is a card in the making. Its start is the right for what is read from the right.
+// page is a card while it is drawn. Its start is the right edge if the language is read from right to left.
 type page struct {
 	canvas
 	s *setter
 	inks
 }
 
-// start draws a line from the margin of the start, and further in by indent.
+// start draws a line of text from the start margin, moved inwards by indent.
 func (p page) start(l laid, indent, y float64, col color.Color) {
 	if p.s.rtl {
 		p.text(l, Width-margin-indent-l.width, y, col)
@@ -187,7 +187,7 @@ func (p page) start(l laid, indent, y float64, col color.Color) {
 	p.text(l, margin+indent, y, col)
 }
 
-// x is the left end of something of a width that begins indent from the start.
+// x returns the left edge of a box of the given width that begins indent away from the start margin.
 func (p page) x(indent, width float64) float64 {
 	if p.s.rtl {
 		return Width - margin - indent - width
@@ -195,7 +195,7 @@ func (p page) x(indent, width float64) float64 {
 	return margin + indent
 }
 
-// head is the line over everything, with the name of the product at its end.
+// head draws the line at the top, with the name of the product at its end.
 func (p page) head(c Card) {
 	const side = 44
 	name := p.s.fit(c.Product, strong, 30, 20, 200)
@@ -210,7 +210,7 @@ func (p page) head(c Card) {
 	p.rect(margin, 96, inner, 2, p.rule)
 }
 
-// title draws lines of type, in the middle between top and bottom.
+// title draws a text in large type, centred between top and bottom.
 func (p page) title(text string, most, least, top, bottom, indent float64) {
 	lead := 0.92
 	if p.s.rtl {
@@ -222,7 +222,7 @@ func (p page) title(text string, most, least, top, bottom, indent float64) {
 	}
 	size := lines[0].size
 	height := size * lead * float64(len(lines))
-	// The letters of a line stand between about .62 over its baseline and .2 below.
+	// Letters reach about 0.62 of the size above the middle of their line, and 0.2 below.
 	y := top + (bottom-top-height)/2 + size*lead/2 + size*0.21
 	for _, l := range lines {
 		p.start(l, indent, y, p.ink)
@@ -266,7 +266,7 @@ func (p page) view(c Card) {
 	p.start(p.s.fit(c.Detail, strong, 38, 26, inner-32), 32, 553, p.ink)
 }
 
-// strip draws the calls on the time axis, whose line is at y, the longest as high as height.
+// strip draws the calls as bars on a time axis. The axis is at y, and the longest call is height high.
 func (p page) strip(c Card, y, height float64) {
 	a := c.Axis
 	if len(a.Bars) == 0 || a.Width == 0 {
@@ -300,8 +300,8 @@ func (p page) strip(c Card, y, height float64) {
 	p.labels(a.Ticks, kx, y+34)
 }
 
-// labels writes the labels of ticks, as large as lets them stand apart; of labels too close at any size, the later ones
-// are left out.
+// labels writes the labels of the ticks, in the largest size at which they do not overlap. Where they overlap even
+// at the smallest size, it leaves out the later ones.
 func (p page) labels(ticks []story.Tick, kx, y float64) {
 	type label struct {
 		laid

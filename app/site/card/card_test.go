@@ -15,7 +15,7 @@ import (
 	"sharh/web"
 )
 
-// order is what a reader sees of a line from left to right: the letters that the glyphs stand for.
+// order returns the letters of a line as a reader sees them from left to right.
 func order(s *setter, text string) string {
 	mark := "\u200e"
 	if s.rtl {
@@ -181,7 +181,7 @@ func TestCards(t *testing.T) {
 	}
 }
 
-// A picture is in the colours of the page: our own, or those of a publisher.
+// A picture has the colours of the page: our own, or those of the publisher's theme.
 func TestCardsHaveTheColoursOfThePage(t *testing.T) {
 	own, _ := web.Palette()
 	for name, theme := range map[string]map[string]string{

@@ -11,40 +11,41 @@ import (
 	"sharh/web"
 )
 
-// inks are the colours that a picture is drawn in, called as on the page.
+// inks are the colours of a picture, with the same names as on the page.
 type inks struct {
 	paper, ink, soft, rule, accent, red, bar, rang color.RGBA
-	faded                                          color.RGBA // the less certain part of a bar that is lit
+	faded                                          color.RGBA // the less certain part of a highlighted bar
 }
 
-// properties are the colours of a light page, by name: our own (web/palette.json), and over them a publisher's.
+// properties are the colours of a light page, by name: our own (web/palette.json), overridden by the publisher's
+// theme.
 func properties(t story.Theme) map[string]string {
 	all, _ := web.Palette()
 	maps.Copy(all, t.Light)
 	return all
 }
 
-// in reads colours, "#rrggbb" as the desk writes them.
+// in parses the colours, which the desk writes as "#rrggbb".
 func in(properties map[string]string) inks {
 	of := func(name string) color.RGBA {
 		n, err := strconv.ParseUint(strings.TrimPrefix(properties[name], "#"), 16, 24)
 		if err != nil {
-			n = 0 // whoever compiled the story: black, no failure
+			n = 0 // a story from elsewhere may have other text here; black is better than a failure
 		}
 		return color.RGBA{uint8(n >> 16), uint8(n >> 8), uint8(n), 0xff}
 	}
 	i := inks{paper: of("paper"), ink: of("ink"), soft: of("soft"), rule: of("rule"), accent: of("accent"), red: of("red"), bar: of("bar"), rang: of("range")}
-	i.faded = mix(i.paper, i.soft, .62) // as style.css has it
+	i.faded = mix(i.paper, i.soft, .62) // the same share as in style.css
 	return i
 }
 
-// mix is a with a share of b, 0 to 1.
+// mix mixes a with a share of b, from 0 to 1.
 func mix(a, b color.RGBA, share float64) color.RGBA {
 	one := func(a, b uint8) uint8 { return uint8(math.Round(float64(a) + (float64(b)-float64(a))*share)) }
 	return color.RGBA{one(a.R, b.R), one(a.G, b.G), one(a.B, b.B), 0xff}
 }
 
-// palette holds the colours of a picture and enough between each and the paper for smooth edges.
+// palette holds the colours of a picture, and enough mixtures of each with the paper to draw smooth edges.
 func (i inks) palette() color.Palette {
 	p := color.Palette{i.paper}
 	for _, ramp := range []struct {

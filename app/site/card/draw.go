@@ -13,7 +13,7 @@ import (
 	"golang.org/x/image/vector"
 )
 
-// canvas is drawn on from the top left, in pixels.
+// canvas is an image to draw on. Coordinates are pixels, from the top left.
 type canvas struct{ *image.RGBA }
 
 func newCanvas(width, height int, ground color.Color) canvas {
@@ -22,7 +22,7 @@ func newCanvas(width, height int, ground color.Color) canvas {
 	return c
 }
 
-// rect fills a rectangle to whole pixels: its edges stay sharp.
+// rect fills a rectangle. It rounds to whole pixels, so that edges stay sharp.
 func (c canvas) rect(x, y, w, h float64, col color.Color) {
 	round := func(v float64) int { return int(math.Round(v)) }
 	r := image.Rect(round(x), round(y), round(x+w), round(y+h))
@@ -32,7 +32,7 @@ func (c canvas) rect(x, y, w, h float64, col color.Color) {
 // disc fills a circle.
 func (c canvas) disc(x, y, r float64, col color.Color) { c.fill(round(x-r, y-r, 2*r, 2*r, r), col) }
 
-// shape is an outline, its curves cubic or quadratic.
+// shape is an outline of lines and of cubic or quadratic curves.
 type shape []opentype.Segment
 
 func point(x, y float64) opentype.SegmentPoint {
@@ -41,7 +41,7 @@ func point(x, y float64) opentype.SegmentPoint {
 
 // round is a rectangle with rounded corners.
 func round(x, y, w, h, r float64) shape {
-	const k = 0.5522847 // a quarter of a circle as a cubic curve
+	const k = 0.5522847 // control-point distance for a quarter circle as a cubic curve
 	to := func(op opentype.SegmentOp, points ...float64) opentype.Segment {
 		s := opentype.Segment{Op: op}
 		for i := 0; i < len(points); i += 2 {
@@ -60,7 +60,7 @@ func round(x, y, w, h, r float64) shape {
 	}
 }
 
-// fill fills an outline, its edges smoothed.
+// fill fills an outline and smooths its edges.
 func (c canvas) fill(s shape, col color.Color) {
 	left, top, right, bottom := float32(math.MaxFloat32), float32(math.MaxFloat32), -float32(math.MaxFloat32), -float32(math.MaxFloat32)
 	for _, segment := range s {
@@ -108,7 +108,7 @@ func (c canvas) text(l laid, x, y float64, col color.Color) {
 	}
 }
 
-// placed is a letter in pixels, upside up.
+// placed returns the outline of a letter in pixels, with y pointing down.
 func placed(o font.GlyphOutline, x, y, scale float64) shape {
 	s := make(shape, len(o.Segments))
 	for i, segment := range o.Segments {
@@ -124,7 +124,7 @@ func placed(o font.GlyphOutline, x, y, scale float64) shape {
 func (c canvas) encode(palette color.Palette) ([]byte, error) {
 	p := image.NewPaletted(c.Bounds(), palette)
 	nearest := map[[3]uint8]uint8{}
-	var last [3]uint8 // most pixels are as the one before
+	var last [3]uint8 // most pixels have the colour of the one before
 	index := uint8(palette.Index(color.RGBA{A: 0xff}))
 	for i := range p.Pix {
 		if px := [3]uint8(c.Pix[4*i : 4*i+3]); px != last {
@@ -138,6 +138,6 @@ func (c canvas) encode(palette color.Palette) ([]byte, error) {
 		p.Pix[i] = index
 	}
 	var b bytes.Buffer
-	err := png.Encode(&b, p) // better compression would save a tenth, in twice the time
+	err := png.Encode(&b, p) // better compression would save a tenth of the bytes and take twice the time
 	return b.Bytes(), err
 }

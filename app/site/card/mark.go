@@ -13,15 +13,16 @@ import (
 	"sharh/web"
 )
 
-// The mark of the product, in a square of 16: calls on a time axis, with the discs that stand on them, and the letter ش,
-// its three teeth and three dots. Edges lie on whole units, so that it is sharp at 16 pixels.
+// The mark of the product, in a square of 16 units: calls on a time axis, with discs on top of them. They also form
+// the letter ش, with its three teeth and three dots. Edges lie on whole units, so that the mark is sharp at 16
+// pixels.
 var mark = []struct {
 	x, y, w, h float64
 	disc       bool
 	lit        bool
 }{
 	{x: 2, y: 12, w: 12, h: 2},
-	{x: 12, y: 8, w: 2, h: 5}, // overlaps: no seam at sizes between
+	{x: 12, y: 8, w: 2, h: 5}, // overlaps its neighbour, so that no gap shows at sizes in between
 	{x: 8, y: 6, w: 2, h: 7},
 	{x: 4, y: 9, w: 2, h: 4},
 	{x: 11.6, y: 4.6, w: 2.8, h: 2.8, disc: true},
@@ -44,24 +45,24 @@ func (c canvas) mark(x, y, side float64, col, lit color.Color) {
 	}
 }
 
-// icon is one of the files in web/icons.
+// icon describes one of the files in web/icons.
 type icon struct {
 	name   string
 	side   int     // in pixels
-	corner float64 // of the ground, as a part of the side; what is beyond it is clear
-	size   float64 // of the mark, as a part of the side
-	clear  bool    // no ground
+	corner float64 // radius of the corners of the ground, as a part of the side; outside it the icon is transparent
+	size   float64 // side of the mark, as a part of the side
+	clear  bool    // without a ground
 }
 
 var icons = []icon{
 	{name: "icon.svg", side: 16, corner: 3.0 / 16, size: 1},
-	{name: "icon-96.png", side: 96, corner: 3.0 / 16, size: 1}, // of shortcuts
+	{name: "icon-96.png", side: 96, corner: 3.0 / 16, size: 1}, // for shortcuts
 	{name: "icon-192.png", side: 192, corner: 3.0 / 16, size: 0.92},
 	{name: "icon-512.png", side: 512, corner: 3.0 / 16, size: 0.92},
-	{name: "apple-touch-180.png", side: 180, size: 0.8}, // the system rounds it
-	{name: "maskable-512.png", side: 512, size: 0.66},   // within the circle of four fifths that no mask cuts
+	{name: "apple-touch-180.png", side: 180, size: 0.8}, // iOS rounds the corners itself
+	{name: "maskable-512.png", side: 512, size: 0.66},   // inside the circle of four fifths, which no mask cuts
 	{name: "monochrome.svg", side: 16, size: 1, clear: true},
-	{name: "monochrome-512.png", side: 512, size: 0.92, clear: true}, // its colour is the system's
+	{name: "monochrome-512.png", side: 512, size: 0.92, clear: true}, // the system colours it
 }
 
 // Icons draws the files of web/icons, by name.
@@ -82,7 +83,7 @@ func Icons() (map[string][]byte, error) {
 	return files, nil
 }
 
-// colours are those of an icon: a light page's, turned about, with the red of a dark page.
+// colours are the colours of an icon: those of a light page with light and dark swapped, and the red of a dark page.
 func colours() (ground, mark, lit color.RGBA) {
 	light, dark := web.Palette()
 	page := in(light)

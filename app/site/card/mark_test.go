@@ -39,7 +39,8 @@ func TestIconsAreCurrent(t *testing.T) {
 			}
 			continue
 		}
-		// Another Go release may compress otherwise, another machine round otherwise.
+		// Compare pixels, with a tolerance: another Go release may compress differently, another machine may round
+		// differently.
 		a, b := decode(t, got), decode(t, want)
 		if a.Bounds() != b.Bounds() || difference(a, b) > 2 {
 			t.Errorf("%s is not what is drawn: run make golden", name)
@@ -83,7 +84,7 @@ func decode(t *testing.T, data []byte) image.Image {
 	return p
 }
 
-// difference is the greatest of any channel of any pixel, of 255.
+// difference is the greatest difference of a channel over all pixels, 0 to 255.
 func difference(a, b image.Image) uint32 {
 	var most uint32
 	for y := a.Bounds().Min.Y; y < a.Bounds().Max.Y; y++ {

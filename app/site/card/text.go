@@ -17,10 +17,10 @@ import (
 	"golang.org/x/image/math/fixed"
 )
 
-// The two families of the pages, for drawing only: go-text reads no WOFF2, so web/fonts cannot be used. They are the
-// static TrueType files of the npm packages @expo-google-fonts/markazi-text and @expo-google-fonts/readex-pro 0.4.1
-// (fonts of Google Fonts, under the SIL Open Font License beside them), cut to what languages in Latin and Arabic script
-// need:
+// The two font families of the pages, for drawing only: go-text cannot read WOFF2, so the files in web/fonts do not
+// work here. These are the static TrueType files of the npm packages @expo-google-fonts/markazi-text and
+// @expo-google-fonts/readex-pro 0.4.1 (from Google Fonts, under the SIL Open Font License in the same folder),
+// reduced to the letters that languages in Latin and Arabic script need:
 //
 //	python3 -m fontTools.subset MarkaziText_700Bold.ttf --layout-features='*' --no-hinting --output-file=markazi-text-700.ttf \
 //	  --unicodes=U+0020-024F,U+02BB-02BD,U+0600-06FF,U+0750-077F,U+200C-200F,U+2010-2027,U+2030,U+2039,U+203A,U+20AC,U+2116,U+2122,U+2190-2193,U+2212
@@ -40,7 +40,7 @@ const (
 
 var fontNames = [faces]string{"markazi-text-700", "readex-pro-400", "readex-pro-600"}
 
-// fonts reads the fonts once. Unlike what is made of them they may be used by several at a time.
+// fonts reads the fonts once. Several goroutines may share fonts, but not the faces made from them.
 var fonts = sync.OnceValue(func() (all [faces]*font.Font) {
 	for i, name := range fontNames {
 		data, err := fontFiles.ReadFile("fonts/" + name + ".ttf")
@@ -49,14 +49,15 @@ var fonts = sync.OnceValue(func() (all [faces]*font.Font) {
 		}
 		f, err := font.ParseTTF(bytes.NewReader(data))
 		if err != nil {
-			panic(err) // every test comes by here
+			panic(err) // every test reads them
 		}
 		all[i] = f.Font
 	}
 	return all
 })
 
-// setter sets type in one language: it shapes letters, orders what runs left and right, and breaks lines.
+// setter sets type in one language: it shapes letters, orders runs of left-to-right and right-to-left text, and
+// breaks lines.
 type setter struct {
 	rtl      bool
 	language language.Language
@@ -74,7 +75,7 @@ func newSetter(lang string, rtl bool) *setter {
 	return s
 }
 
-// wanted is a face, with the others for letters that it lacks.
+// wanted is the face to use first; the other faces serve for letters that it lacks.
 type wanted struct {
 	s    *setter
 	face face
@@ -94,14 +95,14 @@ func (w wanted) ResolveFace(r rune) *font.Face {
 	return first
 }
 
-// laid is a line of type, its runs from left to right.
+// laid is a line of text ready to draw, its runs from left to right.
 type laid struct {
 	runs  []shaping.Output
 	size  float64
 	width float64
 }
 
-// clean leaves out what cannot be drawn.
+// clean removes characters that cannot be drawn.
 func clean(text string) string {
 	text = strings.Map(func(r rune) rune {
 		if r != '\u00a0' && unicode.IsSpace(r) || unicode.IsControl(r) {
@@ -115,14 +116,15 @@ func clean(text string) string {
 	return strings.Join(words(text), " ")
 }
 
-// words are what a line may be broken between.
+// words splits a text at the places where a line may break.
 func words(text string) []string {
 	return strings.FieldsFunc(text, func(r rune) bool { return r == ' ' })
 }
 
 // line sets a text, at a size in pixels, as one line.
 func (s *setter) line(text string, f face, size float64) laid {
-	// The direction of a text is that of the page, whatever it begins with: an invisible mark before it says so.
+	// A text runs in the direction of the page, even if it begins with a letter of the other direction: an invisible
+	// mark in front of it says so.
 	mark, direction, dir := "\u200e", bidi.LeftToRight, di.DirectionLTR
 	if s.rtl {
 		mark, direction, dir = "\u200f", bidi.RightToLeft, di.DirectionRTL
@@ -136,7 +138,7 @@ func (s *setter) line(text string, f face, size float64) laid {
 		from, to int
 		level    bidi.Level
 	}
-	var spans []span // Segment's answer lives until it is asked again, and the segmenter asks
+	var spans []span // collected first: the segmenter reuses the slice of its last answer, and line uses the segmenter again
 	found := s.levels.Segment(runes, direction)
 	for i := range found.NumRuns() {
 		r := found.Run(i)
@@ -160,7 +162,8 @@ func (s *setter) line(text string, f face, size float64) laid {
 			pieces = append(pieces, piece{out, r.level})
 		}
 	}
-	// Rule L2 of the Unicode Bidirectional Algorithm, on runs; within a run the shaper has ordered the letters.
+	// Rule L2 of the Unicode Bidirectional Algorithm, applied to runs; inside a run the shaper has already ordered
+	// the letters.
 	var most bidi.Level
 	for _, p := range pieces {
 		most = max(most, p.level)
@@ -185,10 +188,10 @@ func (s *setter) line(text string, f face, size float64) laid {
 	return l
 }
 
-// tighten sets Arabic digits side by side: in the display face all are as wide as the widest, for tables, and a year in a
-// headline falls apart.
+// tighten moves Arabic digits closer together. In the display face all digits are as wide as the widest one, which
+// suits tables; in a headline a year would fall apart.
 func tighten(out *shaping.Output, text []rune) {
-	most := out.Size / 20 // beside a digit
+	most := out.Size / 20 // the most that is removed beside a digit
 	for i := range out.Glyphs {
 		g := &out.Glyphs[i]
 		if r := text[g.TextIndex()]; (r < '٠' || r > '٩') && (r < '۰' || r > '۹') {
@@ -207,7 +210,8 @@ func tighten(out *shaping.Output, text []rune) {
 
 func pixels(v fixed.Int26_6) float64 { return float64(v) / 64 }
 
-// fit sets a text as one line that is at most so wide, at size or smaller, down to least; what does not fit then is cut.
+// fit sets a text as one line of at most the given width. It tries size first, then smaller sizes down to least; if
+// the text is still too wide, it cuts it.
 func (s *setter) fit(text string, f face, size, least, width float64) laid {
 	for ; ; size-- {
 		l := s.line(text, f, size)
@@ -220,7 +224,7 @@ func (s *setter) fit(text string, f face, size, least, width float64) laid {
 	}
 }
 
-// cut sets as many words as there is room for, with an ellipsis.
+// cut sets as many words as fit, followed by an ellipsis.
 func (s *setter) cut(all []string, f face, size, width float64) laid {
 	beginning := func(n int) laid {
 		return s.line(strings.TrimRightFunc(strings.Join(all[:n], " "), unicode.IsPunct)+"…", f, size)
@@ -235,14 +239,15 @@ func (s *setter) cut(all []string, f face, size, width float64) laid {
 	return part(n)
 }
 
-// block sets a text in lines of about the same width, as large as a box has room for, between two sizes. lead is the
-// distance of lines in sizes.
+// block sets a text in lines of about the same width, in the largest size between least and most that fits a box of
+// the given width and height. lead is the distance between lines, as a multiple of the size.
 func (s *setter) block(text string, f face, most, least, lead, width, height float64) []laid {
 	all := words(clean(text))
 	if len(all) == 0 {
 		return nil
 	}
-	// Widths grow with the size, near enough to choose it; the lines are set anew.
+	// Widths are measured once and scaled, which is exact enough to choose a size; then the lines are set in that
+	// size.
 	const measure = 64
 	widths := make([]float64, len(all))
 	for i, w := range all {
@@ -273,16 +278,17 @@ func (s *setter) block(text string, f face, most, least, lead, width, height flo
 	}
 }
 
-// broken breaks words into as few lines as can be, none wider than width, of about the same width, and not where a
-// reader stumbles: between a number and what it counts, or before a dash. ok tells whether each word has room.
+// broken breaks words into as few lines as possible, none wider than width, all of about the same width. It avoids
+// breaks that make a reader stumble: between a number and what it counts, or beside a dash. ok is false if a single
+// word is wider than width.
 func broken(words []string, widths []float64, space, width float64) (lines [][]string, ok bool) {
 	ok = true
 	n := len(words)
-	before := make([]float64, n+1) // the width of all words before one
+	before := make([]float64, n+1) // before[i] is the width of words[:i] without spaces
 	for i, w := range widths {
 		before[i+1] = before[i] + w
 	}
-	lineWidth := func(i, j int) float64 { // of words[i:j]
+	lineWidth := func(i, j int) float64 { // the width of words[i:j] as one line
 		return before[j] - before[i] + space*float64(j-i-1)
 	}
 	count := 0
@@ -294,7 +300,7 @@ func broken(words []string, widths []float64, space, width float64) (lines [][]s
 		}
 		i = j
 	}
-	// cost[k][j]: of the first j words in k lines.
+	// cost[k][j] is the lowest cost of the first j words in k lines.
 	cost := make([][]float64, count+1)
 	from := make([][]int, count+1)
 	for k := range cost {
@@ -330,7 +336,7 @@ func broken(words []string, widths []float64, space, width float64) (lines [][]s
 	return lines, ok
 }
 
-// stumbles tells whether a line had better not end between two words.
+// stumbles tells whether a line should not end between these two words.
 func stumbles(before, after string) bool {
 	number := strings.IndexFunc(before, func(r rune) bool { return !unicode.IsDigit(r) }) < 0
 	return number || after == "–" || after == "—" || before == "–" || len([]rune(before)) <= 2

@@ -1,4 +1,5 @@
-// Package file has what the rooms of a site share: the set of its files, how they are called and addressed.
+// Package file has what the other packages of the site share: the set of its files, and how files are named and
+// addressed.
 //
 //	files := file.Set{}
 //	path := files.Asset("icon.svg", data)             // "assets/icon.1f0c5b0e2a9d.svg"
@@ -33,17 +34,17 @@ func (s *Sum) UnmarshalText(text []byte) error {
 	return err
 }
 
-// Files are files by slash-separated path, in memory or on a disk.
+// Files are files by slash-separated path, in memory or on disk.
 type Files interface {
 	// Paths returns the paths, sorted.
 	Paths() []string
-	// Sum returns the sum of a file that there is. It may be known without reading the file.
+	// Sum returns the sum of an existing file. It may be known without reading the file.
 	Sum(path string) Sum
 	// Read returns the content of a file; the error is fs.ErrNotExist if there is none.
 	Read(path string) ([]byte, error)
 }
 
-// Set are files in memory.
+// Set is a set of files in memory, by path.
 type Set map[string][]byte
 
 // Read returns a file.
@@ -60,10 +61,10 @@ func (s Set) Sum(path string) Sum { return sha256.Sum256(s[path]) }
 // Paths returns the paths, sorted.
 func (s Set) Paths() []string { return slices.Sorted(maps.Keys(s)) }
 
-// Assets is the folder of the files whose names carry the hash of their content.
+// Assets is the folder of the files that have a hash of their content in their name.
 const Assets = "assets/"
 
-// Asset adds a file under its name and the hash of its content, and returns its path.
+// Asset adds a file under its name with a hash of its content, and returns its path.
 func (s Set) Asset(name string, data []byte) string {
 	sum := sha256.Sum256(data)
 	ext := path.Ext(name)
@@ -72,10 +73,10 @@ func (s Set) Asset(name string, data []byte) string {
 	return full
 }
 
-// Up leads from a folder of the site, "slug/en/", to its root: "../../".
+// Up returns the relative path from a folder of the site, "slug/en/", up to its root: "../../".
 func Up(folder string) string { return strings.Repeat("../", strings.Count(folder, "/")) }
 
-// Relative is the address of a file of the site from a page in a folder.
+// Relative returns the address of a file of the site, relative to a page in the given folder.
 func Relative(folder, file string) string {
 	for folder != "" {
 		first, rest, _ := strings.Cut(folder, "/")
@@ -88,13 +89,14 @@ func Relative(folder, file string) string {
 	return Up(folder) + file
 }
 
-// Base is the path or address under which a site is published: "/", "/explainers/" or "https://example.org/explainers/".
+// Base is the path or address under which a site is published: "/", "/explainers/" or
+// "https://example.org/explainers/".
 type Base string
 
-// Address is where a path of the site is published: the whole address, if the host is known.
+// Address returns where a path of the site is published: a full address if the host is known, otherwise a path.
 func (b Base) Address(path string) string { return strings.TrimSuffix(string(b), "/") + "/" + path }
 
-// Host tells whether the address of the site is known with its host.
+// Host tells whether the base includes a host.
 func (b Base) Host() bool {
 	u, err := url.Parse(string(b))
 	return err == nil && u.Host != ""

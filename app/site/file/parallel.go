@@ -5,7 +5,8 @@ import (
 	"sync"
 )
 
-// Parallel calls work for 0 to n-1, as many at a time as there are processors, and returns the first of its errors.
+// Parallel calls work for 0 to n-1, on as many goroutines as there are processors. It returns the error of the
+// lowest number, or nil.
 func Parallel(n int, work func(i int) error) error {
 	errs := make([]error, n)
 	var wg sync.WaitGroup

@@ -1,5 +1,5 @@
-// Package hosting says how a site is served: which types, which headers, what compressed. It is a static host itself, for previews
-// and tests, and writes the rules by which others do the same.
+// Package hosting says how a site is served: media types, headers and compression. It has a static host of its own
+// for previews and tests, and it writes rules that make other hosts do the same.
 package hosting
 
 import (
@@ -16,7 +16,7 @@ import (
 	"sharh/app/site/page"
 )
 
-// types are those that a static host must send; the system's table may lack or differ on them.
+// types are the media types that a static host must send; the system's own table may lack them or differ.
 var types = map[string]string{
 	".html": "text/html; charset=utf-8", ".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8",
 	".json": "application/json", ".wasm": "application/wasm", ".svg": "image/svg+xml", ".woff2": "font/woff2",
@@ -24,8 +24,9 @@ var types = map[string]string{
 	".sha256": "text/plain; charset=utf-8",
 }
 
-// Handler serves a built site as a good static host does: precompressed files, right types, hashed assets for ever, "not
-// modified" for what a browser has, open to frames of other origins. It is for previews and tests.
+// Handler serves a built site as a good static host does. It sends precompressed files and the right media types,
+// lets browsers keep hashed assets forever, answers "not modified", and allows frames of other origins. It is for
+// previews and tests.
 func Handler(dist fs.FS) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.Method != http.MethodGet && r.Method != http.MethodHead {
@@ -38,12 +39,12 @@ func Handler(dist fs.FS) http.Handler {
 			name = "."
 		}
 		info, err := fs.Stat(dist, name)
-		if path.Base(name) == output.Marker { // for builds, not for readers
+		if path.Base(name) == output.Marker { // the marker file is for builds only
 			err = fs.ErrNotExist
 		}
 		if err == nil && info.IsDir() {
 			if !strings.HasSuffix(r.URL.Path, "/") {
-				to := path.Base(name) + "/" // relative: it holds under any path
+				to := path.Base(name) + "/" // relative, so that it works under any path
 				if r.URL.RawQuery != "" {
 					to += "?" + r.URL.RawQuery
 				}
@@ -100,7 +101,8 @@ func Handler(dist fs.FS) http.Handler {
 		defer file.Close()
 		if content, ok := file.(io.ReadSeeker); ok {
 			if !info.ModTime().IsZero() {
-				h.Set("ETag", fmt.Sprintf(`"%x-%x"`, info.ModTime().UnixNano(), info.Size())) // two builds within a second differ too
+				// With nanoseconds, so that two builds within one second differ.
+				h.Set("ETag", fmt.Sprintf(`"%x-%x"`, info.ModTime().UnixNano(), info.Size()))
 			}
 			http.ServeContent(w, r, name, info.ModTime(), content)
 			return
@@ -108,6 +110,6 @@ func Handler(dist fs.FS) http.Handler {
 		if r.Method == http.MethodHead {
 			return
 		}
-		_, _ = io.Copy(w, file) // a reader who went away is no failure
+		_, _ = io.Copy(w, file) // it fails only when the client has gone away
 	})
 }

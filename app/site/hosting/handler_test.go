@@ -8,7 +8,8 @@ import (
 	"testing"
 )
 
-// A browser that has a file is told so, packed or not, and never of the file before, however soon it was replaced.
+// A browser that has the current file gets "not modified", for compressed files too. It never gets that for an older
+// file, even if the file was replaced within a second.
 func TestNotModified(t *testing.T) {
 	dist := t.TempDir()
 	write := func(name, content string) {

@@ -11,21 +11,23 @@ import (
 	"sharh/app/site/page"
 )
 
-// immutable is how files whose name carries their hash may be kept.
+// immutable is the caching rule for files that have a hash of their content in their name.
 const immutable = "public, max-age=31536000, immutable"
 
-// brief is how the loader of embeds may be kept: its name is in other people's pages and stays, its content does not.
+// brief is the caching rule for the loader of embeds. Its address is in other people's pages and never changes, but
+// its content does.
 const brief = "public, max-age=600"
 
-// always are the headers of every answer. Frames without an origin of their own load fonts and client by CORS. The
-// policy of a page is in the page, where it cannot be that of another version.
+// always are the headers of every response. Frames without an origin of their own fetch fonts and the client with
+// CORS. The content security policy is not here: each page carries its own, so that page and policy are always the
+// same version.
 var always = [][2]string{
 	{"Access-Control-Allow-Origin", "*"},
 	{"X-Content-Type-Options", "nosniff"},
 	{"Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"},
 }
 
-// Rules adds rules for common static hosts: what [Handler] does, in their own words.
+// Rules adds configuration files for common static hosts that make them do what [Handler] does.
 func Rules(files file.Set, under file.Base) error {
 	base, err := under.Path()
 	if err != nil {
@@ -51,7 +53,8 @@ func Rules(files file.Set, under file.Base) error {
 	}
 	line("%sassets/*\n  Cache-Control: %s", base, immutable)
 	line("%s%s\n  Cache-Control: %s", base, page.Loader, brief)
-	// A worker that somebody between kept would keep old versions alive. Hosts limit the number of rules: one for all.
+	// A cached service worker would keep old versions alive. Hosts limit the number of rules, so one rule covers all
+	// workers.
 	line("%s*/%s\n  Cache-Control: no-cache", base, offline.Worker)
 	if files[offline.Worker] != nil {
 		line("%s%s\n  Cache-Control: no-cache", base, offline.Worker)
@@ -75,7 +78,7 @@ func Rules(files file.Set, under file.Base) error {
 	answer("    ", immutable)
 	line("  }\n  location = %s%s {", base, page.Loader)
 	answer("    ", brief)
-	// What says to builds that the folder is a site is nothing to readers.
+	// The marker file tells builds that the folder is a site; readers get a 404.
 	line("  }\n  location = %s%s {\n    return 404;\n  }\n}", base, output.Marker)
 	save("nginx.conf")
 

@@ -9,7 +9,7 @@ import (
 	"sharh/app/site/output"
 )
 
-// The rules for hosts say what the handler does. The servers themselves are not asked here.
+// The rules for hosts match what the handler does. The test does not run those servers.
 func TestRulesForHostsNameBaseTypesAndCaching(t *testing.T) {
 	for base, under := range map[string]string{"/": "/", "/explainers/": "/explainers/", "https://example.org/x/y/": "/x/y/"} {
 		files := file.Set{}

@@ -15,7 +15,7 @@ import (
 	"sharh/web"
 )
 
-// manifest is a web app manifest. It has one colour: that of the light scheme.
+// manifest is a web app manifest. It can hold only one colour: that of the light theme.
 type manifest struct {
 	ID              string         `json:"id"`
 	Name            string         `json:"name"`
@@ -54,14 +54,14 @@ type shortcut struct {
 	Icons []picture `json:"icons"`
 }
 
-// Screenshot is a picture of the page for where an app is offered for installation.
+// Screenshot is a picture of the page that a browser shows when it offers to install the app.
 type Screenshot struct {
 	Lang string
 	Form string // "wide" or "narrow"
 	PNG  []byte
 }
 
-// Limits of screenshots: what browsers accept, and what is sensible.
+// Limits for screenshots: the sides that browsers accept, and a sensible file size.
 const (
 	leastSide      = 320
 	mostSide       = 3840
@@ -93,8 +93,8 @@ func (s Screenshot) size() (width, height int, err error) {
 	return c.Width, c.Height, err
 }
 
-// icons adds the icons of an app and returns them, as seen from a folder. Each purpose has its own: one picture cannot be
-// both whole and cut to a circle.
+// icons adds the icons of an app and returns them with addresses relative to a folder. Each purpose has a picture of
+// its own, because no picture looks right both as it is and cut to a circle.
 func icons(files file.Set, folder string) ([]picture, error) {
 	var all []picture
 	for _, i := range []struct{ name, sizes, purpose string }{
@@ -114,14 +114,15 @@ func icons(files file.Set, folder string) ([]picture, error) {
 	return all, nil
 }
 
-// started marks visits that begin at the icon of an app, for publishers who count them in their logs.
+// started is the query of visits that begin at an app's icon, so that publishers can count them in their logs.
 const started = "?source=pwa"
 
-// Manifest adds the manifest of an explainer in one language, whose app is given.
+// Manifest adds the manifest of an explainer in one language, for the given app.
 //
-// Each language is an app of its own, in name, direction and start; an app must not change its language because its
-// reader has looked at the other one, as it would if both had one id. Their scope is the same, the explainer, so that the
-// links between languages stay within the app, and a browser that has one of them does not offer the other.
+// Each language is an app of its own, with its own name, direction and start address. If both languages had one id,
+// the installed app would change its language when its reader looked at the other one. Their scope is the same, the
+// folder of the explainer, so that links between languages stay inside the app, and a browser that has one of the
+// apps does not offer the other.
 func (a *Apps) Manifest(files file.Set, d *story.Document, folder string, app *page.App, screenshots []Screenshot) error {
 	if a.mode != Explainer {
 		return nil
@@ -165,7 +166,7 @@ func (a *Apps) Manifest(files file.Set, d *story.Document, folder string, app *p
 	return m.write(files, app.Manifest)
 }
 
-// SiteManifest adds the manifest of the site as a whole, if it is an app, in the language of its shelf.
+// SiteManifest adds the manifest of the site as a whole, if the site is an app, in the language of its shelf.
 func (a *Apps) SiteManifest(files file.Set, shelf *page.Page) error {
 	if a.mode != Site || shelf.App == nil {
 		return nil
@@ -185,12 +186,12 @@ func (a *Apps) SiteManifest(files file.Set, shelf *page.Page) error {
 	return m.write(files, shelf.App.Manifest)
 }
 
-// write adds a manifest at a path, with what is the same in all.
+// write fills in the fields that all manifests share and adds the manifest at a path.
 func (m *manifest) write(files file.Set, path string) error {
 	m.Display, m.DisplayOverride, m.Orientation = "standalone", []string{"standalone", "minimal-ui"}, "any"
 	m.BackgroundColor = m.ThemeColor
 	m.Categories = []string{"news", "politics"}
-	// A shortcut leads the window that is open to its place.
+	// A shortcut opens in a window of the app that is already open.
 	m.LaunchHandler = map[string]any{"client_mode": []string{"navigate-existing", "auto"}}
 	m.HandleLinks = "auto"
 	var b bytes.Buffer

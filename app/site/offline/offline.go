@@ -1,5 +1,6 @@
-// Package offline makes of explainers, or of a site, apps that readers can save for offline use and install: the worker that saves
-// what its pages load, the manifests, and the script behind the button.
+// Package offline makes explainers, or a whole site, into apps that readers can save for offline use and install. It
+// writes the service worker, which saves pages and the files that they load, the manifests, and the script of the
+// save dialog.
 package offline
 
 import (
@@ -18,20 +19,20 @@ import (
 	"sharh/app/story"
 )
 
-// Mode says what is an app.
+// Mode says what becomes an app.
 type Mode string
 
 const (
-	Explainer Mode = "explainer" // each explainer: a worker and manifests in its folder
-	Site      Mode = "site"      // the site as a whole: one worker and one manifest at its root
-	Off       Mode = "off"       // nothing; workers that were published before are ended
+	Explainer Mode = "explainer" // each explainer is an app: a worker and manifests in its folder
+	Site      Mode = "site"      // the whole site is one app: one worker and one manifest at its root
+	Off       Mode = "off"       // there is no app; workers of earlier builds are replaced by one that removes itself
 )
 
-// Names of the files of an app in its folder. They are stable: browsers and installed apps ask for them.
+// Names of the files of an app in its folder. They never change, because browsers and installed apps ask for them.
 const (
 	Worker   = "sw.js"
 	Manifest = "manifest.webmanifest"
-	Costs    = "offline.json" // what saving would download
+	Costs    = "offline.json" // how many bytes saving would download
 )
 
 // Apps makes the apps of one site.
@@ -40,15 +41,15 @@ type Apps struct {
 	base file.Base
 
 	mu      sync.Mutex
-	scripts map[string]string // offline.js by language and digits
+	scripts map[string]string // filled-in offline.js, by language and digits
 }
 
-// New returns a maker of apps.
+// New returns the app maker of a site.
 func New(mode Mode, base file.Base) *Apps {
 	return &Apps{mode: mode, base: base, scripts: map[string]string{}}
 }
 
-// Of returns the app that the pages of a story in a folder belong to; nil if there is none.
+// Of returns the app that the pages of a story belong to, whose folder is given; nil if there is none.
 func (a *Apps) Of(d *story.Document, folder string) *page.App {
 	switch a.mode {
 	case Off:
@@ -60,7 +61,7 @@ func (a *Apps) Of(d *story.Document, folder string) *page.App {
 	return &page.App{Folder: scope, Worker: scope + Worker, Manifest: folder + Manifest, Name: cmp.Or(d.ShortTitle, short(d.Title))}
 }
 
-// Site returns the app that the site is as a whole; nil if it is none.
+// Site returns the app of the whole site; nil if the site is not one app.
 func (a *Apps) Site() *page.App {
 	if a.mode != Site {
 		return nil
@@ -68,7 +69,8 @@ func (a *Apps) Site() *page.App {
 	return &page.App{Worker: Worker, Manifest: Manifest, Name: page.SiteName}
 }
 
-// short is the beginning of a title that fits under an icon: up to a colon or a comma, in whole words.
+// short returns the beginning of a title, short enough to stand under an icon: up to a colon or comma, or as many
+// whole words as fit.
 func short(title string) string {
 	const most = 12
 	for _, cut := range []string{":", "،", ","} {
@@ -87,8 +89,8 @@ func short(title string) string {
 	return name
 }
 
-// Dialog adds offline.js with the words of a story's language and returns it; nil where nothing can be saved. style is the path of
-// its style.
+// Dialog adds offline.js with the words of the story's language and returns it, or nil where nothing can be saved.
+// style is the path of the dialog's style sheet.
 func (a *Apps) Dialog(files file.Set, d *story.Document, style string) (*page.Dialog, error) {
 	if a.mode == Off {
 		return nil, nil
@@ -106,34 +108,35 @@ func (a *Apps) Dialog(files file.Set, d *story.Document, style string) (*page.Di
 	return &page.Dialog{Path: files.Asset("offline."+d.Lang+".js", []byte(a.scripts[key])), Needs: []string{style}}, nil
 }
 
-// List is what a worker saves: sw.js calls it the plan.
+// List is what a worker saves. sw.js calls it the plan.
 type List struct {
 	folder  string
 	Version string      `json:"version"`
-	Reading []entry     `json:"reading"` // what it takes to read
-	Client  []entry     `json:"client"`  // WebAssembly and what comes with it
+	Reading []entry     `json:"reading"` // the files needed to read
+	Client  []entry     `json:"client"`  // WebAssembly and the files that come with it
 	Pages   []savedPage `json:"pages"`
-	Assets  string      `json:"assets"` // folder, from the scope, of the files whose names have their hash
+	Assets  string      `json:"assets"` // the folder of hashed files, relative to the scope
 }
 
-// entry is a file: path from the scope, SHA-256 in base64, bytes.
+// entry is a saved file: path relative to the scope, SHA-256 in base64, size in bytes.
 type entry struct {
 	path, hash string
 	size       int
 	file       string // path in the site
 }
 
-// MarshalJSON writes an entry as a list.
+// MarshalJSON writes an entry as a JSON array.
 func (e entry) MarshalJSON() ([]byte, error) { return json.Marshal([]any{e.path, e.hash, e.size}) }
 
-// savedPage is a page that is saved, with what a reader is told of its version.
+// savedPage is a saved page, and what the dialog tells its reader about the version.
 type savedPage struct {
-	Path string `json:"path"` // from the scope
+	Path string `json:"path"` // relative to the scope
 	*page.Saved
 }
 
-// InFolder adds the worker in the folder of an explainer whose pages are given: that of its app, or one that ends the worker which
-// may have been there. It returns what the former saves, nil for the latter. get returns the content of a file of the site.
+// InFolder adds a worker in the folder of the explainer with the given pages. If each explainer is an app, this
+// worker saves it, and InFolder returns what it saves; otherwise the worker removes one from an earlier build, and
+// InFolder returns nil. get returns the content of a file of the site.
 func (a *Apps) InFolder(files file.Set, slug string, pages []*page.Page, get func(path string) ([]byte, error)) (*List, error) {
 	if a.mode == Explainer {
 		return worker(files, slug+"/", pages, get)
@@ -141,8 +144,8 @@ func (a *Apps) InFolder(files file.Set, slug string, pages []*page.Page, get fun
 	return nil, ended(files, slug+"/")
 }
 
-// AtRoot is InFolder for the root of the site, with all pages of the site. Where each explainer is an app, what is at the root is
-// not ours.
+// AtRoot does the same for the root of the site, with all its pages. If each explainer is an app, it adds nothing:
+// the root may belong to another site with its own worker.
 func (a *Apps) AtRoot(files file.Set, pages []*page.Page, get func(path string) ([]byte, error)) (*List, error) {
 	switch a.mode {
 	case Site:
@@ -153,11 +156,12 @@ func (a *Apps) AtRoot(files file.Set, pages []*page.Page, get func(path string) 
 	return nil, nil
 }
 
-// worker adds the worker of a folder, which saves those of the pages that are to be saved, and what they load.
+// worker adds the worker of a folder. The worker saves those pages that have Saved set, and the files that they
+// load.
 func worker(files file.Set, folder string, pages []*page.Page, get func(path string) ([]byte, error)) (*List, error) {
 	list := List{folder: folder, Assets: file.Up(folder) + file.Assets, Reading: []entry{}, Client: []entry{}, Pages: []savedPage{}}
 	known := map[string]bool{}
-	// The first failure is what is returned; what comes after it does no harm.
+	// err keeps the first failure; the code goes on after it, which does no harm.
 	var err error
 	add := func(to *[]entry, path string) {
 		if known[path] {
@@ -196,7 +200,7 @@ func worker(files file.Set, folder string, pages []*page.Page, get func(path str
 		return nil, err
 	}
 	fill := func() (string, error) { return script.Make("sw.js", map[string]any{"plan": list}) }
-	// The version stands for the list and for the worker itself: another worker, another cache.
+	// The version is a hash of the worker with its list, so that a new worker or list gets a new cache.
 	text, err := fill()
 	if err != nil {
 		return nil, err
@@ -210,7 +214,7 @@ func worker(files file.Set, folder string, pages []*page.Page, get func(path str
 	return &list, nil
 }
 
-// ended adds a worker that ends the one which may have been there.
+// ended adds a worker that removes itself and so ends a worker of an earlier build.
 func ended(files file.Set, folder string) error {
 	text, err := script.Make("sw-off.js", nil)
 	if err != nil {
@@ -220,13 +224,13 @@ func ended(files file.Set, folder string) error {
 	return nil
 }
 
-// Cost is what saving downloads at most, in bytes as they travel: offline.json.
+// Cost is the most that saving downloads, in compressed bytes: offline.json.
 type Cost struct {
 	Reading int `json:"reading"`
 	Client  int `json:"client"`
 }
 
-// Cost adds what saving would download; travel is how many bytes of a file travel.
+// Cost adds offline.json; travel returns the compressed size of a file.
 func (l *List) Cost(files file.Set, travel func(path string) (int, error)) error {
 	sum := func(entries []entry) (total int, err error) {
 		for _, e := range entries {

@@ -56,7 +56,7 @@ func saved(t *testing.T, files site.Files, folder string) (version string, readi
 	return string(m[1]), lists[0], lists[1]
 }
 
-// What a worker saves is what the build wrote, and all that its pages ask for.
+// A worker saves its pages and every file that they load, with the bytes that the build wrote.
 func TestWorkerSavesWhatPagesNeed(t *testing.T) {
 	for _, c := range []struct {
 		app    site.App
@@ -114,7 +114,7 @@ func TestWorkerSavesWhatPagesNeed(t *testing.T) {
 	}
 }
 
-// Another sentence is another version; the same content is the same one, under whatever base.
+// Any change of the content makes a new version. The same content is the same version, under any base.
 func TestWorkerVersion(t *testing.T) {
 	all := sitetest.Explainers(t)[:1]
 	folder := all[0].Slug + "/"
@@ -127,7 +127,7 @@ func TestWorkerVersion(t *testing.T) {
 	}
 }
 
-// Where they are switched off, workers that were there are ended.
+// Where apps are switched off, workers of earlier builds are ended.
 func TestWorkersAreEnded(t *testing.T) {
 	all := sitetest.Explainers(t)
 	ends := func(files site.Files, name string) bool {
@@ -151,7 +151,8 @@ func TestWorkersAreEnded(t *testing.T) {
 	}
 }
 
-// The rules by which pwabuilder.com judges a manifest (libraries/manifest-validation), those that fit an explainer.
+// The rules by which pwabuilder.com judges a manifest (libraries/manifest-validation), as far as they apply to an
+// explainer.
 func TestManifestRules(t *testing.T) {
 	const base = "https://example.org/x/"
 	all := sitetest.Explainers(t)
@@ -260,7 +261,7 @@ func TestManifestRules(t *testing.T) {
 
 func sizes(c image.Config) string { return fmt.Sprintf("%dx%d", c.Width, c.Height) }
 
-// Every word that offline.js says is there in every language, and none besides.
+// Every language has every word that offline.js uses, and no other words.
 func TestWordsOfOffline(t *testing.T) {
 	source, err := web.Files.ReadFile("offline.js")
 	if err != nil {

@@ -10,8 +10,8 @@ import (
 	"sharh/app/story/address"
 )
 
-// Demo makes a page as publishers make them, with an explainer in it: by the loader, as a plain frame, and steered from the
-// text. It is in demo/ or demo/en/.
+// Demo makes a sample of a publisher's page that embeds an explainer in three ways: with the loader, as a plain
+// frame, and controlled by links in the text. It is in demo/ or demo/en/.
 func (m *Maker) Demo(d *story.Document) (*Page, error) {
 	folder := "demo/" + d.Path()
 	explainer := d.Slug + "/" + d.Path()

@@ -8,12 +8,12 @@ import (
 	"sharh/app/story/address"
 )
 
-// dimmed writes the style of what a choice has nothing to do with: what Go marks with data-dim, and the actors of other camps
-// than the chosen one, which the page carries as an attribute on its root. Dimming hides nothing from assistive technology,
-// and no text from anyone: lines and shapes fade, words turn grey and stay legible (the colours and --dim are those of
-// web/palette.json). On paper nothing is dimmed.
+// dimmed writes the style rules that fade whatever a choice does not concern: elements that Go marks with data-dim,
+// and actors of other camps than the chosen one (an attribute of the page's root). Dimming hides nothing from
+// assistive technology and no text from anyone: lines and shapes fade, words turn grey and stay legible (colours and
+// --dim are in web/palette.json). Nothing is dimmed on paper.
 //
-// It depends only on ids, which are letters, digits and hyphens.
+// The ids need no escaping: they consist of letters, digits and hyphens.
 func dimmed(d *story.Document) string {
 	selectors := []string{"[data-dim]"}
 	for _, c := range d.Camps {

@@ -7,7 +7,7 @@ import (
 	"sharh/app/site/prerender"
 )
 
-// embeds makes the pages for frames of other pages: all parts under tabs, and each alone.
+// embeds makes the pages to be framed by other pages: one with all parts as tabs, and one for each part.
 func (m *Maker) embeds(e *Edition) ([]*Page, error) {
 	var all []*Page
 	for _, part := range ui.EmbedParts(e.Document) {

@@ -7,8 +7,9 @@ import (
 	"sharh/app/site/prerender"
 )
 
-// evidencePage makes the page of what the explainer rests on, which also offers the page in one file. It belongs to the
-// explainer's app and is saved with it, and has no button: the explainer's own page has it.
+// evidencePage makes the page with the sources and statements that the explainer is based on. It also offers the
+// download of the single file. It belongs to the explainer's app and is saved with it, but has no save button: that
+// is on the explainer's own page.
 func (m *Maker) evidencePage(e *Edition) ([]*Page, error) {
 	path := ui.Evidence.Path()
 	body, err := prerender.Part(&ui.Page{Doc: e.Document, Part: ui.Evidence, Whole: e.single()}, ui.Evidence.Where, "")

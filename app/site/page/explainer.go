@@ -26,7 +26,7 @@ func (m *Maker) explainer(e *Edition) ([]*Page, error) {
 	return []*Page{p}, nil
 }
 
-// saved is what a reader is told of a version of a story.
+// saved returns what the save dialog tells a reader about this version of a story.
 func saved(d *story.Document) *Saved {
 	s := &Saved{Date: d.FactsAsOf.Text, Changes: []Change{}}
 	latest := d.FactsAsOf.ISO
@@ -41,7 +41,8 @@ func saved(d *story.Document) *Saved {
 	return s
 }
 
-// oembed is the answer of a page of an edition; path is from the edition's folder, query chooses in the frame.
+// oembed returns the oEmbed answer of a page. path is the page's folder inside the edition's; query makes the framed
+// page choose an item.
 func (m *Maker) oembed(e *Edition, path, after, query string) *OEmbed {
 	return &OEmbed{
 		Answer: m.base.Address(e.Folder() + path + OEmbedName), Frame: m.base.Address(e.Folder()+ui.Embed.Path()) + query, After: after,

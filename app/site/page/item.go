@@ -9,8 +9,9 @@ import (
 	"sharh/app/site/prerender"
 )
 
-// items makes a page for each step, each call, each view and each actor: light, for whoever follows a shared link to one. Links out of it lead to the
-// explainer's own page. They belong to its app, and have no button to save it: that page has it.
+// items makes a light page for each step, call, view and actor, for readers who follow a shared link to one. Its
+// other links lead to the explainer's own page. These pages belong to the explainer's app, but have no save button:
+// that is on the explainer's own page.
 func (m *Maker) items(e *Edition) ([]*Page, error) {
 	var all []*Page
 	for _, item := range ui.Items(e.Document) {
@@ -22,7 +23,7 @@ func (m *Maker) items(e *Edition) ([]*Page, error) {
 		p := m.page(Item, e.Folder()+path, e.Document)
 		p.Title, p.Description, p.Body = item.Title()+" · "+e.Title, shortened(item.Description(), 200), body
 		p.Languages, p.Shared = m.languages(e, path), m.shared(e, path, item.Title(), p.Description)
-		// Not by a fragment: WordPress puts a secret there.
+		// The item is chosen by a query, because WordPress uses the fragment for its own secret.
 		p.OEmbed = m.oembed(e, path, " · "+e.Title, item.Query())
 		p.Style.Inline += m.item + theme(e.Theme)
 		p.Share, p.App = e.Share, e.App

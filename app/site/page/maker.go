@@ -15,41 +15,42 @@ import (
 	"sharh/web"
 )
 
-// Loader is where publishers find the script that loads embeds: its name stays.
+// Loader is the script that publishers use to load embeds. Its name never changes.
 const Loader = "embed.js"
 
-// Program is the compiled WebAssembly program and the script of the Go release that runs it. Without one pages stay still.
+// Program is the compiled WebAssembly program and the script of the Go release that runs it. If it is empty, pages
+// work without a client.
 type Program struct {
 	Wasm []byte
 	Exec []byte
 }
 
-// Maker makes the pages of one site. It has what they share.
+// Maker makes the pages of one site, and holds what they share.
 type Maker struct {
 	base   file.Base
 	client *Client // nil for none
 
-	style, boot, print Text              // inline and in files
-	fonts              map[string]string // paths by name, "markazi-text-arabic-400"
-	embedded           map[string][]byte // fonts by the name of their file
-	dialogs            string            // path of the style of dialogs
+	style, boot, print Text              // each as text and as a file
+	fonts              map[string]string // paths of font files by name, "markazi-text-arabic-400"
+	embedded           map[string][]byte // contents of font files, by file name
+	dialogs            string            // path of the style sheet of dialogs
 	icon, touch        string            // paths
 	iconData           []byte
 
-	alone, tabs        string // styles for readers without scripts: of every page, of tabs
-	paged              string // style that pages need which stand by themselves
-	explained          string // style that the explainer's own page needs besides
-	evidence           string // style that the evidence needs besides
-	item               string // and that of the evidence page and the pages of items
-	embed, demo, shelf string // and those of other pages
-	bridge             string // boot.js with what pages for frames need besides
+	alone, tabs        string // styles without scripts: for every page, for tabs
+	paged              string // style of all pages except embeds
+	explained          string // more style for the explainer's own page
+	evidence           string // more style for the evidence page
+	item               string // the same, with the style of item pages
+	embed, demo, shelf string // more style for embeds, demo pages, the shelf
+	bridge             string // boot.js together with bridge.js, for embeds
 	demoScript         string
 }
 
-// NewMaker returns a maker of pages, and adds the files that they share.
+// NewMaker returns the page maker of a site. It adds the files that all pages share to files.
 func NewMaker(files file.Set, program Program, base file.Base) (*Maker, error) {
 	m := &Maker{base: base, fonts: map[string]string{}, embedded: map[string][]byte{}}
-	// The first failure is what is returned; what comes after it does no harm.
+	// err keeps the first failure; the code goes on after it, which does no harm.
 	var err error
 	read := func(name string) []byte {
 		data, readErr := web.Files.ReadFile(name)
@@ -113,27 +114,27 @@ func NewMaker(files file.Set, program Program, base file.Base) (*Maker, error) {
 	return m, err
 }
 
-// DialogStyle is the path of the style of dialogs.
+// DialogStyle is the path of the style sheet of dialogs.
 func (m *Maker) DialogStyle() string { return m.dialogs }
 
-// Edition is an explainer in one language, with what its pages name besides themselves.
+// Edition is an explainer in one language, with the files that its pages refer to.
 type Edition struct {
 	*story.Document
-	Live     string            // path of what the client gets of the story
-	Depth    string            // and of what it gets later
-	Pictures map[string]string // paths of the pictures that pages have where they are shared, by the page's folder in the edition's
+	Live     string            // path of the part of the story that the client gets first
+	Depth    string            // path of the part that the client gets once it is live
+	Pictures map[string]string // paths of the pictures for sharing, by the page's folder inside the edition's
 	Share    *Dialog
-	Save     *Dialog // nil for none, as the next one
+	Save     *Dialog // nil for none, as Share
 	App      *App
-	Single   bool // there is a page in one file
+	Single   bool // there is a page with everything in one file
 
-	style string // of what is dimmed
+	style string // the rules of dimmed
 }
 
 // Folder is the edition's folder in the site: "slug/" or "slug/en/".
 func (e *Edition) Folder() string { return e.Slug + "/" + e.Document.Path() }
 
-// makers make the pages of an edition, those of a kind each.
+// makers make the pages of an edition. Each makes the pages of one kind.
 var makers = []func(*Maker, *Edition) ([]*Page, error){
 	(*Maker).explainer,
 	(*Maker).evidencePage,
@@ -159,7 +160,7 @@ func (m *Maker) Edition(e Edition) ([]*Page, error) {
 	return all, nil
 }
 
-// page is what all pages of a document have in a folder of the site.
+// page returns a page with the fields that all pages of a document share; folder is its folder in the site.
 func (m *Maker) page(kind Kind, folder string, d *story.Document) *Page {
 	style := m.inside(folder)
 	if kind != Embed {
@@ -172,7 +173,8 @@ func (m *Maker) page(kind Kind, folder string, d *story.Document) *Page {
 	}
 }
 
-// inside is style.css for the inside of a page. Its fonts are named relative to it, and it is among the assets; the page is not.
+// inside is style.css for inlining into a page. Its font addresses are relative to the assets folder, so they are
+// rewritten for the page's folder.
 func (m *Maker) inside(folder string) string {
 	style := m.style.Inline
 	for _, font := range m.fonts {
@@ -181,7 +183,8 @@ func (m *Maker) inside(folder string) string {
 	return style
 }
 
-// readingFonts are the fonts that a page is read in, without their endings: the text's, then those of labels and tools.
+// readingFonts are the names of the fonts that a page needs at first: those of the text, then those of labels and
+// tools.
 func readingFonts(dir string) []string {
 	script := "latin"
 	if dir == "rtl" {
@@ -190,7 +193,7 @@ func readingFonts(dir string) []string {
 	return []string{"markazi-text-" + script + "-400", "markazi-text-" + script + "-700", "readex-pro-" + script + "-400", "readex-pro-" + script + "-600"}
 }
 
-// reading are the paths of the fonts that a page is read in.
+// reading returns the paths of those fonts.
 func (m *Maker) reading(dir string) []string {
 	var paths []string
 	for _, name := range readingFonts(dir) {
@@ -199,7 +202,8 @@ func (m *Maker) reading(dir string) []string {
 	return paths
 }
 
-// languages are the addresses of a page in each language of an edition; path is from the edition's folder.
+// languages are the addresses of a page in each language of an edition; path is the page's folder inside the
+// edition's.
 func (m *Maker) languages(e *Edition, path string) []Link {
 	var all []Link
 	for _, l := range e.Languages {
@@ -208,8 +212,8 @@ func (m *Maker) languages(e *Edition, path string) []Link {
 	return all
 }
 
-// shared is what is said of a page of an edition where it is shared; path is from the edition's folder. A page without a
-// picture of its own has the explainer's.
+// shared is the description of a page for networks and messengers; path is the page's folder inside the edition's. A
+// page without a picture of its own gets the explainer's.
 func (m *Maker) shared(e *Edition, path, title, description string) *Shared {
 	s := &Shared{Title: title, Description: description, Locale: locales[e.Lang], Modified: modified(e.Document)}
 	if m.base.Host() {
@@ -221,10 +225,10 @@ func (m *Maker) shared(e *Edition, path, title, description string) *Shared {
 	return s
 }
 
-// locales are languages as Open Graph has them, with a country each. Of others it is not told.
+// locales are languages in Open Graph's form, each with a country. For other languages no locale is written.
 var locales = map[string]string{"ar": "ar_AR", "de": "de_DE", "en": "en_US", "es": "es_ES", "fa": "fa_IR", "fr": "fr_FR", "ru": "ru_RU", "tr": "tr_TR", "uk": "uk_UA"}
 
-// modified is the day of the latest change of a story.
+// modified is the day of the last change to a story.
 func modified(d *story.Document) string {
 	day := d.FactsAsOf.ISO
 	for _, c := range d.Changes {

@@ -1,14 +1,14 @@
 // Package page makes the pages of a site.
 //
-// A page is a value, and whoever writes it, weighs it or saves it for offline use reads the fields of [Page]; nobody
-// reads its HTML.
+// A page is a value. Code that writes a page, weighs it or saves it for offline use reads the fields of [Page] and
+// never parses its HTML.
 //
 //	m, err := page.NewMaker(files, client, base)
 //	pages, err := m.Edition(page.Edition{Document: doc, Story: path, …})
 //	html, err := pages[0].HTML()
 //
-// A new kind of page is a [Kind] with a row in its table, a function that makes the pages of that kind, and its place in the list of
-// makers.
+// A new kind of page needs a [Kind] with a row in the kinds table, a function that makes the pages of that kind, and
+// an entry in makers.
 package page
 
 import (
@@ -29,16 +29,16 @@ import (
 type Kind string
 
 const (
-	Explainer Kind = "explainer" // the whole of an explainer in one language
-	Evidence  Kind = "evidence"  // what an explainer rests on: its ledger, relations and sources
-	Item      Kind = "item"      // a single step, call or view
-	Embed     Kind = "embed"     // an explainer or a part of it, for frames of other pages
-	Demo      Kind = "demo"      // a page as publishers make them
+	Explainer Kind = "explainer" // a whole explainer in one language
+	Evidence  Kind = "evidence"  // what an explainer is based on: its ledger, relations and sources
+	Item      Kind = "item"      // a single step, call, view or actor
+	Embed     Kind = "embed"     // an explainer or a part of it, for frames on other pages
+	Demo      Kind = "demo"      // a sample of a publisher's page
 	Shelf     Kind = "shelf"     // the list of explainers
-	Single    Kind = "single"    // an explainer in one file, which asks for no other
+	Single    Kind = "single"    // an explainer in one file, which loads no other file
 )
 
-// kinds are what there is to know of each kind.
+// kinds are the properties of each kind of page.
 var kinds = map[Kind]struct {
 	budget int64
 	many   bool
@@ -46,21 +46,21 @@ var kinds = map[Kind]struct {
 	Explainer: {budget: 45_000},
 	Evidence:  {budget: 40_000},
 	Item:      {budget: 30_000, many: true},
-	Embed:     {budget: 30_000}, // it shares its reader with the page around it
+	Embed:     {budget: 30_000}, // its reader also has to load the page around it
 	Demo:      {budget: 45_000},
 	Shelf:     {budget: 45_000},
 	Single:    {budget: 400_000, many: true},
 }
 
-// Budget is the most that must arrive before a page of the kind can be read and clicked, in bytes as they travel: its HTML with
-// style and script. A single file is weighed as it is.
+// Budget is the most that must arrive before a page of this kind can be read and clicked, in compressed bytes: its
+// HTML with style and script. For a single file it is the size of the file, uncompressed.
 func (k Kind) Budget() int64 { return kinds[k].budget }
 
-// Many tells whether there are so many pages of a kind, or so large ones, that compressing them as well as can be would be most of a
-// build. They are far below their budget.
+// Many tells whether pages of this kind are so many or so large that compressing them at the highest level would
+// take most of a build. They are far below their budget, so a lower level is enough.
 func (k Kind) Many() bool { return kinds[k].many }
 
-// Page is a page of the site. Paths are those of files in the site; addresses are where pages are published.
+// Page is a page of the site. Paths are paths of files in the site; addresses are where pages are published.
 type Page struct {
 	Kind               Kind
 	Path               string // of its file: "slug/en/index.html"
@@ -68,59 +68,59 @@ type Page struct {
 	Title, Description string
 	Body               []byte
 
-	Canonical string // address of the page that search engines are to know, "" for none
-	Languages []Link // the same in each language
+	Canonical string // the address that search engines should show, "" for none
+	Languages []Link // this page in each language
 	Shared    *Shared
-	OEmbed    *OEmbed // nil for a page that has no answer
-	Paper     Paper   // the colour around it
+	OEmbed    *OEmbed // nil for a page without an answer
+	Paper     Paper   // the colour that browsers show around the page
 
 	Style       Text   // what it looks like
-	Alone       string // style for readers without scripts
+	Alone       string // style without scripts
 	Print       Text   // style for paper
-	OnPaper     bool   // it looks on the screen as it does on paper
+	OnPaper     bool   // the screen shows it as it is printed
 	Script      Text
-	Fonts       []string // paths of those that it is read in
-	Icon, Touch string   // paths; the icon of a single file is an address with the picture in it
+	Fonts       []string // paths of the fonts that it needs at first
+	Icon, Touch string   // paths; for a single file, Icon is a data: address
 
-	Story  string  // path of what the client gets; "" for a page that stays still
-	Depth  string  // path of what it gets once it is live; "" for nothing
+	Story  string  // path of the data that the client gets first; "" for a page without a client
+	Depth  string  // path of the data that it gets once it is live; "" for none
 	Client *Client // nil for none
-	Share  *Dialog // what comes when the reader wants to share, nil for none
-	App    *App    // nil for a page of none
-	Save   *Dialog // what comes when the reader wants to save the app, nil for a page that has no button
+	Share  *Dialog // the share dialog, nil for none
+	App    *App    // nil if the page belongs to no app
+	Save   *Dialog // the save dialog, nil for a page without a save button
 	Saved  *Saved  // nil for a page that the app does not save
 }
 
-// Link is where a page is in a language.
+// Link is the address of a page in one language.
 type Link struct{ Lang, Address string }
 
-// Text is a style or a script: inline, or else in a file of its own.
+// Text is a style sheet or a script: either inline or in a file of its own.
 type Text struct{ Inline, Path string }
 
-// Paper is the colour of the page, which browsers show around it.
+// Paper is the background colour of a page, which browsers also show around it, for light and dark themes.
 type Paper struct{ Light, Dark string }
 
-// Client are the paths of the client and of the script that starts it.
+// Client are the paths of the WebAssembly client and of the script that starts it.
 type Client struct{ Wasm, Exec string }
 
-// Dialog is a script that comes when it is wished for, and the assets that it asks for itself.
+// Dialog is a script that is loaded when the reader asks for the dialog, and the assets that this script loads.
 type Dialog struct {
 	Path  string
 	Needs []string
 }
 
-// App is the app that a page belongs to: what readers save and install.
+// App is the app that a page belongs to. Readers save and install apps.
 type App struct {
-	Folder   string // of its worker, "" or "slug/": its scope
+	Folder   string // folder of its worker, "" or "slug/", which is also the worker's scope
 	Worker   string // path
 	Manifest string // path
 	Name     string // short
 }
 
-// Saved is what the reader of a saved page is told of its version.
+// Saved is what the save dialog tells a reader about the version of a saved page.
 type Saved struct {
 	Date    string   `json:"date"`
-	Changes []Change `json:"changes"` // the latest; empty, not nil, for none
+	Changes []Change `json:"changes"` // the latest changes; for none it must be empty, not nil
 }
 
 // Change is an entry of a change log.
@@ -129,42 +129,43 @@ type Change struct {
 	Text string `json:"text"`
 }
 
-// OEmbed is what a page's answer to those who embed it by https://oembed.com says besides what the page says where it is shared.
+// OEmbed is what a page's answer for oEmbed (https://oembed.com) contains besides the fields of Shared.
 type OEmbed struct {
 	Answer string // address of the answer, a file beside the page's
 	Frame  string // address of the page to frame
-	After  string // what stands after the title until the frame is there
+	After  string // text after the title, shown until the frame is there
 }
 
 // OEmbedName is the name of the file with the answer, in the folder of the page.
 const OEmbedName = "oembed.json"
 
-// Shared is what those read who show the page where it is shared: networks, messengers. They take whole addresses only.
+// Shared is the description of a page for networks and messengers that show a preview of it. They accept full
+// addresses only.
 type Shared struct {
 	Title, Description string
 	Locale             string // "ar_AR", "" for none
-	Modified           string // the day, "2026-11-24"; "" for what is no article
-	Address, Picture   string // "" where the host of the site is not known
+	Modified           string // the day, "2026-11-24"; "" if the page is not an article
+	Address, Picture   string // "" if the host of the site is not known
 }
 
-// Folder is the folder of the page's file, "slug/en/" or "".
+// Folder is the folder of the page's file in the site, "slug/en/" or "".
 func (p *Page) Folder() string { return strings.TrimSuffix(p.Path, path.Base(p.Path)) }
 
-// Written is the page without what nobody needs who does not write it.
+// Written returns a copy without the body and the inline texts, which only HTML needs.
 func (p *Page) Written() *Page {
 	w := *p
 	w.Body, w.Alone, w.Style.Inline, w.Print.Inline, w.Script.Inline = nil, "", "", "", ""
 	return &w
 }
 
-// When is when an asset is loaded.
+// When says when an asset is loaded.
 type When int
 
 const (
 	First  When = iota // before the page can be read and clicked
-	Font               // before the page looks as it is meant to
-	Later              // after that, or when it is wished for
-	Living             // with the client
+	Font               // before the page has its final look
+	Later              // after that, or when the reader asks for it
+	Living             // together with the client
 )
 
 // Load is an asset that a page loads.
@@ -173,7 +174,7 @@ type Load struct {
 	When When
 }
 
-// Loads are the assets that the page loads, by itself or by its scripts, in the order in which it names them.
+// Loads are the assets that the page and its scripts load, in the order in which the page names them.
 func (p *Page) Loads() []Load {
 	var all []Load
 	add := func(when When, paths ...string) {
@@ -203,10 +204,10 @@ func (p *Page) Loads() []Load {
 	return all
 }
 
-// living tells whether the client comes to the page.
+// living tells whether the page loads the client.
 func (p *Page) living() bool { return p.Story != "" && p.Client != nil }
 
-// HTML writes the page; more is HTML to put at the end of its head.
+// HTML returns the page as HTML; more is HTML to add at the end of its head.
 func (p *Page) HTML(more ...string) ([]byte, error) {
 	for _, inline := range []string{p.Style.Inline, p.Alone, p.Print.Inline, p.Script.Inline} {
 		if strings.Contains(inline, "</") {
@@ -233,13 +234,13 @@ func (p *Page) HTML(more ...string) ([]byte, error) {
 	return w.Bytes(), nil
 }
 
-// writer writes the HTML of a page in a folder of the site.
+// writer writes the HTML of a page. folder is the page's folder in the site.
 type writer struct {
 	bytes.Buffer
 	folder string
 }
 
-// tag writes HTML with values in it, which it escapes.
+// tag writes HTML and inserts the values, escaped.
 func (w *writer) tag(format string, values ...string) {
 	escaped := make([]any, len(values))
 	for i, v := range values {
@@ -248,10 +249,10 @@ func (w *writer) tag(format string, values ...string) {
 	fmt.Fprintf(w, format, escaped...)
 }
 
-// to is the address of a file from the page.
+// to returns the address of a file, relative to the page.
 func (w *writer) to(path string) string { return file.Relative(w.folder, path) }
 
-// head writes what the head of a page of the site says after how every head begins.
+// head writes the rest of the head of every page except a single file.
 func (p *Page) head(w *writer) {
 	w.tag(`<meta name="theme-color" content="%s" media="(prefers-color-scheme:light)">`, p.Paper.Light)
 	w.tag(`<meta name="theme-color" content="%s" media="(prefers-color-scheme:dark)">`, p.Paper.Dark)
@@ -266,14 +267,14 @@ func (p *Page) head(w *writer) {
 		w.tag(`<link rel="alternate" type="application/json+oembed" href="%s">`, p.OEmbed.Answer)
 	}
 	if p.Shared == nil {
-		// Browsers that come to know it size the frame by its content.
+		// Browsers that support this size the frame by its content.
 		w.tag(`<meta name="responsive-embedded-sizing"><meta name="robots" content="noindex">`)
 	}
 	w.tag(`<link rel="canonical" href="%s">`, p.Canonical)
 	for _, l := range p.Languages {
 		w.tag(`<link rel="alternate" hreflang="%s" href="%s">`, l.Lang, l.Address)
 	}
-	// On narrow screens, which is where lines are slow, the text comes first.
+	// Networks are slow where screens are narrow. There, fonts are not preloaded, so that the text comes first.
 	for _, font := range p.Fonts {
 		w.tag(`<link rel="preload" as="font" type="font/woff2" crossorigin media="(min-width:45rem)" href="%s">`, w.to(font))
 	}
@@ -309,7 +310,7 @@ func (p *Page) head(w *writer) {
 	w.WriteString(">" + p.Script.Inline + "</script>")
 }
 
-// write writes what a page says to those who show it where it is shared.
+// write writes the description for networks and messengers.
 func (s *Shared) write(w *writer) {
 	property := func(name, content string) {
 		if content != "" {
@@ -336,8 +337,8 @@ func (s *Shared) write(w *writer) {
 	w.tag(`<meta name="twitter:card" content="summary_large_image">`)
 }
 
-// policy is the Content Security Policy of the page: nothing but our own origin, of which a single file asks for nothing, and of
-// inline scripts and styles those alone whose hash it names.
+// policy is the Content Security Policy of the page. It allows files of our own origin, none at all for a single
+// file, and only those inline scripts and styles whose hash it lists.
 func (p *Page) policy() string {
 	script, style := hashes(p.Script.Inline), hashes(p.Style.Inline, p.Alone, p.Print.Inline)
 	directives := []string{
@@ -351,7 +352,7 @@ func (p *Page) policy() string {
 		"; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types sharh"
 }
 
-// hashes are the sources of a policy that allow inline texts.
+// hashes are the source expressions that allow these inline texts in a policy.
 func hashes(texts ...string) string {
 	var all string
 	for _, text := range texts {

@@ -15,7 +15,7 @@ import (
 
 func TestMain(m *testing.M) { sitetest.Main(m) }
 
-// What a page is said to load is what its HTML names, and what its scripts name.
+// Loads lists exactly the files that the page's HTML and its scripts name.
 func TestLoadsAreWhatPagesName(t *testing.T) {
 	for _, app := range []site.App{site.AppExplainer, site.AppSite, site.AppOff} {
 		planned := sitetest.Plan(t, sitetest.Explainers(t), site.Options{Base: "https://example.org/x/", App: app, Single: true})

@@ -9,8 +9,8 @@ import (
 // SiteName is the name of the site as a whole.
 const SiteName = "شرح · Sharh"
 
-// Shelf makes the page that lists every explainer, each in all of its languages, the default one first. site is the app of the
-// site as a whole and save its dialog, nil for none.
+// Shelf makes the page that lists every explainer in all its languages, the default language first. site is the app
+// of the whole site and save its save dialog; both may be nil.
 func (m *Maker) Shelf(explainers [][]*story.Document, site *App, save *Dialog) (*Page, error) {
 	lang, dir := "en", "ltr"
 	if len(explainers) > 0 && len(explainers[0]) > 0 {

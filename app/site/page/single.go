@@ -12,10 +12,10 @@ import (
 	"sharh/app/site/prerender"
 )
 
-// singlePath is where an edition in one file is: in the folder of the explainer, whatever its language.
+// singlePath is the path of the single file of an edition. It is in the folder of the explainer for every language.
 func singlePath(e *Edition) string { return e.Slug + "/" + e.Slug + "." + e.Lang + ".html" }
 
-// single is the address of the edition in one file from its evidence page, "" for none.
+// single is the address of the single file, relative to the evidence page; "" if there is none.
 func (e *Edition) single() string {
 	if !e.Single {
 		return ""
@@ -23,9 +23,10 @@ func (e *Edition) single() string {
 	return file.Relative(e.Folder()+ui.Evidence.Path(), singlePath(e))
 }
 
-// singles makes the explainer's own page and its evidence as one file with everything in it but the client: styles, fonts, the
-// script of the still page. For messengers, archives and blocked networks: it opens from a disk, and asks for nothing. Links to other pages of the
-// site are whole addresses where the site's is known, and else taken out.
+// singles makes the explainer's own page and its evidence as one file that contains everything except the client:
+// styles, fonts and boot.js. It is for messengers, archives and blocked networks: it opens from a disk and loads
+// nothing. Links to other pages of the site become full addresses if the site's host is known; otherwise they are
+// removed.
 func (m *Maker) singles(e *Edition) ([]*Page, error) {
 	if !e.Single {
 		return nil, nil
@@ -42,13 +43,13 @@ func (m *Maker) singles(e *Edition) ([]*Page, error) {
 	if m.base.Host() {
 		p.Canonical = m.base.Address(e.Folder())
 	}
-	const head = 4000 // bytes, about
+	const head = 4000 // rough size of the head in bytes
 	style := m.evidence + e.style
 	p.Style.Inline = m.closed(e.Dir, len(body)+len(style)+len(p.Alone)+len(p.Print.Inline)+len(p.Script.Inline)+head) + style
 	return []*Page{p}, nil
 }
 
-// singleHead writes what the head of a page in one file says after how every head begins.
+// singleHead writes the rest of the head of a single file.
 func (p *Page) singleHead(w *writer) {
 	w.tag(`<link rel="icon" href="%s">`, p.Icon)
 	if p.Canonical != "" {
@@ -60,8 +61,8 @@ func (p *Page) singleHead(w *writer) {
 
 var fontFace = regexp.MustCompile(`@font-face\{[^}]*url\("?([^")]+)"?\)[^}]*\}`)
 
-// closed is style.css with as many fonts of the language inside as the budget has room for beside other bytes, the text's first.
-// What is small, labels and tools, is else in the system's font.
+// closed is style.css with fonts inside it, those of the text first, as many as the budget allows beside the other
+// bytes. Labels and tools fall back to the system's font if theirs do not fit.
 func (m *Maker) closed(dir string, other int) string {
 	style := m.style.Inline + m.paged + m.explained
 	left := int(Single.Budget()) - other - len(fontFace.ReplaceAllString(style, ""))
@@ -69,7 +70,7 @@ func (m *Maker) closed(dir string, other int) string {
 	for _, font := range m.reading(dir) {
 		name := path.Base(font)
 		data := "data:font/woff2;base64," + base64.StdEncoding.EncodeToString(m.embedded[name])
-		if left -= len(data) + 400; left < 0 { // with what the face says besides
+		if left -= len(data) + 400; left < 0 { // 400 bytes for the rest of the font face
 			break
 		}
 		in[name] = data
@@ -83,13 +84,14 @@ func (m *Maker) closed(dir string, other int) string {
 	})
 }
 
-// detach takes out of a page in a folder what needs the site or the client, and makes links to the site whole addresses.
+// detach returns an edit that removes everything that needs the site or the client, and turns links to pages of the
+// site into full addresses. folder is the folder of the original page.
 func (m *Maker) detach(folder string) prerender.Edit {
 	return func(n *prerender.Element) bool {
 		href, link := n.Get("href")
 		away := link && !strings.HasPrefix(href, "#") && !strings.Contains(href, ":")
 		downloads := strings.Contains(n.Value("class"), "downloads")
-		// A dialog shares an address that the file has not.
+		// A dialog would share an address that the file does not have.
 		if n.Has("data-save") || n.Has("data-dialog") || n.Tag() == "form" || !m.base.Host() && (away || downloads) {
 			return false
 		}
@@ -97,7 +99,7 @@ func (m *Maker) detach(folder string) prerender.Edit {
 		if away {
 			to, err := url.Parse(href)
 			if err != nil {
-				n.Drop("href") // no address: a text then
+				n.Drop("href") // not a valid address: keep the text without a link
 				return true
 			}
 			whole := (&url.URL{Path: "/" + folder}).ResolveReference(to).String()

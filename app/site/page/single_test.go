@@ -16,7 +16,7 @@ import (
 	"sharh/app/site/sitetest"
 )
 
-// An explainer in one file asks for nothing, says all that its page says, and leads nowhere that is not there.
+// An explainer in one file loads no other file, has all the text of its page, and has no dead links.
 func TestOneFile(t *testing.T) {
 	for _, base := range []string{"/", "https://example.org/x/"} {
 		all := sitetest.Explainers(t)

@@ -10,7 +10,7 @@ import (
 	"sharh/web"
 )
 
-// theme writes a theme as a style sheet: our own, which stands before style.css, or a publisher's, which stands after it and was
+// theme writes a theme as a style sheet. Our own theme comes before style.css; a publisher's comes after it and was
 // checked before (app/desk/check).
 func theme(t story.Theme) string {
 	block := func(selector string, set map[string]string) string {
@@ -19,7 +19,8 @@ func theme(t story.Theme) string {
 		}
 		var b strings.Builder
 		for _, name := range slices.Sorted(maps.Keys(set)) {
-			if !strings.ContainsAny(set[name], `<>{};\@()`) { // whoever compiled it: nothing but a value
+			// Checked again, since a story may come from elsewhere: a value and nothing else.
+			if !strings.ContainsAny(set[name], `<>{};\@()`) {
 				b.WriteString("--" + name + ":" + set[name] + ";")
 			}
 		}
@@ -29,11 +30,11 @@ func theme(t story.Theme) string {
 	if len(t.Dark) > 0 {
 		css += "@media(prefers-color-scheme:dark){" + block(":root:not([data-theme=light])", t.Dark) + "}" + block(":root[data-theme=dark]", t.Dark)
 	}
-	// Fonts of the system depend on the language.
+	// The system's fonts depend on the language.
 	return css + block(":root:root", t.Every)
 }
 
-// PaperOf is the colour of a page with a theme.
+// PaperOf returns the paper colours of a page with the given theme.
 func PaperOf(t story.Theme) Paper {
 	light, dark := web.Palette()
 	return Paper{Light: cmp.Or(t.Light["paper"], light["paper"]), Dark: cmp.Or(t.Dark["paper"], dark["paper"])}

@@ -40,15 +40,15 @@ func (e *Element) Set(name, value string) {
 	}
 }
 
-// Drop takes attributes away.
+// Drop removes attributes.
 func (e *Element) Drop(names ...string) {
 	e.n.attrs = slices.DeleteFunc(e.n.attrs, func(a attr) bool { return slices.Contains(names, a.name) })
 }
 
-// Edit changes an element, before those within. What it returns false for is left out.
+// Edit changes an element; it is called before the elements inside it. If it returns false, the element is left out.
 type Edit func(e *Element) bool
 
-// Lean is HTML with no more than a parser needs, a tenth smaller, of a tree that is edited first.
+// Lean edits a tree and returns its HTML in the shortest form that parses to the same tree. It is a tenth smaller.
 func Lean(v app.UI, edit Edit) ([]byte, error) {
 	tree, err := read(v)
 	if err != nil {
@@ -66,7 +66,7 @@ func Lean(v app.UI, edit Edit) ([]byte, error) {
 	return b.Bytes(), nil
 }
 
-// edit edits what is within n.
+// edit edits the elements inside n.
 func (n *node) edit(edit Edit) {
 	var kept []*node
 	for _, c := range n.children {
@@ -77,7 +77,7 @@ func (n *node) edit(edit Edit) {
 			c.edit(edit)
 		}
 		if last := len(kept) - 1; c.tag == "" && last >= 0 && kept[last].tag == "" {
-			kept[last] = &node{text: kept[last].text + c.text} // what stood between two texts was left out
+			kept[last] = &node{text: kept[last].text + c.text} // the element between two texts was left out
 			continue
 		}
 		kept = append(kept, c)
@@ -91,13 +91,14 @@ var (
 	leanAttr = strings.NewReplacer("&", "&amp;", `"`, "&#34;", "\r", "&#13;")
 )
 
-// closing are the elements before which the end of a paragraph need not be written.
+// closing are the elements that end an open paragraph, so that </p> before them can be left out.
 var closing = map[string]bool{
 	"article": true, "aside": true, "blockquote": true, "details": true, "div": true, "dl": true, "figure": true, "h2": true,
 	"h3": true, "h4": true, "ol": true, "p": true, "section": true, "ul": true,
 }
 
-// lean writes n, which stands in parent before next. In SVG, which is foreign to HTML, an element without content closes itself.
+// lean writes n; parent is the element around it and next the node after it. In SVG, an element without content is
+// written as self-closing, which only foreign (not HTML) elements may be.
 func (n *node) lean(b *bytes.Buffer, parent, next *node, foreign bool) {
 	if n.tag == "" {
 		b.WriteString(leanText.Replace(n.text))
@@ -138,7 +139,7 @@ func (n *node) lean(b *bytes.Buffer, parent, next *node, foreign bool) {
 	}
 }
 
-// closesItself reports whether a parser knows where the element ends by what follows.
+// closesItself reports whether a parser can tell from the following element that this one ends.
 func (n *node) closesItself(parent, next *node) bool {
 	last, after := next == nil, ""
 	if !last {

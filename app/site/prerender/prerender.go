@@ -1,15 +1,15 @@
 // Package prerender writes the HTML of a go-app component tree.
 //
-// go-app has a writer of its own, which cannot be trusted with content: it quotes attributes like Go strings, puts
-// white space between inline siblings, drops and shuffles attributes. This one writes what the browser will build: the
-// HTML that it returns parses to the same tree, node for node and attribute for attribute, that go-app mounts for the
-// same components. A tree of which that cannot be true is an error, never a page.
+// go-app has an HTML writer of its own, but it cannot be trusted with content: it quotes attributes like Go strings,
+// puts white space between inline siblings, and drops and reorders attributes. This package writes HTML that parses
+// to exactly the tree, node for node and attribute for attribute, that go-app mounts for the same components. If
+// that is impossible for a tree, it returns an error and no page.
 //
 //	html, err := prerender.HTML(&ui.Page{Doc: doc})
-//	html, err := prerender.Part(item.Page(), item.Whole, "") // what it links to and does not have is on another page
-//	html, err := prerender.Lean(&ui.Page{Doc: doc}, edit) // no byte that a parser does not need, for a page in one file
+//	html, err := prerender.Part(item.Page(), item.Whole, "") // links to missing fragments lead to another page
+//	html, err := prerender.Lean(&ui.Page{Doc: doc}, edit) // as short as possible, for a page in one file
 //
-// The tree is read by reflection, without mounting; a test pins the fields of go-app v10.1.11 that it reads.
+// The tree is read by reflection, without mounting it; a test pins the fields of go-app v10.1.11 that are read.
 package prerender
 
 import (
@@ -26,13 +26,14 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// HTML returns the HTML of v. The bytes are the same for the same tree: attributes are sorted, no white space is added.
+// HTML returns the HTML of v. The same tree always gives the same bytes: attributes are sorted, no white space is
+// added.
 func HTML(v app.UI) ([]byte, error) {
 	return Part(v, func(fragment string) string { return fragment }, "")
 }
 
-// Part is HTML for a page that shows a part of another one. Links to fragments that are not on the page, "#source-2",
-// get the address that elsewhere gives for them, and open in target, "_blank", unless that is empty.
+// Part returns the HTML of a page that shows a part of another page. Links to fragments that are not on the page,
+// such as "#source-2", get the address that elsewhere returns, and open in target ("_blank") unless target is empty.
 func Part(v app.UI, elsewhere func(fragment string) string, target string) ([]byte, error) {
 	tree, err := read(v)
 	if err != nil {
@@ -61,7 +62,7 @@ func Part(v app.UI, elsewhere func(fragment string) string, target string) ([]by
 	return b.Bytes(), nil
 }
 
-// node is an element or, with an empty tag, a text.
+// node is an element, or a text if its tag is empty.
 type node struct {
 	tag      string
 	void     bool
@@ -82,7 +83,7 @@ func (n *node) attr(name string) *string {
 	return nil
 }
 
-// each visits n and all within.
+// each visits n and all nodes inside it.
 func (n *node) each(visit func(*node)) {
 	visit(n)
 	for _, c := range n.children {
@@ -90,21 +91,20 @@ func (n *node) each(visit func(*node)) {
 	}
 }
 
-// booleans are the attributes that go-app sets as properties in the browser: false means that there is none.
+// booleans are the attributes that go-app sets as properties in the browser: with the value false they are absent.
 var booleans = map[string]bool{
 	"async": true, "autofocus": true, "autoplay": true, "checked": true, "default": true, "defer": true,
 	"disabled": true, "hidden": true, "ismap": true, "loop": true, "multiple": true, "muted": true, "open": true,
 	"readonly": true, "required": true, "reversed": true, "selected": true,
 }
 
-// fields are where a type of elements holds its attributes and children.
+// fields are the indices of the fields in which an element type holds its attributes and children.
 type fields struct{ attributes, children []int }
 
-// known are the fields of the types of elements that were met. Looking for them by name takes longer than all the
-// rest of reading.
+// known caches the fields of element types. Looking them up by name takes longer than all other work of reading.
 var known sync.Map
 
-// fieldsOf returns the fields of a type of elements, nil if it does not have them.
+// fieldsOf returns the fields of an element type, nil if it does not have them.
 func fieldsOf(t reflect.Type) *fields {
 	if f, ok := known.Load(t); ok {
 		return f.(*fields)
@@ -151,7 +151,7 @@ func read(v app.UI) (*node, error) {
 	n := &node{tag: h.Tag(), void: h.SelfClosing()}
 	for it := e.FieldByIndex(fields.attributes).MapRange(); it.Next(); {
 		name, value := it.Key().String(), it.Value().String()
-		// hidden has a third value, which go-app does not know: such an element is never rendered by the client.
+		// hidden has a third value that go-app does not know, so the client never renders such an element itself.
 		if booleans[name] && value != "until-found" {
 			if value != "true" {
 				continue
@@ -206,7 +206,7 @@ func (n *node) write(b *bytes.Buffer) {
 	b.WriteByte('>')
 }
 
-// same parses what was written and compares it with the tree it was written from.
+// same parses the written HTML and compares the result with the tree.
 func same(tree *node, written []byte) error {
 	body := &html.Node{Type: html.ElementNode, Data: "body", DataAtom: atom.Body}
 	nodes, err := html.ParseFragment(bytes.NewReader(written), body)

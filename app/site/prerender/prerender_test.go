@@ -102,7 +102,7 @@ func TestHTMLIsTheSameEachTime(t *testing.T) {
 	}
 }
 
-// The walk reads these by name. When go-app renames one, this says so before a page is lost.
+// Reading looks up these fields by name. If go-app renames one, this test fails before a page is lost.
 func TestFieldsOfGoApp(t *testing.T) {
 	element := reflect.TypeOf(app.Div()).Elem()
 	for name, kind := range map[string]string{"attributes": "map[string]string", "children": "[]app.UI"} {
@@ -125,7 +125,7 @@ func FuzzHTML(f *testing.F) {
 	f.Add("a", "b")
 	f.Add("\u200f\"<>&\r\n\u00a0", "true")
 	f.Fuzz(func(t *testing.T, text, title string) {
-		// What cannot be in a page is refused; what is written has been compared with its parse by HTML itself.
+		// HTML refuses trees that cannot be a page. Trees that it accepts were compared with the parsed HTML.
 		_, err := HTML(app.Div().Body(app.P().Title(title).Body(app.Text(text)), app.Pre().Body(app.Text(text))))
 		valid := text != "" && !strings.ContainsRune(text+title, 0) && strings.ToValidUTF8(text+title, "") == text+title
 		if valid && err != nil {

@@ -1,23 +1,23 @@
-// Package preview serves a site while it is being written: from memory, with a script in each page that loads the page
-// again when it changed and shows problems of the content at the items that they concern.
+// Package preview serves a site while it is being written. It serves from memory, with a script in each page that
+// reloads the page when it has changed and shows problems of the content next to the items that they concern.
 //
 //	s := preview.New(source)
 //	http.Serve(listener, s)
-//	s.Changed() // whenever the source has something else to show
+//	s.Changed() // whenever the source has something new to show
 //
-// The script, its style and the pages under /_preview/ come from here alone; what package site plans has none of them. All
-// of it is loaded from the page's own origin, so that it works under the very policy with which pages are published.
+// The script, its style and the pages under /_preview/ exist only here; package site plans none of them. Everything
+// is loaded from the page's own origin, so it works under the same policy as the published pages.
 //
-// What is being written is not for everybody: only this machine is answered, by a name that no other site can have
-// (DNS rebinding), and scripts of other sites may not read the answers. The one exception is the look in a sandboxed
-// frame, which has no origin of its own; its address holds a secret.
+// An unfinished site is not for everybody. The server answers only requests from this machine, sent to a name that
+// no other site can point here (DNS rebinding), and scripts of other sites cannot read the answers. The one
+// exception is the view in a sandboxed frame, which has no origin of its own; its address contains a secret.
 package preview
 
 import (
 	"bytes"
 	"crypto/rand"
 	"crypto/sha256"
-	_ "embed" // what the pages load
+	_ "embed" // files that the pages load
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
@@ -30,7 +30,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
-	"testing/fstest" // a map as a file system, which is all that is wanted of it
+	"testing/fstest" // MapFS serves one file from memory
 	"time"
 
 	"sharh/app/site/file"
@@ -40,27 +40,27 @@ import (
 
 // Problem is something wrong with the content.
 type Problem struct {
-	Slug    string // the explainer; "" for all of them
-	Item    string // element of the page that it concerns, "call-3"; or ""
-	Section string // element to show it at when the item is not on the page, "timeline"; or ""
+	Slug    string // the explainer; "" if it concerns all of them
+	Item    string // id of the element that it concerns, "call-3", or ""
+	Section string // id of the element to show it at if the item is not on the page, "timeline", or ""
 	Where   string // file:line:column
-	Warning bool   // does not keep the page from being built
+	Warning bool   // the page can be built in spite of it
 	Text    Say
 }
 
-// Say returns what is wrong, and the way out, in a language.
+// Say returns a problem's message and hints on how to solve it, in a language.
 type Say func(lang string) (message string, hints []string)
 
-// Source has what there is to show. Its methods are called by many at once.
+// Source provides the site to show. Its methods must be safe for concurrent use.
 type Source interface {
-	// Page returns the page of a path, "slug/en/index.html", nil if there is none.
+	// Page returns the page with a path, "slug/en/index.html", or nil.
 	Page(path string) *page.Page
 	// File returns any other file of the site.
 	File(path string) (data []byte, ok bool)
-	// Waiting returns the language of the page of an explainer that had problems from the beginning, so that there is no page
-	// of its own; ok is false for all others.
+	// Waiting tells whether an explainer has no page yet because it has had errors from the beginning. lang is the
+	// language for the page that is shown meanwhile.
 	Waiting(slug string) (lang string, ok bool)
-	// Problems are what is wrong with the content now.
+	// Problems are the current problems of the content.
 	Problems() []Problem
 }
 
@@ -73,7 +73,7 @@ var style []byte
 //go:embed pages.html
 var pagesFile string
 
-// pages are those that are not of the site.
+// pages are the templates of the preview's own pages.
 var pages = template.Must(template.New("").Parse(pagesFile))
 
 //go:embed words.json
@@ -83,7 +83,7 @@ var wordsFile []byte
 var words = func() map[string]map[string]string {
 	var w map[string]map[string]string
 	if err := json.Unmarshal(wordsFile, &w); err != nil {
-		panic(err) // a file of ours; every test comes by here
+		panic(err) // our own file; every test reads it
 	}
 	return w
 }()
@@ -97,26 +97,26 @@ func wordsIn(lang string) map[string]string {
 
 const (
 	own     = "/_preview/"
-	printed = own + "print" // prefix of pages as they are printed
+	printed = own + "print" // address prefix of pages as they are printed
 )
 
-// Server serves what a source has at that moment.
+// Server serves the current state of a source.
 type Server struct {
 	source Source
-	secret string // prefix of pages in a sandboxed frame
+	secret string // address prefix of pages in a sandboxed frame
 	names  []string
 
 	mu      sync.Mutex
-	changed chan struct{} // closed when there is something else to show
+	changed chan struct{} // closed when there is something new to show
 }
 
-// New returns a server of a source. It answers requests to this machine, by address or as localhost, and those to the further
-// names.
+// New returns a server for a source. It answers requests that are addressed to this machine, by IP address or as
+// localhost, or to one of the extra names.
 func New(source Source, names ...string) *Server {
 	return &Server{source: source, secret: own + "frame-" + strings.ToLower(rand.Text()), names: names, changed: make(chan struct{})}
 }
 
-// Changed tells the pages that the source has something else to show, or other problems.
+// Changed tells open pages that the source has a new version or other problems.
 func (s *Server) Changed() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -124,13 +124,13 @@ func (s *Server) Changed() {
 	s.changed = make(chan struct{})
 }
 
-// version tells one content of a page from another. Everything that a page needs is in it, or named in it by hash.
+// version identifies the content of a page. The HTML contains everything that the page needs, or names it by hash.
 func version(html []byte) string {
 	sum := sha256.Sum256(html)
 	return hex.EncodeToString(sum[:8])
 }
 
-// tag is the script for a page of a path, in a language.
+// tag is the script element that is added to a page.
 func tag(path, lang, version string) string {
 	w, err := json.Marshal(wordsIn(lang))
 	if err != nil {
@@ -140,13 +140,13 @@ func tag(path, lang, version string) string {
 		file.Up(path), html.EscapeString(path), version, html.EscapeString(string(w)))
 }
 
-// shown is a page as it is served.
+// shown is a page as the server sends it.
 type shown struct {
 	lang, version string
 	html          []byte
 }
 
-// page returns the page of a path as it is served, on paper or on the screen; nil if there is none.
+// page returns the page with a path as the server sends it, as printed or as on the screen; nil if there is none.
 func (s *Server) page(path string, onPaper bool) (*shown, error) {
 	if p := s.source.Page(path); p != nil {
 		plain, err := p.HTML()
@@ -166,18 +166,18 @@ func (s *Server) page(path string, onPaper bool) (*shown, error) {
 	return nil, nil
 }
 
-// waiting is the page of an explainer that cannot be shown yet.
+// waiting is the page that stands in for an explainer that cannot be shown yet.
 func waiting(path, lang string) []byte {
 	var b bytes.Buffer
 	if err := pages.ExecuteTemplate(&b, "waiting", map[string]any{
 		"Lang": lang, "Words": wordsIn(lang), "Script": template.HTML(tag(path, lang, version([]byte(lang)))),
 	}); err != nil {
-		panic(err) // a template of ours; every test comes by here
+		panic(err) // our own template; every test executes it
 	}
 	return b.Bytes()
 }
 
-// ServeHTTP answers.
+// ServeHTTP answers a request.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if !s.local(r.Host) {
 		http.Error(w, "This preview answers to localhost and to addresses of this machine only.", http.StatusForbidden)
@@ -195,7 +195,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	s.serve(w, r, false)
 }
 
-// under returns the request as it would be without the prefix, if it has that.
+// under returns the request without the prefix, and whether it had the prefix.
 func under(r *http.Request, prefix string) (*http.Request, bool) {
 	rest, ok := strings.CutPrefix(r.URL.Path, prefix+"/")
 	if !ok {
@@ -208,7 +208,7 @@ func under(r *http.Request, prefix string) (*http.Request, bool) {
 	return r, true
 }
 
-// closed keeps answers from scripts of other sites.
+// closed is a response that scripts of other sites cannot read.
 type closed struct{ http.ResponseWriter }
 
 func (c *closed) WriteHeader(code int) {
@@ -217,14 +217,14 @@ func (c *closed) WriteHeader(code int) {
 }
 
 func (c *closed) Write(b []byte) (int, error) {
-	c.Header().Del("Access-Control-Allow-Origin") // too late when the header is written already; then it is gone
+	c.Header().Del("Access-Control-Allow-Origin") // has no effect after the header is sent, but then it was removed before
 	return c.ResponseWriter.Write(b)
 }
 
 // Unwrap lets http.ResponseController flush.
 func (c *closed) Unwrap() http.ResponseWriter { return c.ResponseWriter }
 
-// local reports whether a request was sent to this machine by a name that no other site can point here.
+// local reports whether a request was addressed to this machine by a name that no other site can point here.
 func (s *Server) local(host string) bool {
 	name := host
 	if h, _, err := net.SplitHostPort(host); err == nil {
@@ -243,7 +243,7 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request, onPaper bool) {
 	h := w.Header()
 	h.Set("Cache-Control", "no-store")
 	h.Set("X-Content-Type-Options", "nosniff")
-	h.Set("Access-Control-Allow-Origin", "*") // goes, but for the sandboxed frame
+	h.Set("Access-Control-Allow-Origin", "*") // closed removes it again, except in the sandboxed frame
 	switch name {
 	case "preview.js":
 		h.Set("Content-Type", "text/javascript; charset=utf-8")
@@ -263,7 +263,7 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request, onPaper bool) {
 // ofSite answers with a file of the site, as a static host does.
 func (s *Server) ofSite(w http.ResponseWriter, r *http.Request, onPaper bool) {
 	asked := strings.TrimPrefix(path.Clean(r.URL.Path), "/")
-	files := fstest.MapFS{} // the one that is asked for, if it is there, and its folders
+	files := fstest.MapFS{} // only the requested file, if it exists, and its folders
 	for _, name := range []string{asked, path.Join(asked, "index.html")} {
 		p, err := s.page(name, onPaper)
 		if err != nil {
@@ -279,9 +279,9 @@ func (s *Server) ofSite(w http.ResponseWriter, r *http.Request, onPaper bool) {
 	hosting.Handler(files).ServeHTTP(w, r)
 }
 
-// news is what a page is told.
+// news is a message to a page.
 type news struct {
-	Version  string    `json:"version"` // of the page; "" when it is gone
+	Version  string    `json:"version"` // of the page; "" if it no longer exists
 	Problems []problem `json:"problems"`
 }
 
@@ -294,11 +294,11 @@ type problem struct {
 	Hints   []string `json:"hints,omitempty"`
 }
 
-// news returns what there is to say to a page, and a channel that is closed when there is more. The shelf hears of the
-// problems of all explainers.
+// news returns the current message to a page, and a channel that is closed when there is a newer one. The shelf gets
+// the problems of all explainers.
 func (s *Server) news(page string) (news, <-chan struct{}) {
 	s.mu.Lock()
-	changed := s.changed // before the source is asked, so that no change is missed
+	changed := s.changed // read before the source is asked, so that no change is missed
 	s.mu.Unlock()
 	n := news{Problems: []problem{}}
 	lang := "en"
@@ -316,10 +316,11 @@ func (s *Server) news(page string) (news, <-chan struct{}) {
 	return n, changed
 }
 
-// heartbeat keeps a connection from being taken for dead; writing finds those that are.
+// heartbeat is how often an idle connection gets a message. It keeps connections alive, and the write fails if one
+// is dead.
 const heartbeat = 20 * time.Second
 
-// events sends a page its news, now and whenever there are other ones.
+// events sends a page its messages: one at once, and one after each change.
 func (s *Server) events(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Content-Type", "text/event-stream")
 	out := http.NewResponseController(w)
@@ -349,7 +350,7 @@ func (s *Server) events(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// looks are the ways to look at a page, besides as it is.
+// looks are the other ways to look at a page.
 var looks = []string{"narrow", "print", "dark", "frame"}
 
 // look shows a page in a frame: narrow, as printed, dark, or sandboxed.
@@ -377,7 +378,7 @@ func (s *Server) look(w http.ResponseWriter, r *http.Request) {
 	}
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	w.Header().Set("Content-Security-Policy", "default-src 'none'; style-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'none'")
-	_ = pages.ExecuteTemplate(w, "look", map[string]any{ // a reader who went away is no failure
+	_ = pages.ExecuteTemplate(w, "look", map[string]any{ // it fails only when the reader has gone away
 		"Lang": lang, "Words": wordsIn(lang), "As": as, "Looks": looks, "Page": page, "Src": src.String(), "Sandbox": sandbox,
 	})
 }

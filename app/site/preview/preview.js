@@ -1,11 +1,12 @@
-// preview.js: what a page has while it is being written (package preview). Never part of a published site.
+// preview.js: the script of a page that is being written (package preview). It is never part of a published site.
 //
-//  1. Loading the page again when it changed, with scroll, open panels and focus as they were; the address carries the
-//     choice.
-//  2. Problems of the content: a list above the page and a badge at each item that one concerns.
+//  1. Reloading the page when it has changed, with scroll position, open panels and focus as before; the address
+//     carries the choice.
+//  2. Problems of the content: a list above the page, and a badge at each item that has a problem.
 //  3. Links to other looks at the page.
 //
-// It stands beside <body>, in a shadow: nothing of the page's own tree, which Go takes over node by node, is touched.
+// Everything is drawn in a shadow tree beside <body>. The page's own tree is not touched, because Go takes it over
+// node by node.
 
 (() => {
   'use strict';
@@ -19,7 +20,7 @@
 
   // ---- 1. Loading again ------------------------------------------------------------------------------------------
 
-  /** The first element with an id that is in the window. */
+  /** The first element with an id that is inside the window. */
   const anchor = () => {
     for (const e of document.querySelectorAll('[id]')) {
       const r = e.getBoundingClientRect();
@@ -54,7 +55,8 @@
       /** @type {HTMLDetailsElement} */ (d).open = kept.open.includes(d.id);
     }
     history.scrollRestoration = 'manual';
-    // Until the reader moves, the page is kept where it was: styles, fonts and boot.js may still move things.
+    // Until the reader moves, the scroll position is restored again and again: styles, fonts and boot.js may still
+    // move things.
     let mine = true;
     for (const move of ['wheel', 'touchmove', 'keydown', 'mousedown']) {
       addEventListener(move, () => { mine = false; }, { once: true, passive: true });
@@ -98,7 +100,7 @@
   /** @param {Element|null} e */
   const seen = (e) => !!e && e.getClientRects().length > 0;
 
-  /** Where a problem is shown: at its item, at a mark that leads to it, at what holds it. @param {Problem} p */
+  /** The element at which a problem is shown: its item, a mark that leads to it, or the section around it. @param {Problem} p */
   const spot = (p) => {
     const item = p.item ? document.getElementById(p.item) : null;
     if (item && seen(item)) return item;
@@ -149,7 +151,7 @@
       const id = [p.item, p.section].find((x) => x && document.getElementById(x));
       if (id) placed.set(id, [...(placed.get(id) || []), p]); else loose.push(p);
     }
-    // In full what has no place on the page; of the others, which are told at theirs, the way there.
+    // Problems without a place on the page are listed in full; for the others the list has a link to their item.
     for (const p of loose) items.append(make('li', {}, entry(p)));
     for (const [id, at] of placed) {
       for (const p of at) {
@@ -158,7 +160,8 @@
           make('code', { class: 'where', dir: 'ltr' }, p.where || '')));
       }
     }
-    // Open as long as something is told nowhere else; folded or unfolded by hand it stays so until that changes.
+    // The list opens when errors without a place change. If the reader opens or closes it, it stays so until they
+    // change again.
     const now = loose.filter((p) => !p.warning).map((p) => p.where + p.message).join();
     if (now !== looseBefore) /** @type {HTMLDetailsElement} */ (list).open = now !== '';
     looseBefore = now;
@@ -243,7 +246,7 @@
       draw();
     };
   };
-  // A browser opens few connections to one server. Pages that nobody sees let theirs go.
+  // A browser opens few connections to one server, so pages that are not visible close theirs.
   const attend = () => {
     if (document.visibilityState === 'visible') return listen();
     source?.close();

@@ -103,7 +103,7 @@ func TestOnlyThisMachineIsAnswered(t *testing.T) {
 	}
 }
 
-// Scripts of other sites may read nothing, but for those who know the secret.
+// Scripts of other sites can read no answer, except with the secret address.
 func TestAnswersAreNotForOtherSites(t *testing.T) {
 	s, url := start(t, &shelf{pages: blank("index.html"), files: map[string]string{"assets/a.js": "1"}})
 	for _, path := range []string{"/", "/assets/a.js", "/nothing", "/_preview/preview.js", "/_preview/print/", "/_preview/look?as=narrow&page=/"} {

@@ -1,5 +1,5 @@
-// Package script makes the scripts and styles of package web ready for pages: it fills in what scripts share with Go, and makes them
-// short.
+// Package script prepares the scripts and styles of package web for pages: it fills in the constants that scripts
+// share with Go, and minifies.
 package script
 
 import (
@@ -16,10 +16,11 @@ import (
 	"sharh/web"
 )
 
-// placeholder is a line of a script that the build fills in: a constant, with a value that stands there until then.
+// placeholder matches a line of a script that the build fills in: a constant, whose value in the source is only a
+// stand-in.
 var placeholder = regexp.MustCompile(`(?m)^( *const (\w+) = ).*; // filled in by the build$`)
 
-// shared are the constants that scripts have from Go, whichever of them need one.
+// shared are the constants that Go gives to scripts. A script gets only those that it declares.
 func shared() map[string]any {
 	var choices, pages, proofs, nothing []string
 	sections, kinds := address.Evidence()
@@ -42,10 +43,11 @@ func shared() map[string]any {
 	}
 }
 
-// before are scripts that the build puts before others, which share what is in them.
+// before maps a script to another one that the build puts in front of it, because they share code.
 var before = map[string]string{"sw.js": "caches.js", "sw-off.js": "caches.js", "offline.js": "caches.js"}
 
-// Filled is a script of package web whose constants are filled in: its own, and those that scripts share with Go.
+// Filled returns a script of package web with its constants filled in: those in own, and those that scripts share
+// with Go.
 func Filled(name string, own map[string]any) (string, error) {
 	data, err := web.Files.ReadFile(name)
 	if err != nil {
@@ -84,7 +86,7 @@ func Filled(name string, own map[string]any) (string, error) {
 	return text, err
 }
 
-// Make returns a script of package web, filled in and as short as it can be.
+// Make returns a script of package web, filled in and minified.
 func Make(name string, own map[string]any) (string, error) {
 	text, err := Filled(name, own)
 	if err != nil {
@@ -96,7 +98,7 @@ func Make(name string, own map[string]any) (string, error) {
 	return text, nil
 }
 
-// literal writes a value as JSON that is JavaScript too.
+// literal writes a value as JSON that is also valid JavaScript.
 func literal(v any) (string, error) {
 	var b bytes.Buffer
 	e := json.NewEncoder(&b)
@@ -105,7 +107,7 @@ func literal(v any) (string, error) {
 	return strings.TrimSpace(b.String()), err
 }
 
-// Minify makes a style or a script as short as it can be.
+// Minify makes a style sheet or a script as short as possible.
 func Minify(source string, loader api.Loader) (string, error) {
 	r := api.Transform(source, api.TransformOptions{
 		Loader: loader, MinifyWhitespace: true, MinifySyntax: true, MinifyIdentifiers: true,

@@ -33,7 +33,8 @@ func scripts(t *testing.T) map[string]string {
 	return all
 }
 
-// Scripts are scripts before they are filled in, and after; what is there to fill in is known, and all that is known is used.
+// Scripts are valid before and after they are filled in. Every constant to fill in has a value, and every value is
+// used.
 func TestScriptsAreFilledIn(t *testing.T) {
 	own := map[string]map[string]any{
 		"sw.js":      {"plan": map[string]string{}},
@@ -76,7 +77,7 @@ func TestScriptsAreFilledIn(t *testing.T) {
 	}
 }
 
-// Whatever key a script reads from a query is in the table, and every setting of the table is read by a script.
+// Every key that a script reads from a query is in the table, and some script reads every setting in the table.
 func TestScriptsReadKeysOfTheTable(t *testing.T) {
 	known := append(address.StateKeys(), address.Settings()...)
 	for _, k := range address.Pages() { // which a page can begin at
@@ -98,7 +99,7 @@ func TestScriptsReadKeysOfTheTable(t *testing.T) {
 	}
 }
 
-// What styles keep free for embeds is what scripts are told.
+// The heights that styles reserve for embeds are those that scripts get.
 func TestStylesKeepHeightsOfEmbeds(t *testing.T) {
 	for name, rules := range map[string][]string{
 		"embed.css": {

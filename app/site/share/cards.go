@@ -12,14 +12,14 @@ import (
 	"sharh/app/story"
 )
 
-// Cards adds the pictures of a story's pages and returns their paths, by the folders of the pages in that of the story: "" is the
-// explainer's own page. A picture that was drawn before is taken from the folder kept.
+// Cards adds the pictures of a story's pages and returns their paths, by the page's folder inside the story's folder
+// ("" is the explainer's own page). kept is a cache folder with pictures from earlier builds.
 func Cards(files file.Set, d *story.Document, kept string) (map[string]string, error) {
 	names := []string{"", ui.Evidence.Path()}
 	cards := []card.Card{card.OfExplainer(d), card.OfEvidence(d)}
 	for _, i := range ui.Items(d) {
 		if i.Actor != nil {
-			continue // there are many; the explainer's stands for them
+			continue // there are many actors; they use the explainer's picture
 		}
 		names = append(names, i.Path())
 		switch {

@@ -13,9 +13,9 @@ import (
 	"sharh/app/story"
 )
 
-// Data adds the story, in the folder data/ of a folder, in forms that others can work with: whole as JSON, and its lists as CSV (RFC 4180, UTF-8 with a
-// byte order mark, without which spreadsheets misread Arabic). Lists within a cell are separated by spaces, those of
-// ids, or by semicolons. It returns the paths.
+// Data adds the story as data for others to use, in data/ inside the given folder: all of it as JSON, and its lists
+// as CSV (RFC 4180, UTF-8 with a byte order mark, without which spreadsheets misread Arabic). Inside a cell, ids are
+// separated by spaces and other list entries by semicolons. It returns the paths.
 func Data(files file.Set, folder string, d *story.Document) ([]string, error) {
 	var paths []string
 	add := func(name string, data []byte) {
@@ -25,7 +25,7 @@ func Data(files file.Set, folder string, d *story.Document) ([]string, error) {
 	open := *d
 	open.Statements = slices.Clone(d.Statements)
 	for i := range open.Statements {
-		open.Statements[i].Search = "" // the client's: others have the texts
+		open.Statements[i].Search = "" // only the client needs it; it repeats the texts
 	}
 	whole, err := story.Encode(&open)
 	if err != nil {
@@ -110,7 +110,7 @@ func integers(all []int) string {
 	return strings.Join(texts, " ")
 }
 
-// addresses are the addresses of sources, each once.
+// addresses are the addresses of the sources with these ids, each once.
 func addresses(d *story.Document, ids []string) string {
 	var urls []string
 	for _, s := range d.Sources {

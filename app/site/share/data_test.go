@@ -12,7 +12,7 @@ import (
 	"sharh/app/story/storytest"
 )
 
-// What others download says what the story says, whatever its texts hold.
+// The data files have the same content as the story, whatever characters its texts contain.
 func TestDataSaysWhatTheStorySays(t *testing.T) {
 	d := sitetest.Explainers(t)[0].Stories[0]
 	storytest.MakeHostile(d)

@@ -1,5 +1,5 @@
-// Package share makes what carries an explainer elsewhere: the dialog with its ways to share and embed, answers to those who embed
-// by oEmbed, pictures, and its data for others to work with.
+// Package share makes what is needed to show or reuse an explainer elsewhere: the share dialog, oEmbed answers,
+// pictures, and data files.
 package share
 
 import (
@@ -12,7 +12,8 @@ import (
 	"sharh/app/story"
 )
 
-// Dialog adds dialog.js for an explainer in a language, whose folder is given, and returns it. style is the path of its style.
+// Dialog adds dialog.js for an explainer in one language and returns it. folder is the edition's folder in the site,
+// style the path of the dialog's style sheet.
 func Dialog(files file.Set, d *story.Document, folder, style string) (*page.Dialog, error) {
 	type part struct {
 		Path string `json:"path"`
@@ -20,9 +21,9 @@ func Dialog(files file.Set, d *story.Document, folder, style string) (*page.Dial
 	}
 	type facts struct {
 		Words     map[string]string `json:"words"`
-		Root      string            `json:"root"`   // folder of the explainer, from this file
-		Folder    string            `json:"folder"` // the same in this language
-		Path      string            `json:"path"`   // from one to the other
+		Root      string            `json:"root"`   // folder of the explainer, relative to this file
+		Folder    string            `json:"folder"` // folder of this language, relative to this file
+		Path      string            `json:"path"`   // from the explainer's folder to this language's
 		Parts     []part            `json:"parts"`
 		Languages []part            `json:"languages"`
 		Code      map[string]string `json:"code"`

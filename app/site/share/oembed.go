@@ -12,13 +12,14 @@ import (
 	"sharh/app/site/page"
 )
 
-// The size that an answer proposes: an embed in the text column of a page.
+// The proposed size: that of an embed in the text column of a page.
 const (
 	oembedWidth  = 600
 	oembedHeight = ui.EmbedTall
 )
 
-// oembed is an answer of https://oembed.com, of type rich. It is a file, so it answers every question the same.
+// oembed is an answer of type rich, as https://oembed.com defines it. It is a static file, so it ignores the
+// parameters of a request.
 type oembed struct {
 	Version         string `json:"version"`
 	Type            string `json:"type"`
@@ -33,8 +34,8 @@ type oembed struct {
 	HTML            string `json:"html"`
 }
 
-// OEmbeds adds the answers of the pages that have one, each beside its page, which links to it. Whoever asks takes whole addresses
-// only: a site whose base has no host cannot be embedded this way.
+// OEmbeds adds an oEmbed answer beside each page that has one; the page links to it. Consumers accept full addresses
+// only, so this does not work if the site's base has no host.
 func OEmbeds(files file.Set, base file.Base, pages []*page.Page) error {
 	for _, p := range pages {
 		if p.OEmbed == nil {
@@ -45,7 +46,8 @@ func OEmbeds(files file.Set, base file.Base, pages []*page.Page) error {
 		o := oembed{
 			Version: "1.0", Type: "rich", Title: p.Shared.Title, ProviderName: "Sharh", ProviderURL: base.Address(""),
 			Width: oembedWidth, Height: oembedHeight,
-			// A blockquote without attributes and a frame are what WordPress lets through. It shows the one until the other speaks.
+			// WordPress allows a blockquote without attributes and a frame. It shows the blockquote until the frame
+			// sends a message.
 			HTML: fmt.Sprintf(`<blockquote><a href="%s">%s</a>%s</blockquote><iframe src="%s" width="%d" height="%d" frameborder="0" title="%s"></iframe>`,
 				name(p.Canonical), title, name(p.OEmbed.After), name(p.OEmbed.Frame), oembedWidth, oembedHeight, title),
 		}

@@ -14,7 +14,7 @@ import (
 	"sharh/app/site/sitetest"
 )
 
-// Whoever gets the address of a page finds its answer, and in the answer a link and a frame that lead to pages of the site.
+// The address of a page leads to its oEmbed answer; the link and the frame in the answer lead to pages of the site.
 func TestOEmbed(t *testing.T) {
 	const base = "https://example.org/x/"
 	all := sitetest.Explainers(t)

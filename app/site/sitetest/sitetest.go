@@ -1,4 +1,4 @@
-// Package sitetest plans the site that tests stand on, and looks into its HTML.
+// Package sitetest plans a site for tests and reads its HTML.
 package sitetest
 
 import (
@@ -19,10 +19,11 @@ import (
 	"sharh/app/story"
 )
 
-// cache is a folder of the program of tests. What takes long and is the same for all tests, such as pictures, is made once.
+// cache is the cache folder of this test program. Slow results that are the same for all tests, such as pictures,
+// are made once.
 var cache string
 
-// Main runs the tests of a package that plans sites.
+// Main runs the tests of a package, with a cache folder that is removed at the end.
 func Main(m *testing.M) {
 	var err error
 	if cache, err = os.MkdirTemp("", "sharh-cache-"); err != nil {
@@ -33,10 +34,11 @@ func Main(m *testing.M) {
 	os.Exit(code)
 }
 
-// Client is a stand-in that never runs.
+// Client is a stand-in that is never run.
 var Client = site.Client{Wasm: []byte("\x00asm"), Exec: []byte("var x = 1;")}
 
-// Stories returns the stories that tests stand on, by slug, each in all of its languages. They are the caller's to change.
+// Stories returns the stories of the test content, by slug, each in all of its languages. The caller may change
+// them.
 func Stories(t testing.TB) map[string][]*story.Document {
 	t.Helper()
 	root, err := os.Getwd()
@@ -49,7 +51,7 @@ func Stories(t testing.TB) map[string][]*story.Document {
 	return nil
 }
 
-// Explainers returns the explainers that tests stand on, sorted by slug.
+// Explainers returns the explainers of the test content, sorted by slug.
 func Explainers(t testing.TB) []site.Explainer {
 	t.Helper()
 	stories := Stories(t)
@@ -66,7 +68,8 @@ type Planned struct {
 	Files site.Files
 }
 
-// Plan plans a site, quickly, with pictures if its pages name them.
+// Plan plans a site in the quick mode. It draws pictures only if the base has a host, because only then pages name
+// them.
 func Plan(t testing.TB, all []site.Explainer, o site.Options) Planned {
 	t.Helper()
 	o.Quick = true
@@ -93,7 +96,7 @@ func Parse(t testing.TB, data []byte) *html.Node {
 	return doc
 }
 
-// Walk visits a node and all within.
+// Walk visits a node and all nodes inside it.
 func Walk(n *html.Node, visit func(*html.Node)) {
 	visit(n)
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
@@ -101,7 +104,7 @@ func Walk(n *html.Node, visit func(*html.Node)) {
 	}
 }
 
-// Attribute returns the value of an attribute, and whether there is one.
+// Attribute returns the value of an attribute, and whether the node has it.
 func Attribute(n *html.Node, name string) (string, bool) {
 	for _, a := range n.Attr {
 		if a.Key == name {

@@ -1,10 +1,10 @@
 // Package wasm compiles the client.
 //
-// go-app brings net/http, TLS, AES, uuid and regexp into every client, a third of the download, for a server and
-// features that a page does not have. Compile leaves them out: it copies the pinned module into a folder of its own,
-// swaps a few files for the small ones in slim/, and builds with a module file that points there. Nothing else of
-// go-app is touched, and native builds use it as it comes. Each original that is swapped is known by its hash, so that
-// another version of go-app stops the build instead of being half replaced.
+// go-app brings net/http, TLS, AES, uuid and regexp into every client, a third of the download, for a server and for
+// features that our pages do not use. Compile leaves them out: it copies the pinned module into a work folder,
+// replaces a few files by the small ones in slim/, and builds with a module file that points there. Everything else
+// of go-app is unchanged, and native builds use go-app as published. Each replaced file is identified by the hash of
+// its original, so another version of go-app stops the build instead of being replaced in part.
 //
 //	err := wasm.Compile(ctx, wasm.Options{Out: "build/client.wasm", Work: "build/slim"})
 package wasm
@@ -32,8 +32,8 @@ const (
 	idOnly = "github.com/google/uuid"
 )
 
-// Swapped are the files of go-app that are replaced, with the hash of the original that the replacement was written
-// for. When go-app changes one, read what changed before writing the new hash here.
+// Swapped are the replaced files of go-app, each with the hash of the original for which the replacement was
+// written. When go-app changes one, look at the changes before you write the new hash here.
 var Swapped = map[string]string{
 	"http.go":     "0601189a9f611378e9b24ab4bdf42780a03cbf95c1bbebd4171b523ddbe9a32d",
 	"resource.go": "6b52ab4ec2f4171d403384bffe159e9ec22699933e768ef5868f2851a1b84baa",
@@ -41,23 +41,23 @@ var Swapped = map[string]string{
 	"route.go":    "3252c7f2876cba69c3fbb203b0b4d5770ddd4651cdaf3ad69e5c33bfd1ccf5bd",
 }
 
-// Flags are those with which the client is compiled: the same bytes on every machine, and no more of them than needed.
+// Flags are the compiler flags of the client. They make it small, and the same bytes on every machine.
 var Flags = []string{"-trimpath", "-ldflags=-s -w -buildid="}
 
-// target is the environment in which the client is compiled.
+// target is the environment for compiling the client.
 var target = []string{"GOOS=js", "GOARCH=wasm"}
 
 // Options say what to compile.
 type Options struct {
 	// Dir is the root of our module, "" for the current folder.
 	Dir string
-	// Out is where the program goes.
+	// Out is the path of the compiled program.
 	Out string
-	// Work is a folder of our own for the copy of go-app; it is emptied first.
+	// Work is the folder for the copy of go-app. It is emptied first.
 	Work string
-	// Stock compiles with go-app as it comes.
+	// Stock compiles with go-app as published.
 	Stock bool
-	// Tags are build tags, for clients of tests.
+	// Tags are build tags, which clients of tests use.
 	Tags []string
 	// Symbols keeps the names of functions, to measure what each package weighs.
 	Symbols bool
@@ -87,7 +87,7 @@ func Compile(ctx context.Context, o Options) error {
 	return nil
 }
 
-// CompileTests compiles the tests of the package in the folder dir for the browser, with go-app as it comes.
+// CompileTests compiles the tests of the package in the folder dir for the browser, with go-app as published.
 func CompileTests(ctx context.Context, dir, out string) error {
 	if _, err := run(ctx, dir, target, "test", "-c", "-o", out, "."); err != nil {
 		return fmt.Errorf("compiling the tests in %s for the browser: %w", dir, err)
@@ -95,7 +95,7 @@ func CompileTests(ctx context.Context, dir, out string) error {
 	return nil
 }
 
-// Script returns the path of the script that runs programs compiled by this Go release.
+// Script returns the path of the script that runs programs compiled by this Go release (wasm_exec.js).
 func Script(ctx context.Context) (string, error) {
 	root, err := run(ctx, "", nil, "env", "GOROOT")
 	if err != nil {
@@ -117,7 +117,7 @@ func run(ctx context.Context, dir string, env []string, args ...string) (string,
 	return strings.TrimSpace(string(out)), nil
 }
 
-// prepare makes the slim copy and returns the module file to build with.
+// prepare makes the slim copy of go-app and returns the module file to build with.
 func prepare(ctx context.Context, o Options) (string, error) {
 	info, err := run(ctx, o.Dir, nil, "mod", "download", "-json", module)
 	if err != nil {
@@ -180,7 +180,7 @@ func prepare(ctx context.Context, o Options) (string, error) {
 	return file, err
 }
 
-// Hash is how Swapped knows a file.
+// Hash returns the hash of a file in the form that Swapped uses.
 func Hash(data []byte) string {
 	sum := sha256.Sum256(data)
 	return hex.EncodeToString(sum[:])
@@ -197,7 +197,7 @@ func swap(name, file string) error {
 	return os.WriteFile(file, data, 0o644)
 }
 
-// copyGo copies the Go files of a folder, without tests, writable.
+// copyGo copies the Go files of a folder except tests, and makes the copies writable.
 func copyGo(from, to string) error {
 	entries, err := os.ReadDir(from)
 	if err != nil {

@@ -14,17 +14,16 @@ import (
 	"strings"
 )
 
-// Package is what a Go package costs in a compiled client.
+// Package is the size of a Go package in a compiled client.
 type Package struct {
-	// Path is the import path; "data" stands for everything that is no code, such as texts and tables of the runtime, and
-	// "other" for code that belongs to no package by its name.
+	// Path is the import path. "data" stands for everything that is not code, such as texts and tables of the
+	// runtime; "other" stands for code whose name belongs to no package.
 	Path string
-	// Bytes of code, before compression.
+	// Bytes is the size of its code before compression.
 	Bytes int64
 }
 
-// Weigh compiles the client once more, with the names of its functions, into o.Out, and says what each package costs,
-// the heaviest first.
+// Weigh compiles the client into o.Out with function names, and returns the size of each package, the largest first.
 func Weigh(ctx context.Context, o Options) ([]Package, error) {
 	o.Symbols = true
 	if err := Compile(ctx, o); err != nil {
@@ -38,12 +37,12 @@ func Weigh(ctx context.Context, o Options) ([]Package, error) {
 	if err != nil {
 		return nil, fmt.Errorf("weighing %s: %w", o.Out, err)
 	}
-	// The packages of either go-app are the same but for those that the slim one leaves out.
+	// The slim go-app has the same packages, except the ones that it leaves out.
 	deps, err := run(ctx, o.Dir, target, "list", "-deps", "-tags="+strings.Join(o.Tags, ","), "sharh/cmd/client")
 	if err != nil {
 		return nil, fmt.Errorf("weighing the client: %w", err)
 	}
-	paths := map[string]string{} // by the form that names of functions have
+	paths := map[string]string{} // by the form in which function names contain them
 	for _, p := range append(strings.Fields(deps), "main") {
 		paths[mangled.ReplaceAllString(p, "_")] = p
 	}
@@ -61,10 +60,11 @@ func Weigh(ctx context.Context, o Options) ([]Package, error) {
 	return all, nil
 }
 
-// mangled is what the linker replaces in names: all but letters, digits, dots and underscores.
+// mangled matches characters that the linker replaces in names: all except letters, digits, dots and underscores.
 var mangled = regexp.MustCompile(`[^A-Za-z0-9._]`)
 
-// owner finds the package that a function's name begins with. Dots occur in paths too, so the longest that fits counts.
+// owner returns the package to which a function belongs. Paths may contain dots too, so the longest matching prefix
+// counts.
 func owner(name string, paths map[string]string) string {
 	for end := len(name); end > 0; end = strings.LastIndexByte(name[:end], '.') {
 		if p, ok := paths[name[:end]]; ok {
@@ -74,13 +74,13 @@ func owner(name string, paths map[string]string) string {
 	return "other"
 }
 
-// functions reads the sizes of a program's functions by name, and the size of its data.
+// functions reads the sizes of a program's functions by name, and the size of its data:
 // https://webassembly.github.io/spec/core/binary/modules.html
 func functions(program []byte) (sizes map[string]int64, data int64, err error) {
 	if !bytes.HasPrefix(program, []byte("\x00asm\x01\x00\x00\x00")) {
 		return nil, 0, errors.New("not a WebAssembly program")
 	}
-	var code []int64 // sizes by index among the functions that are not imported
+	var code []int64 // code sizes by index, not counting imported functions
 	names := map[uint64]string{}
 	imported := uint64(0)
 	for r := (reader{program[8:]}); len(r.rest) > 0; {
@@ -130,7 +130,7 @@ func functions(program []byte) (sizes map[string]int64, data int64, err error) {
 	return sizes, data, nil
 }
 
-// reader takes a program apart. Past its end it reads zeros and nothing.
+// reader reads a binary program. After the end it returns zeros and empty slices.
 type reader struct{ rest []byte }
 
 func (r *reader) byte() byte {

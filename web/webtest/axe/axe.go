@@ -1,4 +1,5 @@
-// Package axe brings axe-core, a checker of accessibility, for tests that run it in the page. No reader gets it.
+// Package axe provides axe-core, an accessibility checker, to tests that run it in a page. It is never part of a
+// site.
 //
 //	script, err := axe.Install(ctx, "build/axe")
 package axe
@@ -17,8 +18,8 @@ var manifest []byte
 //go:embed package-lock.json
 var lock []byte
 
-// Install installs axe-core, at the locked version, into the folder dir and returns its script, which makes the global
-// axe. What is there already in this version is left as it is.
+// Install installs axe-core, at the locked version, into the folder dir and returns its script, which defines the
+// global axe. If this version is already there, it is left as it is.
 func Install(ctx context.Context, dir string) (script []byte, err error) {
 	modules, err := npm.Install(ctx, dir, manifest, lock)
 	if err != nil {

@@ -10,9 +10,9 @@ import (
 	"time"
 )
 
-// calm waits until this machine has little else to do, for what else runs on it is measured along: a browser that has
-// just started, or another person's tests. It gives up waiting after a while and returns the share of all cores that
-// was busy at last, 0 to 1; -1 where the system does not say.
+// calm waits until this machine is nearly idle, because other work would distort the measurement: a browser that has
+// just started, or another person's tests. It gives up after a while. It returns the share of all cores that was
+// busy last, 0 to 1, or -1 where the system does not say.
 func calm(ctx context.Context) (float64, error) {
 	const enough, window, most = 0.15, 400 * time.Millisecond, 8 * time.Second
 	busy, all, ok := ticks()
@@ -33,7 +33,7 @@ func calm(ctx context.Context) (float64, error) {
 	return share, nil
 }
 
-// ticks is how long all cores were busy, and how long there has been in all, in the system's ticks since it started.
+// ticks is how long all cores were busy, and how long they have run in all, in ticks of the system since it started.
 func ticks() (busy, all int64, ok bool) {
 	data, err := os.ReadFile("/proc/stat")
 	if err != nil {

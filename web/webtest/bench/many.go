@@ -18,28 +18,28 @@ import (
 	"time"
 )
 
-// Many is what it takes to work on one explainer of many.
+// Many is what it costs to work on one explainer among many.
 type Many struct {
 	Explainers int       `json:"explainers"`
-	First      Took      `json:"first"`  // a build that finds nothing in the cache but what an earlier run left
+	First      Took      `json:"first"`  // a build whose cache holds only what an earlier run left
 	Again      []Took    `json:"again"`  // a build after one explainer changed
 	Start      Took      `json:"start"`  // from the start of sharh serve to the first page of an explainer
 	Saved      []float64 `json:"saved"`  // from a save to the page that has the change, s
-	ServedMB   float64   `json:"served"` // the most that serving took
+	ServedMB   float64   `json:"served"` // the highest memory use of serving
 }
 
-// Took is what a run of the program took.
+// Took is what one run of the program cost.
 type Took struct {
 	Seconds float64 `json:"s"`
-	CPU     float64 `json:"cpu,omitempty"` // s, of all cores; 0 where it was not taken
+	CPU     float64 `json:"cpu,omitempty"` // s, of all cores; 0 if not measured
 	MB      float64 `json:"mb"`            // the most at any time, 0 where the system does not say
 }
 
-// atMost are the budgets of working on one explainer of a hundred.
+// atMost are the budgets for working on one explainer among a hundred.
 var atMost = struct{ again, start, saved, mb float64 }{again: 5, start: 10, saved: 1, mb: 500}
 
-// many measures with copies of an explainer. What takes long and stays true is kept in work: the next run begins with
-// it.
+// many measures with copies of an explainer. Slow results that stay valid are kept in work, and the next run starts
+// with them.
 func many(ctx context.Context, tool, slug, work string, copies int) (*Many, error) {
 	content, cache := filepath.Join(work, "content"), filepath.Join(work, "cache")
 	if err := os.RemoveAll(content); err != nil {
@@ -122,7 +122,7 @@ func edit(file string) error {
 	if err != nil {
 		return fmt.Errorf("changing an explainer: %w", err)
 	}
-	changed := titled.ReplaceAll(data, []byte("$1$2 $2")) // a word twice is none that a rule could object to
+	changed := titled.ReplaceAll(data, []byte("$1$2 $2")) // repeating a word breaks no rule of the content
 	if string(changed) == string(data) {
 		return fmt.Errorf("changing an explainer: no title in %s", file)
 	}
@@ -153,7 +153,7 @@ func (m *Many) serve(ctx context.Context, tool, content, slug, file string, time
 	}
 	defer func() {
 		end()
-		_ = command.Wait() // it was ended
+		_ = command.Wait() // it was stopped on purpose
 	}()
 	lines, address := bufio.NewScanner(out), ""
 	for address == "" && lines.Scan() {
@@ -202,7 +202,7 @@ func (m *Many) serve(ctx context.Context, tool, content, slug, file string, time
 	return nil
 }
 
-// versionTold waits until a page is told that it is another than before.
+// versionTold waits until the server tells the page that it has a new version.
 func versionTold(events *bufio.Scanner, before string) (string, error) {
 	for events.Scan() {
 		data, ok := strings.CutPrefix(events.Text(), "data: ")
@@ -249,7 +249,7 @@ func get(ctx context.Context, address string) (string, error) {
 	return string(data), nil
 }
 
-// rows are what was measured, each with what it may be at most, 0 for no budget. Of several times the middle one counts.
+// rows are the measurements, each with its budget, 0 for none. If there are several times, the median counts.
 func (m *Many) rows() []manyRow {
 	of := func(value func(Took) float64) float64 {
 		var all []float64

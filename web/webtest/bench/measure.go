@@ -16,14 +16,14 @@ type Measure struct {
 	Atmost Budget
 }
 
-// Budget is the most that a measure of Sharh's page may be; 0 means no limit. It is design.md's section 7 as numbers.
+// Budget is the limit for a measure of Sharh's page; 0 means no limit. The limits come from section 7 of design.md.
 type Budget struct {
 	Ratio float64 // of the peers' figure on the same profile
 	Phone float64 // on the phone profile, in the measure's unit
 	None  bool    // must be 0, on every profile
 }
 
-const absent = math.MaxFloat64 // a figure that a visit does not have; JSON has no NaN
+const absent = math.MaxFloat64 // stands for a figure that a visit does not have; JSON has no NaN
 
 // measures are the rows of the table.
 var measures = []Measure{
@@ -68,7 +68,7 @@ func bytesOf(kind string) Measure {
 	return Measure{Key: "bytes." + kind, Name: "  " + kind, Unit: "KB", Ratio: true, Of: func(v *Visit) float64 { return v.Bytes[kind] / 1000 }}
 }
 
-// phase is the time between two marks that the page sets itself; from "" is the start of the navigation.
+// phase is the time between two performance marks that the page sets; from "" means the start of the navigation.
 func phase(key, name, from, to string) Measure {
 	return Measure{Key: "phase." + key, Name: name, Unit: "ms", Of: func(v *Visit) float64 {
 		end, ok := v.Marks[to]

@@ -13,9 +13,9 @@ import (
 	"sharh/app/site/hosting"
 )
 
-// Start is how long opening the explainer took, from the navigation to the largest paint, ms: in a browser that has been
-// there and has its caches, and without a network where the explainer is saved; one of each after the other. The browser
-// was not running before, so with a network it must connect first.
+// Start is how long opening the explainer took, from the navigation to the largest paint, in ms: online in a browser
+// that has visited before and has its caches, and offline in one that has saved the explainer; both in turn. The
+// browser was not running before, so online it must connect first.
 type Start struct {
 	Profile string    `json:"profile"`
 	Online  []float64 `json:"online"`
@@ -73,9 +73,9 @@ func starts(ctx context.Context, dist, path string, p Profile, runs int) (*Start
 	return result, nil
 }
 
-// distant is a listener on whose connections the first answer takes as long as over the profile's line: three round
-// trips, one for TCP, one for TLS 1.3, without which no browser lets a page be saved, and one for the request. The
-// browser slows a connection's requests down, but not its being set up. Looking up the name would come on top.
+// distant is a listener whose connections delay the first answer as on the profile's network, by three round trips:
+// one for TCP, one for TLS 1.3 (browsers require TLS for saving a page) and one for the request. This is needed
+// because the browser's own throttling slows requests but not connecting. Looking up the host name is not included.
 type distant struct {
 	net.Listener
 	first time.Duration
@@ -96,7 +96,7 @@ type distantConn struct {
 
 func (c *distantConn) Read(b []byte) (int, error) {
 	n, err := c.Conn.Read(b)
-	<-time.After(time.Until(c.ready)) // at once after the first answer
+	<-time.After(time.Until(c.ready)) // no delay after the first answer
 	return n, err
 }
 

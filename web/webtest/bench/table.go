@@ -51,7 +51,7 @@ func figure(m Measure, c column) string {
 	return fmt.Sprintf("%.4f", x)
 }
 
-// ratio is ours as a part of theirs.
+// ratio is our figure as a part of theirs.
 func ratio(m Measure, ours, theirs column) string {
 	a, ok := ours[m.Key]
 	b, also := theirs[m.Key]
@@ -121,8 +121,8 @@ type Verdict struct {
 	Kept  bool    `json:"kept"`
 }
 
-// verdicts judges the medians by the budgets, and starts without a network by those with one. What was not measured is
-// not kept.
+// verdicts compares the medians with the budgets, and starts without a network with starts with one. A budget whose
+// figure was not measured counts as not kept.
 func verdicts(medians map[string]column, starts []*Start) []Verdict {
 	var all []Verdict
 	add := func(what string, limit, is float64, measured bool) {
@@ -143,7 +143,7 @@ func verdicts(medians map[string]column, starts []*Start) []Verdict {
 				switch {
 				case ok && also && b > 0:
 					add(fmt.Sprintf("%s, %s, part of the peers'", strings.TrimSpace(m.Name), p.Name), limit, a/b, true)
-				case ok && also && a == 0: // nothing against nothing
+				case ok && also && a == 0: // both are 0
 					add(fmt.Sprintf("%s, %s, part of the peers'", strings.TrimSpace(m.Name), p.Name), limit, 0, true)
 				case ok && also:
 					add(fmt.Sprintf("%s, %s, part of the peers'", strings.TrimSpace(m.Name), p.Name), limit, math.MaxFloat32, true)

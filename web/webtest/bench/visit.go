@@ -32,7 +32,7 @@ var sharhJS string
 //go:embed peers.js
 var peersJS string
 
-// Profile is a reader's machine and line.
+// Profile is a reader's device and network.
 type Profile struct {
 	Name    string  `json:"name"`
 	Width   int64   `json:"width"` // CSS pixels
@@ -60,18 +60,18 @@ type Site struct {
 // patience is how long anything in a page may take before the bench gives up.
 const patience = 60 * time.Second
 
-// settle is how long a visit goes on when everything has come, for what shifts or blocks late.
+// settle is how long a visit continues after everything has loaded, to catch late shifts and long tasks.
 const settle = 2 * time.Second
 
-// Visit is what one run measured. Times are in ms since the navigation began, lengths of time in ms, and bytes as they
-// travelled, headers included. First answer and the rest come from two visits, each with a browser of its own: an
-// early click ends the browser's search for the largest paint.
+// Visit is the result of one run. Times are in ms since the navigation began, durations in ms, sizes in bytes as
+// transferred, including headers. The answer to the first click and the other figures come from two visits, each in
+// a new browser, because an early click ends the browser's search for the largest paint.
 type Visit struct {
 	Page    string `json:"page"`
 	Profile string `json:"profile"`
 	Run     int    `json:"run"`
 
-	Busy float64 `json:"busy"` // share of this machine's cores that was busy before it began, 0 to 1
+	Busy float64 `json:"busy"` // share of this machine's cores that were busy before the visit, 0 to 1
 
 	FCP     float64 `json:"fcp"`
 	LCP     float64 `json:"lcp"`
@@ -79,9 +79,9 @@ type Visit struct {
 	Drawn   float64 `json:"drawn"`   // first frame with a timeline that can be clicked
 
 	Answer      float64 `json:"answer"`      // first frame in which a click on a call had its effect
-	Clickable   float64 `json:"clickable"`   // the click that was answered: when it was made
-	Clicks      int     `json:"clicks"`      // how many it took
-	AnswerBytes float64 `json:"answerBytes"` // that had come by then
+	Clickable   float64 `json:"clickable"`   // when the answered click was made
+	Clicks      int     `json:"clicks"`      // how many clicks were needed
+	AnswerBytes float64 `json:"answerBytes"` // bytes transferred by then
 	AnswerCall  int     `json:"answerCall"`  // which call was clicked
 
 	Blocking        float64            `json:"blocking"`
@@ -185,7 +185,7 @@ func kind(name string, t network.ResourceType) string {
 	return "other"
 }
 
-// by is how many bytes had come at a time in ms.
+// by is how many bytes had arrived at a given time, in ms.
 func by(requests []*Request, ms float64) float64 {
 	var sum float64
 	for _, r := range requests {
@@ -254,7 +254,7 @@ func openIn(ctx context.Context, folder string, p Profile, s Site) (*tab, func()
 		return nil, nil, err
 	}
 	done := func() {
-		// Asked to close, the browser writes its caches down.
+		// When it is asked to close, the browser saves its caches to disk.
 		end, cancel := context.WithTimeout(c, 10*time.Second)
 		_ = chromedp.Cancel(end)
 		cancel()
@@ -304,8 +304,8 @@ func (t *tab) prepare(s Site) error {
 	return err
 }
 
-// slow waits until the machine is calm, then slows the browser down to the profile. The browser does that by keeping
-// a core busy, so the waiting comes first. It returns what calm does.
+// slow waits until the machine is calm, then slows the browser down to the profile. The wait comes first because the
+// browser slows itself down by keeping a core busy. It returns the result of calm.
 func (t *tab) slow() (float64, error) {
 	busy, err := calm(t.ctx)
 	if err != nil {
@@ -420,10 +420,11 @@ func (t *tab) place(calls []int) (*place, error) {
 	return p, err
 }
 
-// calls is the order in which calls are tried: the third, else the others from the last (which both pages open with).
+// calls is the order in which calls are tried: the third, then the others from the last one, with which both pages
+// open.
 var calls = []int{3, 7, 6, 5, 4, 2, 1, 8}
 
-// answer clicks on a call from when one is painted and can be hit, every 100 ms until the page has answered.
+// answer clicks on a call as soon as one is painted and can be hit, then every 100 ms until the page has answered.
 func (t *tab) answer(v *Visit) error {
 	deadline := time.Now().Add(patience)
 	var last time.Time // of the click before
@@ -461,8 +462,8 @@ func (t *tab) answer(v *Visit) error {
 	}
 }
 
-// read reads the page as a reader would: waits for the largest paint, scrolls slowly through both figures, waits until
-// everything has come, then chooses several calls.
+// read behaves like a reader: it waits for the largest paint, scrolls slowly through both figures, waits until
+// everything has loaded, then chooses several calls.
 func (t *tab) read(v *Visit) error {
 	if err := t.until("the page is loaded and its largest paint is a second old",
 		`document.readyState === "complete" && window.__bench?.seen.lcp && performance.now() - __bench.seen.lcp > 1000`); err != nil {
@@ -487,8 +488,8 @@ func (t *tab) read(v *Visit) error {
 	return t.collect(v)
 }
 
-// scroll scrolls to the end of the second figure, with the wheel, at the page's edge so that a figure
-// that takes gestures for itself does not get this one.
+// scroll scrolls with the wheel to the end of the second figure. The mouse is at the edge of the page, so that a
+// figure that handles gestures itself does not get this one.
 func (t *tab) scroll() error {
 	still, before := 0, 0.0
 	for still < 3 {
@@ -518,7 +519,7 @@ func (t *tab) scroll() error {
 	return fmt.Errorf("scrolling: %.0f pixels before the end of the second figure the page scrolls no further", before)
 }
 
-// choose clicks on a call once the page stands still, and returns how long it was until the next paint, in ms.
+// choose clicks on a call once the page stands still, and returns the time until the next paint, in ms.
 func (t *tab) choose(n int) (float64, error) {
 	order := append([]int{n}, calls...)
 	deadline := time.Now().Add(patience)
@@ -603,8 +604,8 @@ func visit(ctx context.Context, p Profile, s Site, run int, look string) (*Visit
 	return v, nil
 }
 
-// part does a part of the visit in a browser of its own. shown is where a picture and a trace of it go, without their
-// endings, or "".
+// part runs a part of the visit in a new browser. shown is the path for a picture and a trace, without extension, or
+// "".
 func (v *Visit) part(ctx context.Context, p Profile, s Site, do func(*tab, *Visit) error, shown string) error {
 	t, done, err := open(ctx, p, s)
 	if err != nil {
@@ -637,9 +638,9 @@ func (v *Visit) part(ctx context.Context, p Profile, s Site, do func(*tab, *Visi
 	return errors.Join(failed, err, stop())
 }
 
-// codeCache measures how long the client takes from being asked for to being compiled, in ms, in visits one after
-// another with one folder of the browser, which is closed and started again between them. The line is not slowed, so
-// that it is about compiling.
+// codeCache measures the time from requesting the client to having it compiled, in ms, in several visits with the
+// same browser folder. The browser is closed and started again between them. The network is not slowed, so that
+// compiling dominates.
 func codeCache(ctx context.Context, s Site, visits int) ([]float64, error) {
 	folder, err := os.MkdirTemp("", "sharh-bench-")
 	if err != nil {
@@ -664,7 +665,7 @@ func codeCache(ctx context.Context, s Site, visits int) ([]float64, error) {
 			if err := t.until("the client is live", `window.__bench?.page.drawn()`); err != nil {
 				return err
 			}
-			// The engine optimizes in the background, and keeps its code when it has done enough of it.
+			// The engine optimizes code in the background, and stores it only when enough is done.
 			if err := pause(ctx, 2*settle); err != nil {
 				return err
 			}

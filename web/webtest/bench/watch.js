@@ -1,5 +1,5 @@
-// watch.js: put into a page before its own scripts. Collects what the browser reports about the visit, and finds out
-// when a click is answered. __bench.page, set by sharh.js or peers.js, knows the page:
+// watch.js: runs in a page before the page's own scripts. It collects what the browser reports about the visit, and
+// finds out when a click is answered. __bench.page, set by sharh.js or peers.js, describes the page:
 //
 //   figures()   the two figures, in the order of the page
 //   marks(n)    what can be clicked for call n
@@ -19,8 +19,8 @@ window.__bench = (() => {
     const name = e.localName + (e.id ? '#' + e.id : '') + (e.getAttribute('class') ? '.' + e.getAttribute('class').split(' ')[0] : '');
     return name.slice(0, 60);
   };
-  // The browser excuses shifts soon after input, but also soon after a change of the window's size, which an emulated
-  // phone has as it loads; a real one has not.
+  // The browser does not count layout shifts soon after input, nor soon after a change of the window's size. An
+  // emulated phone changes size while it loads, a real one does not, so input is recorded here.
   let input = -Infinity;
   for (const type of ['pointerdown', 'pointerup', 'keydown']) addEventListener(type, (e) => { input = e.timeStamp; }, true);
 
@@ -44,14 +44,14 @@ window.__bench = (() => {
     if (!seen.live && document.documentElement?.dataset.client === 'live') seen.live = performance.now();
   }).observe(document, { subtree: true, attributes: true, attributeFilter: ['data-client'] });
 
-  // The content that both pages are about: the first frame in which the timeline has something to click.
+  // The first frame in which the timeline has something to click.
   const drawn = () => {
     const there = document.body && [1, 2, 3, 4, 5, 6, 7, 8].some((n) => b.page.marks(n).some((m) => m.getClientRects().length));
     if (there && seen.fcp) seen.drawn = Math.max(seen.fcp, performance.now()); else requestAnimationFrame(drawn);
   };
   requestAnimationFrame(drawn);
 
-  // A visit may go to another call than the one that was asked for, where that one cannot be clicked now.
+  // The visit may click another call than the first choice, if that one cannot be clicked now.
   let wanted = 0;
 
   // The answer: the first frame after a click on a call in which this call is the current one.
@@ -94,7 +94,7 @@ window.__bench = (() => {
     return null;
   };
 
-  /** Forgets the click that was watched, so that the next is. */
+  /** Forgets the watched click, so that the next one is watched. */
   b.again = () => { seen.clicked = seen.answered = seen.clicks = 0; };
 
   /** How far the page must scroll until the end of its second figure is in view, in CSS pixels. */

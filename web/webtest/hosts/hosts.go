@@ -1,5 +1,5 @@
-// Package hosts brings host scripts and frameworks that newsrooms have on their pages, for tests of embeds. No reader
-// gets them.
+// Package hosts provides host scripts and frameworks that newsrooms use on their pages, for tests of embeds. They
+// are never part of a site.
 //
 //	modules, err := hosts.Install(ctx, "build/hosts") // pym.js/dist/pym.v1.min.js, react, vue, @hotwired/turbo …
 package hosts
@@ -21,7 +21,7 @@ func Install(ctx context.Context, dir string) (fs.FS, error) {
 	return install(ctx, dir, ".")
 }
 
-// InstallReact18 installs React 18, which does not go into one folder with a later one, and returns its node_modules.
+// InstallReact18 installs React 18, which cannot be in one folder with a later React, and returns its node_modules.
 func InstallReact18(ctx context.Context, dir string) (fs.FS, error) {
 	return install(ctx, dir, "react18")
 }

@@ -1,4 +1,4 @@
-// Package npm installs packages for tests and the benchmark, by lock file. No reader gets any of them.
+// Package npm installs packages for tests and the benchmark, by lock file. They are never part of a site.
 //
 //	modules, err := npm.Install(ctx, "build/axe", manifest, lock)
 package npm
@@ -13,8 +13,9 @@ import (
 	"path/filepath"
 )
 
-// Install installs what manifest (package.json) names, at the versions of lock (package-lock.json), into the folder
-// node_modules of dir, and returns that folder. What is there already in these versions is left as it is.
+// Install installs the packages that manifest (package.json) names, at the versions of lock (package-lock.json),
+// into the folder node_modules of dir, and returns that folder. Packages that are already there in these versions
+// are left as they are.
 func Install(ctx context.Context, dir string, manifest, lock []byte) (modules fs.FS, err error) {
 	defer func() {
 		if err != nil {
@@ -22,7 +23,7 @@ func Install(ctx context.Context, dir string, manifest, lock []byte) (modules fs
 		}
 	}()
 	folder := filepath.Join(dir, "node_modules")
-	done := filepath.Join(folder, ".sharh-lock.json") // npm's own copy of the lock differs in form
+	done := filepath.Join(folder, ".sharh-lock.json") // a copy of lock; npm's own copy has another format
 	if have, err := os.ReadFile(done); err == nil && bytes.Equal(have, lock) {
 		return os.DirFS(folder), nil
 	}

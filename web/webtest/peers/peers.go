@@ -2,9 +2,9 @@
 // TimelineJS 3 for the timeline and Cytoscape.js for the graph, with the article under them. It is for the benchmark
 // only.
 //
-// It is meant to be a good page: the packages' minified files as published, scripts deferred, the text in the HTML, the
-// data in it too so that it costs no request, figures with their height reserved, nothing requested from elsewhere,
-// everything compressed as Sharh's files are. It says what Sharh says because it is made from the same story.
+// It is meant to be a good page: it uses the packages' published minified files, deferred scripts, text and data in
+// the HTML (so that data costs no request), figures with reserved height, no requests to other hosts, and
+// compression like Sharh's files. Its content is the same as Sharh's, because it is made from the same story.
 //
 //	modules, err := peers.Install(ctx, "build/peers")
 //	err = peers.Write("build/peers/site", modules, doc)
@@ -42,14 +42,14 @@ var page string
 //go:embed page.js
 var script []byte
 
-// Install installs the packages, at the locked versions, into the folder node_modules of dir, and returns that folder.
-// What is there already in these versions is left as it is.
+// Install installs the packages, at the locked versions, into the folder node_modules of dir, and returns that
+// folder. Packages that are already there in these versions are left as they are.
 func Install(ctx context.Context, dir string) (fs.FS, error) {
 	return npm.Install(ctx, dir, manifest, lock)
 }
 
-// Write writes the page and what it needs to dir, replacing what was there, with a .br beside every file that gains by
-// it. modules is a node_modules folder.
+// Write writes the page and its files to dir, replacing what was there, with a .br file beside every file that gets
+// smaller by compression. modules is a node_modules folder.
 func Write(dir string, modules fs.FS, doc *story.Document) error {
 	files, err := assemble(modules, doc)
 	if err != nil {
@@ -133,7 +133,7 @@ func assemble(modules fs.FS, doc *story.Document) (map[string][]byte, error) {
 	return files, nil
 }
 
-// data is what page.js draws, in the forms that the two packages read.
+// data is the input of page.js, in the formats that the two packages read.
 type data struct {
 	Timeline struct {
 		Events []event `json:"events"`
