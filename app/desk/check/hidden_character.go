@@ -7,14 +7,15 @@ import (
 	"sharh/app/desk/diag"
 )
 
-// hidden are characters that nobody sees and that change what is seen: marks of direction, which the page sets itself
-// from the languages, and others that come along when text is copied. What joins letters is apart, in arabicLetters.
+// hidden reports whether a character is invisible but changes the text around it: marks of direction, which the page
+// sets itself from the languages, and others that are often copied along with a text. For joiners of letters see
+// arabicLetters.
 func hidden(r rune) bool {
 	switch r {
 	case '\n', '\t', '\u200c', '\u200d':
 		return false
 	}
-	return unicode.In(r, unicode.Cc, unicode.Cf) && !(r >= 0xE0020 && r <= 0xE007F) // the letters of some flags
+	return unicode.In(r, unicode.Cc, unicode.Cf) && !(r >= 0xE0020 && r <= 0xE007F) // tag characters: they spell the names of some flags
 }
 
 func codePoint(r rune) diag.Raw { return diag.Raw(fmt.Sprintf("U+%04X", r)) }
@@ -30,7 +31,7 @@ func hiddenCharacter(c *Content, list *diag.List) {
 	for _, t := range c.allTexts() {
 		find(t.Value, t.At)
 		for _, p := range t.Passages {
-			find(p.value, p.at) // what a reference such as &rlm; makes; the rest is the same and reported once
+			find(p.value, p.at) // for characters made by a reference such as &rlm;. A character found above has the same position and is reported only once
 		}
 	}
 	for _, s := range c.Sources.Sources {
