@@ -171,7 +171,7 @@ type Step struct {
 	Event     string     `json:"event,omitempty"`
 	Actors    []string   `json:"actors,omitempty"`    // ids, including those at the ends of Relations
 	Relations []string   `json:"relations,omitempty"` // ids
-	Figure    Axis       `json:"figure,omitzero"`     // every call and drawn event; the step's own is highlighted by the page
+	Figure    Axis       `json:"figure,omitzero"`     // every call and drawn event, and the event of the step
 	Scene     Scene      `json:"scene,omitzero"`
 }
 
@@ -358,7 +358,7 @@ type Relation struct {
 	Polarity string   `json:"polarity,omitzero"` // one of [Polarities]
 	Label    string   `json:"label,omitzero"`
 	Said     Sentence `json:"said,omitzero"`
-	Ends     []string `json:"ends,omitzero"` // ids of From, To and other actors concerned: choosing one of them highlights the relation
+	Ends     []string `json:"ends,omitzero"` // ids of all actors concerned: choosing one lights the relation
 	Calls    []int    `json:"calls,omitempty"`
 	First    int      `json:"first,omitempty"`  // the call by which the relation existed, 0 for before all calls
 	Last     int      `json:"last,omitempty"`   // the last call at which it still existed, 0 for no end

@@ -132,7 +132,7 @@ type Words struct {
 	Checks     map[string]string `json:"checks,omitzero" yaml:"checks"`
 	Polarities map[string]string `json:"polarities,omitzero" yaml:"polarities"`
 	Shapes     map[string]string `json:"shapes,omitzero" yaml:"shapes"`
-	Groups     map[string]string `json:"groups,omitzero" yaml:"groups"` // headings of groups of search results, by kind of item
+	Groups     map[string]string `json:"groups,omitzero" yaml:"groups"` // headings of search results, by kind
 
 	// Shortcuts are the entries in the menu of an installed app, each for a part of the page: timeline, map, readings.
 	Shortcuts map[string]string `json:"shortcuts,omitzero" yaml:"shortcuts"`

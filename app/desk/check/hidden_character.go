@@ -15,7 +15,7 @@ func hidden(r rune) bool {
 	case '\n', '\t', '\u200c', '\u200d':
 		return false
 	}
-	return unicode.In(r, unicode.Cc, unicode.Cf) && !(r >= 0xE0020 && r <= 0xE007F) // tag characters: they spell the names of some flags
+	return unicode.In(r, unicode.Cc, unicode.Cf) && !(r >= 0xE0020 && r <= 0xE007F) // tag characters of some flags
 }
 
 func codePoint(r rune) diag.Raw { return diag.Raw(fmt.Sprintf("U+%04X", r)) }
@@ -31,7 +31,8 @@ func hiddenCharacter(c *Content, list *diag.List) {
 	for _, t := range c.allTexts() {
 		find(t.Value, t.At)
 		for _, p := range t.Passages {
-			find(p.value, p.at) // for characters made by a reference such as &rlm;. A character found above has the same position and is reported only once
+			// This finds characters made by a reference such as &rlm;. What was found above is not reported twice.
+			find(p.value, p.at)
 		}
 	}
 	for _, s := range c.Sources.Sources {

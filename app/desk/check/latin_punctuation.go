@@ -14,7 +14,7 @@ func latinPunctuation(c *Content, list *diag.List) {
 			if mark := arabicMarks[r]; mark != 0 && (arabicLetter(before) || arabicDigit(before)) {
 				list.Error(p.at(i), "latin-punctuation", "mark", string(r)).Advise("write", string(mark))
 			}
-			if r != '»' && r != '"' && r != '”' && r != ')' { // skip closing marks: a comma after them still belongs to the word before
+			if r != '»' && r != '"' && r != '”' && r != ')' { // a comma after them belongs to the word
 				before = r
 			}
 		}

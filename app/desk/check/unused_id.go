@@ -16,7 +16,7 @@ func unusedID(c *Content, list *diag.List) {
 	for _, r := range references(c.Set) {
 		use(r.kind, r.Value)
 		if !c.index.has(r.kind, r.Value) {
-			use(r.kind, c.index.nearest(r.kind, r.Value)) // a mistyped id is reported once, as unknown, and not also as an unused one
+			use(r.kind, c.index.nearest(r.kind, r.Value)) // report a mistyped id only once, as unknown
 		}
 	}
 	for _, t := range c.allTexts() {

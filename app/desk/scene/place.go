@@ -343,7 +343,7 @@ func (d *drawing) straighten() {
 					o := d.other(l, i)
 					at := y + it.ports[side][k]
 					off := math.Abs(at - d.port(o, l))
-					if other := &d.items[o]; other.kind == actorItem && !d.merged { // lines meet an actor at the height where they come from
+					if other := &d.items[o]; other.kind == actorItem && !d.merged { // lines meet an actor at their own height
 						low, high := d.room(o, 1-side, slices.Index(other.legs[1-side], l))
 						off = math.Max(0, math.Max(other.y+low-at, at-other.y-high))
 					}

@@ -196,7 +196,7 @@ var settings = [...]struct {
 	{"marks", false},  // full: marks are written out; quiet: they are not
 	{"wasm", false},   // off: the client never starts; now: it starts at once
 	{"accent", true},  // in a frame: the colour for what is marked, "#a30"
-	{"height", false}, // in a frame: its reserved height. A link can ask for it too, but its frame gets the height that resulted
+	{"height", false}, // in a frame: its reserved height, which embed.js sets
 	{"resize", false}, // in a frame: src, for hosts that find frames by their address
 }
 
