@@ -227,7 +227,7 @@ func (c Case) line(part, name string, n int) (string, bool) {
 	return lines[n-1], true
 }
 
-// Topics writes the list of rules.
+// Topics writes the list of all rules.
 func Topics(w io.Writer, lang string) {
 	fmt.Fprintf(w, "%s\n\n", diag.Say("help-topics").In(lang))
 	mutable := map[string]bool{}
@@ -243,8 +243,8 @@ func Topics(w io.Writer, lang string) {
 	}
 }
 
-// Explain writes what a rule means, why it is there, and a wrong and a right example. It returns false, and writes
-// nothing, when there is no such rule.
+// Explain writes what a rule requires, why, and a wrong and a right example. It returns false, and writes nothing, if
+// there is no such rule.
 func Explain(w io.Writer, code, lang string) bool {
 	for _, r := range diag.Rules(lang) {
 		if r.Code != code {
