@@ -44,7 +44,7 @@ type Node struct {
 // Arrow is a relation, drawn.
 type Arrow struct {
 	Path   string   `json:"path,omitempty"`   // SVG path data from the acting actor to the words; "" without words
-	Tips   []string `json:"tips"`             // from the words to the receiving actor, with heads; two if by way of a third
+	Tips   []string `json:"tips"`             // from the words to the actor acted on; two if by way of a third
 	Tether string   `json:"tether,omitempty"` // thin lines from the words to the actors who say them
 	// The words, centred in their box.
 	Box   Rect     `json:"box,omitzero"`

@@ -84,7 +84,7 @@ func (x *Index) Find(q string) []Group {
 	if len(asked) == 0 {
 		return nil
 	}
-	slices.SortFunc(asked, func(a, b string) int { return len(b) - len(a) }) // longest words first, since they are the rarest
+	slices.SortFunc(asked, func(a, b string) int { return len(b) - len(a) }) // the longest and rarest first
 	named, others := map[string][]Match{}, map[string][]Match{}
 	for i := range x.entries {
 		e := &x.entries[i]
