@@ -1,8 +1,8 @@
 // Package app is the architecture page of Sharh; it holds no code.
 //
 // Sharh turns content files into interactive explainers. An explainer is a set of static pages that work as plain HTML.
-// Later, unnoticed by the reader, a WebAssembly program, the client, takes over a small part of each main page. Page and
-// client are made from the same components.
+// Later, unnoticed by the reader, a WebAssembly program, the client, takes over a small part of each main page. Page
+// and client are made from the same components.
 //
 // # Words
 //
@@ -27,10 +27,10 @@
 //
 //	story            the compiled explainer in one language: plain data, JSON. Only this is shared by desk and page.
 //	  address        one table of the kinds of item, and of the keys that a query may have
-//	  fold           makes texts comparable for a search: the desk folds the content, the page folds what the reader types
+//	  fold           makes texts comparable: the desk folds what can be found, the page what the reader types
 //	  storytest      changes stories for tests: hostile texts, missing parts
 //	desk/            from content files to a story; native only
-//	  diag           problems found in content, as data; their texts in each language; printers; suggestions for typing errors
+//	  diag           problems found in content, as data; their texts in each language; printers
 //	  source         reads YAML and Markdown files into records that know their line and column
 //	  markup         parses the small Markdown of content into blocks and inline runs
 //	  check          validation: rules over records
@@ -82,7 +82,8 @@
 //	takeover.js      loaded only when the client starts: runs it, hands it the elements of the page, passes messages
 //	                 between page and client, restores the still page if the client ends
 //	bridge.js        added to boot.js in embeds: tabs, and messages between the embed and its host
-//	dialog.js        the share dialog, and offline.js the saving for offline use; both are loaded when a reader wants them
+//	dialog.js        the share dialog, loaded when a reader opens it
+//	offline.js       saving for offline use, loaded when a reader wants it or has saved something
 //	embed.js         runs in the host's page and makes the frames there
 //	sw.js            the worker
 //
@@ -126,22 +127,22 @@
 // answers and the preview are all made from this value (site/page). A new kind of page needs a row in the table of
 // kinds, a maker, and an entry in the list of makers.
 //
-// Links are plain links. To choose an item is to follow a link to it (#call-3). boot.js handles all clicks in one place,
-// before and after the client is live. So components need no click handlers for links, Back works, and an embed leaves
-// the host's history alone. boot.js shows a choice at once. On a live page it also tells the client, which owns the
-// state, renders the same attributes and returns the new address.
+// Links are plain links. To choose an item is to follow a link to it (#call-3). boot.js handles all clicks in one
+// place, before and after the client is live. So components need no click handlers for links, Back works, and an embed
+// leaves the host's history alone. boot.js shows a choice at once. On a live page it also tells the client, which owns
+// the state, renders the same attributes and returns the new address.
 //
 // Most of the page is settled. Prose, panels, sources and the drawings of figures never change after the build, so the
-// client does not mount them: it mounts a few hundred nodes of about ten thousand (page/ui, settled). It loads an excerpt
-// of the story, which has what can change and what decides such changes. The code and data of settled parts are not in
-// the client. To make a new part live, move it out of settled, and its data into story.Document.Excerpt. A test draws
-// each page from the excerpt as the client would, and compares it with the built page, node for node and for every kind
-// of choice (page/ui, TestClientDrawsWhatTheBuiltPageHas).
+// client does not mount them: it mounts a few hundred nodes of about ten thousand (page/ui, settled). It loads an
+// excerpt of the story, which has what can change and what decides such changes. The code and data of settled parts are
+// not in the client. To make a new part live, move it out of settled, and its data into story.Document.Excerpt. A test
+// draws each page from the excerpt as the client would, and compares it with the built page, node for node and for
+// every kind of choice (page/ui, TestClientDrawsWhatTheBuiltPageHas).
 //
-// All calls of JavaScript are in page/browser. A JavaScript value of an unexpected type ends a Go program, so components
-// see only Go types. page/browser converts values by safejs, turns exceptions into errors, named where a caller can act
-// on them, and gives each listener an end. Its tests run in a browser, compiled for it, with the real boot.js and
-// takeover.js (web/webtest, GoTests). imports_test.go finds code that calls JavaScript elsewhere.
+// All calls of JavaScript are in page/browser. A JavaScript value of an unexpected type ends a Go program, so
+// components see only Go types. page/browser converts values by safejs, turns exceptions into errors, named where a
+// caller can act on them, and gives each listener an end. Its tests run in a browser, compiled for it, with the real
+// boot.js and takeover.js (web/webtest, GoTests). imports_test.go finds code that calls JavaScript elsewhere.
 //
 // No length is guessed. Every length of the page is known when it is first laid out. A position computed from a guessed
 // length (content-visibility with an intrinsic size) would send links, Back and Reload thousands of pixels astray. The
@@ -151,8 +152,8 @@
 // unfolded. After a reload or Back it scrolls there; for a new address it scrolls to the item. It does so again when
 // fonts or the client arrive, until the reader scrolls. An embed stores nothing, because the history is the host's.
 //
-// Hidden content can be found. Panels, tabs and cards that are not shown have hidden="until-found". So the browser's own
-// search and links to words find them, with and without scripts, and boot.js chooses the item that was found.
+// Hidden content can be found. Panels, tabs and cards that are not shown have hidden="until-found". So the browser's
+// own search and links to words find them, with and without scripts, and boot.js chooses the item that was found.
 //
 // Take-over keeps the elements. go-app builds its tree by creating elements in document order and appending them. While
 // it mounts, takeover.js hands it the elements that the page already has, in that order, and appending an element that
@@ -176,46 +177,47 @@
 //
 // The page explains, the evidence page proves. The explainer's page has the steps, the figures, the article and the
 // readings of analysts; the page evidence/ has every statement, relation and source. Nothing is in full on both: a
-// sentence of the page ends with a mark (ui, sign) with the number of a story.Attribution. On the still page the mark is
-// a link to the evidence page. On the live page the client draws a card (ui, MarkCard), which takeover.js places, opens
-// and closes. On paper, or if the reader wants it, marks are written out; this is generated text of the style sheet, so
-// the tree of the page stays the same.
+// sentence of the page ends with a mark (ui, sign) with the number of a story.Attribution. On the still page the mark
+// is a link to the evidence page. On the live page the client draws a card (ui, MarkCard), which takeover.js places,
+// opens and closes. On paper, or if the reader wants it, marks are written out; this is generated text of the style
+// sheet, so the tree of the page stays the same.
 //
 // A link names an item, not a page. Components write fragments. The code that writes a page knows which fragments the
-// page has, and prerender.Part points the others to the page that has them (ui, Part.Where). So one component serves the
-// explainer's page, the evidence page, the pages of items, embeds, and the explainer in one file, which has everything.
+// page has, and prerender.Part points the others to the page that has them (ui, Part.Where). So one component serves
+// the explainer's page, the evidence page, the pages of items, embeds, and the explainer in one file, which has
+// everything.
 //
-// Steps are a list. On phones, in embeds and without scripts it is a row to swipe (scroll snap). On wide screens boot.js
-// marks the step in the middle of the window, and the style sheet keeps its figure beside the texts. No script controls
-// the scrolling.
+// Steps are a list. On phones, in embeds and without scripts it is a row to swipe (scroll snap). On wide screens
+// boot.js marks the step in the middle of the window, and the style sheet keeps its figure beside the texts. No script
+// controls the scrolling.
 //
 // Steps, calls, views and actors also have small pages of their own, to share: the same components, still, in a few
 // kilobytes.
 //
 // An embed is a kind of page of its own (page/ui, Embed): steps, calls, map and readings under tabs, with the same ids
-// and client as the whole page. bridge.js talks to host scripts, before and without the client. It sends objects to every
-// host, but strings only to a host script that has shown itself, since some scripts take every string for their own. The
-// least height of an embed is fixed, so that publishers can reserve it. Nothing in an embed depends on the height of the
-// window, so host and frame cannot keep resizing each other. The client is loaded only when the reader uses something
-// that needs it.
+// and client as the whole page. bridge.js talks to host scripts, before and without the client. It sends objects to
+// every host, but strings only to a host script that has shown itself, since some scripts take every string for their
+// own. The least height of an embed is fixed, so that publishers can reserve it. Nothing in an embed depends on the
+// height of the window, so host and frame cannot keep resizing each other. The client is loaded only when the reader
+// uses something that needs it.
 //
-// Style and boot.js are inline in an explainer's page. So the first paint and the first click need only the page itself:
-// one round trip. The page's content security policy allows both by hash.
+// Style and boot.js are inline in an explainer's page. So the first paint and the first click need only the page
+// itself: one round trip. The page's content security policy allows both by hash.
 //
 // Prerendering checks itself. prerender writes HTML from the component tree, parses it, and compares node for node. A
 // tree that HTML cannot express (adjacent texts, a paragraph within a paragraph) is an error of the build, whatever the
 // content.
 //
 // What did not change is not made again. A site is planned in parts: what all pages share, each explainer, and at the
-// end the pages of the site as a whole, which need only the headings of stories (story.Document.Heading). A build stores
-// the files of each explainer in one file of the cache (site/cache, Bundle). Its key covers everything that they are
-// made from: each byte of the content, the options, the shared files with the client, and the program itself. So any
-// change of these starts anew, and there is no list of dependencies that could be wrong. Each file of the cache ends with
-// its checksum; a damaged file is ignored. sharh serve compresses nothing. It plans an explainer when somebody opens one
-// of its pages, and again only when its files have changed (cmd/sharh, desk).
+// end the pages of the site as a whole, which need only the headings of stories (story.Document.Heading). A build
+// stores the files of each explainer in one file of the cache (site/cache, Bundle). Its key covers everything that they
+// are made from: each byte of the content, the options, the shared files with the client, and the program itself. So
+// any change of these starts anew, and there is no list of dependencies that could be wrong. Each file of the cache
+// ends with its checksum; a damaged file is ignored. sharh serve compresses nothing. It plans an explainer when
+// somebody opens one of its pages, and again only when its files have changed (cmd/sharh, desk).
 //
-// A build replaces the whole folder. The new folder and the old one are exchanged in one step of the file system, under a
-// lock that ends with the process that holds it. A folder without the marker .sharh-site is never replaced
+// A build replaces the whole folder. The new folder and the old one are exchanged in one step of the file system, under
+// a lock that ends with the process that holds it. A folder without the marker .sharh-site is never replaced
 // (site/output).
 //
 // The client is built small. site/wasm copies the pinned go-app, leaves out its server, encryption and regular
@@ -237,9 +239,9 @@
 // neighbours, activates after a failed install and loses queries, so web/sw.js replaces it. The build fills in the list
 // of files to save, with hashes; a file with another hash is rejected. The list comes from the pages' own lists of what
 // they load, so whatever a page loads can also be saved with it. A version is the hash of the filled-in worker. A new
-// version is saved beside the old one, and shown when the reader asks for it. There is one worker for each explainer, in
-// its folder. The shared assets are outside of this folder, which does no harm, since a worker answers the requests of
-// its pages from any folder. web/README.md says more.
+// version is saved beside the old one, and shown when the reader asks for it. There is one worker for each explainer,
+// in its folder. The shared assets are outside of this folder, which does no harm, since a worker answers the requests
+// of its pages from any folder. web/README.md says more.
 //
 // Each language is an installable app. The manifests of an explainer's languages have different ids and the same scope:
 // an installed app keeps its language whatever its reader opens, and links between languages stay within the app.

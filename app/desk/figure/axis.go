@@ -494,8 +494,8 @@ func onStrip(in AxisInput) (along, x func(time.Time) float64) {
 }
 
 // Still lays out the axis as a figure of one call or one event: a [Strip] with events below it, without touch areas.
-// Only the event with the id shown, if any, has its label. The axis extends to that event, and marks that would touch
-// it are left out.
+// The axis covers all events. Only the event with the id shown, if any, has its label, and marks that would touch its
+// mark are left out.
 func Still(in AxisInput, shown string) story.Axis {
 	for _, e := range in.Events {
 		in.From, in.To = earliest(in.From, e.Date), latest(in.To, e.Date)

@@ -35,5 +35,5 @@ func Live(hear func(verb, a, b string)) (stop func(), err error) { return live(h
 // in some frames or after too many changes; the state on the page still changes then.
 func State(query string) { state(query) }
 
-// Fail reports an error to boot.js, which ends the program and restores the page as it was before Go.
+// Fail reports an error to boot.js, which restores the still page, as it was before Go started.
 func Fail(err error) { fail(err) }
