@@ -8,24 +8,25 @@ import (
 	"slices"
 )
 
-// Depth is what stands behind the page and comes once it is live: the scenes of the map, and what a search finds.
+// Depth is the part of a story that the client loads once the page is live: the scenes of the map, and the items that a
+// search finds.
 type Depth struct {
 	Items []Item
 
-	scenes map[string][]byte // each encoded, by SceneKey: the client decodes what is looked at
+	scenes map[string][]byte // each encoded, by SceneKey: the client decodes a scene only when it is shown
 }
 
 // Item is something that a search finds.
 type Item struct {
-	Kind  string `json:"k"`           // of the item, as in its fragment: "call", "statement"
+	Kind  string `json:"k"`           // kind of the item, as in its fragment: "call", "statement"
 	ID    string `json:"id"`          // as in its fragment
-	Title string `json:"t"`           // what it is called
-	Text  string `json:"x,omitempty"` // what else it says
+	Title string `json:"t"`           // name of the item
+	Text  string `json:"x,omitempty"` // its other text
 	Also  string `json:"a,omitempty"` // further words to find it by: names in other spellings, folded (see package fold)
 }
 
-// EncodeDepth returns the depth of d: the items in a line of JSON, then each scene in one, behind its key and a tab. So
-// nothing has to be read over before it is wanted.
+// EncodeDepth returns the depth of d: the first line has the items as JSON, each further line has a scene's key, a tab
+// and the scene as JSON. So the client need not parse a scene before it shows it.
 func (d *Document) EncodeDepth() ([]byte, error) {
 	items, err := json.Marshal(d.Items)
 	if err != nil {
@@ -42,7 +43,7 @@ func (d *Document) EncodeDepth() ([]byte, error) {
 	return b.Bytes(), nil
 }
 
-// DecodeDepth reads what EncodeDepth wrote. It keeps data.
+// DecodeDepth reads what EncodeDepth wrote. The result refers to data, which must not change.
 func DecodeDepth(data []byte) (*Depth, error) {
 	d := &Depth{scenes: map[string][]byte{}}
 	first := true
@@ -73,7 +74,7 @@ func (d *Depth) Scene(key string) *Scene {
 	}
 	s := &Scene{}
 	if json.Unmarshal(d.scenes[key], s) != nil {
-		return nil // written by the same program that reads it
+		return nil // cannot happen: the same program writes and reads it
 	}
 	return s
 }

@@ -2,25 +2,25 @@ package story
 
 // Kinds of scenes.
 const (
-	CoreScene  = "core"  // at rest: the core of the story
-	CallScene  = "call"  // what a call was about
-	ActorScene = "actor" // an actor and his neighbours
-	ViewScene  = "view"  // what a reading rests on
+	CoreScene  = "core"  // nothing is chosen: the core of the story
+	CallScene  = "call"  // a call and what it was about
+	ActorScene = "actor" // an actor and its neighbours
+	ViewScene  = "view"  // a reading and what it rests on
 	WholeScene = "whole" // everything
 )
 
-// Scene is what the map shows for one state, laid out.
+// Scene is the laid-out drawing of the map for one state.
 type Scene struct {
 	Kind      string `json:"kind,omitzero"`      // one of the kinds
-	ID        string `json:"id,omitzero"`        // of the call, actor or view; "" for the core and the whole
+	ID        string `json:"id,omitzero"`        // id of the call, actor or view; "" for the core scene and the whole map
 	Actors    []int  `json:"actors,omitzero"`    // indices into the document's Actors, ascending
 	Relations []int  `json:"relations,omitzero"` // indices into the document's Relations, ascending; their ends are among the actors
-	Rest      int    `json:"rest,omitzero"`      // relations of this state that there was no room for
+	Rest      int    `json:"rest,omitzero"`      // number of relations of this state that there was no room for
 
-	// Forms that this scene is drawn in.
+	// The layouts of this scene, one for each form.
 	Wide   Layout `json:"wide,omitzero"`   // for desks
-	Narrow Layout `json:"narrow,omitzero"` // for phones
-	Small  Layout `json:"small,omitzero"`  // as narrow, and low: in frames and for steps
+	Narrow Layout `json:"narrow,omitzero"` // for phones: two columns
+	Small  Layout `json:"small,omitzero"`  // for frames and steps: as narrow, and lower
 }
 
 // Layout is a drawn scene, in whole units of its own box, whose origin is the top left.
@@ -29,23 +29,23 @@ type Layout struct {
 	Height float64 `json:"h,omitzero"`
 	Nodes  []Node  `json:"nodes,omitempty"`  // in the order of the scene's Actors
 	Arrows []Arrow `json:"arrows,omitempty"` // in the order of the scene's Relations
-	// Mute says that the arrows have no words: there are more than can be read, or lines would run in one another for
-	// want of room. An actor's or a call's scene has them.
+	// Mute says that the arrows have no words, because there are too many to read, or because lines would overlap for want
+	// of room. Scenes of an actor or a call always have words.
 	Mute bool `json:"mute,omitempty"`
 }
 
-// Node is an actor's box. The sides of what is drawn must be those of the box where arrows meet them: anywhere but near
-// the corners.
+// Node is an actor's box. Arrows end at the sides of the box, never near its corners, so the shape that is drawn must
+// have the same sides there.
 type Node struct {
 	Box   Rect     `json:"box"`
-	Lines []string `json:"lines"` // of his label, centred in the box
+	Lines []string `json:"lines"` // of the actor's label, centred in the box
 }
 
 // Arrow is a relation, drawn.
 type Arrow struct {
-	Path   string   `json:"path,omitempty"`   // SVG path data from who acts to the words; "" without words
-	Tips   []string `json:"tips"`             // from there to whom; by way of somebody there are two. Each ends in a head
-	Tether string   `json:"tether,omitempty"` // thin lines from the words to those who say it
+	Path   string   `json:"path,omitempty"`   // SVG path data from the acting actor to the words; "" without words
+	Tips   []string `json:"tips"`             // from the words to the actor acted on; two if by way of a third
+	Tether string   `json:"tether,omitempty"` // thin lines from the words to the actors who say them
 	// The words, centred in their box.
 	Box   Rect     `json:"box,omitzero"`
 	Lines []string `json:"lines,omitempty"`
@@ -58,16 +58,16 @@ type Form string
 const (
 	Wide   Form = "wide"   // for desks: three columns
 	Narrow Form = "narrow" // for phones: two columns and the words of the relations between them
-	Small  Form = "small"  // in frames and for the figure of a step: as narrow, and low
+	Small  Form = "small"  // for frames and the figure of a step: as narrow, and lower
 )
 
 // Forms are all forms.
 var Forms = []Form{Wide, Narrow, Small}
 
-// Type is how the texts of a form are set, in units of its box.
+// Type is the size of a form's texts, in units of its box.
 type Type struct {
-	Name, NameLine   float64 // size of an actor's label, semi-bold, and the height of its lines
-	Words, WordsLine float64 // of the words of a relation
+	Name, NameLine   float64 // size of an actor's label, semi-bold, and its line height
+	Words, WordsLine float64 // size of a relation's words, and their line height
 }
 
 var types = map[Form]Type{
@@ -76,7 +76,7 @@ var types = map[Form]Type{
 	Small:  {12.5, 15.5, 12.5, 14},
 }
 
-// Type returns how the texts of a form are set.
+// Type returns the text sizes of a form.
 func (f Form) Type() Type { return types[f] }
 
 // In returns the scene drawn in a form.
@@ -91,5 +91,5 @@ func (s *Scene) In(f Form) *Layout {
 	}
 }
 
-// SceneKey names the scene of a state among the scenes of a map.
+// SceneKey returns the key of a state's scene in [Map].Scenes.
 func SceneKey(kind, id string) string { return kind + " " + id }

@@ -1,7 +1,7 @@
-// Package story holds the compiled explainer: what the desk hands to the page.
+// Package story holds the compiled explainer, which the desk hands to the page.
 //
-// A [Document] is one explainer in one language. It is plain data: every text is final (digits, dates, plural forms
-// and quotation marks already in the document's language), every reference is resolved, every place on a figure is a
+// A [Document] is one explainer in one language. It is plain data: every text is final (digits, dates, plural forms and
+// quotation marks are already in the document's language), every reference is resolved, every position on a figure is a
 // number. The page draws it without parsing, looking up or laying out anything.
 //
 //	doc := compile.Story(set, "ar")      // native, at build time
@@ -9,7 +9,7 @@
 //	data, err := story.Encode(doc.Excerpt())  // assets/story.<hash>.json, what the client needs
 //	doc, err := story.Decode(data)       // in the browser
 //
-// Texts in a Document are text, never HTML.
+// Texts in a Document are plain text, never HTML.
 package story
 
 import (
@@ -38,7 +38,7 @@ type Document struct {
 	FactsAsOf  Date        `json:"factsAsOf,omitzero"`
 	Reading    string      `json:"reading,omitzero"` // reading time, as a phrase
 	Steps      []Step      `json:"steps,omitempty"`
-	KeyPoints  []Sentence  `json:"keyPoints,omitzero"` // none where there are steps
+	KeyPoints  []Sentence  `json:"keyPoints,omitzero"` // empty if there are steps
 	Numbers    []Number    `json:"numbers,omitempty"`
 	Camps      []Camp      `json:"camps,omitzero"`
 	Speakers   []Speaker   `json:"speakers,omitzero"`
@@ -54,22 +54,24 @@ type Document struct {
 	Method     []Block     `json:"method,omitzero"`
 	Changes    []Change    `json:"changes,omitzero"`
 	Terms      []Term      `json:"terms,omitzero"`
-	Theme      Theme       `json:"theme,omitzero"` // the publisher's; zero for the system's
+	Theme      Theme       `json:"theme,omitzero"` // the publisher's; the zero value means Sharh's own look
 	Sources    []Source    `json:"sources,omitzero"`
-	// Attributions are what the marks in running text stand for. A mark's number is its place here, from 1.
+	// Attributions are the sources and speakers behind the marks in running text. A mark's number is its index here plus
+	// one.
 	Attributions []Attribution `json:"attributions,omitempty"`
-	// Items are what a search finds, as the page has them in order; the client gets them as part of the [Depth].
+	// Items are what a search finds, in the order of the page; the client gets them as part of the [Depth].
 	Items []Item `json:"-"`
 }
 
-// Theme is a publisher's look: custom properties of web/style.css, by name without dashes.
+// Theme is a publisher's look: custom properties of web/style.css, by name without the leading dashes.
 type Theme struct {
 	Light map[string]string `json:"light,omitempty"` // colours, "#rrggbb"
 	Dark  map[string]string `json:"dark,omitempty"`
-	Every map[string]string `json:"every,omitempty"` // in both: "text" and "ui", font families; "measure"
+	Every map[string]string `json:"every,omitempty"` // for light and dark: "text" and "ui", font families; "measure"
 }
 
-// Path is the folder of the document's language, from the explainer's: "" for the default language, else "en/".
+// Path is the folder of the document's language, relative to the explainer's folder: "" for the default language,
+// otherwise for example "en/".
 func (d *Document) Path() string {
 	for _, l := range d.Languages {
 		if l.Lang == d.Lang {
@@ -84,10 +86,10 @@ type Language struct {
 	Lang string `json:"lang,omitzero"`
 	Dir  string `json:"dir,omitzero"`
 	Name string `json:"name,omitzero"` // in that language itself
-	Path string `json:"path,omitzero"` // from the explainer's folder: "" for the default language, else "en/"
+	Path string `json:"path,omitzero"` // relative to the explainer's folder: "" for the default language, else "en/"
 }
 
-// Date is a day or a month. Text is as the page shows it; ISO is for <time datetime>.
+// Date is a day or a month. Text is shown on the page; ISO is for <time datetime>.
 type Date struct {
 	ISO  string `json:"iso,omitempty"`
 	Text string `json:"text,omitempty"`
@@ -101,8 +103,8 @@ type Run struct {
 	Kind  string `json:"k,omitempty"` // said: the kind of statement, or "source"
 	Note  string `json:"n,omitempty"` // said: the number of the source, as shown
 	Mark  int    `json:"m,omitempty"` // said: number of its mark, see [Document.Attributions]
-	Lang  string `json:"l,omitempty"` // foreign
-	Dir   string `json:"d,omitempty"` // foreign
+	Lang  string `json:"l,omitempty"` // foreign: its language
+	Dir   string `json:"d,omitempty"` // foreign: its direction of writing
 	Runs  []Run  `json:"r,omitempty"`
 }
 
@@ -118,7 +120,7 @@ func (r Rich) Plain() string {
 	return text
 }
 
-// Sentence is something said: its kind, who says it, and where that can be checked.
+// Sentence is a sentence with its kind, its speaker, and the sources where it can be checked.
 type Sentence struct {
 	Kind       string   `json:"kind,omitzero"` // one of [Kinds]
 	By         string   `json:"by,omitempty"`  // id of a Speaker
@@ -129,10 +131,10 @@ type Sentence struct {
 	Mark       int      `json:"mark,omitempty"`       // number of its mark, see [Document.Attributions]
 }
 
-// Attribution is what a mark in running text stands for: what kind of sentence it stands at, who says it, and where that
-// can be checked. Sentences that have all of it in common share one.
+// Attribution is what a mark in running text stands for: the kind of the sentence, its speaker, and the sources where
+// it can be checked. Sentences for which all of this is equal share one.
 type Attribution struct {
-	Kind       string   `json:"kind,omitempty"` // one of [Kinds], or "source" for what only names its sources
+	Kind       string   `json:"kind,omitempty"` // one of [Kinds], or "source" for a text that only names its sources
 	By         string   `json:"by,omitempty"`   // id of a Speaker
 	Date       string   `json:"date,omitempty"` // as shown
 	Sources    []string `json:"sources,omitempty"`
@@ -140,7 +142,7 @@ type Attribution struct {
 	Label      string   `json:"label,omitempty"` // name of the mark: "statement, Yuri Ushakov, 2 sources"
 }
 
-// At is the fragment of the evidence page that the mark leads to: the first statement, or else the first source.
+// At returns the fragment of the evidence page that the mark leads to: the first statement, or else the first source.
 func (a *Attribution) At() string {
 	if len(a.Statements) > 0 {
 		return "#statement-" + a.Statements[0]
@@ -157,8 +159,8 @@ var Checks = []string{"supported", "differs", "open"}
 // Polarities are the polarities of a relation.
 var Polarities = []string{"cooperative", "pressure", "conflictual", "neutral"}
 
-// Step is a card of the story, which its steps tell by themselves. It shows a call or an event, with a Figure, or actors
-// and relations, with a Scene.
+// Step is a card of the story; the steps alone tell it. A step shows a call or an event, with a Figure, or actors and
+// relations, with a Scene.
 type Step struct {
 	Number    int        `json:"n,omitzero"`     // 1, 2, 3 …
 	Digit     string     `json:"digit,omitzero"` // the same as shown
@@ -167,9 +169,9 @@ type Step struct {
 	Sentences []Sentence `json:"sentences,omitzero"`
 	Call      int        `json:"call,omitempty"`
 	Event     string     `json:"event,omitempty"`
-	Actors    []string   `json:"actors,omitempty"`    // ids, those at the ends of Relations among them
+	Actors    []string   `json:"actors,omitempty"`    // ids, including those at the ends of Relations
 	Relations []string   `json:"relations,omitempty"` // ids
-	Figure    Axis       `json:"figure,omitzero"`     // every call and drawn event, besides what the step shows
+	Figure    Axis       `json:"figure,omitzero"`     // every call and drawn event, and the event of the step
 	Scene     Scene      `json:"scene,omitzero"`
 }
 
@@ -181,32 +183,33 @@ type Number struct {
 	Mark    int      `json:"mark,omitempty"`
 }
 
-// Camp is a side. Tone and shape tell it apart, with its name.
+// Camp is a side. Its tone, its shape and its name distinguish it.
 type Camp struct {
 	ID   string `json:"id,omitzero"`
 	Name string `json:"name,omitzero"`
 	Tone string `json:"tone,omitzero"` // "red", "blue", "ochre" or "grey"
 }
 
-// Speaker is anyone a sentence can be by: every actor, and those who are not on the map.
+// Speaker is a possible author of a sentence: an actor, or somebody who is not on the map.
 type Speaker struct {
 	ID    string `json:"id,omitzero"`
 	Name  string `json:"name,omitzero"`
 	Camp  string `json:"camp,omitempty"`
-	Actor bool   `json:"actor,omitempty"` // has an #actor-<id>
+	Actor bool   `json:"actor,omitempty"` // is an actor, so that #actor-<id> exists
 }
 
-// Timeline is the first figure. Wide and Tall draw the same scale along x and along y; Strip is small, the calls alone.
+// Timeline is the first figure. Wide has the time scale along x, Tall has it along y; Strip is small and has only the
+// calls.
 type Timeline struct {
 	Title string `json:"title,omitzero"`
 	Lead  Rich   `json:"lead,omitzero"`
-	Open  int    `json:"open,omitzero"` // the call shown when none is chosen
+	Open  int    `json:"open,omitzero"` // number of the call shown when none is chosen
 	Wide  Axis   `json:"wide,omitzero"`
 	Tall  Axis   `json:"tall,omitzero"`
 	Strip Axis   `json:"strip,omitzero"`
 }
 
-// Axis is a drawn time axis. All lengths are in the units of its own box, whose origin is the top left.
+// Axis is a drawn time axis. All lengths are in the units of its own box, whose origin is the top left corner.
 type Axis struct {
 	Width  float64 `json:"w,omitzero"`
 	Height float64 `json:"h,omitzero"`
@@ -226,12 +229,12 @@ type Line struct {
 	Y2 float64 `json:"y2,omitzero"`
 }
 
-// Label is a text and where it stands: X, Y is its anchor on the baseline. Anchor is physical, whatever the
-// direction of the text: "left", "middle" or "right".
+// Label is a text and its position: X, Y is its anchor on the baseline. Anchor is physical, whatever the direction of
+// the text: "left", "middle" or "right".
 type Label struct {
 	X      float64 `json:"x,omitzero"`
 	Y      float64 `json:"y,omitzero"`
-	Anchor string  `json:"a,omitempty"` // "" is middle
+	Anchor string  `json:"a,omitempty"` // "" means middle
 	Text   string  `json:"t,omitzero"`
 }
 
@@ -249,14 +252,14 @@ type Rect struct {
 	H float64 `json:"h,omitzero"`
 }
 
-// Bar is a call: Sure runs to the shortest account of its length, Range from there to the longest.
+// Bar is a call. Sure ends at the shortest account of the call's length, Range goes on from there to the longest.
 type Bar struct {
 	Call  int     `json:"call,omitzero"`
 	Sure  Rect    `json:"sure,omitzero"`
 	Range Rect    `json:"range,omitzero"`
 	X     float64 `json:"x,omitzero"` // centre of the numbered disc
 	Y     float64 `json:"y,omitzero"`
-	Touch []Rect  `json:"touch,omitempty"` // what answers to a pointer besides
+	Touch []Rect  `json:"touch,omitempty"` // further areas that react to a pointer
 }
 
 // Mark is an event on the axis.
@@ -267,7 +270,7 @@ type Mark struct {
 	Y     float64 `json:"y,omitzero"`
 	Lead  Line    `json:"lead,omitzero"` // from the mark to its label
 	Label Label   `json:"label,omitzero"`
-	Touch []Rect  `json:"touch,omitempty"` // what answers to a pointer besides
+	Touch []Rect  `json:"touch,omitempty"` // further areas that react to a pointer
 }
 
 // Call is a telephone call.
@@ -278,8 +281,8 @@ type Call struct {
 	Date          Date       `json:"date,omitzero"`
 	Day           string     `json:"day,omitzero"`     // weekday and date
 	Short         string     `json:"short,omitzero"`   // what it was about
-	Elsewhere     string     `json:"else,omitempty"`   // the date in another place
-	Since         string     `json:"since,omitempty"`  // time since the call before
+	Elsewhere     string     `json:"else,omitempty"`   // the date in another time zone
+	Since         string     `json:"since,omitempty"`  // time since the previous call
 	Length        string     `json:"length,omitempty"` // shortest and longest account, as a phrase
 	Lengths       []Length   `json:"lengths,omitzero"`
 	Initiator     Sentence   `json:"initiator,omitzero"`
@@ -300,13 +303,13 @@ type Length struct {
 	Mark    int      `json:"mark,omitempty"`
 }
 
-// Account is what one side said after a call.
+// Account is what one side said about a call afterwards.
 type Account struct {
 	Camp      string     `json:"camp,omitzero"`
 	Sentences []Sentence `json:"sentences,omitzero"`
 }
 
-// Event is anything dated that is not a call.
+// Event is a dated event that is not a call.
 type Event struct {
 	ID        string     `json:"id,omitzero"`
 	Date      Date       `json:"date,omitzero"`
@@ -321,8 +324,8 @@ type Event struct {
 type Map struct {
 	Title string `json:"title,omitzero"`
 	Lead  Rich   `json:"lead,omitzero"`
-	Core  Scene  `json:"core,omitzero"` // at rest
-	// Scenes are the others, by [SceneKey], each encoded; the client gets them as part of the [Depth].
+	Core  Scene  `json:"core,omitzero"` // shown when nothing is chosen
+	// Scenes are all other scenes, by [SceneKey], each encoded; the client gets them as part of the [Depth].
 	Scenes map[string]json.RawMessage `json:"scenes,omitempty"`
 }
 
@@ -334,9 +337,9 @@ type Actor struct {
 	Name       string   `json:"name,omitzero"`
 	Label      string   `json:"label,omitzero"`
 	Role       string   `json:"role,omitzero"`
-	Added      bool     `json:"added,omitempty"` // not in the article that is explained
+	Added      bool     `json:"added,omitempty"` // added by the editors: not in the article that is explained
 	Calls      []int    `json:"calls,omitempty"`
-	Near       []string `json:"near,omitzero"` // itself and whoever shares a relation with it
+	Near       []string `json:"near,omitzero"` // ids of the actor itself and of all actors that share a relation with it
 	Statements []string `json:"statements,omitempty"`
 	Sources    []string `json:"sources,omitempty"`
 	Mark       int      `json:"mark,omitempty"`
@@ -355,11 +358,11 @@ type Relation struct {
 	Polarity string   `json:"polarity,omitzero"` // one of [Polarities]
 	Label    string   `json:"label,omitzero"`
 	Said     Sentence `json:"said,omitzero"`
-	Ends     []string `json:"ends,omitzero"` // From, To, and whoever else belongs to it: their choice lights it
+	Ends     []string `json:"ends,omitzero"` // ids of all actors concerned: choosing one lights the relation
 	Calls    []int    `json:"calls,omitempty"`
-	First    int      `json:"first,omitempty"`  // the call by which it was there, 0 for before all
-	Last     int      `json:"last,omitempty"`   // the last call at which it still was, 0 for no end
-	Mutual   bool     `json:"mutual,omitempty"` // of both to each other
+	First    int      `json:"first,omitempty"`  // the call by which the relation existed, 0 for before all calls
+	Last     int      `json:"last,omitempty"`   // the last call at which it still existed, 0 for no end
+	Mutual   bool     `json:"mutual,omitempty"` // goes both ways
 	Added    bool     `json:"added,omitempty"`
 }
 
@@ -378,15 +381,15 @@ type Block struct {
 	Items []Rich `json:"items,omitempty"`
 }
 
-// View is an analyst view.
+// View is an analyst's reading of the events.
 type View struct {
 	ID      string     `json:"id,omitzero"`
 	Title   string     `json:"title,omitzero"`
 	By      string     `json:"by,omitzero"`
-	Whose   string     `json:"whose,omitempty"` // whose reading it is, in words: stands for the name of By
+	Whose   string     `json:"whose,omitempty"` // whose reading it is, in words: shown instead of the name of By
 	Reading Rich       `json:"reading,omitzero"`
 	RestsOn []string   `json:"restsOn,omitzero"`
-	Counter []Sentence `json:"counter,omitempty"` // none: the article has none
+	Counter []Sentence `json:"counter,omitempty"` // counter-arguments; empty if the article has none
 	Since   []Sentence `json:"since,omitempty"`
 	Calls   []int      `json:"calls,omitempty"`
 }
@@ -395,7 +398,7 @@ type View struct {
 type Statement struct {
 	ID      string   `json:"id,omitzero"`
 	Digit   string   `json:"digit,omitzero"`    // its number as shown
-	Section string   `json:"section,omitempty"` // "" for title and lead
+	Section string   `json:"section,omitempty"` // "" for the article's title and lead
 	By      string   `json:"by,omitzero"`
 	Kind    string   `json:"kind,omitzero"`
 	Check   string   `json:"check,omitzero"` // one of [Checks]
@@ -405,7 +408,7 @@ type Statement struct {
 	Calls   []int    `json:"calls,omitempty"`
 	Sources []string `json:"sources,omitempty"`
 	Mark    int      `json:"mark,omitempty"`
-	Search  string   `json:"search,omitempty"` // what a search finds it by: words, folded (see package fold)
+	Search  string   `json:"search,omitempty"` // the words by which a search finds it, folded (see package fold)
 }
 
 // Change is an entry of the change log.
@@ -422,7 +425,7 @@ type Term struct {
 	Sources []string `json:"sources,omitempty"`
 }
 
-// Source is where something can be checked.
+// Source is a publication where a statement can be checked.
 type Source struct {
 	ID         string `json:"id,omitzero"`
 	Digit      string `json:"digit,omitzero"` // its number as shown
@@ -460,7 +463,7 @@ func (d *Document) Heading() *Document {
 			x.Events = append(x.Events, Event{ID: e.ID, Label: e.Label, Date: e.Date})
 		}
 	}
-	// The scene knows its actors and relations by their places in the lists, which are shorter here.
+	// The scene refers to actors and relations by index, and the lists are shorter here. So the indices change.
 	old := shown.Scene
 	shown.Scene.Actors, shown.Scene.Relations = nil, nil
 	for i, a := range d.Actors {
@@ -484,8 +487,8 @@ func (d *Document) Heading() *Document {
 	return x
 }
 
-// Excerpt returns the part of d that can change before a reader's eyes, or decides what does: what the client gets. The
-// rest of the page stays as it was built. See package ui, settled.
+// Excerpt returns the part of d that the client needs: what can change while the reader looks, and what decides such
+// changes. The rest of the page stays as it was built. See package ui, settled.
 func (d *Document) Excerpt() *Document {
 	x := &Document{
 		Format: d.Format, Slug: d.Slug, Lang: d.Lang, Dir: d.Dir,
@@ -532,7 +535,7 @@ func (d *Document) Excerpt() *Document {
 		x.Statements = append(x.Statements, said)
 	}
 	for i, a := range d.Attributions {
-		a.Label = "" // stands at the mark
+		a.Label = "" // already written at the mark
 		x.Attributions[i] = a
 	}
 	for _, s := range d.Speakers {

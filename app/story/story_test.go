@@ -53,7 +53,7 @@ func TestEncodeDecode(t *testing.T) {
 		var want story.Document
 		fill(reflect.ValueOf(&want).Elem(), 6)
 		want.Format = story.Format
-		want.Items = nil // they come with the depth
+		want.Items = nil // the client gets them with the depth
 		data, err := story.Encode(&want)
 		if err != nil {
 			t.Fatal(err)

@@ -1,7 +1,7 @@
 package story
 
-// Words are the page's own words in one language. They come from app/desk/locale, so that a language is data and not
-// code; the client carries no word of its own.
+// Words are the page's own words in one language. They come from the data files of app/desk/locale, so a new language
+// needs no code; the client has no words of its own.
 type Words struct {
 	SkipToArticle  string `json:"skipToArticle,omitzero" yaml:"skip_to_article"`
 	SkipToTimeline string `json:"skipToTimeline,omitzero" yaml:"skip_to_timeline"`
@@ -14,7 +14,7 @@ type Words struct {
 	Theme          string `json:"theme,omitzero" yaml:"theme"`
 	SaveOffline    string `json:"saveOffline,omitzero" yaml:"save_offline"`
 
-	// For readers who hear the page: what a number in the text refers to, and what a choice was.
+	// For screen readers: what a number in the text refers to, and what was chosen.
 	CiteSource    string `json:"citeSource,omitzero" yaml:"cite_source"`
 	CiteStatement string `json:"citeStatement,omitzero" yaml:"cite_statement"`
 	Chosen        string `json:"chosen,omitzero" yaml:"chosen"`
@@ -55,13 +55,13 @@ type Words struct {
 	LegendGaps    string `json:"legendGaps,omitzero" yaml:"legend_gaps"`
 
 	Twin     string `json:"twin,omitzero" yaml:"twin"`
-	Whole    string `json:"whole,omitzero" yaml:"whole"` // before the name of a list that phones fold
+	Whole    string `json:"whole,omitzero" yaml:"whole"` // put before the name of a list that is folded on phones
 	TwinLead string `json:"twinLead,omitzero" yaml:"twin_lead"`
 	Via      string `json:"via,omitzero" yaml:"via"`
 	Added    string `json:"added,omitzero" yaml:"added"`
 	Clear    string `json:"clear,omitzero" yaml:"clear"`
 
-	// What the map shows, once it is live.
+	// The map's controls, once the page is live.
 	Filters   string `json:"filters,omitzero" yaml:"filters"`
 	TieFilter string `json:"tieFilter,omitzero" yaml:"tie_filter"`
 	AllTies   string `json:"allTies,omitzero" yaml:"all_ties"`
@@ -110,13 +110,13 @@ type Words struct {
 	Quote     string `json:"quote,omitzero" yaml:"quote"` // the two quotation marks
 
 	Share string `json:"share,omitzero" yaml:"share"`
-	// Dialog are the words of web/dialog.js, which the build fills in there.
+	// Dialog has the words of web/dialog.js. The build fills them into that script.
 	Dialog map[string]string `json:"dialog,omitzero" yaml:"dialog"`
 
-	// Demo are the words of the demo page.
+	// Demo has the words of the demo page.
 	Demo map[string]string `json:"demo,omitzero" yaml:"demo"`
 
-	// In frames of other pages.
+	// For embeds: in frames of other pages.
 	EmbedParts  string `json:"embedParts,omitzero" yaml:"embed_parts"`
 	TabSteps    string `json:"tabSteps,omitzero" yaml:"tab_steps"`
 	TabCalls    string `json:"tabCalls,omitzero" yaml:"tab_calls"`
@@ -132,16 +132,16 @@ type Words struct {
 	Checks     map[string]string `json:"checks,omitzero" yaml:"checks"`
 	Polarities map[string]string `json:"polarities,omitzero" yaml:"polarities"`
 	Shapes     map[string]string `json:"shapes,omitzero" yaml:"shapes"`
-	Groups     map[string]string `json:"groups,omitzero" yaml:"groups"` // of what a search finds, by kind of item
+	Groups     map[string]string `json:"groups,omitzero" yaml:"groups"` // headings of search results, by kind
 
-	// Shortcuts are the parts of the page in the menu of an installed app: timeline, map, readings.
+	// Shortcuts are the entries in the menu of an installed app, each for a part of the page: timeline, map, readings.
 	Shortcuts map[string]string `json:"shortcuts,omitzero" yaml:"shortcuts"`
 
-	// Offline are the words of web/offline.js, which the build fills in there.
+	// Offline has the words of web/offline.js. The build fills them into that script.
 	Offline map[string]string `json:"offline,omitzero" yaml:"offline"`
 
-	// Found holds the phrase for each possible number of statements found, from none to all of them: plural rules
-	// and digits stay with the desk.
+	// Found holds the phrase for each possible number of statements found, from none to all of them. So the plural rules
+	// and digits stay in the desk.
 	Found []string `json:"found,omitzero" yaml:"-"`
 	// Digits are the ten digits.
 	Digits string `json:"digits,omitzero" yaml:"-"`

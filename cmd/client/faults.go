@@ -13,8 +13,8 @@ import (
 	"sharh/app/page/ui"
 )
 
-// A client with this file fails as ?fault= says, at the first choice that the reader makes once it is live: for tests
-// of what the page does then.
+// A client with this file fails in the way that ?fault= names, at the first choice that the reader makes once the page
+// is live. Tests use it to see how the page reacts.
 func init() {
 	root = func(p *ui.Page) app.Composer {
 		query, _ := url.ParseQuery(strings.TrimPrefix(browser.Query(), "?"))
@@ -27,7 +27,7 @@ type faulty struct {
 	fault string
 }
 
-// OnMount listens in the page's stead, and fails at what it hears.
+// OnMount listens instead of the page, and fails at the first choice.
 func (f *faulty) OnMount(ctx app.Context) {
 	f.Page.OnMount(ctx)
 	failing := map[string]func(){

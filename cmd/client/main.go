@@ -1,5 +1,5 @@
 // Command client is the WebAssembly program: it reads the story that the page names, and mounts the page's components
-// over the prerendered page. It knows no explainer; one client serves every one of a site.
+// over the prerendered page. It contains no explainer, so one client serves all explainers of a site.
 package main
 
 import (
@@ -13,7 +13,8 @@ import (
 	"sharh/app/story"
 )
 
-// root is what is mounted for a page; faults.go, which only tests compile, puts something worse in its place.
+// root returns the component to mount for a page. faults.go, which is compiled only for tests, replaces it by a faulty
+// one.
 var root = func(p *ui.Page) app.Composer { return p }
 
 func main() {
@@ -32,7 +33,7 @@ func run() error {
 	if err != nil {
 		return fmt.Errorf("starting the page: %w", err)
 	}
-	// The page is where it is; its address is the only route.
+	// There is no routing: the page's own path is the only route.
 	app.Route(browser.Path(), func() app.Composer {
 		return root(&ui.Page{Doc: doc, State: reader.Parse(browser.Chosen(), "", doc), Part: ui.Part(browser.Part())})
 	})

@@ -8,16 +8,16 @@ import (
 	"sharh/app/desk/diag"
 )
 
-// lookalikes are letters of Persian and Urdu that keyboards and conversions put for Arabic ones. Searching for a word
-// does not find them.
+// lookalikes are Persian and Urdu letters that keyboards and conversions put in place of Arabic ones. A search for the
+// word with the right letter does not find them.
 var lookalikes = map[rune]rune{
 	'\u06a9': 'ك', '\u06aa': 'ك', '\u06cc': 'ي', '\u06d2': 'ي', '\u06c1': 'ه', '\u06d5': 'ه', '\u06be': 'ه',
 }
 
 const tatweel = '\u0640'
 
-// presentation reports whether r is a letter in the shape that it has at one place of a word, as old programs stored
-// them. Signs such as ﷺ are in the same blocks and are no letters.
+// presentation reports whether r is a positional form of a letter (initial, medial, final, isolated), as old programs
+// stored them. Signs such as ﷺ are in the same Unicode blocks but are not letters.
 func presentation(r rune) bool {
 	return r >= 0xFB50 && r < 0xFD3E || r > 0xFD3F && r < 0xFDF0 || r >= 0xFE70 && r <= 0xFEFC
 }
@@ -39,7 +39,7 @@ func arabicLetters(c *Content, list *diag.List) {
 					list.Error(p.at(i), "arabic-letters", "presentation", codePoint(r)).Advise("retype")
 				}
 			case r == tatweel && arabicLetter(before):
-				// At the end of a word it has work to do: in الـ٢٠ and هـ.
+				// A tatweel at the end of a word is allowed, as in الـ٢٠ and هـ.
 				after, _ := utf8.DecodeRuneInString(strings.TrimLeft(rest, string(tatweel)))
 				if next == tatweel || arabicLetter(after) {
 					list.Error(p.at(i), "arabic-letters", "tatweel").Advise("delete")

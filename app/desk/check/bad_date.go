@@ -9,7 +9,7 @@ import (
 	"sharh/app/desk/source"
 )
 
-// eachDate calls visit for every date, and says whether a month is enough there.
+// eachDate calls visit for every date. monthEnough says whether the date may be a month without a day.
 func eachDate(c *Content, visit func(date source.String, monthEnough bool)) {
 	e := &c.Explainer
 	visit(e.FactsAsOf, false)
@@ -45,7 +45,8 @@ var (
 	yearLast  = regexp.MustCompile(`^([0-9]{1,2})[./-]([0-9]{1,2})[./-]([0-9]{4})$`)
 )
 
-// otherwise reads a date that is written in another way: the date that it is, or the two that it can be.
+// otherwise reads a date that is not written as YYYY-MM-DD. It returns the date that is meant, or both possible dates
+// if day and month can be swapped.
 func otherwise(s string) (one, other string) {
 	date := func(year, month, day string) string {
 		t, err := time.Parse("2006-1-2", year+"-"+month+"-"+day)

@@ -14,7 +14,7 @@ var notInID = regexp.MustCompile(`[^a-z0-9]+`)
 func badID(c *Content, list *diag.List) {
 	for _, d := range definitions(c.Set) {
 		if d.kind == speaker && c.index.has(actor, d.Value) {
-			continue // reported as an actor
+			continue // the same id is reported as an actor's
 		}
 		if d.kind == call {
 			if n, err := strconv.Atoi(d.Value); err != nil || n < 1 {

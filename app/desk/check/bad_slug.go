@@ -9,7 +9,7 @@ import (
 
 // badSlug checks the name of the explainer's folder, which is its address.
 func badSlug(c *Content, list *diag.List) {
-	pos := diag.Pos{File: c.File("explainer.yaml")} // which makes the folder an explainer; a folder has no lines
+	pos := diag.Pos{File: c.File("explainer.yaml")} // explainer.yaml stands for the folder, because a problem needs a file
 	switch story.FaultOf(c.Slug) {
 	case story.SlugForm:
 		p := list.Error(pos, "bad-slug", "form", c.Slug)
@@ -27,7 +27,7 @@ func badSlug(c *Content, list *diag.List) {
 	}
 }
 
-// BetterSlug returns a slug that is near to a name, or "".
+// BetterSlug returns a valid slug that is similar to a name, or "".
 func BetterSlug(name string) string {
 	better := strings.Trim(notInID.ReplaceAllString(strings.ToLower(name), "-"), "-")
 	if story.FaultOf(better) != "" {

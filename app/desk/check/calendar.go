@@ -12,10 +12,10 @@ import (
 	"sharh/app/story/fold"
 )
 
-// The calendar in texts: dates, weekdays and counts as people write them in English and Arabic. Both are looked for in
-// every text, whatever its language.
+// Dates, weekdays and counts of days in texts, as people write them in English and Arabic. Every text is searched for
+// both languages, whatever its own language.
 
-// months are the names of each month, as alternatives of a regular expression. Arabic has several sets of them.
+// months has the names of each month as alternatives of a regular expression. Arabic has several sets of names.
 var months = [12]string{
 	`january|jan|يناير|كانون الثاني`,
 	`february|feb|فبراير|شباط`,
@@ -31,7 +31,7 @@ var months = [12]string{
 	`december|dec|ديسمبر|كانون الأول`,
 }
 
-// weekdays are the names of each day of the week, from Sunday.
+// weekdays has the names of each day of the week as alternatives of a regular expression, from Sunday.
 var weekdays = [7]string{
 	`sunday|sun|ال[أا]حد`,
 	`monday|mon|ال[إا]ثنين`,
@@ -59,7 +59,7 @@ var (
 	eachMonth, eachWeekday = whole(months[:]), whole(weekdays[:])
 )
 
-// whole are expressions that match nothing but a name.
+// whole returns one expression for each entry of names; it matches a text that is exactly one of the alternatives.
 func whole(names []string) []*regexp.Regexp {
 	all := make([]*regexp.Regexp, len(names))
 	for i, n := range names {
@@ -68,26 +68,26 @@ func whole(names []string) []*regexp.Regexp {
 	return all
 }
 
-// which returns the index of the name that word is, or -1.
+// which returns the index of the first expression that matches word, or -1.
 func which(names []*regexp.Regexp, word string) int {
 	return slices.IndexFunc(names, func(name *regexp.Regexp) bool { return name.MatchString(word) })
 }
 
-// writtenDate is a date in a text. Year is 0 when it is not written.
+// writtenDate is a date in a text. The year is 0 if the text does not give it.
 type writtenDate struct {
 	from, to  int // offsets in the text
 	year, day int
 	month     time.Month
 }
 
-// in returns the date in a year, and whether there is such a day.
+// in returns the date in the given year, and false if the month has no such day.
 func (d writtenDate) in(year int) (time.Time, bool) {
 	t := time.Date(year, d.month, d.day, 0, 0, 0, 0, time.UTC)
 	return t, t.Day() == d.day
 }
 
-// mayHoldDate reports whether a date could be in a text: most have no digit, and the expressions take a hundred times
-// as long.
+// mayHoldDate reports whether a text can contain a date at all. Most texts have no digit, and this test is a hundred
+// times faster than the expressions.
 func mayHoldDate(text string) bool { return strings.ContainsFunc(text, unicode.IsDigit) }
 
 func datesIn(text string) []writtenDate {
@@ -119,7 +119,8 @@ func datesIn(text string) []writtenDate {
 	return all
 }
 
-// wholeWord reports whether no letter or digit touches text[from:to]. In Arabic a prefix may: والخميس.
+// wholeWord reports whether text[from:to] has no letter or digit directly before or after it. An Arabic word may have a
+// prefix: والخميس.
 func wholeWord(text string, from, to int) bool {
 	before, _ := utf8.DecodeLastRuneInString(text[:from])
 	next, _ := utf8.DecodeRuneInString(text[to:])

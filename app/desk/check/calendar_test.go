@@ -5,7 +5,8 @@ import (
 	"time"
 )
 
-// Names of months, weekdays and ordinals are told whole, in either language, and without compiling an expression each time.
+// Names of months, weekdays and ordinals are recognised in both languages, and no expression is compiled for each
+// lookup.
 func TestNamesOfTheCalendar(t *testing.T) {
 	for text, want := range map[string]time.Month{"16 October 2025": 10, "16 oct. 2025": 10, "١٦ أكتوبر/تشرين الأول ٢٠٢٥": 10, "May 3": 5, "٣ كانون الثاني": 1, "3 كانون الأول": 12} {
 		dates := datesIn(text)

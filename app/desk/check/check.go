@@ -1,8 +1,8 @@
 // Package check validates content: one rule per file, each over the records of package source.
 //
-// To add a rule, write a file with a function that walks the [Content] and reports to its list, add it to [Rules], put
-// what it says into the catalogues of package diag, and its cases into testdata/<code>.txtar, which are also the
-// examples of `sharh help <code>`.
+// To add a rule, write a file with a function that walks the [Content] and reports to its list, and add the function to
+// [Rules]. Put the rule's messages into the catalogues of package diag, and its cases into testdata/<code>.txtar. The
+// cases are also the examples of `sharh help <code>`.
 //
 //	check.Run(set, &list)
 //	if list.Count(diag.Error) > 0 { … }
@@ -16,15 +16,15 @@ import (
 	"sharh/app/desk/source"
 )
 
-// Rule is one thing that must be true of content. Its title and its reason are in the catalogues of package diag.
+// Rule is one requirement that content must meet. Its title and its reason are in the catalogues of package diag.
 type Rule struct {
 	Code     string // stable name, shown in brackets after each problem
 	Severity diag.Severity
 	Run      func(*Content, *diag.List)
 }
 
-// Rules lists every rule in the order in which they run. Besides them package source has rules about reading at all,
-// which are errors.
+// Rules lists every rule in the order in which they run. Package source has further rules about reading the files;
+// these are all errors.
 var Rules = []Rule{
 	{"missing-translation", diag.Error, missingTranslation},
 	{"same-text", diag.Warning, sameText},
@@ -64,7 +64,7 @@ var Rules = []Rule{
 //go:embed testdata/*.txtar
 var Cases embed.FS
 
-// Run applies every rule. Warnings that the explainer mutes are left out.
+// Run applies every rule. It leaves out the warnings that the explainer mutes.
 func Run(set *source.Set, list *diag.List) {
 	c := &Content{Set: set, index: newIndex(set)}
 	var found diag.List
@@ -75,7 +75,7 @@ func Run(set *source.Set, list *diag.List) {
 	list.Merge(found)
 }
 
-// Content is an explainer with what rules need to look things up.
+// Content is an explainer together with the tables that rules need.
 type Content struct {
 	*source.Set
 	index index
@@ -93,7 +93,7 @@ type writtenText struct {
 	problems diag.List // of its Markdown
 }
 
-// passage is a paragraph as a reader sees it. What is marked as being in another language is markup.Foreign.
+// passage is a paragraph as a reader sees it. Text marked as being in another language is replaced by markup.Foreign.
 type passage struct {
 	value string
 	at    func(offset int) diag.Pos
@@ -107,7 +107,7 @@ func (c *Content) allTexts() []writtenText {
 	return c.texts
 }
 
-// textsOf returns the texts of a record, given by its pointer, in every language.
+// textsOf returns the texts of a record in every language. The record is given by its pointer.
 func (c *Content) textsOf(record any) (texts []writtenText) {
 	walkRecord(record, func(t *source.Text, how string) {
 		for _, lang := range c.Explainer.Languages {

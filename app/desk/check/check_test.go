@@ -25,8 +25,8 @@ func printed(list *diag.List) string {
 	return out.String()
 }
 
-// Each rule has one file, testdata/<code>.txtar: the files under bad/ break it, those under good/ keep it, want is what
-// is said of the bad ones. Package rulebook says more.
+// Each rule has one file, testdata/<code>.txtar: the files under bad/ break the rule, those under good/ keep it, and
+// want lists the problems of the bad ones. See package rulebook.
 func TestRules(t *testing.T) {
 	left := map[string]bool{}
 	names, err := filepath.Glob("testdata/*.txtar")
@@ -79,7 +79,7 @@ func TestRules(t *testing.T) {
 	}
 }
 
-// Any number of steps works; five to eight are not spoken of.
+// Any number of steps works, but only five to eight get no warning.
 func TestStepsAreCounted(t *testing.T) {
 	for n, want := range map[int]string{0: "0 steps,", 1: "1 step,", 4: "4 steps,", 5: "", 8: "", 9: "9 steps,", 12: "12 steps,"} {
 		const step = "{headline: {en: They talk}, sentences: [{kind: fact, text: {en: They talk.}, sources: [gazette]}], shows: {actors: [ana]}}"

@@ -7,13 +7,13 @@ import (
 	"sharh/app/desk/source"
 )
 
-// day reads a full date; ok is false for a month and for what is no date, which badDate reports.
+// day reads a full date. ok is false for a month and for a text that is not a date, which badDate reports.
 func day(s source.String) (time.Time, bool) {
 	t, err := time.Parse(time.DateOnly, s.Value)
 	return t, err == nil
 }
 
-// after reports whether date a is later than b; of a day and a month, only the months are compared.
+// after reports whether date a is later than b. If one is a day and the other a month, it compares only the months.
 func after(a, b source.String) bool {
 	for _, s := range []source.String{a, b} {
 		if _, err := time.Parse(month, s.Value[:min(len(month), len(s.Value))]); err != nil {

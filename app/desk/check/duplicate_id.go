@@ -17,7 +17,7 @@ func duplicateID(c *Content, list *diag.List) {
 		case !twice:
 			first[k] = d.Pos
 		case d.kind == speaker && at.File == d.Pos.File && at.File == c.File("actors.yaml"):
-			// reported as an actor
+			// the same id is reported as an actor's
 		default:
 			list.Error(d.Pos, "duplicate-id", "twice", d.kind.word(), d.Value).Note(at, "first")
 		}

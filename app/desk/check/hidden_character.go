@@ -7,14 +7,15 @@ import (
 	"sharh/app/desk/diag"
 )
 
-// hidden are characters that nobody sees and that change what is seen: marks of direction, which the page sets itself
-// from the languages, and others that come along when text is copied. What joins letters is apart, in arabicLetters.
+// hidden reports whether a character is invisible but changes the text around it: marks of direction, which the page
+// sets itself from the languages, and others that are often copied along with a text. For joiners of letters see
+// arabicLetters.
 func hidden(r rune) bool {
 	switch r {
 	case '\n', '\t', '\u200c', '\u200d':
 		return false
 	}
-	return unicode.In(r, unicode.Cc, unicode.Cf) && !(r >= 0xE0020 && r <= 0xE007F) // the letters of some flags
+	return unicode.In(r, unicode.Cc, unicode.Cf) && !(r >= 0xE0020 && r <= 0xE007F) // tag characters of some flags
 }
 
 func codePoint(r rune) diag.Raw { return diag.Raw(fmt.Sprintf("U+%04X", r)) }
@@ -30,7 +31,8 @@ func hiddenCharacter(c *Content, list *diag.List) {
 	for _, t := range c.allTexts() {
 		find(t.Value, t.At)
 		for _, p := range t.Passages {
-			find(p.value, p.at) // what a reference such as &rlm; makes; the rest is the same and reported once
+			// This finds characters made by a reference such as &rlm;. What was found above is not reported twice.
+			find(p.value, p.at)
 		}
 	}
 	for _, s := range c.Sources.Sources {

@@ -10,8 +10,8 @@ import (
 	"sharh/app/story/address"
 )
 
-// kind of a reference: which list an id must be in. Those that links can lead to are called as they are there (package
-// address). The catalogues of package diag have a word for each.
+// kind is the kind of item that a reference names, and so the list in which its id must be. Kinds that links can lead
+// to have the same names as in package address. The catalogues of package diag have a word for each kind.
 type kind string
 
 const (
@@ -20,7 +20,7 @@ const (
 	camp      kind = "camp"
 	event     kind = "event"
 	section   kind = "section"
-	speaker   kind = "speaker" // an actor or a speaker
+	speaker   kind = "speaker" // an actor, or a speaker who is not on the map
 	statement kind = "statement"
 	relation  kind = "relation"
 	term      kind = "term"
@@ -30,15 +30,15 @@ const (
 
 func (k kind) word() diag.Phrase { return diag.Say(string(k)) }
 
-// files say where each kind of item is defined.
+// files lists the files that define each kind of item.
 var files = map[kind][]string{
 	actor: {"actors.yaml"}, call: {"timeline.yaml"}, camp: {"explainer.yaml"}, event: {"timeline.yaml"},
 	section: {"explainer.yaml"}, speaker: {"actors.yaml", "explainer.yaml"}, statement: {"statements.yaml"},
 	relation: {"actors.yaml"}, term: {"glossary.yaml"}, view: {"views.yaml"}, src: {"sources.yaml"},
 }
 
-// exists reports whether an item is defined. When the file that would define it could not be read it is taken to be:
-// one fault is not to be reported as fifty.
+// exists reports whether an item is defined. If the file that would define it could not be read, the answer is true, so
+// that one broken file is not reported as fifty missing items.
 func (c *Content) exists(k kind, id string) bool {
 	return slices.ContainsFunc(files[k], func(f string) bool { return c.Failed[f] }) || c.index.has(k, id)
 }
@@ -49,10 +49,10 @@ func target(link string) (k kind, id string, ok bool) {
 	return kind(to.String()), id, ok && slices.Contains(address.Linked(), to)
 }
 
-// index knows where each id is defined.
+// index has the position of each id's definition.
 type index map[kind]map[string]diag.Pos
 
-// item is an id where it is defined or referred to.
+// item is an id and its position, either where it is defined or where it is referred to.
 type item struct {
 	kind kind
 	source.String
@@ -106,7 +106,7 @@ func definitions(set *source.Set) []item {
 	return all
 }
 
-// references lists every id that a record refers to. Links in texts are apart.
+// references lists every id that a record refers to, without links in texts.
 func references(set *source.Set) []item {
 	var all []item
 	ref := func(k kind, ids ...source.String) {
@@ -192,7 +192,7 @@ func references(set *source.Set) []item {
 	return all
 }
 
-// number is the id of a call as links have it.
+// number returns the id of a call as text, as links have it.
 func number(n source.Int) source.String {
 	return source.String{Value: strconv.Itoa(n.Value), Pos: n.Pos}
 }
@@ -215,7 +215,7 @@ func (x index) has(k kind, id string) bool {
 	return ok
 }
 
-// all lists ids of a kind, in alphabetical order; after many, that there are more.
+// all lists the ids of a kind in alphabetical order, at most twelve. If there are more, "…" is the last entry.
 func (x index) all(k kind) []string {
 	const many = 12
 	ids := slices.Sorted(maps.Keys(x[k]))
@@ -225,7 +225,7 @@ func (x index) all(k kind) []string {
 	return ids
 }
 
-// nearest returns the id of that kind that may be meant, or "".
+// nearest returns the id of the given kind that is most similar to id, or "".
 func (x index) nearest(k kind, id string) string {
 	return diag.Nearest(id, slices.Collect(maps.Keys(x[k])))
 }

@@ -6,7 +6,7 @@ import (
 	"sharh/app/story/address"
 )
 
-// Whatever a link can lead to is in a file, and has a word in messages.
+// Every kind that a link can lead to is defined in a file, and has a word for messages.
 func TestLinkedKindsAreKnown(t *testing.T) {
 	for _, to := range address.Linked() {
 		k, id, ok := target(to.Fragment("x"))

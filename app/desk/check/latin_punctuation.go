@@ -4,7 +4,7 @@ import (
 	"sharh/app/desk/diag"
 )
 
-// arabicMarks are the Arabic forms of the Latin marks that are typed for them.
+// arabicMarks has the Arabic form of each Latin punctuation mark.
 var arabicMarks = map[rune]rune{',': '،', ';': '؛', '?': '؟'}
 
 func latinPunctuation(c *Content, list *diag.List) {
@@ -14,7 +14,7 @@ func latinPunctuation(c *Content, list *diag.List) {
 			if mark := arabicMarks[r]; mark != 0 && (arabicLetter(before) || arabicDigit(before)) {
 				list.Error(p.at(i), "latin-punctuation", "mark", string(r)).Advise("write", string(mark))
 			}
-			if r != '»' && r != '"' && r != '”' && r != ')' { // a mark after closing quotation belongs to the word
+			if r != '»' && r != '"' && r != '”' && r != ')' { // a comma after them belongs to the word
 				before = r
 			}
 		}

@@ -10,12 +10,13 @@ import (
 	"sharh/app/desk/source"
 )
 
-// leftOver finds examples of a draft that nobody wrote over. As long as the explainer is a draft they may stay.
+// leftOver finds example texts of a draft that nobody has replaced. They are allowed as long as the explainer is a
+// draft.
 func leftOver(c *Content, list *diag.List) {
 	if c.Explainer.Unlisted() {
 		return
 	}
-	const sentence = 20 // a shorter example is found only where it is the whole text
+	const sentence = 20 // in characters: a shorter example counts only if it is the whole text
 	examples := map[string][]string{}
 	for _, lang := range c.Explainer.Languages {
 		examples[lang.Value] = draft.Examples(lang.Value)

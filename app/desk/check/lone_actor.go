@@ -4,7 +4,7 @@ import (
 	"sharh/app/desk/diag"
 )
 
-// loneActor finds actors without an arrow. Voices and media stand on the map for what they say.
+// loneActor finds actors without an arrow. Voices and media are exempt: they are on the map for what they say.
 func loneActor(c *Content, list *diag.List) {
 	tied := map[string]bool{}
 	for _, x := range c.Actors.Relations {

@@ -8,16 +8,18 @@ import (
 	"sharh/app/desk/source"
 )
 
-// What fits its place on the page, in characters as a reader counts them. content/README.md gives the same numbers.
+// The longest texts that fit on the page, in characters as a reader counts them. content/README.md gives the same
+// numbers.
 const (
-	maxPlace = 22 // an event or an actor on a figure
+	maxPlace = 22 // label of an event or an actor on a figure
 	maxArrow = 24
 	maxShort = 45
-	maxTitle = 60 // of a view or a step
-	maxName  = 12 // of the installed page: what fits under an icon
+	maxTitle = 60 // title of a view or a step
+	maxName  = 12 // name of the installed app: it must fit under an icon
 )
 
-// maxWords is how many words the sentences of a step have together: what is read in a breath, and fits a card on a phone.
+// maxWords is the greatest number of words in all sentences of a step together. That many are read in one breath and
+// fit a card on a phone.
 const maxWords = 45
 
 func longLabel(c *Content, list *diag.List) {
@@ -55,7 +57,7 @@ func longLabel(c *Content, list *diag.List) {
 	for _, x := range c.Steps.Steps {
 		within(x.Headline, maxTitle)
 		words := map[string]int{}
-		tooMany := map[string]diag.Pos{} // the first word that has no room
+		tooMany := map[string]diag.Pos{} // position of the first word beyond the limit
 		for _, t := range c.textsOf(&x.Sentences) {
 			for _, p := range t.Passages {
 				for _, at := range word.FindAllStringIndex(p.value, -1) {
@@ -71,11 +73,11 @@ func longLabel(c *Content, list *diag.List) {
 	}
 }
 
-// word is what readers take for one: of letters or digits, and whatever is written together with them.
+// word matches a word as readers count it: letters or digits, with everything written together with them.
 var word = regexp.MustCompile(`\S*[\pL\pN]\S*`)
 
-// characters counts characters as readers do: a vowel sign belongs to its letter, a skin tone to its emoji, what a
-// joiner joins is one, two letters of a flag are one, and what is not seen is none.
+// characters counts characters as readers do. A vowel sign belongs to its letter and a skin tone to its emoji. Emoji
+// joined by a joiner are one character, so are the two letters of a flag, and invisible characters count as none.
 func characters(s string) int {
 	n := 0
 	joined, flag := false, false

@@ -11,7 +11,8 @@ import (
 	"sharh/app/desk/source"
 )
 
-// lowContrast computes every colour of the publisher's themes, and what follows from them, against its grounds.
+// lowContrast checks the contrast of every colour of the publisher's themes, also of colours derived from them, against
+// the grounds that they are shown on.
 func lowContrast(c *Content, list *diag.List) {
 	t := c.Explainer.Theme
 	if t == nil {
@@ -32,7 +33,8 @@ func lowContrast(c *Content, list *diag.List) {
 			}
 		}
 		for _, f := range x.theme.With(set).Faults() {
-			// What was not given follows from paper and ink, or stands on a paper that was given.
+			// A colour that was not given is derived from paper and ink, or is shown on the given paper. So report the fault at
+			// one of these.
 			for _, name := range []string{f.Name, "paper", "ink"} {
 				if _, given := set[name]; given {
 					d := list.Error(named[name].Pos, "low-contrast", "low", diag.Raw(f.Name), diag.Raw(f.Ground),
@@ -54,7 +56,7 @@ var (
 	measure  = regexp.MustCompile(`^(?:[2-4]\d(?:\.\d+)?|50)rem$`)
 )
 
-// badTheme reports what is no colour, no list of fonts, no width.
+// badTheme reports invalid colours, lists of fonts and widths.
 func badTheme(t *source.Theme, list *diag.List) {
 	if t == nil {
 		return

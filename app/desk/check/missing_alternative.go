@@ -7,8 +7,8 @@ import (
 	"sharh/app/desk/source"
 )
 
-// missingAlternative finds what readers who cannot see the page would not hear. That a figure has a title and a lead at
-// all is seen to by package source, under the same code.
+// missingAlternative finds parts of the page that a screen reader could not read out properly. Package source reports a
+// figure without a title or lead, under the same code.
 func missingAlternative(c *Content, list *diag.List) {
 	for _, f := range []source.Figure{c.Explainer.Timeline, c.Explainer.Map} {
 		for _, lang := range c.Explainer.Languages {

@@ -7,7 +7,7 @@ import (
 
 func missingSource(c *Content, list *diag.List) {
 	walk(c.Set, func(s *source.Sentence) {
-		// A sentence without a place is not there: that has been reported as a missing key.
+		// A sentence without a position is missing in the file, which has been reported as a missing key.
 		if s.Pos.Line != 0 && len(s.Sources) == 0 && len(s.Statements) == 0 {
 			list.Error(s.Pos, "missing-source", "sentence").Advise("name")
 		}
@@ -21,7 +21,7 @@ func missingSource(c *Content, list *diag.List) {
 		need(x.Pos, len(x.Sources), "this-number")
 	}
 	for _, x := range c.Steps.Steps {
-		if len(x.Sentences) == 0 && x.Sentences != nil { // a headline alone
+		if len(x.Sentences) == 0 && x.Sentences != nil { // the step has only a headline
 			need(x.Pos, 0, "this-step")
 		}
 	}

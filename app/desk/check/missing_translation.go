@@ -11,7 +11,7 @@ import (
 
 func missingTranslation(c *Content, list *diag.List) {
 	if c.Failed["explainer.yaml"] {
-		return // the languages are not known
+		return // the languages are unknown
 	}
 	e := &c.Explainer
 	if len(e.Languages) == 0 {

@@ -10,7 +10,7 @@ import (
 	"sharh/app/desk/markup"
 )
 
-// Figures that are names: versions, numbers of documents. A date is not one.
+// Numbers that are names, such as versions and document numbers. A date is not a name.
 var (
 	figureName = regexp.MustCompile(`^[^0-9]*[0-9]+([./-][0-9]+)+[^0-9]*$`)
 	figureDate = regexp.MustCompile(`[0-9]{1,2}[./-][0-9]{1,2}[./-][0-9]{4}|[0-9]{4}-[0-9]{2}-[0-9]{2}`)
@@ -40,16 +40,16 @@ func mixedDigits(c *Content, list *diag.List) {
 				default:
 					continue
 				}
-				break // once for each word
+				break // report each word only once
 			}
 		}
 	})
 }
 
-// marks are the marks inside of a number, in European digits and in Arabic-Indic ones.
+// marks are the punctuation marks within a number, in European and Arabic-Indic form.
 var marks = [][2]string{{".", "٫"}, {",", "٬"}, {"%", "٪"}}
 
-// inDigits writes a word in other digits, without the marks around it.
+// inDigits writes a word with other digits, without the punctuation around it.
 func inDigits(word, system string) string {
 	word = locale.InDigits(strings.TrimFunc(word, func(r rune) bool { return unicode.IsPunct(r) && r != '%' && r != '٪' }), system)
 	for _, m := range marks {
@@ -57,7 +57,7 @@ func inDigits(word, system string) string {
 		if system != "arab" {
 			from, to = to, from
 		}
-		// A point twice is a date.
+		// Two points make a date, whose points stay as they are.
 		if strings.Count(word, from) == 1 || from != "." {
 			word = strings.ReplaceAll(word, from, to)
 		}

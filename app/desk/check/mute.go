@@ -7,7 +7,7 @@ import (
 	"sharh/app/desk/source"
 )
 
-// Warnings lists the codes of warnings, which can be muted.
+// Warnings lists the codes of warnings. Only warnings can be muted.
 func Warnings() []string {
 	var codes []string
 	for _, r := range Rules {
@@ -18,7 +18,7 @@ func Warnings() []string {
 	return codes
 }
 
-// mute leaves out the warnings that explainer.yaml mutes. To mute what is not a warning is an error.
+// mute removes the warnings that explainer.yaml mutes. It reports an error for a code that is not a warning.
 func mute(asked []source.String, list *diag.List) {
 	var codes []string
 	for _, s := range asked {

@@ -10,8 +10,8 @@ import (
 	"sharh/app/story/fold"
 )
 
-// needlessSpelling finds other spellings of a name that find nothing more than the name does, and those of two names.
-// What a search finds is found by the same folding as here.
+// needlessSpelling finds other spellings that do not help a search: those that the name already finds, and those that
+// two names share. It folds texts as the search does.
 func needlessSpelling(c *Content, list *diag.List) {
 	folded := func(s source.String) string { return fold.Text(norm.NFKD.String(s.Value)) }
 	type named struct {
@@ -36,7 +36,7 @@ func needlessSpelling(c *Content, list *diag.List) {
 	for _, s := range c.Explainer.Speakers {
 		all = append(all, named{s.ID.Value, texts(s.Name), s.Also})
 	}
-	owners := map[string]int{} // index of the first whose spelling it is
+	owners := map[string]int{} // index of the first entry that has the spelling
 	places := map[string]diag.Pos{}
 	own := func(i int, s source.String) {
 		if f := folded(s); f != "" && places[f] == (diag.Pos{}) {
@@ -53,7 +53,7 @@ func needlessSpelling(c *Content, list *diag.List) {
 		for _, s := range n.also {
 			f := folded(s)
 			if s.Value == "" {
-				continue // reported when it was read
+				continue // already reported when the file was read
 			}
 			if f == "" {
 				list.Error(s.Pos, "needless-spelling", "empty", s.Value).Advise("delete")

@@ -8,8 +8,8 @@ import (
 	"sharh/app/desk/source"
 )
 
-// sameText finds a text that was copied and not translated. Numbers, and names of one word such as TASS, may well be
-// the same in two languages.
+// sameText finds a text that was copied but not translated. Numbers and names of one word, such as TASS, may be the
+// same in two languages.
 func sameText(c *Content, list *diag.List) {
 	walkTexts(c.Set, func(t *source.Text, _ string) {
 		seen := map[string]source.String{}

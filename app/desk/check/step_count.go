@@ -4,7 +4,7 @@ import (
 	"sharh/app/desk/diag"
 )
 
-// How many steps a reader with a minute goes through. One works, and so do twelve.
+// The recommended number of steps, for a reader with one minute. One step or twelve work too, so this is a warning.
 const (
 	fewSteps  = 5
 	manySteps = 8
@@ -12,7 +12,7 @@ const (
 
 func stepCount(c *Content, list *diag.List) {
 	switch n := len(c.Steps.Steps); {
-	case c.Steps.Pos.Line == 0: // not told in steps
+	case c.Steps.Pos.Line == 0: // the explainer has no steps
 	case n < fewSteps:
 		list.Warn(c.Steps.Pos, "step-count", "few", n, fewSteps, manySteps)
 	case n > manySteps:

@@ -7,7 +7,8 @@ import (
 	"sharh/app/desk/diag"
 )
 
-// stepFigure sees to it that each step has one figure, which can be drawn. That what it shows exists is for unknownID.
+// stepFigure checks that each step has exactly one figure and that it can be drawn. unknownID checks that the items
+// shown exist.
 func stepFigure(c *Content, list *diag.List) {
 	for _, x := range c.Steps.Steps {
 		if x.Shows.Pos.Line == 0 {

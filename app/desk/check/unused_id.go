@@ -4,8 +4,8 @@ import (
 	"sharh/app/desk/diag"
 )
 
-// unusedID finds what is defined and nothing refers to. Actors, calls, events, statements and sections are shown
-// whether or not they are referred to. Nor are key points shown where there are steps.
+// unusedID finds items that nothing refers to. Actors, calls, events, statements and sections are shown in any case. It
+// also finds key points that are not shown because the explainer has steps.
 func unusedID(c *Content, list *diag.List) {
 	used := map[kind]map[string]bool{src: {}, speaker: {}, term: {}, view: {}, camp: {}}
 	use := func(k kind, id string) {
@@ -16,7 +16,7 @@ func unusedID(c *Content, list *diag.List) {
 	for _, r := range references(c.Set) {
 		use(r.kind, r.Value)
 		if !c.index.has(r.kind, r.Value) {
-			use(r.kind, c.index.nearest(r.kind, r.Value)) // a slip of the pen is one problem, not two
+			use(r.kind, c.index.nearest(r.kind, r.Value)) // report a mistyped id only once, as unknown
 		}
 	}
 	for _, t := range c.allTexts() {
@@ -27,7 +27,7 @@ func unusedID(c *Content, list *diag.List) {
 		}
 	}
 	if len(c.Failed) > 0 {
-		return // what a file that could not be read refers to is not known
+		return // the references of an unreadable file are unknown
 	}
 	if len(c.Steps.Steps) > 0 && len(c.Explainer.KeyPoints) > 0 {
 		list.Warn(c.Explainer.KeyPoints[0].Pos, "unused-id", "key-points").Note(c.Steps.Pos, "steps").Advise("move")

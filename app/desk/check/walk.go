@@ -11,10 +11,11 @@ func walk[T any](set *source.Set, visit func(*T)) {
 	walkTagged(set, func(record *T, _ reflect.StructTag) { visit(record) })
 }
 
-// walkTexts calls visit for every text that is given, with how it is written: "rich", "blocks", or "" for plain.
+// walkTexts calls visit for every text that is given. how says how the text is written: "rich", "blocks", or "" for
+// plain.
 func walkTexts(set *source.Set, visit func(t *source.Text, how string)) { walkRecord(set, visit) }
 
-// walkRecord does the same for one record.
+// walkRecord does the same as walkTexts for one record.
 func walkRecord(record any, visit func(t *source.Text, how string)) {
 	walkTagged(record, func(t *source.Text, tag reflect.StructTag) {
 		if t.Given() {
@@ -23,7 +24,8 @@ func walkRecord(record any, visit func(t *source.Text, how string)) {
 	})
 }
 
-// walkTagged calls visit for every record of type T in another, given by its pointer, with the tag of the field that holds it.
+// walkTagged calls visit for every record of type T within another record, with the tag of the field that holds it. The
+// outer record is given by its pointer.
 func walkTagged[T any](record any, visit func(*T, reflect.StructTag)) {
 	want := reflect.TypeFor[T]()
 	var step func(reflect.Value, reflect.StructTag)

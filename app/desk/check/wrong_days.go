@@ -37,7 +37,7 @@ var (
 type count struct {
 	days int
 	at   diag.Pos
-	end  int // of the phrase, in the text
+	end  int // end of the phrase, as an offset in the text
 }
 
 func counts(s source.String, pattern *regexp.Regexp) []count {
@@ -52,8 +52,8 @@ func counts(s source.String, pattern *regexp.Regexp) []count {
 	return all
 }
 
-// wrongDays compares counts of days that were typed with the dates that they follow from: "59 days after the previous
-// call" in what is said of a call, "59 days later" in what followed it, "59 days after 18 August 2025" in a dated
+// wrongDays compares the counts of days in texts with the dates. It knows four phrasings: "59 days after the previous
+// call" in the texts of a call, "59 days later" in what followed it, "59 days after 18 August 2025" in a dated
 // sentence, and a key number "59 days" beside "between the seventh call and the eighth".
 func wrongDays(c *Content, list *diag.List) {
 	compare := func(n count, from, to source.String) {

@@ -21,8 +21,8 @@ var (
 	lengthsIn  = regexp.MustCompile(`(?i)` + decimal + `\s*(?:-|–|to|and|إلى|و)\s*` + decimal + `\s*(` + hoursUnit + `|` + minutesUnit + `)`)
 )
 
-// wrongLength compares the length that is drawn with the figures of the text that is shown beside it. Lengths in words
-// are the account's own and not compared.
+// wrongLength compares the length that is drawn with the numbers in the text beside it. Lengths written in words are
+// not compared, since they are quoted from the account.
 func wrongLength(c *Content, list *diag.List) {
 	for _, x := range c.Timeline.Calls {
 		for _, l := range x.Lengths {
@@ -41,13 +41,13 @@ func wrongLength(c *Content, list *diag.List) {
 					}
 					continue
 				}
-				// Of several lengths in a text one is enough: the others may be parts of it.
+				// If a text has several lengths, it is enough that one agrees: the others may be parts of it.
 				found, agrees := -1, false
 				for _, m := range lengthIn.FindAllStringSubmatchIndex(s.Value, -1) {
 					n := 0
 					switch {
 					case afterHours.MatchString(s.Value[:m[0]]):
-						continue // two hours and 28 minutes
+						continue // the minutes of "two hours and 28 minutes"
 					case m[2] >= 0:
 						n = minutes(s.Value[m[2]:m[3]], "h")
 						if m[4] >= 0 {
@@ -71,7 +71,7 @@ func wrongLength(c *Content, list *diag.List) {
 
 var inHours = regexp.MustCompile(`(?i)^` + hoursUnit)
 
-// minutes reads a number of hours or minutes.
+// minutes reads a number of hours or minutes and returns minutes.
 func minutes(figure, unit string) int {
 	figure = strings.NewReplacer("٫", ".", ",", ".").Replace(strings.Map(fold.Digit, figure))
 	n, _ := strconv.ParseFloat(figure, 64)

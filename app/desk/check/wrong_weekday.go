@@ -6,14 +6,14 @@ import (
 	"sharh/app/desk/diag"
 )
 
-// What may stand between a weekday and its date, and between a date and its weekday.
+// The text allowed between a weekday and its date, in both orders.
 var (
 	weekdayThenDate = regexp.MustCompile(`^[\s.,،(]*(?:the|on|الموافق)?\s*$`)
 	dateThenWeekday = regexp.MustCompile(`^[\s,،]*[(–—-]?\s*(?:an?|يوم|وهو يوم)?\s*$`)
 )
 
-// wrongWeekday compares a weekday beside a date with the calendar. Where the year is not written, the date may be of
-// any year of the story.
+// wrongWeekday checks a weekday beside a date against the calendar. If the year is not written, any year of the story
+// will do.
 func wrongWeekday(c *Content, list *diag.List) {
 	c.passages(func(lang string, p passage) {
 		if !mayHoldDate(p.value) {
@@ -58,7 +58,7 @@ func wrongWeekday(c *Content, list *diag.List) {
 	})
 }
 
-// years are the years of the story: from the beginning of its span to the day that its facts are of.
+// years returns the years of the story, from the start of its span to the date of its facts.
 func (c *Content) years() []int {
 	from, ok := day(c.Explainer.Span.From)
 	to, known := day(c.Explainer.FactsAsOf)

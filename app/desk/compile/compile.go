@@ -3,8 +3,8 @@
 //	doc, err := compile.Story(set, "ar")
 //
 // Everything that needs a parser, a table or an algorithm happens here: Markdown becomes inline runs, dates and counts
-// become phrases, the figures get their places. Content must have passed package check; what check would have
-// reported is a failure here.
+// become phrases, the figures are laid out. Content must have passed package check; a problem that check would have
+// reported makes Story fail.
 package compile
 
 import (
@@ -33,14 +33,14 @@ func Story(set *source.Set, lang string) (*story.Document, error) {
 	return compile(set, lang, layouts.keep, (*compiler).document)
 }
 
-// StoryKept is Story, and takes layouts of the map from where keep keeps them between builds.
+// StoryKept is like Story, but takes layouts of the map from keep, which stores them between builds.
 func StoryKept(set *source.Set, lang string, keep scene.Keep) (*story.Document, error) {
 	return compile(set, lang, func(name string, make func() ([]byte, error)) ([]byte, error) {
 		return layouts.keep(name, func() ([]byte, error) { return keep(name, make) })
 	}, (*compiler).document)
 }
 
-// Heading is Story(set, lang).Heading(), and takes a fraction of the time.
+// Heading returns the same as Story(set, lang).Heading() in a fraction of the time.
 func Heading(set *source.Set, lang string) (*story.Document, error) {
 	return compile(set, lang, layouts.keep, (*compiler).heading)
 }
@@ -83,7 +83,7 @@ type compiler struct {
 	set        *source.Set
 	lang       string
 	locale     *locale.Locale
-	keep       scene.Keep        // keeps layouts
+	keep       scene.Keep        // stores layouts
 	statements map[string]int    // index of each statement
 	numbers    map[string]string // shown number of each source
 	names      map[string]string // of each speaker
@@ -91,8 +91,7 @@ type compiler struct {
 	problems   diag.List
 }
 
-// begun is the beginning of a story: what it says of itself, its camps, calls, events, actors and steps, nothing of
-// it drawn.
+// begun returns the first part of a story, without any drawing: its titles, camps, calls, events, actors and steps.
 func (c *compiler) begun() (*story.Document, error) {
 	e, l := &c.set.Explainer, c.locale
 	d := &story.Document{
@@ -210,7 +209,7 @@ func (c *compiler) document() (*story.Document, error) {
 	return d, nil
 }
 
-// theme is what a publisher set, with what follows from it.
+// theme returns the publisher's settings with the colours derived from them.
 func theme(t *source.Theme) (out story.Theme) {
 	if t == nil {
 		return out
@@ -341,10 +340,11 @@ func (c *compiler) actors(d *story.Document) {
 	}
 }
 
-// period is the first call by which a relation was there, 0 for before all, and the last at which it still was, 0 for no end.
-// Where its content does not say since when, it began with the first of its calls or, without one, when it was said.
+// period returns the first call by which a relation existed, 0 for before all calls, and the last call at which it
+// still existed, 0 for no end. If the content gives no start, the relation began with the first of its calls or, if it
+// has none, on the date of its sentence.
 func (c *compiler) period(r source.Relation) (first, last int) {
-	// at is the first call on a date or after it; dates that are a month compare as its first day.
+	// at returns the index of the first call on or after a date. A month counts as its first day.
 	at := func(date string) int {
 		for i, x := range c.set.Timeline.Calls {
 			if x.Date.Value >= date {
@@ -377,8 +377,8 @@ func (c *compiler) period(r source.Relation) (first, last int) {
 	return first, last
 }
 
-// ends are the actors who belong to a relation: its two ends, the one by way of whom it goes, and the voices who speak
-// of it, who would hang loose without what they say.
+// ends returns the actors that belong to a relation: its two ends, the actor between them, and the voices who speak of
+// it. A voice without such a relation would not be connected to anything on the map.
 func (c *compiler) ends(r source.Relation) []string {
 	ends := []string{r.From.Value, r.To.Value}
 	add := func(id string) {
@@ -395,7 +395,7 @@ func (c *compiler) ends(r source.Relation) []string {
 	return ends
 }
 
-// steps are what the cards say, and what they show by id; figures draws it.
+// steps compiles the texts of the cards, and the ids of what they show. figures draws the pictures.
 func (c *compiler) steps(d *story.Document) {
 	all := c.set.Steps.Steps
 	for i, x := range all {
@@ -420,7 +420,7 @@ func (c *compiler) steps(d *story.Document) {
 	}
 }
 
-// axis is what a time axis is drawn from: the events that have a figure, and one besides, "" for none.
+// axis returns the input for a time axis: all events that have a figure, and the event besides, "" for none.
 func (c *compiler) axis(besides string) figure.AxisInput {
 	in := figure.AxisInput{
 		From: day(c.set.Explainer.Span.From), To: day(c.set.Explainer.Span.To),
@@ -484,7 +484,7 @@ func (c *compiler) still(s *story.Step, m *scene.Map) error {
 	return nil
 }
 
-// core is what the editor wants to be on the map at rest: ids of actors and of relations.
+// core returns the ids of the actors and relations that the editor wants to see on the map when nothing is chosen.
 func core(set *source.Set) (chosen []string) {
 	for _, a := range set.Actors.Actors {
 		if a.Core.Value {
@@ -532,7 +532,7 @@ func (c *compiler) blocks(s source.String) []story.Block {
 	return blocks
 }
 
-// resolve gives links what the page needs to draw them.
+// resolve fills in the fields that the page needs to draw a link.
 func (c *compiler) resolve(runs story.Rich) story.Rich {
 	for i := range runs {
 		r := &runs[i]
@@ -584,7 +584,7 @@ func numbers(all []source.Int) []int {
 	return out
 }
 
-// day is a date that check has seen to be one.
+// day reads a date, which package check has found to be valid.
 func day(s source.String) time.Time {
 	t, _ := time.Parse(time.DateOnly, s.Value)
 	return t
@@ -594,7 +594,7 @@ func daysBetween(a, b time.Time) int { return int(b.Sub(a).Hours()/24 + 0.5) }
 
 var word = regexp.MustCompile(`\pL+`)
 
-// words counts the words that a reader goes through: steps or key points, article and views.
+// words counts the words that a reader reads: summary, steps or key points, article and views.
 func words(d *story.Document) int {
 	n := 0
 	count := func(s string) { n += len(word.FindAllStringIndex(s, -1)) }

@@ -58,7 +58,7 @@ func compiled(t *testing.T, lang string) *story.Document {
 
 func TestGolden(t *testing.T) {
 	doc := compiled(t, "ar")
-	// The page's own words are those of package locale; the phrases made here stay.
+	// The page's own words are tested in package locale. Only the phrases made by compile stay.
 	doc.Words = story.Words{Found: doc.Words.Found}
 	data, err := story.Encode(doc)
 	if err != nil {
@@ -122,7 +122,7 @@ func TestComputedPhrases(t *testing.T) {
 			t.Errorf("event %s: got after %t, want %t", e.ID, e.After, want)
 		}
 	}
-	// axis.ar is ltr against the language; axis.en is not given and follows it.
+	// axis.ar is ltr, against the direction of the language; axis.en is not given and follows the language.
 	for _, d := range []*story.Document{ar, en} {
 		if b := d.Timeline.Wide.Bars; b[0].X > b[1].X {
 			t.Errorf("%s: got time running from right to left, want from left to right", d.Lang)
@@ -175,7 +175,7 @@ func TestLinksAreResolved(t *testing.T) {
 	}
 }
 
-// Every sentence that something carries has a mark, which says who says it; alike sentences share one.
+// Every sentence with a source or statement has a mark with its speaker, and equal attributions share a mark.
 func TestMarks(t *testing.T) {
 	d := compiled(t, "en")
 	at := func(mark int) story.Attribution {
@@ -209,7 +209,7 @@ func TestMarks(t *testing.T) {
 	}
 }
 
-// A step has a figure of what it shows: the timeline, on which it is found by its id, or a part of the map.
+// The figure of a step is the timeline, where its call or event can be found by id, or a part of the map.
 func TestStepsShow(t *testing.T) {
 	d := compiled(t, "en")
 	var marks []string
@@ -220,9 +220,9 @@ func TestStepsShow(t *testing.T) {
 		t.Errorf("the event: got marks %q, want %q", got, want)
 	}
 	for i, want := range []struct{ bars, marks, actors, relations int }{
-		{2, 1, 0, 0}, // a call, beside the others and the events that are drawn
-		{2, 2, 0, 0}, // an event that is drawn nowhere else
-		{0, 0, 3, 1}, // a relation, with its ends and who speaks of it
+		{2, 1, 0, 0}, // a call, with the other calls and the drawn events
+		{2, 2, 0, 0}, // an event that no other figure draws
+		{0, 0, 3, 1}, // a relation, with its ends and the actor who speaks of it
 	} {
 		s := d.Steps[i]
 		got := want
@@ -239,7 +239,7 @@ func TestStepsShow(t *testing.T) {
 	}
 }
 
-// Key points are for a story that is not told in steps.
+// Key points appear only in a story without steps.
 func TestStepsTakeThePlaceOfKeyPoints(t *testing.T) {
 	set := small(t)
 	set.Explainer.KeyPoints = set.Steps.Steps[0].Sentences
@@ -256,7 +256,7 @@ func TestStepsTakeThePlaceOfKeyPoints(t *testing.T) {
 	}
 }
 
-// A heading that is compiled alone is that of the whole story, whatever the first step shows.
+// A heading compiled alone equals the heading of the whole story, whatever the first step shows.
 func TestHeading(t *testing.T) {
 	set := small(t)
 	steps := set.Steps.Steps

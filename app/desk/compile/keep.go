@@ -2,19 +2,20 @@ package compile
 
 import "sync"
 
-// layouts are those of scenes that this program has laid out. Who writes compiles after each save, and changes few scenes.
+// layouts are the layouts that this process has computed so far. An editor compiles after each save and changes only a
+// few scenes.
 var layouts kept
 
-// most is how many layouts are kept: those of some fifty explainers, 3 KB each.
+// most is how many layouts are kept: about those of fifty explainers, 3 KB each.
 const most = 5000
 
-// kept keeps by name what was made. It may be used by several at the same time.
+// kept stores results by name. Several goroutines may use it at the same time.
 type kept struct {
 	mu   sync.Mutex
 	made map[string][]byte
 }
 
-// keep returns what make makes, or made before under the same name.
+// keep returns the stored result for a name, or calls make and stores what it returns.
 func (k *kept) keep(name string, make func() ([]byte, error)) ([]byte, error) {
 	k.mu.Lock()
 	data, ok := k.made[name]

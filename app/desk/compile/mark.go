@@ -8,13 +8,14 @@ import (
 	"sharh/app/story"
 )
 
-// marks are the attributions met so far, each once.
+// marks are the attributions found so far, each once.
 type marks struct {
 	all    []story.Attribution
-	number map[string]int // by what tells attributions apart
+	number map[string]int // by a key of all fields of an attribution
 }
 
-// mark returns the number of the mark of an attribution, 0 for one that nothing carries. Its label is set here.
+// mark returns the number of the mark for an attribution, or 0 if it has neither sources nor statements. It sets the
+// label.
 func (c *compiler) mark(a story.Attribution) int {
 	if len(a.Sources)+len(a.Statements) == 0 {
 		return 0
@@ -23,14 +24,14 @@ func (c *compiler) mark(a story.Attribution) int {
 	if n := c.marks.number[key]; n > 0 {
 		return n
 	}
-	carried := slices.Clone(a.Sources) // by the sources themselves, and by those of the statements
+	carried := slices.Clone(a.Sources) // ids of its own sources, and of its statements' sources
 	for _, id := range a.Statements {
 		carried = append(carried, ids(c.set.Ledger.Statements[c.statements[id]].Sources)...)
 	}
 	slices.Sort(carried)
 	label := []string{c.locale.Words.Kinds[a.Kind]}
 	if a.Kind == "source" {
-		label = nil // their number says so
+		label = nil // the number of sources, added below, says enough
 	}
 	for _, part := range []string{c.names[a.By], a.Date} {
 		if part != "" {
@@ -52,7 +53,7 @@ func (c *compiler) mark(a story.Attribution) int {
 	return len(c.marks.all)
 }
 
-// sourced is the mark of what only names what carries it.
+// sourced returns the mark of a text that only names its sources or statements.
 func (c *compiler) sourced(sources, statements []string) int {
 	return c.mark(story.Attribution{Kind: "source", Sources: sources, Statements: statements})
 }

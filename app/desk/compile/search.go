@@ -13,9 +13,9 @@ import (
 	"sharh/app/story/fold"
 )
 
-// searchable gives each statement the words that a search finds it by: its text and its note, the name of its speaker,
-// and each name of an actor or a speaker in every spelling. Every reader downloads them, so that a word that another
-// one holds is left out: whoever finds "trumps" has found "trump".
+// searchable gives each statement the words by which a search finds it: its text, its note, the name of its speaker,
+// and the names in it in every spelling. Every reader downloads these words, so a word that is part of another is left
+// out: a search for "trump" finds "trumps".
 func (c *compiler) searchable(d *story.Document) {
 	spellings := c.spellings()
 	for i := range d.Statements {
@@ -33,7 +33,7 @@ func (c *compiler) searchable(d *story.Document) {
 	}
 }
 
-// findable lists what a search over everything finds, kind by kind as the page has them.
+// findable lists the items that the search over everything finds, kind by kind in the order of the page.
 func (c *compiler) findable(d *story.Document) {
 	spellings := c.spellings()
 	add := func(k address.Kind, id, title string, texts ...string) {
@@ -95,8 +95,8 @@ func (c *compiler) findable(d *story.Document) {
 
 func folded(s string) string { return fold.Text(norm.NFKD.String(s)) }
 
-// spellings are, folded, the ways to write each name: that of the language first, those of the other languages, since
-// readers of one type letters of another, and those that content lists.
+// spellings returns, for each name, its folded spellings: first the one in this language, then those in the other
+// languages, because readers mix letters, and those that the content lists.
 func (c *compiler) spellings() [][]string {
 	var all [][]string
 	add := func(name source.Text, also []source.String) {
@@ -128,8 +128,8 @@ func (c *compiler) spellings() [][]string {
 	return all
 }
 
-// respelt returns the words of a text that hold a name, with each of its other spellings in its place: for "لترامب" the
-// word "لترمب".
+// respelt finds the words of a text that contain a name, and returns them with each other spelling of the name: for
+// "لترامب" the word "لترمب".
 func respelt(text string, spellings []string) []string {
 	var words []string
 	for _, from := range spellings {
@@ -144,7 +144,7 @@ func respelt(text string, spellings []string) []string {
 			if i := strings.IndexByte(text[begin:], ' '); i >= 0 {
 				right = begin + i
 			}
-			// Within a word a name is another word's part, unless prepositions or "and" are joined to it.
+			// Inside a word the name counts only if nothing but prepositions or "and" is joined before it.
 			if strings.Trim(text[left:at], "وفبلكس") != "" {
 				continue
 			}
@@ -158,7 +158,8 @@ func respelt(text string, spellings []string) []string {
 	return words
 }
 
-// longest returns the words that no other one holds, each once and sorted, which is how they travel in the fewest bytes.
+// longest returns the words that are not part of another word, each once and sorted, because sorted words compress
+// best.
 func longest(words []string) []string {
 	slices.Sort(words)
 	words = slices.Compact(words)

@@ -11,7 +11,7 @@ import (
 	"sharh/app/story/fold"
 )
 
-// A statement is found by its text, its note and its speaker, and each name in it by every spelling.
+// A statement is found by its text, its note and its speaker, and by every spelling of each name in it.
 func TestSearch(t *testing.T) {
 	set := small(t)
 	text := func(ar, en string) source.Text {

@@ -1,4 +1,4 @@
-// Package desktest compiles the explainers that tests stand on.
+// Package desktest compiles the explainers that tests use.
 package desktest
 
 import (
@@ -15,14 +15,14 @@ import (
 	"sharh/app/story"
 )
 
-// compiled holds what a program of tests has compiled, by folder, as text, so that each test may change its own copy.
+// compiled caches the compiled explainers by folder, as JSON, so that each test gets its own copy to change.
 var compiled struct {
 	sync.Mutex
 	folders map[string]map[string][][]byte
 }
 
-// Stories returns the explainers in the folder content by their slugs, each in all of its languages, the default one first.
-// They are the caller's to change.
+// Stories returns the explainers in the folder content by slug, each in all of its languages, the default language
+// first. The caller may change them.
 func Stories(t testing.TB, content string) map[string][]*story.Document {
 	t.Helper()
 	compiled.Lock()

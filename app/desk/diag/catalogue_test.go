@@ -15,14 +15,14 @@ import (
 	"testing"
 )
 
-// use is a text that source code asks for: of a rule, or with no code of what all rules share.
+// use is a text that source code asks for. Its code is that of a rule, or "" for a text that all rules share.
 type use struct {
 	code, variant string
 	args          int
 	pos           string
 }
 
-// uses reads the calls of Error, Warn, Advise, Note and Say in the packages that report.
+// uses collects the calls of Error, Warn, Advise, Note and Say in the packages that report problems.
 func uses(t *testing.T) []use {
 	t.Helper()
 	var all []use
@@ -56,7 +56,7 @@ func uses(t *testing.T) []use {
 
 func usesIn(t *testing.T, fset *token.FileSet, f *ast.FuncDecl) []use {
 	var all []use
-	codes := map[string]string{} // of variables that hold a problem
+	codes := map[string]string{} // rule by the name of a variable that holds a problem
 	literal := func(e ast.Expr) string {
 		if l, ok := e.(*ast.BasicLit); ok && l.Kind == token.STRING {
 			s, _ := strconv.Unquote(l.Value)
@@ -77,7 +77,7 @@ func usesIn(t *testing.T, fset *token.FileSet, f *ast.FuncDecl) []use {
 		}
 		return nil, "", nil
 	}
-	// codeOf finds the rule of a chain such as list.Error(…).Suggest(…).
+	// codeOf returns the rule of a chain such as list.Error(…).Suggest(…).
 	var codeOf func(e ast.Expr) string
 	codeOf = func(e ast.Expr) string {
 		if id, ok := e.(*ast.Ident); ok {
@@ -121,13 +121,13 @@ func usesIn(t *testing.T, fset *token.FileSet, f *ast.FuncDecl) []use {
 	return all
 }
 
-// Variants of Say that source code makes up: kinds of items, days of the week and the like.
+// Variants of Say whose names source code computes: kinds of items, days of the week and the like.
 var madeUp = regexp.MustCompile(`^(md-|weekday-|help-(error|warning)$|this-|these-|error$|warning$|` +
 	`actor$|call$|camp$|event$|section$|speaker$|statement$|relation$|term$|view$|source$)`)
 
 var place = regexp.MustCompile(`\{([a-z])\}`)
 
-// places returns the places of a text, in the forms for few and for many.
+// places returns the placeholders of a text, from all its plural forms.
 func places(x text) []string {
 	var all []string
 	for _, form := range x.forms {
@@ -145,7 +145,7 @@ func TestEverythingSaidIsInEveryCatalogueWithItsArguments(t *testing.T) {
 	said := map[string]bool{}
 	for _, u := range uses(t) {
 		if u.variant == "" && u.code == "" {
-			continue // made up; madeUp says which
+			continue // computed; see madeUp
 		}
 		if u.variant == "" {
 			t.Errorf("%s: the variant is not a literal, so that nobody can see whether it exists", u.pos)
@@ -162,7 +162,7 @@ func TestEverythingSaidIsInEveryCatalogueWithItsArguments(t *testing.T) {
 			for i := range u.args {
 				want = append(want, string(rune('a'+i)))
 			}
-			// A text may leave an argument out, where another language needs it.
+			// A text may leave an argument out, since another language may need it.
 			for _, p := range places(x) {
 				if !slices.Contains(want, p) {
 					t.Errorf("%s: the text %s/%s in %s.yaml has a place {%s}, the call %d arguments", u.pos, u.code, u.variant, lang, p, u.args)
@@ -226,7 +226,7 @@ func codes(c *catalogue) []string {
 	return all
 }
 
-// What is not Arabic stands between backticks, so that it is isolated.
+// In Arabic texts, Latin words must be between backticks, so that they are isolated.
 func TestArabicIsolatesWhatIsNotArabic(t *testing.T) {
 	outside := regexp.MustCompile("`[^`]*`|\\{[a-z]\\}")
 	latin := regexp.MustCompile(`[A-Za-z]`)

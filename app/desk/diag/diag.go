@@ -1,13 +1,13 @@
-// Package diag holds problems found in content, as data: saying them in a language and printing them are separate
-// steps, so that the command line, JSON and a page overlay show the same list, in English or Arabic.
+// Package diag holds problems found in content as data. Translating and printing them are separate steps, so the
+// command line, JSON and the overlay of a previewed page show the same list, in English or Arabic.
 //
 //	var list diag.List
 //	list.Error(pos, "unknown-id", "missing", diag.Say("actor"), id).Suggest(diag.Nearest(id, known))
 //	list.Sort()
 //	diag.Printer{Lang: "ar"}.Text(os.Stderr, &list)
 //
-// What is said stands in en.yaml and ar.yaml, under the rule's code and the variant's name: a title and the reason for
-// `sharh help`, and every message, hint and note. A test reads the calls in our source and compares.
+// The texts are in en.yaml and ar.yaml, under the rule's code and the variant's name: a title and the reason for `sharh
+// help`, and every message, hint and note. A test reads the calls in our source and checks that every text exists.
 package diag
 
 import (
@@ -53,11 +53,11 @@ type Diagnostic struct {
 	Severity Severity
 	Code     string // stable name of the rule, "unknown-id"
 	Message  Phrase
-	Hint     Phrase // the way out; may be empty
+	Hint     Phrase // how to solve the problem; may be empty
 	Notes    []Note
 }
 
-// Suggest sets the hint to "did you mean …?" unless name is empty.
+// Suggest sets the hint to "did you mean …?". It does nothing if name is empty.
 func (d *Diagnostic) Suggest(name string) *Diagnostic {
 	if name != "" {
 		d.Hint = Say("near", name)
@@ -121,7 +121,7 @@ func (l *List) Count(s Severity) int {
 // All returns the problems in their present order.
 func (l *List) All() []*Diagnostic { return l.items }
 
-// Mute drops the warnings with one of the codes. Errors stay whatever is asked.
+// Mute drops the warnings with one of the codes. Errors always stay.
 func (l *List) Mute(codes []string) {
 	l.items = slices.DeleteFunc(l.items, func(d *Diagnostic) bool {
 		return d.Severity == Warning && slices.Contains(codes, d.Code)
@@ -132,7 +132,7 @@ func (l *List) Mute(codes []string) {
 func (l *List) Sort() {
 	type keyed struct {
 		*Diagnostic
-		text string // said once, not at each comparison
+		text string // rendered once, not at each comparison
 	}
 	all := make([]keyed, len(l.items))
 	for i, d := range l.items {
@@ -150,5 +150,5 @@ func (l *List) Sort() {
 	}
 }
 
-// Print writes the list in English, without the lines of the files.
+// Print writes the list in English, without quoting lines of the files.
 func (l *List) Print(w io.Writer) { Printer{}.Text(w, l) }

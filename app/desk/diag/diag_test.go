@@ -70,7 +70,7 @@ func TestMute(t *testing.T) {
 
 const ltr, rtl, fsi, pdi = "\u2066", "\u2067", "\u2068", "\u2069"
 
-// lines are files for excerpts.
+// lines are the lines of files, for excerpts.
 var lines = map[string][]string{
 	"t.yaml": {"calls:", "\tsources: [gov-reprt]", "  ar: قال نعم, وقال: لا", "  ar: يومًا, ثم", "  zh: 中文 no \x1b[31m", strings.Repeat("long ", 100) + "X" + strings.Repeat(" long", 100)},
 	"s.yaml": {"sources:", "  - id: gov-report"},

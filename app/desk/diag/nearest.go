@@ -5,7 +5,7 @@ import (
 	"unicode/utf8"
 )
 
-// Nearest returns the candidate closest to name, or "" when none is close enough to be a likely slip: at most one
+// Nearest returns the candidate closest to name, or "" if none is close enough to be a likely typing error: at most one
 // edit for each three characters.
 func Nearest(name string, candidates []string) string {
 	limit := max(1, utf8.RuneCountInString(name)/3)
@@ -20,7 +20,8 @@ func Nearest(name string, candidates []string) string {
 	return best
 }
 
-// distance is the number of insertions, deletions, substitutions and swaps of neighbours that turn a into b.
+// distance is the number of insertions, deletions, substitutions and swaps of neighbouring characters that turn a into
+// b.
 func distance(a, b []rune) int {
 	rows := make([][]int, len(a)+1)
 	for i := range rows {

@@ -17,8 +17,8 @@ import (
 	"golang.org/x/text/unicode/bidi"
 )
 
-// Phrase is something to say, not yet in a language: a text of the catalogue and what fills its places {a}, {b} … in
-// order. An argument is
+// Phrase is a message that can be rendered in any language: a text of the catalogue and the arguments for its
+// placeholders {a}, {b} … in order. An argument is
 //
 //	string        a word of the content, shown in quotation marks
 //	Raw           an id, a date, a key, a file name: shown as it is
@@ -26,7 +26,7 @@ import (
 //	int           a number; the first one chooses the text's plural form
 //	Phrase        said in the same language
 type Phrase struct {
-	Code    string // the rule; empty for what all rules share
+	Code    string // the rule; empty for a text that all rules share
 	Variant string
 	Args    []any
 }
@@ -37,11 +37,11 @@ type Raw string
 // Say makes a phrase of a text that all rules share.
 func Say(variant string, args ...any) Phrase { return Phrase{"", variant, args} }
 
-// String says the phrase in English.
+// String renders the phrase in English.
 func (p Phrase) String() string { return p.In("en") }
 
-// In says the phrase in a language. What the catalogue does not have is shown by its name, since a problem badly said
-// is better than none; tests see to it that this does not happen.
+// In renders the phrase in a language. A text missing in the catalogue is shown by its code and variant, since a badly
+// worded problem is better than none; tests make sure that no text is missing.
 func (p Phrase) In(lang string) string {
 	if p.Variant == "" {
 		return ""
@@ -70,16 +70,16 @@ func Languages() []string {
 	return names
 }
 
-// Rule is what the catalogue has on a rule.
+// Rule is the catalogue's entry for a rule.
 type Rule struct {
 	Code  string `yaml:"code"`
-	Title string `yaml:"title"` // what must be true, in a line
-	Why   string `yaml:"why"`   // what it is for, in a few sentences
+	Title string `yaml:"title"` // the requirement, in a line
+	Why   string `yaml:"why"`   // its purpose, in a few sentences
 
 	Texts map[string]text `yaml:"texts"`
 }
 
-// Rules lists the rules as a language explains them, in the order in which help shows them.
+// Rules lists the rules in a language, in the order in which help shows them.
 func Rules(lang string) []Rule {
 	rules := slices.Clone(catalogueOf(lang).Rules)
 	for i := range rules {
@@ -101,7 +101,7 @@ func Codes() []string {
 //go:embed *.yaml
 var files embed.FS
 
-// catalogue is one language's file.
+// catalogue is the file of one language.
 type catalogue struct {
 	Dir    string          `yaml:"dir"`
 	Quotes []string        `yaml:"quotes"`
@@ -113,12 +113,12 @@ type catalogue struct {
 	byCode map[string]map[string]text
 }
 
-// text is one form, or one for each plural category of CLDR.
+// text has one form, or one form for each plural category of CLDR.
 type text struct {
 	forms map[string]string
 }
 
-// UnmarshalYAML reads either kind.
+// UnmarshalYAML reads a single form or a mapping of forms.
 func (t *text) UnmarshalYAML(unmarshal func(any) error) error {
 	var one string
 	if unmarshal(&one) == nil {
@@ -149,7 +149,7 @@ var catalogues = sync.OnceValue(func() map[string]*catalogue {
 	for _, lang := range Languages() {
 		data, err := files.ReadFile(lang + ".yaml")
 		if err != nil {
-			panic(err) // it was listed a moment ago
+			panic(err) // Languages has just listed the file
 		}
 		c := &catalogue{tag: language.MustParse(lang), byCode: map[string]map[string]text{}}
 		if err := yaml.UnmarshalWithOptions(data, c, yaml.Strict()); err != nil {
@@ -180,7 +180,7 @@ func (c *catalogue) text(code, variant string) (text, bool) {
 	return t, ok
 }
 
-// longest is how many characters of a content's word a message quotes.
+// longest is how many characters of a content word a message quotes.
 const longest = 60
 
 func (c *catalogue) show(arg any) string {
@@ -206,7 +206,7 @@ func (c *catalogue) show(arg any) string {
 	return fmt.Sprint(arg)
 }
 
-// Isolates keep a piece of text in one direction from reordering what stands around it.
+// Unicode isolates. They keep a piece of text from changing the order of the text around it.
 const (
 	leftToRight = "\u2066"
 	rightToLeft = "\u2067"
@@ -214,7 +214,7 @@ const (
 	popIsolate  = "\u2069"
 )
 
-// Isolated sets a sentence in a language apart from what stands before it on the line.
+// Isolated isolates a sentence in a right-to-left language from the text before it on the line.
 func Isolated(lang, s string) string {
 	if catalogueOf(lang).Dir == "rtl" {
 		return rightToLeft + s + popIsolate
@@ -222,8 +222,8 @@ func Isolated(lang, s string) string {
 	return s
 }
 
-// isolate sets s apart when it may run against the direction of the language: an id in an Arabic message, an Arabic
-// word in an English one.
+// isolate isolates s if its direction may differ from that of the language: an id in an Arabic message, an Arabic word
+// in an English one.
 func (c *catalogue) isolate(s string) string {
 	if rtl := hasRTL(s); rtl && c.Dir == "ltr" || c.Dir == "rtl" && !rtl {
 		return firstStrong + s + popIsolate
@@ -231,7 +231,7 @@ func (c *catalogue) isolate(s string) string {
 	return s
 }
 
-// isolateCode sets apart what stands between `backticks`: code is left to right in every language.
+// isolateCode isolates text between `backticks`: code is left to right in every language.
 func (c *catalogue) isolateCode(s string) string {
 	if c.Dir == "ltr" {
 		return s
@@ -250,7 +250,8 @@ func hasRTL(s string) bool {
 	})
 }
 
-// plain makes characters that a terminal obeys or does not show visible, by their number.
+// plain shows control characters and invisible characters by their number, so that a terminal does not obey or hide
+// them.
 func plain(s string) string {
 	if !strings.ContainsFunc(s, unshown) {
 		return s

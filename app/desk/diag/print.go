@@ -13,7 +13,7 @@ import (
 // Printer writes a list for people or for programs.
 type Printer struct {
 	Lang string // "en" or "ar"; empty means English
-	// Line returns a line of a file as a message names it, so that the line can be shown. Nil shows none.
+	// Line returns the text of a line so that it can be shown; file is the name as messages have it. Nil shows no lines.
 	Line func(file string, line int) (string, bool)
 }
 
@@ -33,8 +33,8 @@ func (p Printer) Text(w io.Writer, list *List) {
 	}
 }
 
-// head writes a place and what is said of it. The place stays at the left in every language, so that editors and
-// terminals recognise it; a message in Arabic is isolated from it.
+// head writes a position and a message. The position is at the left in every language, so that editors and terminals
+// recognise it; an Arabic message is isolated from it.
 func (p Printer) head(w io.Writer, pos Pos, message, code, indent string) {
 	fmt.Fprintf(w, "%s%s: %s%s\n", indent, pos, Isolated(p.Lang, message), code)
 }
@@ -55,7 +55,7 @@ func (p Printer) Summary(list *List) string {
 	return strings.Join(parts, c.Comma)
 }
 
-// JSON writes the same list as a JSON array, said in the printer's language.
+// JSON writes the list as a JSON array, with texts in the printer's language.
 func (p Printer) JSON(w io.Writer, list *List) error {
 	type note struct {
 		Pos  Pos    `json:"pos"`
@@ -91,14 +91,14 @@ const excerptWidth = 96
 
 // excerpt writes the line of pos and a caret under its column.
 //
-// Terminals fall into two groups. Most put each character into the next cell, in the order of the file: there the caret
-// stands under the right character of an Arabic line too, provided that columns are counted as the terminal counts them
-// (no cell for a vowel sign, two for a Chinese character or an emoji, spaces for a tab, which we write as spaces
-// ourselves). The others reorder Arabic for reading, and no caret made of spaces can follow into a reordered word. For
-// them two things are done. The line and the caret line are isolated as left to right, so that all that is not Arabic
-// keeps its column: the key and the beginning of the text stand where the caret expects them. And beside the caret
-// stands the word that is meant, so that it can be found by eye wherever it went. The isolates are on both lines, so
-// that a terminal that shows them as a cell shifts both alike.
+// Terminals fall into two groups. Most put each character into the next cell, in the order of the file. There the caret
+// is under the right character of an Arabic line too, if columns are counted as the terminal counts them: no cell for a
+// vowel sign, two for a Chinese character or an emoji. A tab is written as spaces.
+//
+// The other terminals reorder Arabic for reading, and a caret made of spaces cannot point into a reordered word. Two
+// things help there. The line and the caret line are isolated as left to right, so that the text before the Arabic
+// keeps its columns. And the word that is meant is repeated beside the caret, so that the reader can find it in the
+// line. Both lines have the isolates, so a terminal that shows an isolate as a cell shifts both lines alike.
 func (p Printer) excerpt(w io.Writer, pos Pos) {
 	if p.Line == nil || pos.Line == 0 {
 		return
@@ -134,8 +134,8 @@ func (p Printer) excerpt(w io.Writer, pos Pos) {
 	fmt.Fprintf(w, "%s | %s%s%s\n", strings.Repeat(" ", len(number)), open, under, end)
 }
 
-// layOut cuts a line into the cells of a terminal and returns the cell of a column. A character that takes two cells
-// is followed by an empty string; one that takes none is part of the cell before it.
+// layOut cuts a line into the cells of a terminal and returns the cell of a column. A character that is two cells wide
+// is followed by an empty string; a character without width is part of the cell before it.
 func layOut(line string, column int) (cells []string, caret int) {
 	const tab = 4
 	caret = -1
@@ -157,7 +157,7 @@ func layOut(line string, column int) (cells []string, caret int) {
 				caret = len(cells) - 1
 			}
 		case unshown(r):
-			cells = append(cells, "\ufffd") // an escape sequence in content is not to be obeyed
+			cells = append(cells, "\ufffd") // the terminal must not obey an escape sequence in content
 		default:
 			cells = append(cells, string(r))
 			if k := width.LookupRune(r).Kind(); k == width.EastAsianWide || k == width.EastAsianFullwidth {

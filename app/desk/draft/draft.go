@@ -1,10 +1,10 @@
-// Package draft lays out a new explainer: a folder with one or two items of each kind to write over, and comments that
-// say what each is for, in the languages of the explainer.
+// Package draft makes the files of a new explainer: one or two example items of each kind, which the editor replaces,
+// with comments that explain each, in the languages of the explainer.
 //
 //	files, err := draft.Files(draft.Options{Languages: []string{"ar", "en"}, Today: time.Now()})
 //
-// The layout is in files/, which are templates; the words are in one file for each language. What it lays out passes
-// package check; a test says so for every choice of languages.
+// The templates are in files/; the words are in one file for each language. A new draft passes package check; a test
+// checks this for every choice of languages.
 package draft
 
 import (
@@ -31,24 +31,24 @@ var embedded embed.FS
 // Options are what the editor chose.
 type Options struct {
 	Languages []string          // the default one first; each is one of [Languages]
-	Titles    map[string]string // by language; a language without one gets a title to write over
-	Axis      map[string]string // by language, "rtl" or "ltr"; a language without one keeps its own direction
+	Titles    map[string]string // by language; a language without a title gets an example title
+	Axis      map[string]string // by language, "rtl" or "ltr"; without an entry the language's own direction
 	Calls     bool              // the story is told in telephone calls
 	Today     time.Time
 }
 
-// words are what is written in one language.
+// words are the texts of a draft in one language.
 type words struct {
 	Digits string            `yaml:"digits"`
-	Ask    map[string]string `yaml:"ask"`  // the conversation at the prompt
+	Ask    map[string]string `yaml:"ask"`  // the questions at the prompt
 	Note   map[string]string `yaml:"note"` // comments
 	Text   map[string]string `yaml:"text"` // texts of the explainer
 
-	// Alone are the notes and texts that a story without calls has instead.
+	// Alone has the notes and texts that replace those of the same key in a story without calls.
 	Alone map[string]string `yaml:"alone"`
 }
 
-// withoutCalls puts the words of a story without calls in the place of the others.
+// withoutCalls replaces words by those for a story without calls.
 func (w *words) withoutCalls() {
 	for key, s := range w.Alone {
 		for _, m := range []map[string]string{w.Note, w.Text} {
@@ -59,7 +59,7 @@ func (w *words) withoutCalls() {
 	}
 }
 
-// Languages lists the languages that an explainer can be begun in.
+// Languages lists the languages in which a draft can be made.
 func Languages() []string {
 	var both []string
 	for _, lang := range locale.Languages() {
@@ -82,17 +82,17 @@ func in(lang string) (*words, error) {
 	return &w, nil
 }
 
-// mayStay are the texts of a draft that are as good as any.
+// mayStay are the keys of draft texts that an editor may keep unchanged, so that they are not examples.
 var mayStay = []string{
 	"kicker", "timeline_title", "timeline_lead", "map_title", "map_lead", "section_happened", "section_disputed", "speaker_article",
 	"analysts", "institution", "number_value", "number_text", "term_name", "relation_kind", "relation_label", "pressure_kind",
 	"length_first", "length_second", "summit_label", "statement_fact", "summit_text",
 }
 
-// Addresses are those of the sources of a draft.
+// Addresses are the addresses of a draft's example sources.
 var Addresses = []string{"https://example.org/first-report", "https://example.org/second-report"}
 
-// Examples lists the texts of a draft that are there to be written over.
+// Examples lists the texts of a draft that an editor must replace.
 func Examples(lang string) []string {
 	w, err := in(lang)
 	if err != nil {
@@ -109,7 +109,7 @@ func Examples(lang string) []string {
 	return slices.Sorted(maps.Keys(all))
 }
 
-// Ask returns a sentence of the conversation with the editor; {a} and {b} in it stand for about.
+// Ask returns a sentence of the dialogue with the editor; about fills its placeholders {a} and {b}.
 func Ask(lang, name string, about ...string) string {
 	w, err := in(lang)
 	if err != nil {
@@ -197,7 +197,7 @@ func (p page) fill(name, text, lang string) ([]byte, error) {
 	t, err := template.New(name).Option("missingkey=error").Funcs(template.FuncMap{
 		"join": func(all []string) string { return strings.Join(all, ", ") },
 		"day":  func(days int) string { return p.Today.AddDate(0, 0, days).Format(time.DateOnly) },
-		// each is a mapping from language to a word, in one line.
+		// each writes a mapping from language to a word, in one line.
 		"each": func(by map[string]string) string {
 			var parts []string
 			for _, l := range p.Languages {
@@ -205,7 +205,7 @@ func (p page) fill(name, text, lang string) ([]byte, error) {
 			}
 			return "{" + strings.Join(parts, ", ") + "}"
 		},
-		// note is a comment, a line for each language, indented.
+		// note writes a comment, an indented line for each language.
 		"note": func(indent int, key string) (string, error) {
 			var lines []string
 			for _, l := range p.Languages {
@@ -217,7 +217,7 @@ func (p page) fill(name, text, lang string) ([]byte, error) {
 			}
 			return strings.Join(lines, "\n"+strings.Repeat(" ", indent)), nil
 		},
-		// text is a text in each language, on lines of their own, indented.
+		// text writes a text in each language, each on its own indented line.
 		"text": func(indent int, key string) (string, error) {
 			return p.lines(indent, func(l string) (string, bool) { s, ok := p.words[l].Text[key]; return s, ok })
 		},
@@ -245,11 +245,12 @@ func (p page) fill(name, text, lang string) ([]byte, error) {
 	if err := t.Execute(&b, p); err != nil {
 		return nil, err
 	}
-	// A value that begins on the next line leaves a space behind its colon.
+	// Remove the space that a template leaves after a colon if the value begins on the next line.
 	return []byte(strings.ReplaceAll(b.String(), ": \n", ":\n")), nil
 }
 
-// inDigits writes the figures of a title in the digits of its language. Words with Latin letters, such as F-16, keep theirs.
+// inDigits writes the numbers of a title in the digits of its language. Names with Latin letters, such as F-16, keep
+// their digits.
 func inDigits(title, system string) string {
 	latin, before := regexp.MustCompile(`\p{Latin}`), ""
 	return regexp.MustCompile(`\S+`).ReplaceAllStringFunc(title, func(word string) string {
@@ -274,7 +275,7 @@ func (p page) lines(indent int, get func(lang string) (string, bool)) (string, e
 	return b.String(), nil
 }
 
-// scalar writes a text as YAML: as it is where that is safe, else as JSON, which is YAML too.
+// scalar writes a text as YAML: plain if that is safe, otherwise as JSON, which is YAML too.
 func scalar(s string) string {
 	plain := s != "" && !strings.ContainsAny(s, ":#[]{}\"'`&*!|>%@,\\\n\t") && !strings.ContainsAny(s[:1], "-?0123456789 ") &&
 		!slices.Contains([]string{"true", "false", "null", "none", "yes", "no", "on", "off", "~"}, strings.ToLower(s)) &&

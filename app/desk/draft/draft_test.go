@@ -16,7 +16,7 @@ import (
 
 var today = time.Date(2026, 3, 31, 12, 0, 0, 0, time.UTC)
 
-// load lays a draft out and reads it back; problems are failures.
+// load makes a draft and reads it back. Any problem fails the test.
 func load(t *testing.T, o draft.Options) *source.Set {
 	t.Helper()
 	o.Today = today
@@ -41,7 +41,7 @@ func load(t *testing.T, o draft.Options) *source.Set {
 	return set
 }
 
-// Every choice of one language, and of two in either order.
+// Tests every single language, and every pair in both orders.
 func TestDraftsAreWithoutProblems(t *testing.T) {
 	var choices [][]string
 	for _, a := range draft.Languages() {
@@ -94,7 +94,7 @@ func TestChoicesAreRefused(t *testing.T) {
 	}
 }
 
-// A story without calls has no word about them, in keys, comments or texts.
+// A draft without calls does not mention them in keys, comments or texts.
 func TestDraftsWithoutCallsAreSilentAboutThem(t *testing.T) {
 	files, err := draft.Files(draft.Options{Languages: []string{"en", "ar"}, Today: today})
 	if err != nil {

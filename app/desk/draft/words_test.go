@@ -10,7 +10,7 @@ import (
 	"sharh/app/desk/locale"
 )
 
-// A language of the page is a language to begin an explainer in, with all the same words and none to spare.
+// Every language of the page has a draft, and all drafts have the same words.
 func TestLanguagesHaveTheSameWords(t *testing.T) {
 	if got, want := Languages(), locale.Languages(); !slices.Equal(got, want) {
 		t.Errorf("there are drafts in %v, pages in %v: add <language>.yaml", got, want)

@@ -1,8 +1,8 @@
-// Package figure computes where things stand on the two figures: the time axis and the actor map. It draws nothing and
-// knows no HTML; its results are numbers that travel in the story.
+// Package figure computes positions on the time axis, and how wide texts are. It draws nothing and knows no HTML; its
+// results are numbers in the story. (The actor map is laid out by package scene.)
 //
-// Both figures come three times: wide for desks, tall for phones, and small for frames in other pages. Results are the same for the same input: places are
-// rounded to a tenth of a unit, and the layout program starts from a fixed seed.
+// The axis has several forms: [Wide] for desks, [Tall] for phones, [Strip] for frames in other pages, and [Still] for
+// the figure of a step. The same input always gives the same result; positions are rounded to a tenth of a unit.
 package figure
 
 import (
@@ -14,7 +14,7 @@ import (
 	"sharh/app/story"
 )
 
-// Call is a call as the axis needs it: minutes by the shortest and the longest account.
+// Call is a call on the axis, with the minutes of its shortest and its longest account.
 type Call struct {
 	ID          int
 	Date        time.Time
@@ -29,7 +29,7 @@ type Event struct {
 	Label string
 }
 
-// AxisInput is what a time axis shows. The functions give its texts in the language of the page.
+// AxisInput is the content of a time axis. The functions return texts in the language of the page.
 type AxisInput struct {
 	From, To time.Time
 	RTL      bool // time runs from right to left on the wide axis, and the tall axis stands at the right
@@ -45,11 +45,11 @@ func round(v float64) float64 { return math.Round(v*10) / 10 }
 
 func days(from, to time.Time) float64 { return to.Sub(from).Hours() / 24 }
 
-// Wide lays the axis out along x, in a box 1120 wide.
+// Wide lays the axis out along x, in a box 1120 units wide.
 func Wide(in AxisInput) story.Axis {
 	const (
 		boxWidth = 1120
-		side     = 84 // room at both ends for the scale and half a label
+		side     = 84 // margin at both ends, for the scale and half a label
 		perHour  = 62 // height of an hour
 		barWidth = 16
 		disc     = 15
@@ -74,7 +74,7 @@ func Wide(in AxisInput) story.Axis {
 	var items []item
 	base := 214.0 // y of the axis
 	if len(in.Calls) == 0 {
-		base = 16 // no bars stand on it
+		base = 16 // lower, because no bars stand on it
 	}
 	for _, s := range discs {
 		base = math.Max(base, math.Ceil(math.Max(s.out+disc+4, s.square.out2)))
@@ -130,7 +130,7 @@ func Wide(in AxisInput) story.Axis {
 			a.Gaps = append(a.Gaps, story.Label{X: round((cx + a.Bars[i-1].X) / 2), Y: base - 9, Text: text})
 		}
 	}
-	// Event labels stand under the months, each in the first row where it touches no other.
+	// Event labels are below the months, each in the first row where it overlaps no other label.
 	type stretch struct{ left, right float64 }
 	var rows [][]stretch
 	row, middle := make([]int, len(in.Events)), make([]float64, len(in.Events))
@@ -181,10 +181,10 @@ func Wide(in AxisInput) story.Axis {
 	return a
 }
 
-// callItem is a call on an axis, in the places that to gives.
+// callItem returns the item of a call; to converts its boxes to rectangles of the figure.
 func callItem(s seat, bar box, r float64, to func(box) story.Rect, within story.Rect) item {
 	it := item{solid: []story.Rect{to(around(s.along, s.out, 2*r))}, within: within}
-	// The square comes first.
+	// The square comes first: share drops it if it covers something.
 	it.areas = append(it.areas, to(s.square))
 	if bar.out2 > bar.out1 {
 		it.areas = append(it.areas, to(bar))
@@ -192,7 +192,7 @@ func callItem(s seat, bar box, r float64, to func(box) story.Rect, within story.
 	return it
 }
 
-// upright is a rectangle above an axis that lies at base.
+// upright converts a box to a rectangle above a horizontal axis at height base.
 func upright(s box, base, boxWidth float64, rtl bool) story.Rect {
 	if rtl {
 		s.along1, s.along2 = boxWidth-s.along2, boxWidth-s.along1
@@ -200,7 +200,7 @@ func upright(s box, base, boxWidth float64, rtl bool) story.Rect {
 	return story.Rect{X: s.along1, Y: base - s.out2, W: s.along2 - s.along1, H: s.out2 - s.out1}
 }
 
-// markHalf is half of what the mark of an event covers along a side, with its line.
+// markHalf is half the side of an event's mark, including its outline.
 const markHalf = 7.8
 
 func markBox(x, y float64) story.Rect {
@@ -213,7 +213,7 @@ type period struct {
 	name     string
 }
 
-// periods are what the axis is divided into: months, or years where there is no room for months.
+// periods returns the months of the axis, or its years if months are too narrow.
 func periods(in AxisInput, months bool) []period {
 	var all []period
 	from, step := time.Date(in.From.Year(), in.From.Month(), 1, 0, 0, 0, 0, time.UTC), [2]int{0, 1}
@@ -230,8 +230,8 @@ func periods(in AxisInput, months bool) []period {
 	return all
 }
 
-// perDay is the height of a day on the tall axis. A story of a few days gets enough of it to tell its marks apart, one
-// of years so little that a thumb gets past it.
+// perDay is the height of a day on the tall axis. In a story of a few days it is large enough to keep marks apart; in a
+// story of years it is small, so that the reader need not scroll for long.
 func perDay(in AxisInput) float64 {
 	const usual, short, long = 3.2, 320, 1600
 	span := math.Max(1, days(in.From, in.To))
@@ -244,7 +244,7 @@ func perDay(in AxisInput) float64 {
 		dates = append(dates, e.Date)
 	}
 	for _, c := range in.Calls {
-		dates, apart = append(dates, c.Date), 36 // more than a disc
+		dates, apart = append(dates, c.Date), 36 // more than the size of a disc
 	}
 	slices.SortFunc(dates, time.Time.Compare)
 	least := math.Inf(1)
@@ -256,19 +256,19 @@ func perDay(in AxisInput) float64 {
 	return math.Max(usual, math.Min(apart/least, short/span))
 }
 
-// Tall lays the axis out along y, in a box 360 wide, to the same scale of time throughout.
+// Tall lays the axis out along y, in a box 360 units wide. The scale of time is the same along the whole axis.
 func Tall(in AxisInput) story.Axis {
 	const (
 		boxWidth = 360
-		axis     = 66 // x of the axis from the side where months stand
+		axis     = 66 // distance of the axis from the side with the months
 		perHour  = 50 // width of an hour
 		bar      = 15
 		disc     = 15
-		lane     = 118 // room for the labels of events at the far side
+		lane     = 118 // width for the labels of events at the far side
 		top      = 20
 	)
 	a := story.Axis{Width: boxWidth}
-	// across gives x for a distance from the months' side.
+	// across returns x for a distance from the side with the months.
 	across := func(v float64) float64 {
 		if in.RTL {
 			return round(boxWidth - v)
@@ -337,7 +337,7 @@ func Tall(in AxisInput) story.Axis {
 			})
 		}
 	}
-	// Labels of events stand under one another, and under discs and bars that reach as far as them.
+	// Labels of events are stacked, and moved below discs and bars that would overlap them.
 	pitch := leastTall
 	if len(in.Events) > manyLabels {
 		pitch = 19
@@ -377,10 +377,11 @@ func Tall(in AxisInput) story.Axis {
 	return a
 }
 
-// manyLabels are more labels than a thumb gets past when each has the height of a finger.
+// manyLabels is the number of labels from which a figure would be too long to scroll past if each label had the height
+// of a finger. Beyond it labels are closer together.
 const manyLabels = 80
 
-// setTouch gives the calls and then the events of an axis what they share.
+// setTouch sets the touch areas of the calls and then of the events. items has them in this order.
 func setTouch(a *story.Axis, items []item) {
 	shared := share(items)
 	for i := range a.Bars {
@@ -391,8 +392,8 @@ func setTouch(a *story.Axis, items []item) {
 	}
 }
 
-// Strip lays the axis out along x in a box 360 wide and about half as high, for a frame in somebody else's page: the calls
-// alone, to the scale of [Wide].
+// Strip lays the axis out along x in a box 360 units wide and about half as high, for a frame in another page. It shows
+// only the calls.
 func Strip(in AxisInput) story.Axis {
 	const (
 		boxWidth = stripWidth
@@ -412,7 +413,7 @@ func Strip(in AxisInput) story.Axis {
 		bars = append(bars, box{at - barWidth/2, at + barWidth/2, 0, float64(c.Most) / 60 * perHour})
 	}
 	discs := seats(bars, disc, 4, least, boxWidth, math.Inf(1))
-	base := 2.0 // of a story without calls
+	base := 2.0 // for a story without calls
 	for _, s := range discs {
 		base = math.Max(base, math.Ceil(math.Max(s.out+disc+4, s.square.out2)))
 	}
@@ -446,7 +447,7 @@ func Strip(in AxisInput) story.Axis {
 			Label: story.Label{X: startX, Y: y - 4, Anchor: startAnchor, Text: in.Hours(h)},
 		})
 	}
-	// Names of months stand where they have room: each, or every other one, or those of years.
+	// Names of months are shown where there is room: all, every other one, or names of years instead.
 	last := math.Inf(-1)
 	for _, p := range periods(in, along(in.From.AddDate(0, 0, 30))-along(in.From) >= 12) {
 		from, to := latest(p.from, in.From), earliest(p.to, in.To)
@@ -473,10 +474,11 @@ func Strip(in AxisInput) story.Axis {
 
 const stripWidth = 360
 
-// onStrip gives the place of a day on a strip, from where time begins and from the left.
+// onStrip returns two functions for the position of a day on a strip: along from the start of the axis, x from the
+// left.
 func onStrip(in AxisInput) (along, x func(time.Time) float64) {
 	const (
-		side  = 22 // room at both ends for a disc, at the start for the scale besides
+		side  = 22 // margin at both ends for a disc; the start has scale in addition
 		scale = 40
 	)
 	span := math.Max(1, days(in.From, in.To))
@@ -491,8 +493,9 @@ func onStrip(in AxisInput) (along, x func(time.Time) float64) {
 	}
 }
 
-// Still lays out the axis as a figure of one call or one event: a [Strip] with events below it, which answers to no pointer.
-// Of the events the one of id shown, if any, has its label; the axis goes on to it, and marks that would touch it are left out.
+// Still lays out the axis as a figure of one call or one event: a [Strip] with events below it, without touch areas.
+// The axis covers all events. Only the event with the id shown, if any, has its label, and marks that would touch its
+// mark are left out.
 func Still(in AxisInput, shown string) story.Axis {
 	for _, e := range in.Events {
 		in.From, in.To = earliest(in.From, e.Date), latest(in.To, e.Date)
@@ -542,7 +545,7 @@ func earliest(a, b time.Time) time.Time {
 	return b
 }
 
-// SortEvents orders events by date, then id, as both axes expect them.
+// SortEvents orders events by date, then id, as the layouts expect them.
 func SortEvents(events []Event) {
 	sort.Slice(events, func(i, j int) bool {
 		if !events[i].Date.Equal(events[j].Date) {
@@ -552,7 +555,8 @@ func SortEvents(events []Event) {
 	})
 }
 
-// overlap is 0 when two rectangles are at least gap apart, else how much of their height and width they share, 0 to 1.
+// overlap is 0 if two rectangles are at least gap apart. Otherwise it is a number from 0.5 to 1 that grows with the
+// area they share.
 func overlap(a, b story.Rect, gap float64) float64 {
 	w := math.Min(a.X+a.W, b.X+b.W) - math.Max(a.X, b.X) + gap
 	h := math.Min(a.Y+a.H, b.Y+b.H) - math.Max(a.Y, b.Y) + gap

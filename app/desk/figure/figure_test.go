@@ -27,7 +27,7 @@ func day(s string) time.Time {
 	return t
 }
 
-// crowded is a span with calls a day apart and on the same day, and events of long names close together.
+// crowded is a span with calls on successive days and on the same day, and events with long names close together.
 func crowded(rtl bool) figure.AxisInput {
 	in := figure.AxisInput{
 		From: day("2025-02-27"), To: day("2025-10-02"), RTL: rtl, Month: time.Month.String,
@@ -57,7 +57,7 @@ func TestWideAxisIsMirrored(t *testing.T) {
 		near(t, "the axis spans the box", math.Abs(*x-560), 560)
 	}
 	rtl.Line = ltr.Line
-	// What is mirrored back must be the same; lines across the box run the same way in both.
+	// The axis mirrored back must be the same. Lines across the box run the same way in both.
 	flip := func(x *float64) { *x = math.Round((rtl.Width-*x)*10) / 10 }
 	label := func(l *story.Label) {
 		flip(&l.X)
@@ -101,7 +101,7 @@ func TestWideAxisIsMirrored(t *testing.T) {
 		label(&m.Label)
 		boxes(m.Touch)
 	}
-	// Places are rounded to a tenth, halves away from zero, which is not the same from either side.
+	// Positions are rounded to tenths, halves away from zero, so mirrored ones can differ by a tenth.
 	if diff := cmp.Diff(ltr, rtl, cmpopts.EquateApprox(0, 0.1001)); diff != "" {
 		t.Errorf("the mirrored axis differs (-ltr +rtl):\n%s", diff)
 	}
@@ -113,7 +113,7 @@ func TestBarsAreInProportionToMinutes(t *testing.T) {
 		wide, tall := figure.Wide(in), figure.Tall(in)
 		for i, c := range in.Calls {
 			w, l := wide.Bars[i], tall.Bars[i]
-			// Rounding to a tenth is all that may stand between a length and its minutes.
+			// A length may differ from its minutes only by the rounding to tenths.
 			for what, d := range map[string]float64{
 				"wide, shortest": w.Sure.H - float64(c.Least)*62/60, "wide, range": w.Range.H - float64(c.Most-c.Least)*62/60,
 				"tall, shortest": l.Sure.W - float64(c.Least)*50/60, "tall, range": l.Range.W - float64(c.Most-c.Least)*50/60,
@@ -138,7 +138,8 @@ func TestBarsAreInProportionToMinutes(t *testing.T) {
 	}
 }
 
-// labelBox is where a label of the axis is drawn. Letters are 0.5 of their size wide on average, and less in Arabic.
+// labelBox returns the box of an axis label. It takes 0.5 of the size as the average width of a letter, although Arabic
+// letters are narrower.
 func labelBox(l story.Label, size float64) story.Rect {
 	w := float64(utf8.RuneCountInString(l.Text)) * size * 0.5
 	x := l.X - w/2
@@ -160,7 +161,7 @@ type named struct {
 	box  story.Rect
 }
 
-// apart fails when any two boxes overlap or one leaves the figure.
+// apart fails if two boxes overlap or a box leaves the figure.
 func apart(t *testing.T, width, height float64, all []named) {
 	t.Helper()
 	for i, a := range all {
@@ -237,7 +238,8 @@ func TestStrip(t *testing.T) {
 	}
 }
 
-// The figure of one event has its label and no other, and goes on to it where it is after the story.
+// The figure of one event has only this event's label, and the axis extends to the event if it is outside of the
+// story's span.
 func TestStill(t *testing.T) {
 	for _, rtl := range []bool{false, true} {
 		for _, shown := range []string{"", "e0", "e4", "e9", "later", "long before"} {
@@ -290,7 +292,7 @@ func TestStill(t *testing.T) {
 	}
 }
 
-// stories compiles the explainer that tests stand on, in both of its languages.
+// stories compiles the tests' explainer in both of its languages.
 func stories(t *testing.T) map[string]*story.Document {
 	t.Helper()
 	var list diag.List
@@ -340,7 +342,7 @@ func TestSortEvents(t *testing.T) {
 	}
 }
 
-// A story told in events alone, over days or over years, keeps its marks apart and names what it is divided into.
+// A story that has only events, over days or over years, keeps its marks apart and names its months or years.
 func TestAxisWithoutCalls(t *testing.T) {
 	over := func(dates ...string) figure.AxisInput {
 		in := crowded(false)

@@ -9,25 +9,25 @@ import (
 )
 
 const (
-	// least is the side of a square that answers to a finger, in units: 24 CSS pixels where a figure is drawn smallest,
-	// the wide one under a window of 961 pixels, the strip under one of 320.
+	// least is the smallest side of a square that a finger can hit, in units. It is 24 CSS pixels where a figure is drawn
+	// smallest: the wide one in a window of 961 pixels, the strip in one of 320.
 	least = 30.0
 	// leastTall is the same on the tall axis, which a window of 320 pixels draws smaller.
 	leastTall = 31.0
-	// reach is the side up to which what answers grows where it has the room.
+	// reach is the side to which touch areas grow if there is room.
 	reach = 44.0
 )
 
-// item is what a link of a figure has: areas that grow to answer to a finger, of which the first is more than is drawn,
-// and shapes that do not grow.
+// item is one link of a figure. Its areas can grow to be easier to hit; the first area may be larger than what is
+// drawn. Its solid shapes do not grow.
 type item struct {
 	areas, solid []story.Rect
-	within       story.Rect // where it may grow
+	within       story.Rect // its areas must stay within this
 }
 
-// share lets the areas of each item grow to [reach], each up to the middle of what is between it and the next item. So
-// none lies over anything of another, whichever is drawn on top. Where two lie over each other as they are, neither grows
-// past an end of the other.
+// share lets the areas of each item grow to [reach], at most to the middle of the distance to the next item. So no area
+// covers part of another item, whichever is drawn on top. Where two items overlap from the start, neither grows past an
+// edge of the other.
 func share(items []item) [][]story.Rect {
 	all := make([][]story.Rect, len(items))
 	for i, it := range items {
@@ -73,10 +73,10 @@ func share(items []item) [][]story.Rect {
 	return all
 }
 
-// hair is less than what places are rounded to: shapes that touch do not lie over each other.
+// hair is less than the rounding of positions, so that shapes that only touch do not count as overlapping.
 const hair = .11
 
-// inward rounds an area to tenths, never outwards.
+// inward rounds an area to tenths, never making it larger.
 func inward(x1, y1, x2, y2 float64) story.Rect {
 	up := func(v float64) float64 { return math.Ceil(v*10-1e-6) / 10 }
 	down := func(v float64) float64 { return math.Floor(v*10+1e-6) / 10 }
@@ -85,7 +85,7 @@ func inward(x1, y1, x2, y2 float64) story.Rect {
 	return r
 }
 
-// joined makes one of two areas that fit together: every reader downloads them.
+// joined merges two areas that fit together into one, because every reader downloads them.
 func joined(areas []story.Rect) []story.Rect {
 	if len(areas) != 2 {
 		return areas
@@ -104,17 +104,17 @@ func joined(areas []story.Rect) []story.Rect {
 	return areas
 }
 
-// seat is where the disc of a call is: a place along the axis, a distance from it, and the square that answers for it,
-// which is not always around the disc.
+// seat is the position of a call's disc: along the axis and out from it. square is its touch area, which is not always
+// centred on the disc.
 type seat struct {
 	along, out float64
 	square     box
 }
 
-// box is a rectangle along the axis and away from it.
+// box is a rectangle in coordinates along the axis and out from it.
 type box struct{ along1, along2, out1, out2 float64 }
 
-// nowhere is the square of a disc that has no room for one.
+// nowhere is the touch square of a disc that has no room for one.
 var nowhere = box{-1e6, -1e6, 0, 0}
 
 func (a box) over(b box) bool {
@@ -125,9 +125,10 @@ func around(along, out, side float64) box {
 	return box{along - side/2, along + side/2, out - side/2, out + side/2}
 }
 
-// seats places the discs of calls, each over the end of its bar. Discs of calls that are near each other go further out
-// until they are apart, and each has a square of the side square to itself, over nothing of another call. If the room
-// up to limit does not suffice, discs stand a little beside their bars; the last ones, of very many, lie over others.
+// seats places the discs of calls, each over the end of its bar. Discs of calls that are close together move further
+// out until they are apart. Each gets a touch square with the side square, which covers nothing of another call. If
+// there is not enough room up to limit, discs are a little beside their bars; if there are very many calls, the last
+// discs overlap others.
 func seats(bars []box, r, gap, square, length, limit float64) []seat {
 	all := make([]seat, len(bars))
 	order := make([]int, len(bars))
@@ -139,7 +140,7 @@ func seats(bars []box, r, gap, square, length, limit float64) []seat {
 	offsets := []float64{0, -step, step, -2 * step, 2 * step, -3 * step, 3 * step}
 	for n, i := range order {
 		middle, from := (bars[i].along1+bars[i].along2)/2, bars[i].out2+gap+r
-		// What can be in the way at a place along the axis: seats and bars of other calls.
+		// Possible obstacles near a position on the axis: seats and bars of other calls.
 		var taken []seat
 		var others []box
 		nearby := func(along float64) {

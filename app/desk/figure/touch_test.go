@@ -11,7 +11,7 @@ import (
 	"sharh/app/story"
 )
 
-// shape is what is drawn of an item; discs and round marks are tested as such.
+// shape is a drawn shape of an item; discs and round marks are tested as circles.
 type shape struct {
 	box   story.Rect
 	round bool
@@ -25,14 +25,14 @@ func (s shape) has(x, y float64) bool {
 	return b.X <= x && x <= b.X+b.W && b.Y <= y && y <= b.Y+b.H
 }
 
-// link is an item of a figure, in the order in which items are drawn.
+// link is an item of a figure. Links are in drawing order.
 type link struct {
 	name   string
 	shapes []shape
 	touch  []story.Rect
 }
 
-// links are the items of an axis: events, then calls over them.
+// links returns the items of an axis: events, then the calls drawn over them.
 func links(a story.Axis, disc float64) []link {
 	var all []link
 	for _, m := range a.Marks {
@@ -62,7 +62,8 @@ func links(a story.Axis, disc float64) []link {
 	return all
 }
 
-// hits tells, as a browser does, which link a point hits: the last that has it. seen is the one whose shape is seen there.
+// hits returns the link that a point hits, as in a browser: the last link that contains it. seen is the link whose
+// shape is visible there.
 func hits(all []link, x, y float64) (hit, seen int) {
 	hit, seen = -1, -1
 	for i, l := range all {
@@ -72,7 +73,7 @@ func hits(all []link, x, y float64) (hit, seen int) {
 			}
 		}
 		for _, r := range l.touch {
-			const hair = 0.2 // shapes and areas are each rounded to a tenth
+			const hair = 0.2 // larger than the rounding of shapes and areas to tenths
 			if (shape{box: story.Rect{X: r.X + hair, Y: r.Y + hair, W: r.W - 2*hair, H: r.H - 2*hair}}).has(x, y) {
 				hit = i
 			}
@@ -81,8 +82,8 @@ func hits(all []link, x, y float64) (hit, seen int) {
 	return hit, seen
 }
 
-// touchable fails where something is seen of one item and another is hit, and, if roomy, where an item has no square of
-// the side.
+// touchable fails if one item is visible at a point but another is hit there and, if roomy, if an item has no free
+// square of the given side.
 func touchable(t *testing.T, all []link, side float64, roomy bool) {
 	t.Helper()
 	square := make([]bool, len(all))
@@ -151,7 +152,7 @@ func TestItemsHaveTheirOwnRoom(t *testing.T) {
 	for _, c := range []struct {
 		name  string
 		in    figure.AxisInput
-		roomy bool // whether each item can have 24 pixels
+		roomy bool // whether there is room for 24 pixels for each item
 	}{
 		{"near neighbours", with("2025-02-12", "2025-10-16", near, nil), true},
 		{"near neighbours and events", with("2025-02-12", "2025-10-16", near, month[:9]), true},
@@ -168,7 +169,8 @@ func TestItemsHaveTheirOwnRoom(t *testing.T) {
 		for _, rtl := range []bool{false, true} {
 			in := c.in
 			in.RTL = rtl
-			// 24 pixels are more units where a figure is drawn smaller: at 905 of 1120 pixels, 284 and 296 of 360.
+			// Where a figure is drawn smaller, 24 pixels are more units: it is drawn at 905 of 1120 pixels, and at 284 and 296
+			// of 360.
 			for name, a := range map[string]struct {
 				axis       story.Axis
 				disc, side float64

@@ -5,8 +5,9 @@ import (
 	"unicode/utf8"
 )
 
-// widths are the widths of letters in hundredths of an em, as the page's semi-bold interface face has them. Letters of a
-// row are as wide as its first number says; Arabic letters, where they end a word or a joined group, as the second.
+// widths are the widths of letters in hundredths of an em, measured in the page's semi-bold interface font. Each row
+// has two numbers: the width inside a joined group, and at the end of a word or group. They differ only for Arabic
+// letters.
 var widths = func() map[rune][2]float64 {
 	table := map[rune][2]float64{}
 	for _, row := range []struct {
@@ -27,15 +28,15 @@ var widths = func() map[rune][2]float64 {
 	return table
 }()
 
-// TextWidth estimates how wide a text is set at a size, semi-bold or regular, a little from above: labels are placed
-// before any font is loaded, and a reader's own font may take the place of ours.
+// TextWidth estimates the width of a text at a size, semi-bold or regular. It estimates slightly too much, because
+// labels are placed before any font is loaded and the reader's own font may replace ours.
 func TextWidth(text string, size float64, bold bool) float64 {
 	sum := 0.0
 	var before rune // the last letter that could join to the next
 	for _, r := range text {
 		w, known := widths[r]
 		if unicode.In(r, unicode.M, unicode.Cf) {
-			if r == '\u200c' { // the non-joiner
+			if r == '\u200c' { // the zero-width non-joiner ends the join
 				before = 0
 			}
 			continue
@@ -64,7 +65,7 @@ func TextWidth(text string, size float64, bold bool) float64 {
 	return sum * size * 1.02 / 100
 }
 
-// width is a rougher estimate, by the number of letters alone, on which the time axis and the map of all actors rest.
+// width is a rougher estimate from the number of letters, which the time axis uses.
 func width(text string, size float64) float64 {
 	return float64(utf8.RuneCountInString(text))*size*0.56 + 2
 }

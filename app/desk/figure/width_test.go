@@ -13,8 +13,8 @@ import (
 	"sharh/app/desk/figure"
 )
 
-// Labels are placed by an estimate. The page's own faces, shaped as browsers shape them, must keep within it, and not by
-// far: what is thought to be wide is broken into lines.
+// Labels are placed by an estimate of their width. The width of the page's own fonts, shaped as in browsers, must never
+// exceed the estimate, and not be far below it, because a text that seems wide is broken into lines.
 func TestTextWidthIsALittleMoreThanTheTruth(t *testing.T) {
 	var shaper shaping.HarfbuzzShaper
 	for weight, bold := range map[string]bool{"400": false, "600": true} {
@@ -60,7 +60,7 @@ func TestTextWidthIsALittleMoreThanTheTruth(t *testing.T) {
 	}
 }
 
-// Marks over letters take no room, whatever is written.
+// Marks over letters have no width.
 func TestTextWidthOfMarks(t *testing.T) {
 	for with, without := range map[string]string{
 		"تعاونًا": "تعاونا", "اقتصاديًّا": "اقتصاديا", "e\u0301te\u0301": "ete", "\u200fنص\u200f": "نص", "": "",

@@ -1,7 +1,8 @@
-// Package locale says things in a language: the page's own words, digits, dates, lengths and counted nouns.
+// Package locale has the words of each language: the page's own words, digits, dates, lengths of time and counted
+// nouns.
 //
-// Each language is one file, <lang>.yaml, embedded here. Plural categories come from CLDR by golang.org/x/text. All of
-// it happens at build time: the client receives finished texts.
+// Each language is one file, <lang>.yaml, embedded here. Plural categories come from CLDR through golang.org/x/text.
+// All of this happens at build time: the client receives finished texts.
 //
 //	l, err := locale.For("ar", "arab")
 //	l.Day(date)          // "الخميس ١٦ أكتوبر ٢٠٢٥"
@@ -31,7 +32,7 @@ import (
 //go:embed *.yaml
 var files embed.FS
 
-// Locale is a language as the page speaks it.
+// Locale is a language with the page's words.
 type Locale struct {
 	Lang  string
 	Name  string // in the language itself
@@ -50,13 +51,13 @@ type file struct {
 	Weekdays []string                     `yaml:"weekdays"` // from Sunday
 	Dates    map[string]string            `yaml:"dates"`
 	Ordinals []string                     `yaml:"ordinals"` // the first call, the second call …
-	Ordinal  string                       `yaml:"ordinal"`  // beyond those
+	Ordinal  string                       `yaml:"ordinal"`  // pattern for later calls
 	Counts   map[string]map[string]string `yaml:"counts"`
 	Phrases  map[string]string            `yaml:"phrases"`
 	Words    story.Words                  `yaml:"words"`
 }
 
-// Languages lists the languages that there are words for.
+// Languages lists the languages for which there is a file.
 func Languages() []string {
 	names, err := fs.Glob(files, "*.yaml")
 	if err != nil {
@@ -68,14 +69,14 @@ func Languages() []string {
 	return names
 }
 
-// parsed are the languages that were asked for, as they are in their files: what all Locales of a language share.
+// parsed caches the languages read so far, as they are in their files. All Locales of a language share these values.
 var parsed struct {
 	sync.Mutex
 	all map[string]Locale
 }
 
-// For returns the language lang. digits is "arab" (٠١٢٣) or "latn" (0123); empty means latn. The maps of its Words are shared
-// and not to be written to.
+// For returns the language lang. digits is "arab" (٠١٢٣) or "latn" (0123); empty means latn. The maps of its Words are
+// shared, so the caller must not change them.
 func For(lang, digits string) (*Locale, error) {
 	parsed.Lock()
 	defer parsed.Unlock()
@@ -93,7 +94,7 @@ func For(lang, digits string) (*Locale, error) {
 	l.digits = digits
 	if l.Words.Offline != nil {
 		l.Words.Offline = maps.Clone(l.Words.Offline)
-		l.Words.Offline["digits"] = cmp.Or(digits, "latn") // sizes are written in the browser
+		l.Words.Offline["digits"] = cmp.Or(digits, "latn") // web/offline.js writes sizes itself
 	}
 	return &l, nil
 }
@@ -123,7 +124,7 @@ func (l *Locale) Digits(s string) string {
 	return InDigits(s, "arab")
 }
 
-// InDigits writes the digits of s, whichever they are, as Arabic-Indic ones where system is "arab", else as European ones.
+// InDigits writes all digits of s, of any kind, as Arabic-Indic digits if system is "arab", otherwise as European ones.
 func InDigits(s, system string) string {
 	zero := '0'
 	if system == "arab" {
@@ -142,7 +143,7 @@ func InDigits(s, system string) string {
 // Number writes a whole number.
 func (l *Locale) Number(n int) string { return l.Digits(strconv.Itoa(n)) }
 
-// Count writes n of something counted: "days", "calls", "minutes", "found" …
+// Count writes a number with its noun: "days", "calls", "minutes", "found" …
 func (l *Locale) Count(noun string, n int) string {
 	forms, ok := l.file.Counts[noun]
 	if !ok {
@@ -174,7 +175,7 @@ func (l *Locale) Phrase(name string, args ...string) string {
 	return text
 }
 
-// Language returns the name of a language in this one, "" for one without.
+// Language returns the name of another language in this language, or "" if it is unknown.
 func (l *Locale) Language(tag string) string {
 	t, err := language.Parse(tag)
 	if err != nil {
@@ -220,7 +221,7 @@ func (l *Locale) Ordinal(n int) string {
 	return strings.ReplaceAll(l.file.Ordinal, "{n}", l.Number(n))
 }
 
-// Length writes a length of time given in minutes: "almost" and the like are the editor's; this is the figure.
+// Length writes a length of time given in minutes, as a plain number. The editor writes words such as "almost".
 func (l *Locale) Length(minutes int) string {
 	h, m := minutes/60, minutes%60
 	switch {
@@ -233,7 +234,7 @@ func (l *Locale) Length(minutes int) string {
 	}
 }
 
-// LengthRange writes the shortest and the longest account of a length.
+// LengthRange writes the range from the shortest to the longest account of a length.
 func (l *Locale) LengthRange(least, most int) string {
 	if least == most {
 		return l.Length(least)

@@ -52,7 +52,7 @@ func TestDigits(t *testing.T) {
 	same(t, "counted", language(t, "ar", "arab").Count("days", 59), "٥٩ يومًا")
 }
 
-// A language is read once; its Locales, of whatever digits, do not disturb each other.
+// A language is read only once, and its Locales do not influence each other, whatever their digits.
 func TestLanguagesAreReadOnce(t *testing.T) {
 	arab, latn := language(t, "ar", "arab"), language(t, "ar", "")
 	same(t, "arab", arab.Number(12)+arab.Words.Offline["digits"], "١٢arab")
@@ -111,7 +111,7 @@ func TestEveryLanguageIsWhole(t *testing.T) {
 					t.Errorf("words.%s is empty", words.Type().Field(i).Tag.Get("yaml"))
 				}
 			}
-			// Words that scripts and single pages look up by name: the same names in every language.
+			// Words that scripts and single pages look up by name must have the same names in every language.
 			english := reflect.ValueOf(language(t, "en", "").Words)
 			for i := range words.NumField() {
 				f := words.Field(i)
@@ -147,7 +147,7 @@ func TestEveryLanguageIsWhole(t *testing.T) {
 					}
 				}
 			}
-			// A place that is not filled would reach the page as "{n}".
+			// An unfilled placeholder would reach the page as "{n}".
 			said := []string{l.Ordinal(1), l.Ordinal(99), l.Phrase("elsewhere", "a", "b"), l.Phrase("step", "a", "b"), l.Day(time.Unix(0, 0)), l.LengthRange(1, 125)}
 			for _, noun := range []string{"days", "hours", "minutes", "reading", "found", "since"} {
 				for n := range 104 {

@@ -1,9 +1,8 @@
 // Package markup reads the small Markdown of content files into blocks and inline runs.
 //
-// The set is closed: paragraphs, *emphasis*, **strong**, links, lists, quotations, and notes, which are quotations that
-// begin with [!note]. Anything else, HTML and pictures
-// and headings among it, is a problem with its position. What links may point at is checked by package check and
-// resolved by package compile; here a link is only a target and its text.
+// Only these are allowed: paragraphs, *emphasis*, **strong**, links, lists, quotations, and notes, which are quotations
+// that begin with [!note]. Anything else, such as HTML, pictures and headings, is reported with its position. Here a
+// link is only a target and its text: package check checks the targets and package compile resolves them.
 //
 //	doc := markup.Parse("**Eight** [calls](#statement-s6)", pos, &list)
 package markup
@@ -22,7 +21,8 @@ import (
 	"sharh/app/story"
 )
 
-// Document is parsed Markdown. Links and Texts are in reading order; runs of style "link" carry the target as written.
+// Document is parsed Markdown. Links and Texts are in reading order. A run of style "link" has the target as it was
+// written.
 type Document struct {
 	Blocks []story.Block
 	Links  []Link
@@ -42,13 +42,14 @@ type Text struct {
 	at     func(offset int) diag.Pos
 }
 
-// piece says which offset of the source a part of a Text comes from.
+// piece says that the part of a Text from offset on comes from this offset of the source.
 type piece struct{ offset, source int }
 
-// Foreign stands in a Text for what is marked as being in another language, to which rules of this one do not apply.
+// Foreign replaces, in a Text, words marked as being in another language, because the rules of this language do not
+// apply to them.
 const Foreign = '\ufffc'
 
-// At returns the place of the character that begins at a byte offset of Value.
+// At returns the position of the character that begins at a byte offset of Value.
 func (t Text) At(offset int) diag.Pos { return t.at(t.source(offset)) }
 
 // source returns the offset in the source.
@@ -60,7 +61,7 @@ func (t Text) source(offset int) int {
 	return t.pieces[i].source + offset - t.pieces[i].offset
 }
 
-// Inline returns the runs of a document that is one paragraph, which is what YAML texts are.
+// Inline returns the runs of a document that is a single paragraph, as YAML texts are.
 func (d Document) Inline() story.Rich {
 	if len(d.Blocks) == 0 {
 		return nil
@@ -70,7 +71,7 @@ func (d Document) Inline() story.Rich {
 
 var parser = goldmark.DefaultParser()
 
-// Parse reads source, whose first character stands at pos and whose lines follow one another in the file.
+// Parse reads source. Its first character is at pos, and its lines follow one another in the file.
 func Parse(source string, pos diag.Pos, list *diag.List) Document {
 	return ParseAt(source, func(offset int) diag.Pos {
 		before := source[:offset]
@@ -81,7 +82,7 @@ func Parse(source string, pos diag.Pos, list *diag.List) Document {
 	}, list)
 }
 
-// ParseAt is Parse for a source whose characters stand where at says, by their byte offsets.
+// ParseAt is like Parse, but at returns the position of each byte offset of the source.
 func ParseAt(source string, at func(offset int) diag.Pos, list *diag.List) Document {
 	p := &pass{source: []byte(source), at: at, list: list}
 	if p.bearable(source) {
@@ -93,12 +94,12 @@ func ParseAt(source string, at func(offset int) diag.Pos, list *diag.List) Docum
 	return p.doc
 }
 
-// ParseInline is Parse for texts that must be a single paragraph.
+// ParseInline is like Parse, for texts that must be a single paragraph.
 func ParseInline(source string, pos diag.Pos, list *diag.List) Document {
 	return inline(Parse(source, pos, list), pos, list)
 }
 
-// ParseInlineAt is ParseAt for texts that must be a single paragraph.
+// ParseInlineAt is like ParseAt, for texts that must be a single paragraph.
 func ParseInlineAt(source string, at func(offset int) diag.Pos, list *diag.List) Document {
 	return inline(ParseAt(source, at, list), at(0), list)
 }
@@ -115,21 +116,21 @@ type pass struct {
 	at     func(offset int) diag.Pos
 	list   *diag.List
 	doc    Document
-	text   Text // the paragraph that is being read
-	depth  int  // how many styles and links the reading is in
-	alien  int  // how many of those are of another language
+	text   Text // the paragraph being read
+	depth  int  // number of open styles and links
+	alien  int  // number of open links that mark another language
 }
 
 const (
-	// maxText is far longer than what people write as one text. The parser's time can grow with the square of it.
+	// maxText is far longer than people write one text, in bytes. It is needed because parsing can take quadratic time.
 	maxText = 128 << 10
-	// maxNesting is deeper than anybody styles on purpose; a reader's browser has to go as deep.
+	// maxNesting is deeper than anybody needs. Browsers must handle the same depth.
 	maxNesting = 10
 )
 
 var nested = regexp.MustCompile(`(?m)^([ \t]*(>|([-+*]|[0-9]{1,9}[.)])[ \t])){11,}`)
 
-// bearable reports whether the parser can be trusted with the source, and says so when it cannot.
+// bearable reports whether the source is safe for the parser. If not, it adds a problem to the list.
 func (p *pass) bearable(source string) bool {
 	if len(source) > maxText {
 		p.list.Error(p.at(0), "markdown", "long", maxText>>10)
@@ -216,12 +217,12 @@ func note(b story.Block) story.Block {
 	return b
 }
 
-// paragraph reads the children of n, and notes what a reader sees of them.
+// paragraph reads the children of n. It also stores their text as readers see it, for the rules.
 func (p *pass) paragraph(n ast.Node) story.Rich {
 	p.text = Text{at: p.at}
 	runs := p.inline(n)
 	p.doc.Texts = append(p.doc.Texts, p.text)
-	// Marks that were meant and did not work: a link in a link, a mark with a space on the wrong side.
+	// Markdown that was meant but did not work: a link in a link, or ** with a space on the wrong side.
 	for _, mark := range []string{"](", "**"} {
 		for i := 0; ; i++ {
 			next := strings.Index(p.text.Value[i:], mark)
@@ -245,7 +246,7 @@ func (p *pass) inline(parent ast.Node) story.Rich {
 			p.text.Value += s
 		}
 	}
-	// Neighbouring texts are one run: a page has no empty and no adjacent text nodes.
+	// Adjacent texts become one run, because a page has no empty and no adjacent text nodes.
 	add := func(s string, offset int) {
 		if s == "" {
 			return

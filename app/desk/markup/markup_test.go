@@ -200,7 +200,7 @@ func FuzzParse(f *testing.F) {
 	})
 }
 
-// wellFormed fails on runs that a page could not draw the way the browser would read them back.
+// wellFormed fails on runs whose HTML a browser would not parse back to the same tree.
 func wellFormed(t *testing.T, runs story.Rich) {
 	t.Helper()
 	for i, r := range runs {

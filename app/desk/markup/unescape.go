@@ -8,10 +8,10 @@ import (
 	"github.com/yuin/goldmark/util"
 )
 
-// unescape resolves backslash escapes and character references, which goldmark leaves to its renderer. It reads s once:
-// what an escape or a reference has made is text and not looked at again, as CommonMark says, so that \&amp; is &amp;
-// and &#38;lt; is &lt;. literal is called for each piece of the result with the offset in s that it comes from; a piece
-// that is not made of escapes is as long in s as here.
+// unescape resolves backslash escapes and character references, which goldmark leaves to its renderer. It reads s only
+// once, as CommonMark demands: the result of an escape or reference is not read again, so \&amp; becomes &amp; and
+// &#38;lt; becomes &lt;. It calls literal for each piece of the result with its offset in s. A piece without escapes
+// has the same length in s and in the result.
 func unescape(s string, literal func(piece string, offset int)) {
 	from := 0
 	for i := 0; i < len(s); {
@@ -32,7 +32,8 @@ func unescape(s string, literal func(piece string, offset int)) {
 	}
 }
 
-// escape returns what the escape or reference at the beginning of s stands for and how long it is; 0 when there is none.
+// escape returns the text for the escape or reference at the beginning of s, and its size in s; size is 0 if there is
+// none.
 func escape(s string) (made string, size int) {
 	switch {
 	case len(s) > 1 && s[0] == '\\' && util.IsPunct(s[1]):
@@ -40,7 +41,7 @@ func escape(s string) (made string, size int) {
 	case s[0] != '&':
 		return "", 0
 	}
-	// The longest name of HTML 5 has 31 letters.
+	// The longest entity name of HTML 5 has 31 letters.
 	end := strings.IndexByte(s[:min(len(s), 34)], ';')
 	if end < 2 {
 		return "", 0

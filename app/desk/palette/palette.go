@@ -1,8 +1,9 @@
-// Package palette is the arithmetic of a theme's colours: reading, mixing, contrast, and how they look to people who see
-// colours otherwise.
+// Package palette computes with the colours of a theme: it reads and mixes them, and computes contrast and how
+// colour-blind people see them.
 //
-// A theme is the custom properties of the page that are colours, light or dark. Our own are in web/palette.json;
-// [Theme.With] puts a publisher's colours into one, [Theme.Faults] says what cannot be read then.
+// A theme is the set of the page's custom properties that are colours, light or dark. Sharh's own themes are in
+// web/palette.json. [Theme.With] puts a publisher's colours into a theme, and [Theme.Faults] lists the colours that are
+// then hard to read.
 package palette
 
 import (
@@ -41,7 +42,8 @@ func (c Colour) String() string {
 	return fmt.Sprintf("#%02x%02x%02x", n[0], n[1], n[2])
 }
 
-// Mix is c with a share of other, 0 to 1, as CSS's color-mix(in srgb) has it, rounded to what a screen shows.
+// Mix returns c mixed with a share of other, 0 to 1, like color-mix(in srgb) of CSS, rounded to the colours of a
+// screen.
 func (c Colour) Mix(other Colour, share float64) Colour {
 	for i := range c {
 		c[i] = math.Round(255*(c[i]+(other[i]-c[i])*share)) / 255
@@ -76,27 +78,27 @@ func Contrast(a, b Colour) float64 {
 // Theme holds colours by the name of their custom property, without the dashes.
 type Theme map[string]Colour
 
-// What is written or drawn in colours of a theme. Hairlines between rows and the paler part of a bar, which has an outline,
-// say nothing by themselves.
+// The colours that need contrast, and the grounds they are used on. Hairlines between rows, and the paler part of a
+// bar, which has an outline, need none because they carry no information of their own.
 var (
 	Grounds = []string{"paper", "card"}
 	Words   = []string{"ink", "soft", "accent", "red", "blue", "ochre", "grey", "cooperative", "pressure", "conflictual", "neutral"}
 	Shapes  = []string{"bar"}
 )
 
-// The contrast that WCAG 2.2, level AA, asks of words and of shapes.
+// The contrast that WCAG 2.2, level AA, requires for words and for shapes.
 const (
 	ForWords  = 4.5
 	ForShapes = 3
 )
 
-// Light is the system's own light theme.
+// Light is Sharh's own light theme.
 func Light() Theme {
 	light, _ := web.Palette()
 	return read(light)
 }
 
-// Dark is the system's own dark theme.
+// Dark is Sharh's own dark theme.
 func Dark() Theme {
 	_, dark := web.Palette()
 	return read(dark)
@@ -113,8 +115,8 @@ func read(properties map[string]string) Theme {
 	return t
 }
 
-// With is the theme with some colours put in. Where the paper or the ink is among them, what lies between the two follows:
-// quieter words, lines, bars, the ground of panels.
+// With returns the theme with some colours replaced. If the paper or the ink is among them, it derives the colours
+// between the two anew: quieter words, lines, bars, the ground of panels.
 func (t Theme) With(set Theme) Theme {
 	out := maps.Clone(t)
 	maps.Copy(out, set)
@@ -134,14 +136,15 @@ func (t Theme) With(set Theme) Theme {
 	return out
 }
 
-// Fault is a colour that cannot be told from its ground well enough.
+// Fault is a colour with too little contrast on a ground.
 type Fault struct {
 	Name, Ground string
 	Ratio, Need  float64
-	Instead      Colour // the nearest that can
+	Instead      Colour // the nearest colour with enough contrast
 }
 
-// Faults are the colours of a theme that cannot be read, or seen, on one of its grounds: each once, on the worst.
+// Faults returns the colours of a theme with too little contrast on a ground, each once, with the ground where the
+// contrast is lowest.
 func (t Theme) Faults() []Fault {
 	var all []Fault
 	try := func(names []string, need float64) {
@@ -163,7 +166,7 @@ func (t Theme) Faults() []Fault {
 	return all
 }
 
-// legible is the colour nearest to c, on the way to black or to white, that has enough contrast on every ground.
+// legible returns the colour nearest to c, towards black or white, that has enough contrast on every ground.
 func (t Theme) legible(c Colour, need float64) Colour {
 	for share := 0.02; share <= 1; share += 0.02 {
 		for _, end := range []Colour{{}, {1, 1, 1}} {

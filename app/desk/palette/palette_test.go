@@ -13,8 +13,8 @@ import (
 	"sharh/web"
 )
 
-// Words in every tone, and in the colour of every polarity, can be read on paper and on cards, and bars be seen, light and
-// dark (WCAG AA).
+// Words in every tone, and in the colour of every polarity, are readable on paper and cards, and bars are visible,
+// light and dark (WCAG AA).
 func TestOwnThemesCanBeRead(t *testing.T) {
 	for name, theme := range map[string]Theme{"light": Light(), "dark": Dark()} {
 		for _, c := range append(append(append([]string{"rule", "hair", "range"}, Grounds...), Words...), Shapes...) {
@@ -25,14 +25,14 @@ func TestOwnThemesCanBeRead(t *testing.T) {
 		for _, f := range theme.Faults() {
 			t.Errorf("%s: --%s on --%s has a contrast of %.2f, want %v; %s would do", name, f.Name, f.Ground, f.Ratio, f.Need, f.Instead)
 		}
-		// What follows from paper and ink alone can be read too.
+		// Colours derived only from paper and ink must be readable too.
 		for _, f := range theme.With(Theme{"paper": theme["paper"]}).Faults() {
 			t.Errorf("%s, derived: --%s on --%s has a contrast of %.2f, want %v", name, f.Name, f.Ground, f.Ratio, f.Need)
 		}
 	}
 }
 
-// Both themes have every colour, and so has paper, on which none of a screen is left; what publishers are told is true.
+// Both themes and print.css set every colour, and web/README.md gives publishers the right values.
 func TestEveryColourIsEverywhere(t *testing.T) {
 	light, dark := Light(), Dark()
 	names := slices.Sorted(maps.Keys(light))
@@ -63,7 +63,7 @@ func TestEveryColourIsEverywhere(t *testing.T) {
 	}
 }
 
-// Camps look different at a glance, to everyone.
+// Everyone can tell the camps' colours apart at a glance.
 func TestCampsAreToldApart(t *testing.T) {
 	const least = 10
 	camps := []string{"red", "blue", "ochre", "grey"}
@@ -96,7 +96,7 @@ func TestContrast(t *testing.T) {
 	}
 }
 
-// Pairs of the table that its authors published to test implementations with.
+// Pairs from the table that the authors of CIEDE2000 published for testing.
 func TestDifference(t *testing.T) {
 	for _, c := range []struct{ l1, a1, b1, l2, a2, b2, want float64 }{
 		{50, 2.6772, -79.7751, 50, 0, -82.7485, 2.0425},
@@ -114,7 +114,7 @@ func TestDifference(t *testing.T) {
 	}
 }
 
-// Greys stay grey to everyone; red and green come near each other for those who lack one of the two.
+// Greys stay grey in every vision, and red and green look similar to people who lack one of the two.
 func TestSeen(t *testing.T) {
 	grey, _ := Parse("#888888")
 	red, _ := Parse("#b04040")
@@ -129,8 +129,8 @@ func TestSeen(t *testing.T) {
 	}
 }
 
-// What a page in a frame makes of the accent that its publisher asks for: as much of it, towards the ink, as words can be read
-// in. web/bridge.js does it; here its cases are computed with this package's arithmetic (cmd/sharh has the browser's side).
+// A page in a frame uses the accent colour that its publisher asks for, moved towards the ink until words are readable.
+// web/bridge.js computes this; here this package computes the same cases (the browser's side is tested in cmd/sharh).
 func TestAccents(t *testing.T) {
 	data, err := os.ReadFile("testdata/accents.json")
 	if err != nil {

@@ -10,7 +10,7 @@ var Visions = map[string][3][3]float64{
 	"tritanopia":   {{1.255528, -0.076749, -0.178779}, {-0.078411, 0.930809, 0.147602}, {0.004733, 0.691367, 0.303900}},
 }
 
-// Seen is a colour as someone with a vision sees it.
+// Seen returns a colour as people with the given vision see it.
 func (c Colour) Seen(vision string) Colour {
 	l, m := c.linear(), Visions[vision]
 	var out Colour
@@ -40,7 +40,7 @@ func (c Colour) lab() (l, a, b float64) {
 	return 116*y - 16, 500 * (x - y), 200 * (y - z)
 }
 
-// Difference is CIEDE2000: about 1 is just seen side by side, 10 at a glance.
+// Difference is CIEDE2000: about 1 is just visible side by side, 10 is visible at a glance.
 func Difference(c, d Colour) float64 {
 	l1, a1, b1 := c.lab()
 	l2, a2, b2 := d.lab()

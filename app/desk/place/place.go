@@ -1,4 +1,5 @@
-// Package place says which item of the page a place in a content file is about, so that a problem can be shown there.
+// Package place finds the item of the page that a position in a content file belongs to, so that sharh serve can show a
+// problem there.
 //
 //	places := place.New(set)
 //	places.At(d.Pos) // {"call-3", "timeline"}
@@ -17,31 +18,31 @@ import (
 	"sharh/app/story/address"
 )
 
-// Place is where on the page something is: ids of elements.
+// Place is a place on the page, given by ids of elements.
 type Place struct {
-	Item    string // "call-3", or "" when no item has it
-	Section string // the part of the page that the file is about, for when the item is not on the page; or ""
+	Item    string // "call-3", or "" if the position belongs to no item
+	Section string // the part of the page for that file, for use if the page does not show the item; or ""
 }
 
-// Places knows where each item of an explainer is written.
+// Places has the positions of all items of an explainer.
 type Places struct {
 	set    *source.Set
-	starts map[string][]start // by file, in order of place
+	starts map[string][]start // by file, in order of position
 }
 
-// start is where something about an item begins; it goes on until the next.
+// start is the position where the text of an item begins; it ends at the next start.
 type start struct {
 	pos  diag.Pos
 	item string
 }
 
-// sections are the parts of the page that files are about.
+// sections has the part of the page for each file.
 var sections = map[string]string{
 	"steps.yaml": "steps", "timeline.yaml": "timeline", "actors.yaml": "map", "statements.yaml": "ledger", "views.yaml": "article",
 	"sources.yaml": "sources", "glossary.yaml": "about",
 }
 
-// New reads where the items of set are. What could not be read has no place.
+// New collects the positions of the items of set. Files that could not be read are missing.
 func New(set *source.Set) *Places {
 	p := &Places{set, map[string][]start{}}
 	add := func(pos diag.Pos, item string) {
@@ -57,11 +58,11 @@ func New(set *source.Set) *Places {
 		add(pos, kind.ID(id.Value))
 	}
 	e := &set.Explainer
-	// What the frame says of the whole explainer is nowhere in particular: it ends what stands before it.
+	// The settings of explainer.yaml for the whole explainer belong to no item. So each ends the item before it.
 	frame := reflect.ValueOf(e).Elem()
 	for i := range frame.NumField() {
 		if f := frame.Field(i); f.Kind() == reflect.Struct && f.Type() != reflect.TypeFor[diag.Pos]() {
-			add(f.FieldByName("Pos").Interface().(diag.Pos), "") // every value of a record knows its place
+			add(f.FieldByName("Pos").Interface().(diag.Pos), "") // every record and value type has a Pos
 		}
 	}
 	add(e.Timeline.Pos, "timeline")
@@ -97,7 +98,7 @@ func New(set *source.Set) *Places {
 		named(x.Pos, address.Actor, x.ID)
 	}
 	for _, x := range set.Actors.Relations {
-		named(x.Pos, address.Actor, x.From) // an act stands on the card of who acts
+		named(x.Pos, address.Actor, x.From) // a relation is shown on the card of its acting actor
 	}
 	for _, x := range set.Ledger.Statements {
 		named(x.Pos, address.Statement, x.ID)
@@ -128,7 +129,7 @@ func compare(a, b diag.Pos) int {
 	return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
 }
 
-// At returns what pos is about.
+// At returns the place on the page for a position.
 func (p *Places) At(pos diag.Pos) Place {
 	name := strings.TrimPrefix(strings.TrimPrefix(pos.File, p.set.Dir), "/")
 	if folder, file := path.Split(name); folder == "sections/" {

@@ -22,7 +22,7 @@ func load(t *testing.T, slug string) *source.Set {
 	return set
 }
 
-// placed is what a text of a file is about.
+// placed is a text of a file, with the place on the page that is expected for it.
 type placed struct {
 	file, text string
 	want       place.Place

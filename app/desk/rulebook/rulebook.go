@@ -1,8 +1,8 @@
-// Package rulebook explains the rules of content: what `sharh help <code>` shows.
+// Package rulebook explains the rules of content: `sharh help <code>` shows its texts.
 //
-// What a rule means stands in the catalogues of package diag. Its examples are its test cases, testdata/<code>.txtar in
-// packages check and source, so that they have one home and are always true: the wrong one is checked anew as it is
-// shown.
+// The explanation of a rule is in the catalogues of package diag. Its examples are its test cases,
+// testdata/<code>.txtar in packages check and source. So they are written only once, and they are always true: the
+// wrong example is checked each time it is shown.
 //
 //	rulebook.Explain(os.Stdout, "unknown-id", "ar")
 package rulebook
@@ -26,11 +26,11 @@ import (
 	"sharh/app/desk/source"
 )
 
-// Case is a rule's test case: files that keep the rule, files that break it, and what is said of these.
+// Case is a rule's test case: files that keep the rule, files that break it, and the problems reported for the latter.
 //
-// It is an archive whose comment says in words what the rule is. Its files stand in place of those of the smallest
-// explainer, source/testdata/minimal.txtar: good/… when the rule is kept, bad/… when it is broken; want is the list of
-// problems, as printed in English. Three lines of the comment have a meaning:
+// It is a txtar archive whose comment describes the rule in words. Its files replace those of the smallest explainer,
+// source/testdata/minimal.txtar: good/… for the rule kept, bad/… for the rule broken. The file want is the list of
+// problems, as printed in English. Three lines of the comment are settings:
 //
 //	without: views.yaml                              files that are missing in bad
 //	folders: good/bridge bad/Bridge                  names that the explainer's folder takes in turn, instead of one
@@ -38,7 +38,7 @@ import (
 type Case struct {
 	Code    string
 	archive *txtar.Archive
-	checked bool // by package check, not only read
+	checked bool // the rule is in package check, not in package source
 }
 
 // CaseOf returns the case of a rule.
@@ -51,10 +51,10 @@ func CaseOf(code string) (Case, bool) {
 	return Case{}, false
 }
 
-// setting returns the words after a key in the comment.
+// setting returns the words after a key in the comment of the archive.
 func (c Case) setting(key string) []string {
 	if c.archive == nil {
-		return nil // the zero Case is the smallest explainer itself
+		return nil // the zero Case stands for the smallest explainer
 	}
 	for line := range strings.Lines(string(c.archive.Comment)) {
 		if words, ok := strings.CutPrefix(line, key+":"); ok {
@@ -90,7 +90,7 @@ func (c Case) Files(part string) fstest.MapFS {
 	files := fstest.MapFS{}
 	minimal, err := fs.ReadFile(source.Cases, "testdata/minimal.txtar")
 	if err != nil {
-		panic(err) // it is embedded
+		panic(err) // cannot happen: the file is embedded
 	}
 	for _, f := range txtar.Parse(minimal).Files {
 		files["x/"+f.Name] = &fstest.MapFile{Data: f.Data}
@@ -110,7 +110,7 @@ func (c Case) Files(part string) fstest.MapFS {
 		}
 		for other := range files {
 			if strings.HasPrefix("x/"+name, other+"/") {
-				delete(files, other) // a file in a folder of that name makes the file a folder
+				delete(files, other) // this name must become a folder
 			}
 		}
 		files["x/"+name] = &fstest.MapFile{Data: f.Data}
@@ -118,8 +118,8 @@ func (c Case) Files(part string) fstest.MapFS {
 	return files
 }
 
-// Problems reads, and where the rule is one of package check also checks, the files of a part. Warnings of other rules
-// are left out: a case is about one.
+// Problems reads the files of a part and, if the rule is in package check, checks them. It leaves out warnings of other
+// rules, because a case is about one rule.
 func (c Case) Problems(part string) (*source.Set, *diag.List) {
 	var list diag.List
 	var last *source.Set
@@ -127,7 +127,7 @@ func (c Case) Problems(part string) (*source.Set, *diag.List) {
 	take := func(folder, shown string) {
 		set, err := source.LoadAs(files, folder, shown, &list)
 		if err != nil {
-			panic(err) // the folder is made here
+			panic(err) // cannot happen: the folder was made above
 		}
 		if c.checked {
 			check.Run(set, &list)
@@ -151,7 +151,7 @@ func (c Case) Problems(part string) (*source.Set, *diag.List) {
 	return last, &list
 }
 
-// Want returns what the case says of its bad files.
+// Want returns the problems that the case expects for its bad files.
 func (c Case) Want() string {
 	for _, f := range c.archive.Files {
 		if f.Name == "want" {
@@ -161,7 +161,7 @@ func (c Case) Want() string {
 	return ""
 }
 
-// WithWant returns the archive with another want.
+// WithWant returns the archive with another list of expected problems.
 func (c Case) WithWant(want string) []byte {
 	files := c.archive.Files[:len(c.archive.Files):len(c.archive.Files)]
 	if n := len(files); n > 0 && files[n-1].Name == "want" {
@@ -171,7 +171,7 @@ func (c Case) WithWant(want string) []byte {
 	return txtar.Format(&txtar.Archive{Comment: c.archive.Comment, Files: files})
 }
 
-// example returns a part's file and lines that the comment names.
+// example returns the file and lines of a part that the comment names as the example.
 func (c Case) example(part string) (name string, from, to int) {
 	for _, word := range c.setting("help") {
 		place, ok := strings.CutPrefix(word, part+"/")
@@ -189,7 +189,7 @@ func (c Case) example(part string) (name string, from, to int) {
 	return "", 0, 0
 }
 
-// Wrong returns the problem that is the wrong example, in a list of its own; empty when there is none.
+// Wrong returns the problem of the wrong example in a list of its own. The list is empty if there is none.
 func (c Case) Wrong() diag.List {
 	var one diag.List
 	name, line, _ := c.example("bad")
@@ -227,7 +227,7 @@ func (c Case) line(part, name string, n int) (string, bool) {
 	return lines[n-1], true
 }
 
-// Topics writes the list of rules.
+// Topics writes the list of all rules.
 func Topics(w io.Writer, lang string) {
 	fmt.Fprintf(w, "%s\n\n", diag.Say("help-topics").In(lang))
 	mutable := map[string]bool{}
@@ -243,8 +243,8 @@ func Topics(w io.Writer, lang string) {
 	}
 }
 
-// Explain writes what a rule means, why it is there, and a wrong and a right example. It returns false, and writes
-// nothing, when there is no such rule.
+// Explain writes what a rule requires, why, and a wrong and a right example. It returns false, and writes nothing, if
+// there is no such rule.
 func Explain(w io.Writer, code, lang string) bool {
 	for _, r := range diag.Rules(lang) {
 		if r.Code != code {

@@ -12,7 +12,7 @@ import (
 	"sharh/app/desk/rulebook"
 )
 
-// Rules of files and folders, of which text cannot hold an example.
+// Rules about files and folders, for which no text can be an example.
 var (
 	withoutWrong = []string{"not-utf8"}
 	withoutRight = []string{"missing-file", "unreadable-file", "not-utf8", "empty-file", "bad-slug"}
@@ -63,7 +63,7 @@ func TestExamplesAreOfTheirRule(t *testing.T) {
 	}
 }
 
-// content/README.md has a table of the rules.
+// The table of rules in content/README.md is complete.
 func TestReadmeListsTheRules(t *testing.T) {
 	data, err := os.ReadFile("../../../content/README.md")
 	if err != nil {

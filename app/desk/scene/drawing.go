@@ -7,35 +7,35 @@ type kind int
 const (
 	actorItem kind = iota
 	wordsItem      // the words of a relation
-	laneItem       // room for a line that passes
+	laneItem       // room for a line that passes through a band
 )
 
-// item is what takes room in a band.
+// item takes up room in a band: an actor, the words of a relation, or a lane.
 type item struct {
 	kind  kind
 	band  int
-	of    int     // index of the actor, for an actorItem, or of the relation
-	rank  float64 // an actor's
+	of    int     // index of the actor for an actorItem, otherwise of the relation
+	rank  float64 // the actor's, for an actorItem
 	w, h  float64
-	y     float64      // of its middle
-	legs  [2][]int     // towards the band before, towards the band after
-	ports [2][]float64 // where these meet it, from its middle
+	y     float64      // y of its middle
+	legs  [2][]int     // indices of legs towards the band before and the band after
+	ports [2][]float64 // heights at which these legs meet it, relative to its middle
 	lines []string
 }
 
-// leg is a part of a line: between items of neighbouring bands, of which b's follows a's, or beside a column, between two
-// of its actors.
+// leg is a part of a line. It joins items of two neighbouring bands, a in the first and b in the next, or runs beside a
+// column between two of its actors.
 type leg struct {
 	a, b   int
-	weight float64 // how much a crossing of it counts
+	weight float64 // cost of a crossing with it
 	thin   bool
-	head   int     // the actor at whom its head is; -1 for none
-	ya, yb float64 // where it leaves a and reaches b
-	track  int     // which of the tracks between the bands it changes its height on
-	m, s   float64 // x of the middle of that change, and half the width of it
+	head   int     // item of the actor where its arrowhead is; -1 for none
+	ya, yb float64 // heights at which it leaves a and reaches b
+	track  int     // the track between the bands on which it changes its height
+	m, s   float64 // x of the middle of that change, and half its width
 }
 
-// arrow is a relation while it is laid out.
+// arrow is a relation during layout.
 type arrow struct {
 	words  int // the item with its words; -1 for none
 	routes []route
@@ -50,39 +50,40 @@ type route struct {
 type part int
 
 const (
-	pathPart   part = iota // from who acts to the words
-	tipPart                // to whom
-	tetherPart             // from the words to who says it
+	pathPart   part = iota // from the acting actor to the words
+	tipPart                // to the actor acted on
+	tetherPart             // from the words to an actor who says them
 )
 
-// drawing is a scene while it is laid out. Its bands are, from the first column to the last, actors and, between them,
-// words, if there are any.
+// drawing is a scene during layout. From left to right its bands are columns of actors, with bands of words between
+// them unless the scene is mute.
 type drawing struct {
 	input
 	form        spec
 	mute        bool
-	merged      bool // lines meet in one place where they leave an actor, and in one where they reach him
-	step        int  // from the band of a column to that of the next
+	merged      bool // all lines that leave an actor start at one point, and all that reach it end at one point
+	step        int  // number of bands from one column to the next
 	items       []item
 	legs        []leg
 	arrows      []arrow // in the order of the input's Relations
 	bands       [][]int
-	pos         []int   // of each item in its band
-	most        float64 // the longest line of words
-	tracks      []int   // how many there are after each band
+	pos         []int   // position of each item in its band
+	most        float64 // the greatest length of a line of words
+	tracks      []int   // number of tracks after each band
 	left, right []float64
 }
 
-// corner is how far from the corners of an actor's box lines keep.
+// corner is the least distance of lines from the corners of an actor's box.
 const corner = 9
 
-// fit is how texts are set to leave room for lines.
+// fit says how texts are shortened to leave room for lines.
 type fit struct {
-	squeeze float64 // by how much the lines of relations' words are shorter than they could be
-	firm    bool    // words that are longer than these lines are broken
+	squeeze float64 // by how much lines of relations' words are shorter than the longest possible
+	firm    bool    // words longer than such a line are broken
 }
 
-// draw takes the actors and relations of a scene as items and legs; mute leaves the words of relations out.
+// draw makes the items and legs of a scene's actors and relations. If mute is set, it leaves out the words of
+// relations.
 func (in input) draw(fit fit, mute bool) *drawing {
 	f, t := specs[in.Form], in.Form.Type()
 	if fit.firm {
@@ -98,7 +99,7 @@ func (in input) draw(fit fit, mute bool) *drawing {
 		lines, w := measured(a.Label, t.Name, true, f.nodeWord).wrap(f.nodeMax)
 		w += 2 * f.nodePad
 		columns[a.Column] = max(columns[a.Column], w)
-		// The item of actor i is item i.
+		// The item of actor i has index i.
 		d.add(item{kind: actorItem, band: d.step * a.Column, of: i, rank: a.Rank, lines: lines, w: w, h: max(f.nodeHigh, float64(len(lines))*t.NameLine+8)})
 	}
 	room := f.width
@@ -110,10 +111,10 @@ func (in input) draw(fit fit, mute bool) *drawing {
 	if fit.firm {
 		longest = d.most
 	}
-	load := make([]int, len(d.bands)) // how many relations have their words in a band
+	load := make([]int, len(d.bands)) // number of relations whose words are in each band
 	for n, r := range in.Relations {
 		d.arrows = append(d.arrows, arrow{words: -1})
-		first := r.To // whom the line reaches first
+		first := r.To // the first actor that the line reaches
 		if r.Via >= 0 {
 			first = r.Via
 		}
@@ -155,8 +156,8 @@ func (d *drawing) add(it item) int {
 	return i
 }
 
-// between is the band for the words of a relation between two actors: the least loaded of those that its line passes or,
-// within a column, of those beside it.
+// between returns the band for the words of a relation between two actors: the least loaded band that its line passes
+// or, within a column, that is beside it.
 func (d *drawing) between(a, b int, load []int) int {
 	a, b = d.items[a].band, d.items[b].band
 	first, last := min(a, b)+1, max(a, b)-1
@@ -172,7 +173,7 @@ func (d *drawing) between(a, b int, load []int) int {
 	return best
 }
 
-// route leads a line of relation n from item a to item b, with a lane in each band that it passes. Between two actors of
+// route adds a line of relation n from item a to item b, with a lane in each band that it passes. Between two actors of
 // one column it runs beside the column.
 func (d *drawing) route(n, a, b int, part part) {
 	r := route{items: []int{a}, part: part}
@@ -193,7 +194,7 @@ func (d *drawing) route(n, a, b int, part part) {
 		if part == tetherPart {
 			l.thin, l.weight = true, .5
 		}
-		after, before := 1, 0 // the sides on which it leaves a and reaches b
+		after, before := 1, 0 // the sides on which the leg leaves a and reaches b
 		switch {
 		case from == to:
 			after, before = d.inner(from), d.inner(from)
@@ -209,7 +210,8 @@ func (d *drawing) route(n, a, b int, part part) {
 	d.arrows[n].routes = append(d.arrows[n].routes, r)
 }
 
-// inner is the side of a column on which lines run between its own actors: towards the middle.
+// inner returns the side of a column, 0 or 1, on which lines between its own actors run: the side towards the middle of
+// the drawing.
 func (d *drawing) inner(band int) int {
 	if 2*band < len(d.bands) {
 		return 1
@@ -220,7 +222,7 @@ func (d *drawing) inner(band int) int {
 // aside tells whether a leg runs beside a column, between two of its actors.
 func (d *drawing) aside(l *leg) bool { return d.items[l.a].band == d.items[l.b].band }
 
-// other is the item at the other end of a leg.
+// other returns the item at the other end of a leg.
 func (d *drawing) other(leg, item int) int {
 	if l := d.legs[leg]; l.a != item {
 		return l.a
@@ -228,7 +230,7 @@ func (d *drawing) other(leg, item int) int {
 	return d.legs[leg].b
 }
 
-// gap is the room that two neighbours of a band keep.
+// gap is the least distance between two neighbours of a band.
 func (d *drawing) gap(a, b int) float64 {
 	f := d.form
 	x, y := d.items[a].kind, d.items[b].kind

@@ -2,25 +2,25 @@ package scene
 
 import "sharh/app/story"
 
-// spec is what a form fixes, in units of its box.
+// spec has the measures of a form, in units of its box.
 type spec struct {
 	width   float64
 	columns int
 
-	// Of actors' names: the longest line and the longest word, room beside it, and the least height of a box.
+	// For actors' names: the longest line and the longest word, the margin beside it, and the least height of a box.
 	nodeMax, nodeWord, nodePad, nodeHigh float64
-	// Of the words of relations: the longest line, and the shortest that is worth breaking for.
+	// For the words of relations: the longest line, and the shortest line into which words are broken.
 	labelMax, labelMin float64
-	// How many relations a scene can have and still be read with words on each.
+	// The greatest number of relations with which a scene is still readable if each has its words.
 	most int
 
-	channel  float64 // width between a column of actors and what stands beside it, without lines that change their height
-	track    float64 // and for each that does
-	nodeGap  float64 // least room between two actors of a column
-	labelGap float64 // between two labels
-	laneGap  float64 // between a line and what it passes
-	port     float64 // between two heads on one side of an actor
-	straight float64 // how much taller an actor may be for each of his lines, to let them run straight
+	channel  float64 // width between a column of actors and the words beside it, without tracks
+	track    float64 // additional width for each track
+	nodeGap  float64 // least distance between two actors of a column
+	labelGap float64 // least distance between two labels
+	laneGap  float64 // least distance between a line and an item it passes
+	port     float64 // least distance between two arrowheads on one side of an actor
+	straight float64 // how much taller an actor's box may become for each of its lines, to let them run straight
 }
 
 var specs = map[story.Form]spec{

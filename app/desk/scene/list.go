@@ -12,15 +12,15 @@ import (
 type limits struct{ actors, relations int }
 
 var (
-	// few is what a reader takes in without having asked for more.
+	// few is what a reader can take in without having asked for more.
 	few = limits{10, 12}
-	// about is what is shown of an actor whom he asked for.
+	// about is what is shown for an actor whom the reader has chosen.
 	about = limits{14, 18}
 )
 
-// Scenes returns the scenes of a story: its core, one for each call, actor and reading, and the whole. What has nothing
-// to show has no scene. A scene for which there is too much shows what weighs most, and says how many relations it left
-// out.
+// Scenes returns the scenes of a story: the core, one for each call, actor and reading, and the whole map. It leaves
+// out scenes without actors. If there is too much for a scene, it shows the most important relations and gives the
+// number of those left out.
 func (m *Map) Scenes() []story.Scene {
 	d := m.doc
 	var all []story.Scene
@@ -43,7 +43,7 @@ func (m *Map) Scenes() []story.Scene {
 		add(m.scene(story.ActorScene, a.ID, []int{i}, m.that(func(r *story.Relation) bool { return slices.Contains(r.Ends, a.ID) }), about))
 	}
 	for _, v := range d.Views {
-		// A reading rests on statements; relations that rest on the same show what it speaks of.
+		// A reading rests on statements. Relations that rest on the same statements show the reading's subject.
 		add(m.scene(story.ViewScene, v.ID, nil, m.that(func(r *story.Relation) bool {
 			return slices.ContainsFunc(r.Said.Statements, func(s string) bool { return slices.Contains(v.RestsOn, s) })
 		}), few))
@@ -55,7 +55,7 @@ func (m *Map) Scenes() []story.Scene {
 // Core returns the core of the story, at most ten actors and twelve relations.
 func (m *Map) Core() story.Scene { return m.core }
 
-// Of returns the scene of some actors and some relations, by id, and of those whom the relations run through.
+// Of returns the scene of the given actors and relations, by id, and of all actors that the relations run through.
 func (m *Map) Of(actors, relations []string) story.Scene {
 	s := story.Scene{Relations: m.that(func(r *story.Relation) bool { return slices.Contains(relations, r.ID) })}
 	for i, a := range m.doc.Actors {
@@ -74,7 +74,7 @@ func (m *Map) whole() story.Scene {
 	return s
 }
 
-// chosen is the core of the story.
+// chosen returns the core of the story.
 func (m *Map) chosen(core []string) story.Scene {
 	var actors []int
 	for i, a := range m.doc.Actors {
@@ -84,7 +84,7 @@ func (m *Map) chosen(core []string) story.Scene {
 	}
 	relations := m.that(func(r *story.Relation) bool { return slices.Contains(core, r.ID) })
 	if len(relations) == 0 {
-		// Without relations to choose from, those between the chosen actors; without these, all.
+		// If the editor chose no relations, select from those between the chosen actors; if no actors either, from all.
 		relations = m.that(func(r *story.Relation) bool {
 			return len(actors) == 0 || slices.Contains(core, r.From) && slices.Contains(core, r.To) && (r.Via == "" || slices.Contains(core, r.Via))
 		})
@@ -101,8 +101,8 @@ func (m *Map) that(is func(*story.Relation) bool) (all []int) {
 	return all
 }
 
-// heft tells how much a relation matters to the story: what the article itself says of it, where it can be checked, in
-// how many calls it came up.
+// heft is the weight of a relation: it grows with the number of statements, sources and calls, and is halved for a
+// relation that is not in the article.
 func (m *Map) heft(i int) float64 {
 	r := &m.doc.Relations[i]
 	w := 2 + float64(len(r.Said.Statements)) + .5*float64(min(3, len(r.Said.Sources))) + .25*float64(min(4, len(r.Calls)))
@@ -110,14 +110,14 @@ func (m *Map) heft(i int) float64 {
 		w /= 2
 	}
 	switch m.doc.Actors[m.relations[i].From].Shape {
-	case "media", "voices": // who speaks of a story is seldom what it is about
+	case "media", "voices": // media and voices speak about the story but are seldom its subject
 		w /= 2
 	}
 	return w
 }
 
-// scene takes, of the actors and relations that belong to a state, what weighs most. Each further relation between two
-// whom one joins already counts for less, so that a scene shows how a story hangs together.
+// scene selects the most important of a state's actors and relations. A further relation between two actors counts for
+// less if one already joins them, so that a scene shows how the story hangs together.
 func (m *Map) scene(kind, id string, actors, relations []int, most limits) story.Scene {
 	s := story.Scene{Kind: kind, ID: id}
 	shown := map[int]bool{}
@@ -135,7 +135,7 @@ func (m *Map) scene(kind, id string, actors, relations []int, most limits) story
 	ends := func(i int) []int {
 		r := m.relations[i]
 		if kind == story.CoreScene {
-			return r.ends() // who speaks of a relation is not part of the core
+			return r.ends() // without those who speak of the relation: they are not part of the core
 		}
 		return append(r.ends(), r.Tied...)
 	}
@@ -168,7 +168,7 @@ func (m *Map) scene(kind, id string, actors, relations []int, most limits) story
 		show(ends(i)...)
 	}
 	s.Rest = len(left)
-	// Who belongs here and has no relation here is shown as long as there is room, who has most to do with the story first.
+	// Actors of the state without a relation here are shown as long as there is room, the most important first.
 	degree := make([]float64, len(m.doc.Actors))
 	for i, r := range m.relations {
 		for _, a := range append(r.ends(), r.Tied...) {

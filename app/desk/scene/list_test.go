@@ -10,7 +10,7 @@ import (
 	"sharh/app/story"
 )
 
-// sound fails where a scene shows a relation without its ends, is out of order, or is too full.
+// sound fails if a scene shows a relation without its ends, is not sorted, or is too full.
 func sound(t *testing.T, d *story.Document, s story.Scene) {
 	t.Helper()
 	if !slices.IsSorted(s.Actors) || !slices.IsSorted(s.Relations) || len(slices.Compact(slices.Clone(s.Actors))) < len(s.Actors) {
@@ -48,7 +48,7 @@ func TestScenes(t *testing.T) {
 			for _, s := range scenes {
 				sound(t, d, s)
 				kinds[s.Kind]++
-				all := 0 // relations that belong to the scene
+				all := 0 // number of relations that belong to the scene
 				for _, r := range d.Relations {
 					switch s.Kind {
 					case story.CoreScene, story.WholeScene:

@@ -7,11 +7,12 @@ import (
 	"slices"
 )
 
-// order finds for each band an order in which few lines cross, lines are short, and actors stand by rank: keep is what
-// one pair of actors out of rank costs, where a crossing costs 1.
+// order finds for each band an order with few crossings and short lines, in which actors are sorted by rank. keep is
+// the cost of one pair of actors out of rank; a crossing costs 1.
 //
-// It starts from the ranks, and from a few orders besides that are always the same, and moves one item at a time as long
-// as that helps. In a large scene actors stand by rank if they have ranks to keep.
+// It starts from the order by rank and from a few random orders, which are the same at each run, and moves one item at
+// a time as long as the cost goes down. In a large scene actors stay in the order of their ranks, if they have ranks to
+// keep.
 func (d *drawing) order(keep float64) {
 	o := newOrderer(d, keep)
 	starts, rounds := 8, 6
@@ -49,29 +50,30 @@ func (d *drawing) order(keep float64) {
 	o.load(best)
 }
 
-// What a pair of actors out of rank costs: where ranks are sought, and where they are to be kept.
+// Costs of a pair of actors out of rank: free while the ranks are being computed, held once they are fixed.
 const (
 	free = .02
 	held = .7
 )
 
-// large is from how many items on not every order is tried, and from how many relations on lines share their ends.
+// large is the number of items from which not every order is tried, and the number of relations from which lines share
+// their ends.
 const large = 120
 
-// hair is less than what counts.
+// hair is a difference that is too small to count.
 const hair = 1e-9
 
-// byRank orders actors. Who has no relation in this scene stands under those who have.
+// byRank sorts actors by rank. Actors without a relation in this scene come last.
 func (d *drawing) byRank(actors []int) {
 	slices.SortFunc(actors, func(i, j int) int {
 		return cmp.Or(d.lones([]int{i})-d.lones([]int{j}), cmp.Compare(d.items[i].rank, d.items[j].rank), i-j)
 	})
 }
 
-// lone tells whether an item is an actor who has no relation in this scene.
+// lone reports whether an item has no relation in this scene.
 func (d *drawing) lone(i int) bool { return len(d.items[i].legs[0])+len(d.items[i].legs[1]) == 0 }
 
-// lones counts them.
+// lones counts the lone items.
 func (d *drawing) lones(items []int) (n int) {
 	for _, i := range items {
 		if d.lone(i) {
@@ -81,16 +83,16 @@ func (d *drawing) lones(items []int) (n int) {
 	return n
 }
 
-// orderer is a drawing whose order is sought.
+// orderer is a drawing with the state of the search for an order.
 type orderer struct {
 	*drawing
 	keep     float64
 	channels [][]int   // the legs between each band and the next
-	brackets []int     // legs beside a column
-	at       []float64 // where each item would stand, from 0 to 1, were its band filled evenly by what has relations
+	brackets []int     // indices of legs beside a column
+	at       []float64 // position of each item, from 0 to 1, if its band were filled evenly by the items with relations
 	want     []float64
-	seat     []int // the place of each actor by rank
-	// Reused, to spare the memory.
+	seat     []int // position of each actor by rank
+	// Buffers that are used again, to save memory.
 	actors, others []int
 	was, found     [][]int
 	rest, trial    []int
@@ -138,7 +140,7 @@ func (o *orderer) load(from [][]int) {
 	}
 }
 
-// split puts the actors of a band and what else stands there into o.actors and o.others.
+// split sorts the items of a band into o.actors and o.others.
 func (o *orderer) split(b int) {
 	o.actors, o.others = o.actors[:0], o.others[:0]
 	for _, i := range o.bands[b] {
@@ -150,10 +152,10 @@ func (o *orderer) split(b int) {
 	}
 }
 
-// set orders a band.
+// set gives a band a new order.
 func (o *orderer) set(b int, order []int) {
 	copy(o.bands[b], order)
-	y, filled := 0.0, 0.0 // filled is without those who have no relation: they change nothing for others
+	y, filled := 0.0, 0.0 // filled leaves out items without a relation, so that they do not influence others
 	for n, i := range order {
 		if n > 0 {
 			y += o.gap(order[n-1], i)
@@ -170,7 +172,7 @@ func (o *orderer) set(b int, order []int) {
 	}
 }
 
-// relax lets everything but the actors take its place between what it is joined to.
+// relax moves every item except actors between the items that it is joined to.
 func (o *orderer) relax(times int) {
 	for range times {
 		for b := range o.bands {
@@ -212,8 +214,8 @@ func (o *orderer) relax(times int) {
 	}
 }
 
-// sweep goes through the bands forth and back, puts each item at the mean place of what it is joined to, and leaves the
-// best order that it came by.
+// sweep goes through the bands forwards and backwards and moves each item to the mean position of the items that it is
+// joined to. At the end it restores the best order that it found.
 func (o *orderer) sweep(times int) {
 	best := o.cost(math.Inf(1))
 	found := o.copied()
@@ -231,7 +233,7 @@ func (o *orderer) sweep(times int) {
 						count++
 					}
 				}
-				o.want[i] = 2 // who has no relation stands last
+				o.want[i] = 2 // an item without a relation comes last
 				if count > 0 {
 					o.want[i] = sum / count
 				}
@@ -248,7 +250,7 @@ func (o *orderer) sweep(times int) {
 	o.load(found)
 }
 
-// improve moves items as long as that helps, and returns the cost.
+// improve moves items as long as the cost goes down, and returns the cost.
 func (o *orderer) improve(rounds int) float64 {
 	best := o.cost(math.Inf(1))
 	for range rounds {
@@ -267,8 +269,8 @@ func (o *orderer) improve(rounds int) float64 {
 	return best
 }
 
-// sift tries an item in every place of its band, leaves it in the best, and returns the cost. What is joined to an actor
-// moves with him.
+// sift tries an item at every position of its band, keeps the best, and returns the cost. Items joined to an actor move
+// along with it.
 func (o *orderer) sift(i int, best float64) float64 {
 	b := o.items[i].band
 	o.save(o.was)
@@ -299,7 +301,7 @@ func (o *orderer) sift(i int, best float64) float64 {
 	return best
 }
 
-// cost of the present order, or something over limit if it is over it.
+// cost returns the cost of the present order. If that exceeds limit, it may return any number above limit.
 func (o *orderer) cost(limit float64) float64 {
 	cost := 0.0
 	for b := 0; o.keep > 0 && b < len(o.bands); b += o.step {
@@ -345,8 +347,9 @@ func (o *orderer) cost(limit float64) float64 {
 	return cost
 }
 
-// crossings is what the crossings between a band and the next cost: for each line, the weight of those that leave further
-// up and arrive further down, which a tree of partial sums holds by where they arrive.
+// crossings returns the cost of the crossings between a band and the next. For each line it adds the weights of the
+// lines that leave further up and arrive further down. A Fenwick tree (partial sums) holds the weights by the position
+// of arrival.
 func (o *orderer) crossings(b int) (cost float64) {
 	legs := o.channels[b]
 	slices.SortFunc(legs, func(i, j int) int {

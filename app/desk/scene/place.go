@@ -5,9 +5,10 @@ import (
 	"slices"
 )
 
-// place gives the items of each band their heights: near what they are joined to, in order, apart.
+// place gives the items of each band their heights. It keeps their order and distances, and puts them near the items
+// that they are joined to.
 func (d *drawing) place() {
-	for _, band := range d.bands { // each band stacked around one middle
+	for _, band := range d.bands { // start with each band stacked around the same middle
 		y := 0.0
 		for n, i := range band {
 			if n > 0 {
@@ -47,8 +48,8 @@ func (d *drawing) place() {
 			d.settle(b, false)
 		}
 	}
-	for range 3 { // lines between actors who have grown
-		if !d.mute { // a scene without words is to be taken in at a glance
+	for range 3 { // let actors grow, then adjust the items between them
+		if !d.mute { // a scene without words must stay small enough to see at a glance
 			d.grow()
 		}
 		for range 8 {
@@ -70,9 +71,9 @@ func (d *drawing) place() {
 	d.dodge()
 }
 
-// compact moves what hangs together up as far as there is room.
+// compact moves each connected part of the drawing up as far as there is room.
 func (d *drawing) compact() {
-	part := make([]int, len(d.items)) // an item, one for all that hang together
+	part := make([]int, len(d.items)) // union-find: an item that represents the connected part
 	for i := range part {
 		part[i] = i
 	}
@@ -86,9 +87,9 @@ func (d *drawing) compact() {
 	for _, l := range d.legs {
 		part[root(l.a)] = root(l.b)
 	}
-	// Parts that stand below one another by turns cannot move one by one. So all begin far above, and each moves down
-	// until there is room between it and what it stands below.
-	move := make([]float64, len(d.items)) // of each part
+	// Parts may be above each other in different bands, so they cannot move up one by one. Instead all start far above,
+	// and each moves down until it has its distance from the items above it.
+	move := make([]float64, len(d.items)) // movement of each part
 	for i := range move {
 		move[i] = math.Inf(-1)
 	}
@@ -115,14 +116,14 @@ func (d *drawing) compact() {
 	}
 }
 
-// spaced are places for the lines on a side of an item, around its middle.
+// spaced returns positions for the lines on a side of an item, relative to its middle.
 func (d *drawing) spaced(i, side int) []float64 {
 	it, f := &d.items[i], d.form
 	n := len(it.legs[side])
 	places := make([]float64, n)
 	for k, l := range it.legs[side] {
 		at := float64(k) - float64(n-1)/2
-		loops := k+1 < n && it.legs[side][k+1] == l // from an actor to himself: it leaves here
+		loops := k+1 < n && it.legs[side][k+1] == l // the leaving end of a line from an actor to itself
 		switch {
 		case it.kind == actorItem && d.merged && d.legs[l].head == i && !loops:
 			places[k] = f.port / 2
@@ -137,7 +138,7 @@ func (d *drawing) spaced(i, side int) []float64 {
 	return places
 }
 
-// port is the height at which leg l meets item i.
+// port returns the height at which leg l meets item i.
 func (d *drawing) port(i, l int) float64 {
 	it := &d.items[i]
 	for side, legs := range it.legs {
@@ -148,18 +149,19 @@ func (d *drawing) port(i, l int) float64 {
 	return it.y
 }
 
-// ends sets the heights at which leg l begins and ends.
+// ends sets the heights at which leg n begins and ends.
 func (d *drawing) ends(n int) {
 	l := &d.legs[n]
 	l.ya, l.yb = d.port(l.a, n), d.port(l.b, n)
-	if l.a == l.b { // from an actor to himself: two places of one side
+	if l.a == l.b { // a line from an actor to itself: two positions on the same side
 		it := &d.items[l.a]
 		side := d.inner(it.band)
 		l.yb = it.y + it.ports[side][slices.Index(it.legs[side], n)+1]
 	}
 }
 
-// settle moves the items of a band to the mean of what they are joined to; actors only if they are not held.
+// settle moves the items of a band towards the mean height of the items that they are joined to. If held is set, actors
+// stay.
 func (d *drawing) settle(b int, held bool) {
 	band := d.bands[b]
 	if len(band) == 0 {
@@ -170,23 +172,23 @@ func (d *drawing) settle(b int, held bool) {
 		it := &d.items[i]
 		sum, total := it.y*.02, .02
 		if d.lone(i) {
-			sum, total = -1e-3, 1e-6 // as near to those above as there is room
+			sum, total = -1e-3, 1e-6 // as close to the items above as there is room
 		}
 		for side, legs := range it.legs {
 			for k, l := range legs {
 				o := d.other(l, i)
 				w := 1.0
 				switch {
-				case d.aside(&d.legs[l]): // as near as there is room
+				case d.aside(&d.legs[l]): // a weak pull, to be as close as there is room
 					w = .1
 				case d.legs[l].thin:
 					w = .3
 				case it.kind != actorItem && d.items[o].kind != actorItem:
-					w = 4 // a long line is straight between its ends
+					w = 4 // so that a long line is straight between its ends
 				}
 				target := d.port(o, l)
 				if other := &d.items[o]; other.kind == actorItem && it.kind != actorItem {
-					// Anywhere beside the actor is as good.
+					// Any height beside the actor is equally good.
 					slack := math.Max(0, other.h/2-corner)
 					target = math.Min(math.Max(it.y+it.ports[side][k], other.y-slack), other.y+slack)
 				}
@@ -210,8 +212,8 @@ func (d *drawing) settle(b int, held bool) {
 	}
 }
 
-// isotonic returns the places nearest to those wanted, by weighted squares, of which each is at least apart after the one
-// before: pool adjacent violators.
+// isotonic returns the positions nearest to those wanted, by weighted least squares, such that each is at least
+// apart[i] after the one before. The method is called pool adjacent violators.
 func isotonic(want, weight, apart []float64) []float64 {
 	type pool struct {
 		mean, weight float64
@@ -242,7 +244,7 @@ func isotonic(want, weight, apart []float64) []float64 {
 	return out
 }
 
-// grow makes actors taller where lines would run straight if they were, the nearest lines first.
+// grow makes actors taller where this lets lines run straight, the nearest lines first.
 func (d *drawing) grow() {
 	type wish struct {
 		item  int
@@ -298,7 +300,8 @@ func (d *drawing) grow() {
 	}
 }
 
-// attach sets where lines meet an actor: at the height of what they come from, if he is there, and apart.
+// attach sets where lines meet an actor: at the height where they come from, if the box reaches so far, and at a
+// distance from each other.
 func (d *drawing) attach(i int) {
 	it := &d.items[i]
 	if it.kind != actorItem || d.merged {
@@ -325,9 +328,10 @@ func (d *drawing) attach(i int) {
 	}
 }
 
-// straighten moves words and lanes, as far as they have room, to where the fewest of their lines change their height.
+// straighten moves words and lanes, as far as they have room, to the height where the fewest of their lines need a
+// step.
 func (d *drawing) straighten() {
-	const bend = 20 // as bad as a step is, however low
+	const bend = 20 // fixed cost of a step, however low it is
 	for i := range d.items {
 		it := &d.items[i]
 		if it.kind == actorItem {
@@ -339,7 +343,7 @@ func (d *drawing) straighten() {
 					o := d.other(l, i)
 					at := y + it.ports[side][k]
 					off := math.Abs(at - d.port(o, l))
-					if other := &d.items[o]; other.kind == actorItem && !d.merged { // lines meet him where they come
+					if other := &d.items[o]; other.kind == actorItem && !d.merged { // lines meet an actor at their own height
 						low, high := d.room(o, 1-side, slices.Index(other.legs[1-side], l))
 						off = math.Max(0, math.Max(other.y+low-at, at-other.y-high))
 					}
@@ -376,7 +380,7 @@ func (d *drawing) straighten() {
 	}
 }
 
-// room is from where to where the line that meets item i on a side as its k-th can do so, from the item's middle.
+// room returns the lowest and highest position, relative to the item's middle, for the k-th line on a side of item i.
 func (d *drawing) room(i, side, k int) (low, high float64) {
 	it := &d.items[i]
 	gap, edge := d.form.port, it.h/2-corner
@@ -396,13 +400,13 @@ func (d *drawing) room(i, side, k int) (low, high float64) {
 	return low, high
 }
 
-// dodge moves the places where lines meet actors and words off the heights at which others lie across the channel: else
-// two lines that change their heights in turn run in one another for a while. Straight lines stay.
+// dodge moves the points where lines meet actors and words away from the heights of other lines in the channel.
+// Otherwise two lines that change their height one after the other would share a stretch. Straight lines stay.
 func (d *drawing) dodge() {
 	if d.merged {
 		return
 	}
-	across := make([][]int, len(d.bands)) // the legs from each band to the next
+	across := make([][]int, len(d.bands)) // indices of the legs from each band to the next
 	for n := range d.legs {
 		if l := &d.legs[n]; !d.aside(l) {
 			across[d.channel(l)] = append(across[d.channel(l)], n)
@@ -426,7 +430,7 @@ func (d *drawing) dodge() {
 					})
 				}
 				low, high := d.room(i, side, k)
-				// The nearest place that is free; where there is none, the line stays.
+				// Take the nearest free position; if there is none, the line stays.
 				for by := range int(2 * apart) {
 					if y := ports[k] - float64(by); y >= low && free(y) {
 						ports[k] = y

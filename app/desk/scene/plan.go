@@ -15,20 +15,20 @@ import (
 	"sharh/app/story"
 )
 
-// Plan is how the scenes of a map are laid out in one form.
+// Plan is the fixed arrangement of a map's actors in one form. It lays out scenes.
 type Plan struct {
 	*Map
 	form  story.Form
 	seats []seat
 }
 
-// seat is where an actor stands in all scenes of a form.
+// seat is the position of an actor in all scenes of a form.
 type seat struct {
 	Column int
-	Rank   float64 // from top to bottom
+	Rank   float64 // position from top to bottom
 }
 
-// Plan seats the actors in a form. Seats depend on who has to do with whom, not on texts: they are the same in all
+// Plan gives the actors their seats in a form. Seats depend on relations, not on texts, so they are the same in all
 // languages.
 func (m *Map) Plan(form story.Form) (*Plan, error) {
 	in := seating{Columns: specs[form].columns, Relations: m.relations, Core: m.core.Relations}
@@ -42,7 +42,7 @@ func (m *Map) Plan(form story.Form) (*Plan, error) {
 	return p, nil
 }
 
-// Lay lays a scene out.
+// Lay lays out a scene.
 func (p *Plan) Lay(s story.Scene) (story.Layout, error) {
 	in := input{Form: p.form, RTL: p.doc.Dir == "rtl"}
 	at := map[int]int{}
@@ -70,7 +70,7 @@ func (p *Plan) Lay(s story.Scene) (story.Layout, error) {
 	return l, nil
 }
 
-// Draw lays a scene out in some forms.
+// Draw lays out a scene in the given forms.
 func (m *Map) Draw(s *story.Scene, forms ...story.Form) error {
 	for _, f := range forms {
 		p := m.plans[f]
@@ -89,7 +89,7 @@ func (m *Map) Draw(s *story.Scene, forms ...story.Form) error {
 	return nil
 }
 
-// input is all that a layout depends on.
+// input is everything that a layout depends on.
 type input struct {
 	Form      story.Form
 	RTL       bool
@@ -103,14 +103,14 @@ type seated struct {
 }
 
 type worded struct {
-	relation // by indices into the input's Actors
+	relation // with indices into the input's Actors
 	Words    string
 }
 
 //go:embed *.go
 var sources embed.FS
 
-// self stands for what layouts depend on besides their input: this package, and how texts are measured.
+// self is a key for what layouts depend on besides their input: the source of this package, and the widths of texts.
 var self = sync.OnceValue(func() string {
 	var widths []float64
 	for r := rune(' '); r < 0x700; r++ {
@@ -119,7 +119,7 @@ var self = sync.OnceValue(func() string {
 	return edition.Of([]fs.FS{sources}, fmt.Sprint(widths))
 })
 
-// kept makes what depends on in, or takes what was made of the same before.
+// kept sets out to the stored result for the input in, or calls make and stores its result.
 func kept[T any](keep Keep, folder string, in any, out *T, make func() T) error {
 	key, err := json.Marshal(in)
 	if err != nil {

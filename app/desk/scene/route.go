@@ -10,7 +10,7 @@ import (
 	"sharh/app/story"
 )
 
-// lay lays the scene out.
+// lay lays out the scene.
 func (in input) lay() story.Layout {
 	var fit fit
 	var bands [][]int
@@ -24,7 +24,7 @@ func (in input) lay() story.Layout {
 		d.place()
 		d.takeTracks()
 		lacking, tight := d.frame()
-		// Many lines beside one another need room, which only texts can give.
+		// Many lines beside each other need room. Only texts can be made narrower to give it.
 		switch spare := d.most - d.form.labelMin; {
 		case mute || lacking <= 0 || spare <= 0 && !tight || fit.firm && len(in.Relations) <= few.relations && spare <= 0:
 			return d.layout()
@@ -38,11 +38,11 @@ func (in input) lay() story.Layout {
 	}
 }
 
-// apart is how far two lines must be from one another to be told apart.
+// apart is the least distance at which two lines can be told apart.
 const apart = 4
 
-// takeTracks finds for the lines between two bands that change their height how many must do so beside one another, and
-// in which order, so that none runs in another and few cross.
+// takeTracks assigns tracks to the lines between two bands that change their height: how many tracks side by side, and
+// in which order, so that no two lines share a stretch and few cross.
 func (d *drawing) takeTracks() {
 	d.tracks = make([]int, len(d.bands))
 	channels := make([][]*leg, len(d.bands))
@@ -57,7 +57,7 @@ func (d *drawing) takeTracks() {
 		channels[b] = append(channels[b], l)
 	}
 	for b, legs := range channels {
-		// The heights at which each line lies before its step, on the left, and after it.
+		// The heights of each line to the left of its step and to the right of it.
 		left, right := make([][]float64, len(legs)), make([][]float64, len(legs))
 		for i, l := range legs {
 			switch {
@@ -69,7 +69,7 @@ func (d *drawing) takeTracks() {
 				right[i] = []float64{l.ya, l.yb}
 			}
 		}
-		// first[i][j] is what it costs if line i changes its height before line j does, on its left.
+		// first[i][j] is the cost if line i has its step to the left of line j's.
 		first := make([][]float64, len(legs))
 		for i, x := range legs {
 			first[i] = make([]float64, len(legs))
@@ -105,8 +105,8 @@ func (d *drawing) takeTracks() {
 	}
 }
 
-// ordered puts n things in an order of little cost, where first[i][j] is the cost of i before j: from a few orders, each
-// is moved to its best place as long as that helps.
+// ordered returns an order of low cost, where first[i][j] is the cost of i before j. It starts from a few orders and
+// moves each element to its best position as long as the cost goes down.
 func ordered(first [][]float64) []int {
 	starts := 8
 	if len(first) > 40 {
@@ -158,7 +158,7 @@ func ordered(first [][]float64) []int {
 	return best
 }
 
-// channel is the band after which a leg runs.
+// channel returns the band to the left of the channel in which a leg runs.
 func (d *drawing) channel(l *leg) int {
 	b := d.items[l.a].band
 	if d.aside(l) {
@@ -167,14 +167,14 @@ func (d *drawing) channel(l *leg) int {
 	return b
 }
 
-// Room at the end of a line: for a head at an actor, for a short straight piece at words.
+// Room at the end of a line: for an arrowhead at an actor, for a short straight piece at words.
 const (
 	headRoom = 13
 	textRoom = 3
 )
 
-// frame places the bands along x and each line's step between them. It returns how much room is lacking, and whether lines
-// are too near each other to be told apart.
+// frame places the bands along x, and the steps of lines between them. It returns how much room is missing, and whether
+// lines are too close to be told apart.
 func (d *drawing) frame() (lacking float64, tight bool) {
 	n := len(d.bands)
 	d.left, d.right = make([]float64, n), make([]float64, n)
@@ -185,12 +185,12 @@ func (d *drawing) frame() (lacking float64, tight bool) {
 		}
 	}
 	for b := 0; b < n; b += d.step {
-		// The first column stands at the left edge, the last at the right, others evenly between.
+		// The first column is at the left edge, the last at the right, the others evenly between.
 		middle := float64(b)/float64(n-1)*(d.form.width-widths[b]-2) + widths[b]/2 + 1
 		d.left[b], d.right[b] = middle-widths[b]/2, middle+widths[b]/2
 	}
 	for b := 1; !d.mute && b < n; b += 2 {
-		// Room is given to both sides of the words by need.
+		// Distribute the room on both sides of the words by need.
 		room := d.left[b+1] - d.right[b-1] - widths[b]
 		before, after := d.form.channel+d.form.track*float64(d.tracks[b-1]), d.form.channel+d.form.track*float64(d.tracks[b])
 		lacking = math.Max(lacking, before+after-room)
@@ -215,7 +215,7 @@ func (d *drawing) frame() (lacking float64, tight bool) {
 	return lacking, tight
 }
 
-// layout reads the drawing off.
+// layout converts the drawing to a story.Layout.
 func (d *drawing) layout() story.Layout {
 	top, bottom := math.Inf(1), math.Inf(-1)
 	for i := range d.items {
@@ -266,11 +266,11 @@ func (d *drawing) layout() story.Layout {
 	return out
 }
 
-// path writes a line.
+// path writes a line as SVG path data.
 func (d *drawing) path(r route, x, y func(float64) float64) string {
 	var b strings.Builder
 	num := func(v float64) string { return strconv.Itoa(int(v)) }
-	// edge is the x at which the line leaves or reaches an item, on the side where leg l is.
+	// edge returns the x at which a line meets item i, on its right side if after is set.
 	edge := func(i int, after bool) float64 {
 		gap := 0.0
 		switch d.items[i].kind {
@@ -301,20 +301,20 @@ func (d *drawing) path(r route, x, y func(float64) float64) string {
 			b.WriteString("M" + num(x(x0)) + " " + num(y(y0)))
 		}
 		if d.aside(l) {
-			// A bracket: out to the line's track, along it and back, straight where its head is.
+			// A bracket: out to the line's track, along it and back, straight where its arrowhead is.
 			foot := x0 + math.Copysign(headRoom-2, l.m-x0)
 			round := min(math.Abs(l.m-foot), math.Abs(y1-y0)/2)
 			foot = l.m - math.Copysign(round, l.m-foot)
 			out, down := num(x(l.m)), math.Copysign(round, y1-y0)
 			back := num(x(foot)) + " " + num(y(y1))
-			first, second := out+" "+num(y(y0)), out+" "+num(y(y1)) // the corners, which are rounded
+			first, second := out+" "+num(y(y0)), out+" "+num(y(y1)) // the rounded corners
 			b.WriteString("H" + num(x(foot)) + "C" + first + " " + first + " " + out + " " + num(y(y0+down)))
 			b.WriteString("L" + out + " " + num(y(y1-down)) + "C" + second + " " + second + " " + back + "H" + num(x(x1)))
 			continue
 		}
 		switch dy := y(y1) - y(y0); {
 		case dy == 0:
-		case math.Abs(dy) <= 2: // too little for a step
+		case math.Abs(dy) <= 2: // too low for a step
 			b.WriteString("H" + num(x(l.m-s)) + "L" + num(x(l.m+s)) + " " + num(y(y1)))
 		default:
 			b.WriteString("H" + num(x(l.m-s)) + "C" + num(x(l.m)) + " " + num(y(y0)) + " " + num(x(l.m)) + " " + num(y(y1)) + " " + num(x(l.m+s)) + " " + num(y(y1)))
@@ -326,7 +326,7 @@ func (d *drawing) path(r route, x, y func(float64) float64) string {
 	return b.String()
 }
 
-// sides are the left and the right of an item.
+// sides returns the left and the right edge of an item.
 func (d *drawing) sides(i int) (left, right float64) {
 	it := &d.items[i]
 	left, right = d.left[it.band], d.right[it.band]
@@ -334,7 +334,7 @@ func (d *drawing) sides(i int) (left, right float64) {
 		return left, right
 	}
 	switch free := right - left - it.w; {
-	case len(it.legs[1]) == 0: // between two of the column before
+	case len(it.legs[1]) == 0: // between two actors of the column before
 		right -= free
 	case len(it.legs[0]) == 0:
 		left += free

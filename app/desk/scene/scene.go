@@ -1,8 +1,8 @@
 // Package scene lays out the actor map, scene by scene.
 //
-// A [story.Scene] is what the map shows for one state: some actors and some relations. A [Map] says which scenes a story has.
-// A [Plan] gives every actor his seat in one form, the same in all scenes, and draws scenes by it: where each actor's box
-// stands, how each arrow runs, where its words stand.
+// A [story.Scene] is what the map shows for one state: some actors and some relations. A [Map] determines which scenes
+// a story has. A [Plan] gives every actor its seat in one form, the same in all scenes, and lays out scenes: the boxes
+// of actors, the paths of arrows, the positions of words.
 //
 //	m := scene.NewMap(doc, nil, nil)
 //	plan, err := m.Plan(story.Narrow)
@@ -10,16 +10,18 @@
 //		layout, err := plan.Lay(s)
 //	}
 //
-// Actors stand in columns. The first two camps have the outer columns to themselves, the first where reading begins. All
-// others stand between them or, where there are two columns only, across from those they have most to do with. Between
-// the columns stand the words of the relations, each in the line of its arrow, so that a row reads as a sentence: who,
-// does what, to whom. A line changes its height only where neither actors nor words stand. So nothing is ever covered,
-// whatever is laid out; what is sought is an order in which few lines cross and most are straight.
+// Actors are in columns. The first two camps have the outer columns to themselves, the first camp where reading begins.
+// All others are between them or, if there are only two columns, opposite the actors they have most relations with. The
+// words of a relation are between the columns, in the line of its arrow, so that a row reads as a sentence: who, does
+// what, to whom.
+//
+// A line changes its height only where there are no actors and no words, so nothing is ever covered. The layout
+// searches only for an order in which few lines cross and most are straight.
 package scene
 
 import "sharh/app/story"
 
-// Keep returns what make makes, or kept bytes that it made before under the same name.
+// Keep returns the result of make, or stored bytes that make returned before under the same name.
 type Keep func(name string, make func() ([]byte, error)) ([]byte, error)
 
 // Map is the actor map of a story.
@@ -32,9 +34,9 @@ type Map struct {
 	plans     map[story.Form]*Plan
 }
 
-// NewMap takes the actors, relations, calls and views of a story. Ids in core, of actors or relations, are what the editor
-// wants to be the core; without any it is what weighs most. keep keeps layouts from build to build, by names that stand
-// for all they depend on; it may be nil.
+// NewMap takes the actors, relations, calls and views of a story. core has the ids of the actors and relations that the
+// editor wants in the core; if it is empty, the most important ones are taken. keep stores layouts between builds; the
+// names it gets are hashes of everything a layout depends on. It may be nil.
 func NewMap(d *story.Document, core []string, keep Keep) *Map {
 	if keep == nil {
 		keep = func(_ string, make func() ([]byte, error)) ([]byte, error) { return make() }
@@ -63,14 +65,14 @@ func NewMap(d *story.Document, core []string, keep Keep) *Map {
 	return m
 }
 
-// relation is a relation by indices of actors.
+// relation is a relation with indices of actors.
 type relation struct {
 	From, To int
 	Via      int // -1 for none
 	Tied     []int
 }
 
-// ends are the actors that a relation runs through, in order.
+// ends returns the actors that a relation runs through, in order.
 func (r relation) ends() []int {
 	if r.Via >= 0 {
 		return []int{r.From, r.Via, r.To}

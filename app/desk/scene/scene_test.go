@@ -35,7 +35,7 @@ func fixture(t testing.TB, slug, lang string) *story.Document {
 	return doc
 }
 
-// shape is what a made-up story is like.
+// shape describes a generated story.
 type shape struct {
 	actors, relations, camps int
 	lang                     string
@@ -47,7 +47,7 @@ var vocabulary = map[string][]string{
 	"en": {"refuses", "a", "ceasefire", "offers", "to", "host", "the", "summit", "threatens", "WAR", "Washington", "of", "missiles", "Wimmmmmmm", "in", "misunderstanding", "hints", "at", "it", "CNN"},
 }
 
-// words makes a text of at most most characters.
+// words generates a text of at most most characters.
 func words(dice *rand.Rand, lang string, most int) string {
 	var text []string
 	length := 0
@@ -63,7 +63,8 @@ func words(dice *rand.Rand, lang string, most int) string {
 	}
 }
 
-// madeUp makes a story: hubs with many relations, several between a pair, some by way of a third, some told by voices.
+// madeUp generates a story: hubs with many relations, several relations between a pair, some by way of a third actor,
+// some told by voices.
 func madeUp(s shape) *story.Document {
 	dice := rand.New(rand.NewPCG(s.seed, 7))
 	d := &story.Document{Lang: s.lang, Dir: "ltr"}
@@ -113,7 +114,8 @@ func madeUp(s shape) *story.Document {
 	return d
 }
 
-// stories are what is laid out: the tests' explainers, made-up ones like them and up to the size of a core, and bad ones.
+// stories returns the stories to lay out: the tests' explainers, generated ones similar to them and up to the size of a
+// core, and difficult ones.
 func stories(t testing.TB) map[string]*story.Document {
 	all := map[string]*story.Document{}
 	for _, lang := range []string{"ar", "en"} {
@@ -183,7 +185,7 @@ func laid(t testing.TB, d *story.Document, form story.Form, keep scene.Keep) ([]
 
 type point struct{ x, y float64 }
 
-// trace follows a path's lines, a point at least at each unit.
+// trace returns the points along a path's lines, at least one per unit.
 func trace(t testing.TB, path string) (lines [][]point) {
 	t.Helper()
 	var at point
@@ -254,12 +256,12 @@ func overlap(a, b story.Rect) bool {
 	return a.X < b.X+b.W && b.X < a.X+a.W && a.Y < b.Y+b.H && b.Y < a.Y+a.H
 }
 
-// letters are what lines hold, wherever they were broken.
+// letters joins lines to one text without spaces and hyphens, wherever the lines were broken.
 func letters(lines ...string) string {
 	return strings.NewReplacer(" ", "", "-", "").Replace(strings.Join(lines, ""))
 }
 
-// legible fails where something of a layout covers another, leaves the box, or cannot be told apart.
+// legible fails if one thing of a layout covers another, leaves the box, or cannot be told apart from another.
 func legible(t *testing.T, d *story.Document, s story.Scene, l story.Layout, form story.Form) {
 	t.Helper()
 	if len(l.Nodes) != len(s.Actors) || len(l.Arrows) != len(s.Relations) {
@@ -268,7 +270,7 @@ func legible(t *testing.T, d *story.Document, s story.Scene, l story.Layout, for
 	type thing struct {
 		name   string
 		box    story.Rect
-		margin float64 // that lines keep
+		margin float64 // distance that lines must keep
 	}
 	var things []thing
 	for n, x := range l.Nodes {
@@ -365,7 +367,7 @@ func legible(t *testing.T, d *story.Document, s story.Scene, l story.Layout, for
 			if b := box[reached[k]]; end.y < b.Y+6 || end.y > b.Y+b.H-6 {
 				t.Errorf("%s ends at %v, at a corner of %s %v", r.ID, end, reached[k], b)
 			}
-			// A head is 9 long and 9 wide. It stands straight, on a line of its own.
+			// An arrowhead is 9 long and 9 wide. It must be on a straight end, on a line of its own.
 			straight := 0.0
 			for i := len(line) - 1; i >= 0 && math.Abs(line[i].y-end.y) < .5; i-- {
 				straight = math.Abs(line[i].x - end.x)
@@ -377,7 +379,7 @@ func legible(t *testing.T, d *story.Document, s story.Scene, l story.Layout, for
 		}
 	}
 	if len(s.Relations) > 120 {
-		return // lines share heads
+		return // lines share arrowheads
 	}
 	for i, a := range heads {
 		for _, b := range heads[:i] {
@@ -389,7 +391,7 @@ func legible(t *testing.T, d *story.Document, s story.Scene, l story.Layout, for
 	if l.Mute {
 		return
 	}
-	// Where each line is, to the unit, and beside it.
+	// The cells that each line passes or touches, to the unit.
 	near := make([]map[[2]int]bool, len(drawn))
 	for i, line := range drawn {
 		near[i] = map[[2]int]bool{}
@@ -416,7 +418,7 @@ func legible(t *testing.T, d *story.Document, s story.Scene, l story.Layout, for
 					run = 0
 				}
 			}
-			if longest > 22 { // a head and as much again
+			if longest > 22 { // the length of an arrowhead and as much again
 				t.Errorf("%s and %s run in one another for %.0f", d.Relations[s.Relations[i]].ID, d.Relations[s.Relations[j]].ID, longest)
 			}
 		}
@@ -447,7 +449,7 @@ func TestScenesAreLegible(t *testing.T) {
 	t.Logf("%d layouts", count)
 }
 
-// A map of 150 actors and 400 relations has words in every scene but the whole, where they are left out.
+// A map of 150 actors and 400 relations has words in every scene except the whole map.
 func TestScenesOfALargeMapAreLegible(t *testing.T) {
 	d := madeUp(shape{150, 400, 4, "ar", 3})
 	for _, form := range []story.Form{story.Wide, story.Narrow} {
@@ -474,7 +476,7 @@ func TestTextsAreLargeEnoughOnAPhone(t *testing.T) {
 	}
 }
 
-// column tells where an actor's box stands: -1 at the edge where reading begins, 1 at the other, 0 between.
+// column returns the column of an actor's box: -1 at the edge where reading begins, 1 at the other edge, 0 between.
 func column(d *story.Document, l story.Layout, box story.Rect) int {
 	at := 0
 	switch {
@@ -491,7 +493,7 @@ func column(d *story.Document, l story.Layout, box story.Rect) int {
 
 func TestCampsHaveTheirSide(t *testing.T) {
 	for name, d := range stories(t) {
-		var camps []string // that somebody belongs to
+		var camps []string // camps that have actors
 		for _, c := range d.Camps {
 			if slices.ContainsFunc(d.Actors, func(a story.Actor) bool { return a.Camp == c.ID }) {
 				camps = append(camps, c.ID)
@@ -522,7 +524,7 @@ func TestCampsHaveTheirSide(t *testing.T) {
 	}
 }
 
-// From scene to scene nearly all who have relations in both stand in the same order.
+// Nearly all actors with relations in two scenes are in the same order in both.
 func TestActorsKeepTheirPlaces(t *testing.T) {
 	for _, lang := range []string{"ar", "en"} {
 		d := fixture(t, "eight-calls", lang)
@@ -583,7 +585,7 @@ func TestLayoutsAreMirrored(t *testing.T) {
 			}
 			near := func(what string, x, y, x2, y2 float64) {
 				t.Helper()
-				// Rounded to whole units, halves away from zero, which is not the same from either side.
+				// Positions are rounded to whole units, halves away from zero, so mirrored ones can differ by one.
 				if math.Abs(l.Width-x-x2) > 1 || y != y2 {
 					t.Errorf("%s: %s is at %v, %v, mirrored at %v, %v", form, what, x, y, x2, y2)
 				}
@@ -604,7 +606,7 @@ func TestLayoutsAreMirrored(t *testing.T) {
 	}
 }
 
-// A cache that counts what was made.
+// kept is a cache that records what was computed.
 type kept struct {
 	data map[string][]byte
 	made []string
@@ -669,7 +671,7 @@ func TestACacheThatFailsIsAnError(t *testing.T) {
 	}
 }
 
-// What does not concern a scene does not move it.
+// A change that does not concern a scene moves nothing in it.
 func TestUnrelatedChangesMoveNothing(t *testing.T) {
 	for _, form := range story.Forms {
 		before := fixture(t, "eight-calls", "en")

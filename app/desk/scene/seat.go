@@ -7,21 +7,21 @@ import (
 	"sharh/app/story"
 )
 
-// seating is all that the seats of a map depend on.
+// seating is everything that the seats of a map depend on.
 type seating struct {
 	Columns   int
-	Camps     []int // of each actor, by its place in the order of camps; -1 for none
+	Camps     []int // index of each actor's camp; -1 for none
 	Relations []relation
 	Core      []int // indices into Relations
 }
 
-// seats gives each actor of the story his column and his rank.
+// seats gives each actor of the story its column and its rank.
 func (s seating) seats() []seat {
 	seats := make([]seat, len(s.Camps))
-	sides := slices.Compact(slices.Sorted(slices.Values(s.Camps))) // camps that somebody belongs to
+	sides := slices.Compact(slices.Sorted(slices.Values(s.Camps))) // camps that have actors
 	sides = slices.DeleteFunc(sides, func(c int) bool { return c < 0 })
 	last := s.Columns - 1
-	choice := make([][]int, len(s.Camps)) // columns that an actor may stand in
+	choice := make([][]int, len(s.Camps)) // columns that are allowed for each actor
 	var inner []int
 	for c := range s.Columns {
 		if len(sides) < 2 || s.Columns == 2 || c > 0 && c < last {
@@ -44,10 +44,10 @@ func (s seating) seats() []seat {
 	return seats
 }
 
-// columns lets the actors who may stand in more than one column stand where most relations run from one column to the
-// next, and columns are of equal length.
+// columns chooses a column for each actor that may be in several, so that most relations run between neighbouring
+// columns and columns have similar lengths.
 func (s seating) columns(seats []seat, choice [][]int) {
-	with := make([][]int, len(seats)) // the other ends of an actor's relations
+	with := make([][]int, len(seats)) // the actors at the other ends of an actor's relations
 	for _, r := range s.Relations {
 		ends := r.ends()
 		for k := range len(ends) - 1 {
@@ -103,21 +103,21 @@ func (s seating) columns(seats []seat, choice [][]int) {
 			}
 		}
 	}
-	for i := range seats { // who has no relation fills up, and moves nobody
+	for i := range seats { // actors without a relation fill up the columns and do not move others
 		if seats[i].Column < 0 {
 			choose(i)
 		}
 	}
 }
 
-// ranks orders the actors of each column so that lines cross as little as they can when all is shown, those of the core
-// least of all.
+// ranks orders the actors of each column so that few lines cross when the whole map is shown. Crossings with relations
+// of the core count most.
 func (s seating) ranks(seats []seat) {
 	form := story.Narrow
 	if s.Columns == specs[story.Wide].columns {
 		form = story.Wide
 	}
-	// Texts of one length: the order is not to change when a word does.
+	// All texts get the same length, so that the order does not change when a word does.
 	const nominal = "nominal"
 	in := input{Form: form}
 	for _, seat := range seats {

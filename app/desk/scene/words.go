@@ -9,7 +9,7 @@ import (
 	"sharh/app/desk/figure"
 )
 
-// text is a text that has been measured: what a layout needs to know of it.
+// text is a text with the measures that a layout needs.
 type text struct {
 	Words []word
 	Space float64
@@ -20,7 +20,7 @@ type word struct {
 	Width float64
 }
 
-// measured measures a text. A word longer than limit is broken.
+// measured measures a text. It breaks words longer than limit.
 func measured(s string, size float64, bold bool, limit float64) text {
 	width := func(s string) float64 { return figure.TextWidth(s, size, bold) }
 	t := text{Space: width(" ")}
@@ -37,7 +37,7 @@ func measured(s string, size float64, bold bool, limit float64) text {
 				cut = i
 			}
 			if cut == 0 {
-				break // one letter
+				break // a single letter is never broken
 			}
 			piece := w[:cut]
 			if last, _ := utf8.DecodeLastRuneInString(piece); unicode.In(last, unicode.Latin, unicode.Cyrillic, unicode.Greek) {
@@ -51,8 +51,8 @@ func measured(s string, size float64, bold bool, limit float64) text {
 	return t
 }
 
-// wrap breaks a text into as few lines as fit, of lengths as equal as they can be, and tells how wide the widest is: no
-// wider than most, but for words that are.
+// wrap breaks a text into as few lines as possible, of lengths as equal as possible, and returns the width of the
+// widest line. That is at most most, unless a single word is wider.
 func (t text) wrap(most float64) (lines []string, width float64) {
 	if len(t.Words) == 0 {
 		return nil, 0
@@ -60,7 +60,7 @@ func (t text) wrap(most float64) (lines []string, width float64) {
 	for _, w := range t.Words {
 		most = math.Max(most, w.Width)
 	}
-	// best[j] is the best way to set the first j words; its last line begins with word from.
+	// best[j] is the best way to break the first j words into lines; its last line begins with word from.
 	type way struct {
 		lines, from int
 		width       float64

@@ -1,12 +1,12 @@
-// Package schema writes a JSON Schema for each content file, so that an editor of text completes keys and values and
-// explains each key where it is typed.
+// Package schema writes a JSON Schema for each content file, so that text editors can complete keys and values and
+// explain each key.
 //
 //	files, err := schema.Files() // "timeline.json" and so on; they live in content/.schema
 //
-// Schemas are made of the records of package source by the walk that its decoder does: same tags, same types. (A library
-// that reflects on Go types, such as invopop/jsonschema, knows neither a text in several languages nor a key that is
-// needed; what would be left of it here is the printing.) Help is the comments of the records. What a schema cannot say,
-// such as that an id exists, is for package check; what it refuses, check refuses too.
+// The schemas are made from the records of package source, with the same tags and types that its decoder uses. (A
+// library that reflects on Go types, such as invopop/jsonschema, knows neither texts in several languages nor needed
+// keys; only its printing would be of use here.) The help texts are the comments of the records. A schema cannot check
+// everything, for example whether an id exists: package check does that. Whatever a schema refuses, check refuses too.
 package schema
 
 import (
@@ -25,10 +25,10 @@ import (
 	"sharh/app/story"
 )
 
-// Folder is where schemas live, beside the explainers.
+// Folder is the folder of the schemas, beside those of the explainers.
 const Folder = ".schema"
 
-// roots are the content files and their records.
+// roots lists the content files and their records.
 var roots = []struct {
 	name string
 	typ  reflect.Type
@@ -43,13 +43,13 @@ var roots = []struct {
 	{"glossary", reflect.TypeFor[source.Glossary]()},
 }
 
-// schema is the part of JSON Schema, draft 7, that content needs. Editors know that draft best.
+// schema is the part of JSON Schema, draft 7, that content needs. Text editors support that draft best.
 type schema struct {
 	Schema      string             `json:"$schema,omitempty"`
 	Ref         string             `json:"$ref,omitempty"`
 	Title       string             `json:"title,omitempty"`
 	Description string             `json:"description,omitempty"`
-	Type        any                `json:"type,omitempty"` // a name, or several
+	Type        any                `json:"type,omitempty"` // one type name, or several
 	Enum        []string           `json:"enum,omitempty"`
 	Pattern     string             `json:"pattern,omitempty"`
 	MinLength   int                `json:"minLength,omitempty"`
@@ -63,7 +63,7 @@ type schema struct {
 	Definitions map[string]*schema `json:"definitions,omitempty"`
 }
 
-// properties keep their order, which is the one in which editors offer them.
+// properties keep their order, because editors offer keys in this order.
 type properties []property
 
 type property struct {
@@ -98,7 +98,7 @@ const (
 	colour     = `^#([0-9a-fA-F]{3}|[0-9a-fA-F]{6})$`
 )
 
-// limits are what the type of a field does not say, by record and field.
+// limits are constraints that the type of a field does not express, by record and field.
 var limits = map[string]schema{
 	"Sentence.Kind":       {Enum: story.Kinds},
 	"Sentence.Date":       {Pattern: dayOrMonth},
@@ -133,7 +133,7 @@ var limits = map[string]schema{
 	"Source.URL":          {Pattern: `^https://`},
 }
 
-// mayBeNone are the lists that may be left empty on purpose, by the word none.
+// mayBeNone are the lists that may be empty on purpose, written as the word none.
 var mayBeNone = map[string]bool{"View.Counter": true}
 
 // Files returns the schemas by name.
@@ -160,7 +160,7 @@ func Files() (map[string][]byte, error) {
 	return files, nil
 }
 
-// comments returns what the comments of Go source say of its types ("Call") and their fields ("Call.Date").
+// comments returns the comments of Go source, by type ("Call") and by field ("Call.Date").
 func comments(goText string) (map[string]string, error) {
 	file, err := parser.ParseFile(token.NewFileSet(), "record.go", goText, parser.ParseComments)
 	if err != nil {
@@ -193,7 +193,7 @@ type generator struct {
 	definitions map[string]*schema
 }
 
-// record is the schema of a record: its keys, which of them are needed, and no other.
+// record returns the schema of a record: its keys, the needed ones, and no others.
 func (g generator) record(t reflect.Type) *schema {
 	closed := false
 	s := &schema{Description: g.help[t.Name()], Type: "object", Additional: &closed}
@@ -201,7 +201,7 @@ func (g generator) record(t reflect.Type) *schema {
 		f := t.Field(i)
 		name, options, _ := strings.Cut(f.Tag.Get("yaml"), ",")
 		if name == "" {
-			continue // not of this file
+			continue // the key is not in this file
 		}
 		if options == "need" && f.Tag.Get("unless") == "" {
 			s.Required = append(s.Required, name)
@@ -261,7 +261,7 @@ func (g generator) value(t reflect.Type, field string) *schema {
 		return g.value(t.Elem(), field)
 	case reflect.Struct:
 		if _, there := g.definitions[t.Name()]; !there {
-			g.definitions[t.Name()] = nil // a record that holds itself ends here
+			g.definitions[t.Name()] = nil // ends the recursion for a record that contains itself
 			g.definitions[t.Name()] = g.record(t)
 		}
 		return &schema{Ref: "#/definitions/" + t.Name()}

@@ -28,7 +28,7 @@ var golden = flag.Bool("golden", false, "write the schemas")
 
 const (
 	content = "../../../content"
-	// fixture has the explainers that tests know.
+	// fixture is the folder of the tests' explainers.
 	fixture = "../../../cmd/sharh/testdata/content"
 )
 
@@ -41,7 +41,7 @@ func files(t *testing.T) map[string][]byte {
 	return files
 }
 
-// Editors of text read the schemas from the folder of content.
+// The schemas in the folder of content, which text editors read, must be up to date.
 func TestSchemasAreAsTheRecordsSay(t *testing.T) {
 	folder := filepath.Join(content, Folder)
 	files := files(t)
@@ -71,7 +71,7 @@ func TestSchemasAreAsTheRecordsSay(t *testing.T) {
 	}
 }
 
-// Every key is explained: its field has a comment.
+// Every key has a help text: its field has a comment.
 func TestEveryKeyHasHelp(t *testing.T) {
 	for name, data := range files(t) {
 		var s any
@@ -118,7 +118,7 @@ func compile(t *testing.T) map[string]*jsonschema.Schema {
 	return compiled
 }
 
-// validate says what a schema has against the text of a content file.
+// validate checks the text of a content file against a schema.
 func validate(t *testing.T, s *jsonschema.Schema, text []byte) error {
 	t.Helper()
 	data, err := yaml.YAMLToJSON(text)
@@ -132,7 +132,7 @@ func validate(t *testing.T, s *jsonschema.Schema, text []byte) error {
 	return s.Validate(doc)
 }
 
-// Every explainer keeps to the schemas, and so does one that is begun.
+// Every explainer and every new draft conforms to the schemas.
 func TestExplainersConform(t *testing.T) {
 	compiled := compile(t)
 	conforms := func(name string, read func(file string) ([]byte, error)) {
@@ -171,7 +171,7 @@ func TestExplainersConform(t *testing.T) {
 	}
 }
 
-// What a schema refuses, check refuses too: an editor of text never knows better.
+// Whatever a schema refuses, check refuses too, so that a text editor never reports more than check.
 func TestFaultsAreFound(t *testing.T) {
 	compiled := compile(t)
 	for _, fault := range []struct{ file, old, new, at string }{
@@ -206,7 +206,7 @@ func TestFaultsAreFound(t *testing.T) {
 	} {
 		slug := "sample"
 		if fault.file == "steps" {
-			slug = "eight-calls" // which is told in them
+			slug = "eight-calls" // this explainer has steps
 		}
 		name := filepath.Join(fixture, slug, fault.file+".yaml")
 		text, err := os.ReadFile(name)
@@ -232,7 +232,7 @@ func TestFaultsAreFound(t *testing.T) {
 	}
 }
 
-// places lists where the schema found something.
+// places lists the positions at which the schema found errors.
 func places(e *jsonschema.ValidationError) []string {
 	at := []string{""}
 	if len(e.InstanceLocation) > 0 {
@@ -244,7 +244,7 @@ func places(e *jsonschema.ValidationError) []string {
 	return at
 }
 
-// checked counts the problems that check finds in an explainer with another text of one of its files.
+// checked returns the number of problems that check finds in an explainer if the text of one file is replaced.
 func checked(t *testing.T, slug, name string, text []byte) int {
 	t.Helper()
 	files := fstest.MapFS{}
@@ -269,15 +269,15 @@ func checked(t *testing.T, slug, name string, text []byte) int {
 	return list.Len()
 }
 
-// The sample sets every field of every record, so that whatever the format can do is tried and shown, but for what stands
-// in place of a file that it has.
+// The sample sets every field of every record, so that it shows and tests the whole format. The only exceptions are
+// fields that replace a file that the sample has.
 func TestSampleUsesTheWholeFormat(t *testing.T) {
 	var list diag.List
 	set, err := source.Load(os.DirFS(content), "sample", &list)
 	if err != nil || list.Len() > 0 {
 		t.Fatalf("%v, %d problems", err, list.Len())
 	}
-	fields := map[string]bool{} // by record and field: set somewhere
+	fields := map[string]bool{} // by record and field: set somewhere in the sample
 	values := map[string]map[string]bool{}
 	var walk func(v reflect.Value, field string)
 	walk = func(v reflect.Value, field string) {

@@ -16,9 +16,10 @@ import (
 	"sharh/app/desk/diag"
 )
 
-// decode reads YAML into the record that into points at, and reports everything that does not fit: it goes on after a
-// problem, so that one run finds them all. Records are structs with the tags that record.go lists; a field Pos is set
-// to where the record begins. exists says whether the explainer has a file. It returns false when nothing could be read.
+// decode reads YAML into the record that into points at. It reports everything that does not fit, and goes on after a
+// problem, so that one run finds all problems. Records are structs with the tags that record.go lists; decode sets a
+// field Pos to the position where the record begins. exists reports whether the explainer has a file. decode returns
+// false if it could read nothing.
 func decode(name, text string, into any, exists func(file string) bool, list *diag.List) (ok bool) {
 	d := decoder{name, newFile(text), exists, list}
 	parsed, ok := d.parse()
@@ -51,13 +52,13 @@ type decoder struct {
 	list   *diag.List
 }
 
-// parse reads the file's YAML. A tab, or nesting without end, is reported before the parser sees it.
+// parse reads the file's YAML. It reports tabs and too deep nesting itself, before the parser sees the text.
 func (d decoder) parse() (parsed *ast.File, ok bool) {
 	if d.tabs() {
 		return nil, false
 	}
 	defer func() {
-		// The parser is not ours, and an editor whose file makes it stumble is to learn which file it was.
+		// The parser is not our code. If it panics, the editor must still learn which file was the reason.
 		if p := recover(); p != nil {
 			d.list.Error(diag.Pos{File: d.name}, "yaml-syntax", "other", diag.Raw(fmt.Sprint(p))).Advise("shape")
 			parsed, ok = nil, false
@@ -101,8 +102,8 @@ func (d decoder) parse() (parsed *ast.File, ok bool) {
 	return nil, false
 }
 
-// tabs reports every line that holds a tab outside of a comment. YAML forbids them where it counts spaces, and the
-// parser loses them elsewhere, so that two words become one.
+// tabs reports every line that has a tab outside of a comment. YAML forbids tabs in indentation, and elsewhere the
+// parser loses them, which joins two words.
 func (d decoder) tabs() (found bool) {
 	for i, begin := range d.file.lines {
 		text, _, _ := strings.Cut(d.file.text[begin:], "\n")
@@ -117,11 +118,11 @@ func (d decoder) tabs() (found bool) {
 	return found
 }
 
-// maxDepth is far above the nine levels that content has, and far below what would exhaust the parser's stack.
+// maxDepth is far above the nine levels of content, and far below a depth that exhausts the parser's stack.
 const maxDepth = 40
 
 // tooDeep returns the token at which a file is nested deeper than maxDepth. It counts open brackets, columns at which
-// lines of an outer level began, and what opens a level within a line, such as "- - -" or "a: b:".
+// outer levels began, and levels opened within a line, such as "- - -" or "a: b:".
 func tooDeep(tokens token.Tokens) *token.Token {
 	var columns []int
 	line, brackets, chain := 0, 0, 0
@@ -151,7 +152,7 @@ func tooDeep(tokens token.Tokens) *token.Token {
 	return nil
 }
 
-// at returns a token's place, as far as the file has it.
+// at returns a token's position, limited to positions that exist in the file.
 func (d decoder) at(t *token.Token) diag.Pos {
 	if t == nil || t.Position == nil || t.Position.Line < 1 {
 		return diag.Pos{File: d.name}
@@ -162,7 +163,7 @@ func (d decoder) at(t *token.Token) diag.Pos {
 
 func (d decoder) pos(n ast.Node) diag.Pos {
 	tk := n.GetToken()
-	// A mapping's own token is the colon of its first entry; readers look at the key.
+	// A mapping's own token is the colon of its first entry, but people expect the position of the key.
 	switch n := n.(type) {
 	case *ast.MappingNode:
 		if len(n.Values) > 0 && !n.IsFlowStyle {
@@ -184,7 +185,7 @@ var (
 	choiceType = reflect.TypeFor[Choice]()
 )
 
-// value reads n into v. what names the place for messages: "title", "an entry of calls".
+// value reads n into v. what is the name of the value in messages: "title", "an entry of calls".
 func (d decoder) value(n ast.Node, v reflect.Value, what diag.Phrase) {
 	if d.foreign(n, what) {
 		return
@@ -237,7 +238,7 @@ func (d decoder) value(n ast.Node, v reflect.Value, what diag.Phrase) {
 	}
 }
 
-// foreign reports what YAML has and content has not: anchors, aliases, merges and tags.
+// foreign reports YAML features that content must not use: anchors, aliases, merges and tags.
 func (d decoder) foreign(n ast.Node, what diag.Phrase) bool {
 	switch n.(type) {
 	case *ast.AnchorNode, *ast.AliasNode, *ast.MergeKeyNode:
@@ -419,7 +420,8 @@ func (d decoder) record(n ast.Node, v reflect.Value, what diag.Phrase) {
 	}
 }
 
-// none reads the word `none`, which says that a list is empty on purpose. An empty list does not say so.
+// none reads the word `none`, which says that a list is empty on purpose. An empty list is reported, because it does
+// not say so.
 func (d decoder) none(n ast.Node, v reflect.Value) bool {
 	switch n := n.(type) {
 	case *ast.StringNode:

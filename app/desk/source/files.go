@@ -8,22 +8,22 @@ import (
 	"io/fs"
 	"path"
 	"strings"
-	"testing/fstest" // a map as a file system, which is all that is wanted of it
+	"testing/fstest" // used only as a file system in memory
 
 	"sharh/app/desk/diag"
 )
 
-// Files are the files of one explainer as they were at one moment. What is read from them later is of that moment,
-// too, and their sum tells whether anything changed.
+// Files are the files of one explainer at one moment. Everything read from them later has the state of that moment, and
+// their hash tells whether anything has changed.
 type Files struct {
 	slug string
 	from fs.FS
 	sum  string
 }
 
-// Keep reads the files of the explainer in folder slug of content that can be content, by their endings. Where one
-// cannot be kept, such as one that may not be read, none is: they are read when they are loaded, as they are then,
-// and there is no sum.
+// Keep reads the content files (by their extensions) of the explainer in folder slug of content into memory. If one
+// cannot be read, for example for lack of permission, it keeps none: then the files are read when they are loaded, and
+// Sum is "".
 func Keep(content fs.FS, slug string) *Files {
 	kept := fstest.MapFS{}
 	sum := sha256.New()
@@ -41,7 +41,7 @@ func Keep(content fs.FS, slug string) *Files {
 		case d.Type()&fs.ModeSymlink == 0 && path.Ext(name) != ".yaml" && path.Ext(name) != ".md":
 			return nil
 		}
-		info, err := fs.Stat(content, name) // of what a link leads to; there may be more behind it if it is a folder
+		info, err := fs.Stat(content, name) // of the target, if it is a link; a folder behind a link is an error here
 		if err != nil {
 			return err
 		}
@@ -62,7 +62,7 @@ func Keep(content fs.FS, slug string) *Files {
 	return &Files{slug: slug, from: kept, sum: hex.EncodeToString(sum.Sum(nil))}
 }
 
-// Sum stands for the names and contents of the files; it is "" where they are not kept.
+// Sum returns a hash of the names and contents of the files, or "" if they are not kept.
 func (f *Files) Sum() string { return f.sum }
 
 // LoadAs reads the explainer, as [LoadAs] does.

@@ -10,7 +10,7 @@ import (
 	"sharh/app/desk/diag"
 )
 
-// What is loaded from files that were kept is what they were then.
+// Files that were kept are loaded as they were then.
 func TestFilesStayAsTheyWere(t *testing.T) {
 	content := fstest.MapFS{
 		"a/explainer.yaml":   {Data: []byte("languages: [en]\ntitle: {en: Before}\nsections: [{id: x, title: {en: X}}]\n")},
@@ -61,7 +61,7 @@ func TestFilesStayAsTheyWere(t *testing.T) {
 	}
 }
 
-// Where something cannot be kept nothing is, and loading says what is wrong.
+// If one file cannot be kept, none is, and loading reports the problem.
 func TestFilesThatCannotBeKept(t *testing.T) {
 	folder := t.TempDir()
 	if err := os.MkdirAll(filepath.Join(folder, "a"), 0o755); err != nil {

@@ -3,9 +3,9 @@
 //	var list diag.List
 //	set, err := source.Load(os.DirFS("content"), "putin-trump-calls", &list)
 //
-// err is a failure to read at all (no such folder); what is wrong with the content goes into list, everything in one
-// run. Records say what the files say: whether ids exist, texts are translated and dates are dates is for package
-// check.
+// err means that nothing could be read (for example, no such folder). Problems of the content go into list, all in one
+// run. The records are only what the files contain: package check checks that ids exist, texts are translated and dates
+// are valid.
 package source
 
 import (
@@ -20,7 +20,8 @@ import (
 	"sharh/app/desk/diag"
 )
 
-// maxFile is far above what people write, and low enough that a file dropped in by mistake is refused at once.
+// maxFile is the greatest size of a file in bytes. It is far above what people write, and low enough that a large file
+// put there by mistake is refused at once.
 const maxFile = 4 << 20
 
 // Cases are the test cases of the rules about reading, and minimal.txtar, the smallest explainer without problems.
@@ -28,25 +29,26 @@ const maxFile = 4 << 20
 //go:embed testdata/*.txtar
 var Cases embed.FS
 
-// Set is one explainer as written. A file that could not be read leaves its part at the zero value.
+// Set is one explainer as written. If a file could not be read, its field has the zero value.
 type Set struct {
 	Slug      string
-	Dir       string // the explainer's folder as messages name it
+	Dir       string // the explainer's folder, as messages name it
 	Explainer Explainer
-	Steps     Steps // of a file that may be missing
+	Steps     Steps // steps.yaml may be missing
 	Timeline  Timeline
 	Actors    Actors
 	Ledger    Ledger
 	Views     Views
 	Sources   Sources
-	Glossary  Glossary // of a file that may be missing
+	Glossary  Glossary // glossary.yaml may be missing
 	Method    Text     `text:"blocks"` // Markdown, from method.<language>.md, which may be missing
 
-	// Failed names the files that could not be read or parsed: what they define is unknown, not missing.
+	// Failed has the names of the files that could not be read or parsed. Rules must not treat the items they define as
+	// missing.
 	Failed map[string]bool
 }
 
-// File returns the name under which messages show a file of the explainer.
+// File returns the name of one of the explainer's files as messages show it.
 func (s *Set) File(name string) string { return path.Join(s.Dir, name) }
 
 // Load reads the explainer in folder slug of content. Problems of content are added to list.
@@ -54,7 +56,7 @@ func Load(content fs.FS, slug string, list *diag.List) (*Set, error) {
 	return LoadAs(content, slug, path.Join("content", slug), list)
 }
 
-// LoadAs is Load with the folder's name as messages are to show it.
+// LoadAs is like Load; dir is the folder's name for messages.
 func LoadAs(content fs.FS, slug, dir string, list *diag.List) (*Set, error) {
 	info, err := fs.Stat(content, slug)
 	if err != nil {
@@ -95,7 +97,7 @@ func LoadAs(content fs.FS, slug, dir string, list *diag.List) (*Set, error) {
 		}
 	}
 	for _, lang := range s.Explainer.Languages {
-		// With one language there, the others are missed.
+		// If the file exists in one language, it must exist in all.
 		if r.exists("method." + lang.Value + ".md") {
 			s.Method = Text{ByLang: map[string]String{}, Pos: diag.Pos{File: s.File("method." + lang.Value + ".md"), Line: 1, Column: 1}}
 			r.markdown("method", &s.Method)
@@ -105,8 +107,8 @@ func LoadAs(content fs.FS, slug, dir string, list *diag.List) (*Set, error) {
 	return s, nil
 }
 
-// Slugs returns the folders of content that hold an explainer, sorted. Hidden ones are not content: what sharh new left when
-// it was ended is one. Whether a name can be an address is for package check.
+// Slugs returns the folders of content that hold an explainer, sorted. It skips hidden folders, such as the leftovers
+// of an interrupted sharh new. Package check checks whether a name is a valid slug.
 func Slugs(content fs.FS) ([]string, error) {
 	entries, err := fs.ReadDir(content, ".")
 	if err != nil {
@@ -117,7 +119,7 @@ func Slugs(content fs.FS) ([]string, error) {
 		if !e.IsDir() || strings.HasPrefix(e.Name(), ".") {
 			continue
 		}
-		// An explainer that may not be read is one all the same: it is to be reported, not passed over.
+		// A folder whose explainer.yaml cannot be read is included, so that the problem is reported.
 		if _, err := fs.Stat(content, path.Join(e.Name(), "explainer.yaml")); !errors.Is(err, fs.ErrNotExist) {
 			slugs = append(slugs, e.Name())
 		}
@@ -142,7 +144,7 @@ func (r reader) markdown(stem string, into *Text) {
 	for _, lang := range r.set.Explainer.Languages {
 		name := stem + "." + lang.Value + ".md"
 		if !fs.ValidPath(name) {
-			into.Broken = append(into.Broken, lang.Value) // the id itself is reported by check
+			into.Broken = append(into.Broken, lang.Value) // check reports the id
 			continue
 		}
 		text, ok := r.read(name)
@@ -158,7 +160,7 @@ func (r reader) markdown(stem string, into *Text) {
 	}
 }
 
-// read returns a file's text with lines that end in \n, without a byte order mark.
+// read returns a file's text without a byte order mark; all line ends are \n.
 func (r reader) read(name string) (string, bool) {
 	pos := diag.Pos{File: r.set.File(name)}
 	full := path.Join(r.set.Slug, name)
@@ -193,7 +195,7 @@ func (r reader) read(name string) (string, bool) {
 	return text, true
 }
 
-// unwrapPath drops the path that a message already names.
+// unwrapPath removes the path from an error, because the message names the file already.
 func unwrapPath(err error) error {
 	var p *fs.PathError
 	if errors.As(err, &p) {

@@ -40,7 +40,7 @@ func minimal(t testing.TB) fstest.MapFS {
 	return files
 }
 
-// load reads the explainer and returns its problems as printed.
+// load reads the explainer and returns its problems as printed text.
 func load(t testing.TB, files fs.FS) (*source.Set, string) {
 	t.Helper()
 	var list diag.List
@@ -58,7 +58,7 @@ func printed(list *diag.List) string {
 	return out.String()
 }
 
-// The files of testdata are the cases of the rules about reading; package rulebook says how they are written.
+// The files of testdata are the cases of the rules about reading. Package rulebook describes their format.
 func TestRules(t *testing.T) {
 	names, err := filepath.Glob("testdata/*.txtar")
 	if err != nil || len(names) == 0 {
@@ -89,7 +89,7 @@ func TestRules(t *testing.T) {
 	}
 }
 
-// What an archive of text cannot hold.
+// Cases that a text archive cannot contain.
 func TestLoadBytes(t *testing.T) {
 	t.Run("accepts a byte order mark and Windows line ends, with the same places", func(t *testing.T) {
 		want, _ := load(t, minimal(t))
@@ -146,7 +146,7 @@ func TestLoadBytes(t *testing.T) {
 	})
 }
 
-// locked is a file system that does not let sources.yaml and the folder locked be read.
+// locked is a file system in which sources.yaml and the folder locked cannot be read.
 type locked struct{ fstest.MapFS }
 
 func (l locked) Open(name string) (fs.File, error) {
@@ -172,7 +172,7 @@ func (l locked) ReadFile(name string) ([]byte, error) {
 	return l.MapFS.ReadFile(name)
 }
 
-// A file that goes too deep must not exhaust the parser's stack, and one that repeats itself by aliases must not grow.
+// A deeply nested file must not exhaust the parser's stack, and a file with nested aliases must not grow.
 func TestHostileYAML(t *testing.T) {
 	const n = 10_000
 	lines := func(unit func(i int) string) string {
@@ -211,14 +211,14 @@ func TestHostileYAML(t *testing.T) {
 			if _, got := load(t, files); !strings.Contains(got, c.code) {
 				t.Errorf("got:\n%.500s\nwant a problem with %q", got, c.code)
 			}
-			if d := time.Since(begin); d > time.Minute { // what is slow to refuse takes hours; a busy machine is no failure
+			if d := time.Since(begin); d > time.Minute { // a file that is slow to refuse takes hours
 				t.Errorf("took %s", d)
 			}
 		})
 	}
 }
 
-// Every character of a text knows where it stands in the file, however YAML wrote it.
+// Every character of a text has the right position in the file, in every style of YAML.
 func TestPlacesOfCharacters(t *testing.T) {
 	const text = `sources:
   - id: gazette
@@ -280,7 +280,7 @@ func TestPlacesOfCharacters(t *testing.T) {
 	}
 }
 
-// exact compares the places of characters too.
+// exact compares unexported fields too, such as the positions of characters.
 var exact = cmp.Exporter(func(reflect.Type) bool { return true })
 
 func TestRecords(t *testing.T) {
@@ -341,7 +341,7 @@ func FuzzLoad(f *testing.F) {
 	whole := minimal(f)
 	f.Fuzz(func(t *testing.T, which byte, data []byte) {
 		name := names[int(which)%len(names)]
-		// The other files may be missing; a section is read only when explainer.yaml names it.
+		// The other files may be missing: a section is read only if explainer.yaml names it.
 		files := fstest.MapFS{"x/explainer.yaml": whole["x/explainer.yaml"], "x/" + name: {Data: data}}
 		var list diag.List
 		set, err := source.LoadAs(files, "x", "", &list)
@@ -368,7 +368,7 @@ func FuzzLoad(f *testing.F) {
 	})
 }
 
-// places visits every place and every string that records keep.
+// places visits every position and every string of a record.
 func places(v reflect.Value, visit func(diag.Pos), visitString func(source.String)) {
 	switch v.Kind() {
 	case reflect.Pointer:

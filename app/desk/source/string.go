@@ -9,20 +9,20 @@ import (
 	"sharh/app/desk/diag"
 )
 
-// String is a text and its place.
+// String is a text and its position.
 type String struct {
 	Value string
 	Pos   diag.Pos
 
-	// spots say where Value's characters stand in the file: each holds for those after it, which stand side by side, or
-	// on the next line after a line end, up to the next spot. YAML folds lines and has escapes, so that they do not all
-	// follow from Pos. None: unknown.
+	// spots are positions in the file of some characters of Value. The characters after a spot follow it side by side, or
+	// begin a new line after a line end, up to the next spot. They are needed because YAML folds lines and has escapes.
+	// Nil if the positions are unknown.
 	spots []spot
 }
 
 type spot struct{ offset, line, column int }
 
-// At returns the place of the character that begins at a byte offset of Value.
+// At returns the position of the character that begins at a byte offset of Value.
 func (s String) At(offset int) diag.Pos {
 	i := sort.Search(len(s.spots), func(i int) bool { return s.spots[i].offset > offset }) - 1
 	if i < 0 || offset > len(s.Value) {
@@ -32,7 +32,7 @@ func (s String) At(offset int) diag.Pos {
 	return diag.Pos{File: s.Pos.File, Line: line, Column: column}
 }
 
-// advance returns the place after text that begins at a place.
+// advance returns the position after a text that begins at line and column.
 func advance(line, column int, text string) (int, int) {
 	if n := strings.LastIndexByte(text, '\n'); n >= 0 {
 		line += strings.Count(text, "\n")
@@ -47,8 +47,8 @@ type file struct {
 	text  string
 	lines []int // offset of each line
 
-	// The line that was asked for last and the offsets of its characters: values come in the order of the file, and a
-	// line of a million characters is not to be walked through for each.
+	// The line asked for last, and the offsets of its characters. Values come in the order of the file, so this avoids
+	// scanning a very long line again for each value.
 	recent  int
 	columns []int
 }
@@ -63,7 +63,7 @@ func newFile(text string) *file {
 	return f
 }
 
-// line returns the offsets of a line's characters, and at last the one of its end. Lines are 1-based.
+// line returns the offsets of a line's characters, followed by the offset of its end. Lines are 1-based.
 func (f *file) line(n int) []int {
 	if n < 1 || n > len(f.lines) {
 		return nil
@@ -93,20 +93,20 @@ const (
 	blockStyle  style = '|' // and >
 )
 
-// locate finds where the characters of value stand, a scalar whose token the parser puts at line and column. The
-// parser's places are not always right (a plain text followed by spaces is off by some), so value is compared with the
-// file: places that do not agree are not used.
+// locate finds the positions of value's characters. value is a scalar whose token is at line and column, according to
+// the parser. The parser's positions are sometimes wrong (for a plain text followed by spaces), so locate compares
+// value with the file and returns nil if they do not agree.
 func (f *file) locate(value string, line, column int, style style) []spot {
 	columns := f.line(line)
 	if columns == nil || column < 1 || value == "" {
 		return nil
 	}
-	last := len(columns) // the column of the line's end
+	last := len(columns) // column of the line's end
 	column = min(column, last)
 	cursor := func(column int) *cursor { return &cursor{f.text[columns[column-1]:], line, column} }
 	switch style {
 	case blockStyle:
-		// The text begins after the line of | or >, as though folded there.
+		// The text begins on the line after | or >, as if a line were folded there.
 		return cursor(last).align(value, style)
 	case singleStyle, doubleStyle:
 		if column == last || f.text[columns[column-1]] != byte(style) {
@@ -139,14 +139,14 @@ func (c *cursor) take(n int) string {
 	return s
 }
 
-// align walks through the file and through the value that a parser made of it, side by side, and returns the places of
-// the value's characters; nil when the two do not agree.
+// align goes through the file and through the parsed value side by side, and returns the positions of the value's
+// characters. It returns nil if the two do not agree.
 func (c *cursor) align(value string, style style) []spot {
 	var spots []spot
-	line, column := 0, 0 // where the next character is if it needs no spot
+	line, column := 0, 0 // expected position of the next character; if it is right, no spot is needed
 	for i := 0; i < len(value); {
 		at := *c
-		n := 0 // bytes of value that the next piece of the file makes
+		n := 0 // number of bytes of value that the next piece of the file produces
 		blank := len(c.rest) - len(strings.TrimLeft(c.rest, " \t\n"))
 		switch {
 		case c.rest == "":
@@ -161,8 +161,8 @@ func (c *cursor) align(value string, style style) []spot {
 				n = len(run)
 				break
 			}
-			// A line end is folded: one becomes a space, each further one a line end. In a block the value also keeps
-			// white space; all of it belongs to this run, since only in double quotes can more come from an escape.
+			// Line ends are folded: a single one becomes a space, each further one a line end. In a block the value also keeps
+			// white space. All white space of the value belongs to this run, unless double quotes add more by an escape.
 			n = len(value[i:]) - len(strings.TrimLeft(value[i:], " \t\n"))
 			if style == doubleStyle {
 				n = min(n, max(1, breaks-1))
@@ -176,7 +176,7 @@ func (c *cursor) align(value string, style style) []spot {
 				return nil
 			}
 			if n = len(made); n == 0 {
-				continue // a line end that leaves nothing
+				continue // an escaped line end, which produces nothing
 			}
 		case style == singleStyle && strings.HasPrefix(c.rest, "''"):
 			c.take(2)

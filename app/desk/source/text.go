@@ -1,9 +1,9 @@
 package source
 
-import _ "embed" // the text of the records
+import _ "embed" // for the source text of the records
 
-// Records is the Go text of the records. The comments of its types and fields are the help that editors of content are
-// shown on each key (package schema).
+// Records is the Go source of the records. Package schema shows the comments of its types and fields to content editors
+// as help for each key.
 //
 //go:embed record.go
 var Records string

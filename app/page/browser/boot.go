@@ -3,31 +3,37 @@ package browser
 // Story returns the bytes of the story that boot.js has fetched.
 func Story() ([]byte, error) { return story() }
 
-// Depth returns the bytes of the story's depth, once it has come: Live hears of it.
+// Depth returns the bytes of the story's depth after they have been fetched; [Live] reports when that is.
 func Depth() ([]byte, error) { return depth() }
 
-// Chosen returns what the reader chose before Go came, as a query: "?call=3".
+// Chosen returns what the reader chose before Go started, as a query: "?call=3".
 func Chosen() string { return chosen() }
 
-// Part returns what the page shows of the explainer: "" for all of it, else a part of it for frames ("map").
+// Part returns which part of the explainer the page shows: "" for the whole page, otherwise a part for frames ("map").
 func Part() string { return part() }
 
-// Adopt tells takeover.js that the page is about to be mounted: elements that are made from now on are those that the
-// page already has.
+// Adopt tells takeover.js that go-app is about to mount the page. From now on, instead of creating elements, the
+// document hands out those that the page already has.
 func Adopt() error { return adopt() }
 
-// Rest lets the page answer its reader before more work is done: what takes long is cut into pieces with a Rest between.
+// Rest lets the browser handle the reader's input before the program goes on. Long work is split by calls of Rest.
 func Rest() { rest() }
 
-// Live tells takeover.js that the page is mounted, and listens until stop is called. hear hears ("choose", fragment, "")
-// when a link to an item was followed, ("address", query, fragment) after Back and Forward, ("clear", "", "") when
-// the choice was dropped, ("away", "", "") when the reader did something outside of the search, ("form", form, "") when
-// the map is to be shown in another form, and ("depth", "", "") when the story's depth has come. It fails when the page is not the one that was mounted.
+// Live tells takeover.js that the page is mounted, and listens until stop is called. It fails if the page is not the
+// one that was mounted. hear receives a verb and two arguments:
+//
+//   - ("choose", fragment, "") when the reader followed a link to an item
+//   - ("address", query, fragment) after Back and Forward
+//   - ("clear", "", "") when the choice was dropped
+//   - ("away", "", "") when the reader did something outside of the search
+//   - ("form", form, "") when the map must change to another form
+//   - ("mark", number, "") when the card of a mark must open, or close for ""
+//   - ("depth", "", "") when the story's depth has been fetched
 func Live(hear func(verb, a, b string)) (stop func(), err error) { return live(hear) }
 
-// State tells takeover.js what is chosen, as the query for the address. A browser that refuses to change the address, for the
-// frame it is in or after too many changes, costs the address and not the choice.
+// State tells takeover.js the reader's state, as the query for the address. A browser may refuse to change the address,
+// in some frames or after too many changes; the state on the page still changes then.
 func State(query string) { state(query) }
 
-// Fail hands the page back to boot.js, which restores the still page.
+// Fail reports an error to boot.js, which restores the still page, as it was before Go started.
 func Fail(err error) { fail(err) }

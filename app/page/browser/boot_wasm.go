@@ -26,12 +26,12 @@ func call(name string, args ...any) (safejs.Value, error) {
 	return result, nil
 }
 
-// thrown is the failure of what was attempted by an exception.
+// thrown wraps a JavaScript exception in an error that names the attempted action.
 func thrown(attempt string, err error) error {
 	return fmt.Errorf("%s: %w: %w", attempt, ErrThrown, err)
 }
 
-// text is the string in a value, and "" for any other value: of undefined, safejs makes "<undefined>".
+// text returns the string in a value, and "" for any other value. (For undefined, safejs would return "<undefined>".)
 func text(v safejs.Value, err error) string {
 	if err != nil || v.Type() != safejs.TypeString {
 		return ""
@@ -75,7 +75,7 @@ func adopt() error {
 
 func rest() {
 	mounting, _ := call("rest")
-	time.Sleep(time.Millisecond) // a task of the browser's ends when every goroutine sleeps
+	time.Sleep(time.Millisecond) // all goroutines must sleep for the browser's task to end
 	if held, _ := mounting.Bool(); held {
 		_, _ = call("resume")
 	}

@@ -1,20 +1,20 @@
-// Package browser is the page's only door to JavaScript. Its other side is web/boot.js with web/takeover.js, which set
-// window.sharh; what is called there (boot.go) has the same name here.
+// Package browser is the only place where the page's Go code calls JavaScript. Its counterpart is web/boot.js and
+// web/takeover.js, which set window.sharh. Functions of window.sharh have the same names here (boot.go).
 //
-// Components see Go types alone. A listener has an end: one on an element, [Field] or [PreventDefault], ends with the
-// element, from which go-app takes it; [Live] returns what ends it.
+// Components use only Go types. Every listener ends: go-app removes a listener on an element, such as [Field] or
+// [PreventDefault], together with the element, and [Live] returns a function that ends it.
 //
-// Every function exists natively too, where there is no browser, so that components run in tests and while
-// prerendering. A failure is one of the errors below, and is returned where somebody can do something about it: nothing
-// optional may stop the page. Storage and history, which browsers may deny, are the scripts' business.
+// Every function also exists in native builds, where there is no browser, so that components run in tests and while
+// prerendering. Errors are those below. A function returns one only if the caller can act on it, because nothing
+// optional may stop the page. Storage and history, which browsers may deny, are handled by the scripts.
 package browser
 
 import "errors"
 
 var (
-	// ErrGone: the element is not on the page. Others change pages, too, and not every page has everything.
+	// ErrGone: the element is not on the page. Extensions change pages, and not every page has every element.
 	ErrGone = errors.New("not on the page")
-	// ErrThrown: JavaScript threw an exception, whose text follows. The page's scripts throw when the program cannot go on.
+	// ErrThrown: JavaScript threw an exception, whose text follows. The page's scripts throw if the program cannot go on.
 	ErrThrown = errors.New("thrown by JavaScript")
 	// ErrUnsupported: there is no browser, or the page's scripts have no such function.
 	ErrUnsupported = errors.New("not supported here")

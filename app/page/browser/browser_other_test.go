@@ -20,8 +20,8 @@ func TestMain(m *testing.M) {
 	os.Exit(code)
 }
 
-// page is a small one with real scripts, which start the tests in place of the client. What follows the form is what tests
-// look for.
+// page is a small page with the real scripts, which start the tests instead of the client. The elements after the form
+// are for the tests.
 const page = `<!doctype html><html lang="ar" data-client="still"><head><meta charset="utf-8"><title>tests</title><link rel="icon" href="data:,">
 <script src="/wasm_exec.js"></script>
 <script src="/boot.js" data-wasm="/tests.wasm" data-exec="/takeover.js" data-story="/story"></script></head>
@@ -38,7 +38,7 @@ func TestInBrowser(t *testing.T) {
 	webtest.GoTests(t, site, "/?wasm=now&mark=a%20b")
 }
 
-// Natively there is nothing to read, and whoever asks is told so.
+// In a native build there is nothing to read, and every function that can fail returns an error.
 func TestWithoutABrowser(t *testing.T) {
 	_, story := browser.Story()
 	_, live := browser.Live(func(string, string, string) { t.Error("something was heard") })

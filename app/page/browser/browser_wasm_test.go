@@ -89,12 +89,12 @@ func TestFieldsAndTexts(t *testing.T) {
 	}
 	eval(t, `field.focus(), field.setSelectionRange(1, 2)`)
 	SetValue("field", "as built")
-	want(t, `[field.selectionStart, field.selectionEnd]`, "1,2") // untouched
+	want(t, `[field.selectionStart, field.selectionEnd]`, "1,2") // not moved
 	SetValue("field", `"غزة" <b>`)
 	want(t, `field.value`, `"غزة" <b>`)
 	SetText("text", "<b>&amp;")
 	want(t, `text.innerHTML`, "&lt;b&gt;&amp;amp;")
-	// Nothing is there to write into, and nobody misses it.
+	// Writing to a missing element does nothing.
 	SetValue("nosuch", "x")
 	SetValue("text", "x")
 	SetText("nosuch", "x")
@@ -105,7 +105,7 @@ func TestFieldsAndTexts(t *testing.T) {
 	}
 }
 
-// The tables of the browser and those that the desk uses give the same.
+// The browser's tables and those of the desk's library give the same result.
 func TestNFKD(t *testing.T) {
 	for _, s := range []string{"", "plain", "ﷺ", "ﻏﺰﺓ", "é", "e\u0301", "ﬁ", "①", "ي\u0654", "한", "Å", "\u200fا", "😀", "\ufffd"} {
 		if got, want := NFKD(s), norm.NFKD.String(s); got != want {
@@ -117,7 +117,7 @@ func TestNFKD(t *testing.T) {
 func TestRestEndsATaskOfTheBrowser(t *testing.T) {
 	eval(t, `setTimeout(() => { window.answered = true; })`)
 	want(t, `window.answered`, "undefined")
-	for range 100 { // a page that is busy with something else may take longer
+	for range 100 { // a busy page may need longer
 		if Rest(); text(eval(t, `String(window.answered)`), nil) == "true" {
 			return
 		}

@@ -8,35 +8,35 @@ func Query() string { return query() }
 // Path returns the path of the page's address.
 func Path() string { return pagePath() }
 
-// Value returns what the form field of an id holds. It fails with [ErrGone] when there is no such field.
+// Value returns the value of the form field with an id. It fails with [ErrGone] if there is no such field.
 func Value(id string) (string, error) { return value(id) }
 
-// SetValue writes into the form field of an id, when there is one and it holds something else.
+// SetValue sets the value of the form field with an id, if the field exists and has another value.
 func SetValue(id, v string) { setValue(id, v) }
 
-// SetText writes the text of the element of an id, when there is one.
+// SetText sets the text of the element with an id, if it exists.
 func SetText(id, text string) { setText(id, text) }
 
-// Field is a handler for an event of the form field of an id: hear hears what the field then holds.
+// Field returns a handler for an event of the form field with an id. It passes the field's value to hear.
 //
 //	el("select").ID("kind").On("change", browser.Field("kind", l.ofKind))
 //
-// Handlers are the same to go-app when their code is the same: where a list of fields changes its order, give each an
-// app.EventScope.
+// go-app takes handlers for equal if their code is the same. So in a list of fields whose order can change, give each
+// field an app.EventScope.
 func Field(id string, hear func(value string)) app.EventHandler {
 	return func(app.Context, app.Event) {
-		if v, err := Value(id); err == nil { // of a field that went while its event was on its way nothing is left to hear
+		if v, err := Value(id); err == nil { // ignore an event whose field has been removed since
 			hear(v)
 		}
 	}
 }
 
-// Pressed is a handler for clicks on a button.
+// Pressed returns a handler for clicks on a button.
 func Pressed(hear func()) app.EventHandler {
 	return func(app.Context, app.Event) { hear() }
 }
 
-// Check is a handler for an event of the check box of an id: hear hears whether it is checked.
+// Check returns a handler for an event of the check box with an id. It passes to hear whether the box is checked.
 func Check(id string, hear func(checked bool)) app.EventHandler {
 	return func(app.Context, app.Event) {
 		if v, err := Checked(id); err == nil {
@@ -45,13 +45,14 @@ func Check(id string, hear func(checked bool)) app.EventHandler {
 	}
 }
 
-// Checked returns whether the check box of an id is checked. It fails with [ErrGone] when there is no such box.
+// Checked returns whether the check box with an id is checked. It fails with [ErrGone] if there is no such box.
 func Checked(id string) (bool, error) { return checked(id) }
 
-// SetChecked checks the box of an id, or not, when there is one.
+// SetChecked checks or unchecks the box with an id, if it exists.
 func SetChecked(id string, v bool) { setChecked(id, v) }
 
-// Key is a handler for keys: hear hears the name of the key and tells whether it is the page's, and nothing more happens then.
+// Key returns a handler for keys. hear receives the name of the key and returns whether the page uses it; then the
+// browser does nothing else with it.
 func Key(hear func(key string) (ours bool)) app.EventHandler {
 	return func(_ app.Context, e app.Event) {
 		if hear(e.Get("key").String()) {
@@ -61,7 +62,8 @@ func Key(hear func(key string) (ours bool)) app.EventHandler {
 	}
 }
 
-// Followed is a handler for clicks on links: hear hears that one was followed which leads on in the page, in this window.
+// Followed returns a handler for clicks on links. It calls hear if the link leads to a place in this page, in this
+// window.
 func Followed(hear func()) app.EventHandler {
 	return func(_ app.Context, e app.Event) {
 		if followed(e) {
@@ -70,15 +72,15 @@ func Followed(hear func()) app.EventHandler {
 	}
 }
 
-// Focus gives the focus to the element of an id, when there is one.
+// Focus moves the focus to the element with an id, if it exists.
 func Focus(id string) { do(id, "focus") }
 
-// Click clicks the element of an id, when there is one.
+// Click clicks the element with an id, if it exists.
 func Click(id string) { do(id, "click") }
 
-// PreventDefault is a handler that keeps the browser from what it would do by itself, such as sending a form.
+// PreventDefault is a handler that prevents the browser's default action, such as sending a form.
 func PreventDefault(_ app.Context, e app.Event) { e.PreventDefault() }
 
-// NFKD returns Unicode's compatibility decomposition of a text. The browser has the tables for it, so that no reader
-// downloads them; a text that it does not decompose comes back as it is.
+// NFKD returns Unicode's compatibility decomposition of a text. It uses the browser's tables, so that no reader
+// downloads them. If the browser fails, it returns the text unchanged.
 func NFKD(s string) string { return nfkd(s) }

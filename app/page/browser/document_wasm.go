@@ -22,7 +22,7 @@ func location(part string) string {
 	return text(l.Get(part))
 }
 
-// element finds the element of an id.
+// element returns the element with an id.
 func element(id string) (safejs.Value, error) {
 	document, err := safejs.Global().Get("document")
 	if err != nil {
@@ -44,7 +44,7 @@ func value(id string) (string, error) {
 		return "", err
 	}
 	v, err := f.Get("value")
-	if err != nil || v.Type() != safejs.TypeString { // another element has the id now
+	if err != nil || v.Type() != safejs.TypeString { // the id belongs to another kind of element
 		return "", fmt.Errorf("reading #%s, which is no field: %w", id, ErrGone)
 	}
 	return text(v, nil), nil
@@ -59,7 +59,7 @@ func setValue(id, v string) {
 
 func setText(id, text string) { set(id, "textContent", text) }
 
-// set sets a property of the element of an id, when there is one.
+// set sets a property of the element with an id, if it exists.
 func set(id, property, v string) {
 	if e, err := element(id); err == nil {
 		_ = e.Set(property, v)
@@ -80,14 +80,14 @@ func setChecked(id string, v bool) {
 	}
 }
 
-// do calls a method of the element of an id, when there is one.
+// do calls a method of the element with an id, if it exists.
 func do(id, method string) {
 	if e, err := element(id); err == nil {
 		_, _ = e.Call(method)
 	}
 }
 
-// followed tells whether a click follows a link into the page.
+// followed reports whether a click follows a link within the page.
 func followed(e app.Event) bool {
 	for _, key := range []string{"ctrlKey", "metaKey", "shiftKey", "altKey"} {
 		if e.Get(key).Truthy() {
@@ -103,7 +103,7 @@ func nfkd(s string) string {
 	if err != nil {
 		return s
 	}
-	object, err := class.New(s) // Go calls methods of objects only
+	object, err := class.New(s) // Go can call methods only of objects, not of a plain string
 	if err != nil {
 		return s
 	}

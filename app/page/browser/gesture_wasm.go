@@ -8,18 +8,18 @@ import (
 	"github.com/hack-pad/safejs"
 )
 
-// finger is where a pointer is, from the top left of the window.
+// finger is the position of a pointer, from the top left of the window.
 type finger struct{ x, y float64 }
 
-// watch keeps what gestures know between two events.
+// watch is the state of gestures between two events.
 type watch struct {
 	element safejs.Value
 	hear    func(Gesture) bool
 	fingers map[int]finger
-	dragged bool // the pointer that is down has moved: what follows is no click
+	dragged bool // the pressed pointer has moved, so its release is not a click
 }
 
-// slip is how far a mouse moves in a click, in CSS pixels.
+// slip is how far a mouse may move during a click, in CSS pixels.
 const slip = 4
 
 func gestures(id string, hear func(Gesture) bool) (func(), error) {
@@ -62,7 +62,7 @@ func gestures(id string, hear func(Gesture) bool) (func(), error) {
 	return stop, nil
 }
 
-// number is a number in a property, 0 for any other value.
+// number returns the number in a property, 0 for any other value.
 func number(v safejs.Value, property string) float64 {
 	n, err := v.Get(property)
 	if err != nil || n.Type() != safejs.TypeNumber {
@@ -84,7 +84,7 @@ func holds(event safejs.Value, property string) bool {
 	return err == nil && b
 }
 
-// picture is the place in the window of the first element in one.
+// picture returns the rectangle, in the window, of an element's first child.
 func picture(in safejs.Value) (place safejs.Value, ok bool) {
 	e, err := in.Get("firstElementChild")
 	if err != nil || e.Type() != safejs.TypeObject {
@@ -94,7 +94,7 @@ func picture(in safejs.Value) (place safejs.Value, ok bool) {
 	return place, err == nil
 }
 
-// tell tells of a gesture at a place in the window, and whether it is the page's.
+// tell reports a gesture at a position in the window, and returns whether the page uses it.
 func (w *watch) tell(event safejs.Value, at finger, dx, dy, scale float64) bool {
 	r, ok := picture(w.element)
 	if !ok {
@@ -136,7 +136,7 @@ func (w *watch) move(event safejs.Value) {
 		w.fingers[id] = now
 		wide, was := math.Hypot(now.x-other.x, now.y-other.y), math.Hypot(before.x-other.x, before.y-other.y)
 		if was > 0 && wide > 0 {
-			// Of two fingers that go the same way each moves the picture by half.
+			// Each finger has its own events. If two fingers move in the same way, each event moves the picture by half.
 			at := finger{(now.x + other.x) / 2, (now.y + other.y) / 2}
 			w.dragged = w.tell(event, at, (now.x-before.x)/2, (now.y-before.y)/2, wide/was) || w.dragged
 		}
@@ -147,16 +147,16 @@ func (w *watch) move(event safejs.Value) {
 		w.fingers[id] = now
 		if w.tell(event, now, now.x-before.x, now.y-before.y, 1) && !w.dragged {
 			w.dragged = true
-			_, _ = w.element.Call("setPointerCapture", id) // it may be gone already
+			_, _ = w.element.Call("setPointerCapture", id) // may fail if the pointer is gone; that does not matter
 		}
 	}
 }
 
 func (w *watch) up(event safejs.Value) { delete(w.fingers, int(number(event, "pointerId"))) }
 
-// click keeps the end of a drag from being a click.
+// click prevents the click at the end of a drag.
 func (w *watch) click(event safejs.Value) {
-	if w.dragged && number(event, "detail") > 0 { // a click by a key has none
+	if w.dragged && number(event, "detail") > 0 { // 0 for a click by key
 		_, _ = event.Call("preventDefault")
 		_, _ = event.Call("stopPropagation")
 	}
@@ -169,7 +169,7 @@ func (w *watch) wheel(event safejs.Value) {
 	}
 }
 
-// step is how far a key moves the picture, in CSS pixels.
+// step is how far one key press moves the picture, in CSS pixels.
 const step = 60
 
 func (w *watch) key(event safejs.Value) {
@@ -191,7 +191,7 @@ func (w *watch) key(event safejs.Value) {
 		w.tell(event, middle, 0, 0, 0)
 	}
 	if !holds(event, "shiftKey") {
-		return // alone they go from actor to actor
+		return // without Shift, arrows move the focus between actors
 	}
 	switch key {
 	case "ArrowLeft":

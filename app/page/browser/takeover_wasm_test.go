@@ -11,7 +11,7 @@ import (
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 )
 
-// recording keeps every call of a method of a node in window.calls, until stopRecording().
+// recording stores every call of a node's method in window.calls, until stopRecording().
 const recording = `
 	window.calls = [];
 	const named = x => x instanceof Node ? x.nodeName.replace("#", "").toLowerCase() : typeof x === "function" ? "function" : String(x);
@@ -28,8 +28,8 @@ const recording = `
 	}
 	window.stopRecording = () => { for (const [of, name, value] of methods) of[name] = value; };`
 
-// tree has everything that a page has: elements with attributes and listeners, a component, SVG, an element without an
-// end tag.
+// tree has every sort of node that a page has: elements with attributes and listeners, a component, SVG, an element
+// without an end tag.
 type tree struct {
 	app.Compo
 
@@ -59,7 +59,7 @@ func (*branch) OnInit() { _, _ = call("initialised") }
 
 func (*branch) Render() app.UI { return app.Elem("article").Body(app.Elem("i")) }
 
-// takeover.js stands on what go-app calls to mount a page, and on the order of it.
+// takeover.js relies on the calls that go-app makes to mount a page, and on their order.
 func TestGoAppMountsInTheOrderOfThePage(t *testing.T) {
 	eval(t, `document.body.prepend(document.createElement("div"))`)
 	eval(t, `window.address = location.href, history.replaceState(null, "", "#m")`)
@@ -94,11 +94,11 @@ appendChild or replaceChild alone (-want +got):
 		"svg.appendChild(g)", "main.appendChild(svg)",
 		"document.createElement(input)", "main.appendChild(input)",
 		"body.replaceChild(main, div)",
-		// To the fragment of the address; sharh.adopt prevents it.
+		// go-app scrolls to the fragment of the address; sharh.adopt prevents this.
 		"document.getElementById(m)", "main.scrollIntoView()",
 	)
 
-	// Once the page is mounted, a choice makes no elements, and moves none.
+	// Once the page is mounted, a choice creates and moves no elements.
 	for _, choice := range []struct {
 		chosen bool
 		want   string
@@ -112,7 +112,7 @@ appendChild or replaceChild alone (-want +got):
 	}
 }
 
-// form is what the page of these tests is made of.
+// form is the component on the page of these tests.
 type form struct {
 	app.Compo
 
@@ -127,7 +127,7 @@ func (f *form) Render() app.UI {
 		app.ElemSelfClosing("input").On("input", Field("field", f.heard))))
 }
 
-// A page in small is taken over, and what happens on it is heard until it ends.
+// A small page is taken over, and its events are heard until it ends.
 func TestTakeOver(t *testing.T) {
 	f := &form{heard: func(string) {}, mounted: make(chan app.Context)}
 	typed := make(chan string, 10)
@@ -192,7 +192,7 @@ func TestTakeOver(t *testing.T) {
 	t.Run("who fails gives the page back", func(t *testing.T) {
 		Fail(errors.New("the test is over"))
 		want(t, `document.documentElement.dataset.client`, "off")
-		want(t, `document.getElementById("more")`, "null") // the still page is as it was before Go came
+		want(t, `document.getElementById("more")`, "null") // the page is restored as it was before Go
 		want(t, `document.getElementById("sharh") === before[0]`, "false")
 	})
 }

@@ -5,8 +5,9 @@
 //		…
 //	}
 //
-// An item is found by the words of its title and of its text, in whatever order and each in any place of a word: «بوتين»
-// finds «لبوتين». Both sides are folded by package fold, so that spellings, vowel signs and digits do not matter.
+// An item is found if each word of the search is in its title or its text, in any order and also as a part of a word:
+// «بوتين» finds «لبوتين». Both sides are folded by package fold, so that spellings, vowel signs and digits do not
+// matter.
 package find
 
 import (
@@ -17,7 +18,7 @@ import (
 	"sharh/app/story/fold"
 )
 
-// Index is the items of a story, ready to be searched.
+// Index is a searchable form of a story's items.
 type Index struct {
 	entries []entry
 	nfkd    func(string) string
@@ -29,10 +30,11 @@ type entry struct {
 	also        string
 }
 
-// words are those of a text, as it has them and folded.
+// words are the words of a text, original and folded.
 type words struct{ raw, folded []string }
 
-// New makes an index. nfkd is Unicode's compatibility decomposition, see package fold. It is asked once for all items.
+// New makes an index. nfkd is Unicode's compatibility decomposition, see package fold. New calls it only once, for all
+// items together.
 func New(items []story.Item, nfkd func(string) string) *Index {
 	x := &Index{nfkd: nfkd}
 	var raw []string
@@ -54,35 +56,35 @@ func New(items []story.Item, nfkd func(string) string) *Index {
 	return x
 }
 
-// Group are the items of a kind that were found.
+// Group has the items of one kind that were found.
 type Group struct {
 	Kind  string
-	Found []Match // those that a title names first, then in the order of the page
+	Found []Match // those with all words in the title first, then the others, each in the order of the page
 }
 
 // Match is an item that was found.
 type Match struct {
 	*story.Item
 	Title []Piece
-	Text  []Piece // where it was found, if not in the title alone; none otherwise
+	Text  []Piece // the text around the first hit, unless the title has all words; nil if no word is in the text
 }
 
 // Piece is a part of a text.
 type Piece struct {
 	Text string
-	Hit  bool // one of the words that were looked for is in it
+	Hit  bool // contains one of the words searched for
 }
 
-// kinds is the order in which readers look for things.
+// kinds is the order of groups, from the kinds that readers search for most.
 var kinds = []string{"actor", "call", "event", "relation", "view", "step", "statement", "term", "source"}
 
-// Find returns what is found, by kind. A search without a word finds nothing.
+// Find returns the found items by kind. A search without a word finds nothing.
 func (x *Index) Find(q string) []Group {
 	asked := fold.Words(x.nfkd(q))
 	if len(asked) == 0 {
 		return nil
 	}
-	slices.SortFunc(asked, func(a, b string) int { return len(b) - len(a) }) // the rarest first
+	slices.SortFunc(asked, func(a, b string) int { return len(b) - len(a) }) // the longest and rarest first
 	named, others := map[string][]Match{}, map[string][]Match{}
 	for i := range x.entries {
 		e := &x.entries[i]
@@ -116,7 +118,7 @@ func (x *Index) Find(q string) []Group {
 	return groups
 }
 
-// have tells whether a word has w in it.
+// have reports whether w is part of one of the words.
 func (t *words) have(w string) bool {
 	return slices.ContainsFunc(t.folded, func(f string) bool { return strings.Contains(f, w) })
 }
@@ -125,7 +127,7 @@ func hit(folded string, asked []string) bool {
 	return slices.ContainsFunc(asked, func(w string) bool { return strings.Contains(folded, w) })
 }
 
-// pieces are words from one to another, those that were looked for apart.
+// pieces returns the words from index from to index to, split into pieces with and without hits.
 func (t *words) pieces(asked []string, from, to int) []Piece {
 	var all []Piece
 	for i := from; i < to; i++ {
@@ -146,11 +148,11 @@ func (t *words) pieces(asked []string, from, to int) []Piece {
 	return all
 }
 
-// How many words are shown before the first that was looked for, and in all.
+// How many words are shown before the first hit, and in total.
 const before, shown = 5, 18
 
-// around are the words around the first of the text that was looked for, "…" where more is left out; none where it is not
-// in the text but in another spelling.
+// around returns the words around the first hit in the text, with "…" where more is left out. It returns nil if the
+// text has no hit because the item was found by another spelling.
 func (t *words) around(asked []string) []Piece {
 	at := slices.IndexFunc(t.folded, func(f string) bool { return hit(f, asked) })
 	if at < 0 {

@@ -1,10 +1,10 @@
-// Package reader is what the reader chose: a pure state machine without a browser.
+// Package reader holds the reader's state, what the reader has chosen, as pure functions without a browser.
 //
 //	s := reader.Parse("?call=3&actor=trump", "#view-why-that-day", doc)
 //	s = s.Choose("#call-5", doc)
 //	address := s.Query()   // "?call=5&actor=trump&view=why-that-day"
 //
-// Whatever comes from an address may hold anything: values that the document does not have are ignored.
+// An address may contain anything: values that the document does not have are ignored.
 package reader
 
 import (
@@ -19,26 +19,26 @@ import (
 	"sharh/app/story/fold"
 )
 
-// State is what the reader chose. Its zero value is a page as first opened.
+// State is what the reader chose. Its zero value is the state of a page that was just opened.
 type State struct {
-	Chosen [address.Kinds]string // ids, by kind; "": none
-	Camp   string                // id: only the actors of that side are lit
-	Kind   string                // of statements in the ledger
-	Q      string                // search: in the ledger, or over everything
+	Chosen [address.Kinds]string // ids, by kind; "" if none is chosen
+	Camp   string                // id of a side: only its actors are lit; "" for all
+	Kind   string                // kind of the statements shown in the ledger
+	Q      string                // search text, for the ledger or for the search over everything
 
-	// Of the map:
-	Tie     string // polarity: only relations of that are shown
-	Until   int    // call: only relations that were there by then are shown; 0 for all
-	Article bool   // only relations that the article has are shown
+	// Filters of the map:
+	Tie     string // polarity of the relations that are shown
+	Until   int    // call: only relations that existed by it are shown; 0 for all
+	Article bool   // only relations that the article mentions are shown
 	Whole   bool   // the map shows everything
 }
 
-// MaxQuery is the longest search that is kept, in characters.
+// MaxQuery is the greatest length of a search that is kept, in characters.
 const MaxQuery = 80
 
-// Parse reads query ("?call=3") and fragment ("#call-3"). The fragment, being what was clicked last, wins. A value counts if
-// it is an id of the document as it stands there. web/boot.js reads the same before Go is there: package readertest
-// holds what both make of an address.
+// Parse reads a query ("?call=3") and a fragment ("#call-3"). The fragment takes precedence, since it was clicked last.
+// An id counts only if the document has exactly this id. web/boot.js parses addresses in the same way before Go starts;
+// the cases of package readertest test both.
 func Parse(query, fragment string, d *story.Document) State {
 	var s State
 	for _, k := range address.Choices() {
@@ -55,8 +55,9 @@ func Parse(query, fragment string, d *story.Document) State {
 	return s.Choose(fragment, d)
 }
 
-// first is the first value of a key in a query, as the URLSearchParams of browsers have it: every query can be read, and what
-// is no encoding stands for itself. (net/url leaves out what it cannot read, so that it finds other values.)
+// first returns the first value of a key in a query. It works like URLSearchParams in browsers: it reads every query,
+// and invalid percent-encoding stands for itself. (net/url drops pairs that it cannot read, so its result would
+// differ.)
 func first(query, key string) string {
 	for pair := range strings.SplitSeq(strings.TrimPrefix(query, "?"), "&") {
 		name, value, _ := strings.Cut(pair, "=")
@@ -83,7 +84,8 @@ func decode(s string) string {
 	return b.String()
 }
 
-// Choose follows a link to an item of the page: "#call-3", "#actor-trump", "#view-a". Other fragments change nothing.
+// Choose applies a followed link to an item of the page: "#call-3", "#actor-trump", "#view-a". Other fragments change
+// nothing.
 func (s State) Choose(fragment string, d *story.Document) State {
 	if k, id, ok := address.Parse(decode(fragment)); ok {
 		s = s.choose(k, id, d)
@@ -99,7 +101,7 @@ func (s State) choose(k address.Kind, id string, d *story.Document) State {
 	return s
 }
 
-// OfKind shows only statements of a kind; anything that is no kind shows all.
+// OfKind shows only statements of a kind, or all if there is no such kind.
 func (s State) OfKind(kind string) State {
 	s.Kind = ""
 	if slices.Contains(story.Kinds, kind) {
@@ -108,7 +110,7 @@ func (s State) OfKind(kind string) State {
 	return s
 }
 
-// OfCamp lights only a side; anything that is no camp of the document lights all.
+// OfCamp lights only the actors of one side, or all if the document has no such camp.
 func (s State) OfCamp(camp string, d *story.Document) State {
 	s.Camp = ""
 	if slices.ContainsFunc(d.Camps, func(c story.Camp) bool { return c.ID == camp }) {
@@ -117,7 +119,7 @@ func (s State) OfCamp(camp string, d *story.Document) State {
 	return s
 }
 
-// OfTie shows only relations of a polarity; anything that no relation of the document has shows all.
+// OfTie shows only relations of a polarity, or all if no relation of the document has it.
 func (s State) OfTie(polarity string, d *story.Document) State {
 	s.Tie = ""
 	if polarity != "" && slices.ContainsFunc(d.Relations, func(r story.Relation) bool { return r.Polarity == polarity }) {
@@ -126,8 +128,8 @@ func (s State) OfTie(polarity string, d *story.Document) State {
 	return s
 }
 
-// UntilCall shows only relations that were there by a call: the last one, as anything that is no call of the document, shows
-// all.
+// UntilCall shows only relations that existed by a call. The last call shows all, and so does a number that is no call
+// of the document.
 func (s State) UntilCall(id int, d *story.Document) State {
 	s.Until = 0
 	for i, c := range d.Calls {
@@ -138,20 +140,20 @@ func (s State) UntilCall(id int, d *story.Document) State {
 	return s
 }
 
-// Shows tells whether the map shows a relation.
+// Shows reports whether the filters let the map show a relation.
 func (s State) Shows(r *story.Relation) bool {
 	return (s.Tie == "" || r.Polarity == s.Tie) && (s.Until == 0 || r.First <= s.Until && (r.Last == 0 || r.Last >= s.Until)) && !(s.Article && r.Added)
 }
 
-// Picky tells whether the map leaves relations out.
+// Picky reports whether a filter of the map is set.
 func (s State) Picky() bool { return s.Tie != "" || s.Until != 0 || s.Article }
 
-// Clear drops what is chosen and whatever the map shows for it, keeping what filters the ledger.
+// Clear drops the choice and the filters of the map. It keeps the filters of the ledger.
 func (s State) Clear() State { return State{Kind: s.Kind, Q: s.Q} }
 
-// Search sets the search of the ledger: every space a plain one, control characters dropped, cut to [MaxQuery]. Beyond
-// that it stays as it was typed or pasted, since what differs from the field would be written over what its reader types;
-// marks of direction and the like are left out by [State.Filter].
+// Search sets the search text: it replaces every kind of space by a plain one, drops control characters, and cuts the
+// text to [MaxQuery]. It changes nothing else, because the result is written into the field where the reader is typing.
+// [State.Filter] ignores marks of direction and the like.
 func (s State) Search(q string) State {
 	q = strings.Map(func(r rune) rune {
 		if unicode.IsSpace(r) {
@@ -199,7 +201,7 @@ func (s State) Query() string {
 	return "?" + strings.Join(parts, "&")
 }
 
-// Shown is the call whose panel is open: the chosen one, or the one that the document opens with.
+// Shown returns the call whose panel is open: the chosen one or, by default, the one that the document opens with.
 func (s State) Shown(d *story.Document) int {
 	if n, err := strconv.Atoi(s.Chosen[address.Call]); err == nil {
 		return n
@@ -207,9 +209,9 @@ func (s State) Shown(d *story.Document) int {
 	return d.Timeline.Open
 }
 
-// Filter returns what tells whether the ledger shows a statement: one of the kind that is chosen, in which each word of
-// the search is found, in whatever order. A search without a word, such as marks alone, is none. nfkd is Unicode's
-// compatibility decomposition (see package fold); the search goes through it once, however many statements there are.
+// Filter returns a function that reports whether the ledger shows a statement: it has the chosen kind, and contains
+// each word of the search, in any order. A search without letters and digits shows all. nfkd is Unicode's compatibility
+// decomposition (see package fold); Filter calls it once for the search, however many statements there are.
 func (s State) Filter(nfkd func(string) string) func(*story.Statement) bool {
 	words := fold.Words(nfkd(s.Q))
 	return func(st *story.Statement) bool {
@@ -225,7 +227,7 @@ func (s State) Filter(nfkd func(string) string) func(*story.Statement) bool {
 	}
 }
 
-// Speaker finds a speaker by id; one that does not exist is a Speaker without a name.
+// Speaker finds a speaker by id. For an unknown id it returns a Speaker without a name.
 func Speaker(d *story.Document, id string) story.Speaker {
 	for _, s := range d.Speakers {
 		if s.ID == id {

@@ -37,14 +37,14 @@ var doc = &story.Document{
 	},
 }
 
-// whole is a state with everything in it.
+// whole is a state with every field set.
 func whole() reader.State {
 	s := reader.State{Camp: "russia", Kind: "claim", Q: "a b", Tie: "pressure", Until: 3, Article: true, Whole: true}
 	s.Chosen[address.Call], s.Chosen[address.Actor], s.Chosen[address.View] = "3", "trump", "why-that-day"
 	return s
 }
 
-// What web/boot.js makes of the same addresses is tested in a browser (cmd/sharh).
+// For the same addresses, web/boot.js is tested in a browser (cmd/sharh).
 func TestParse(t *testing.T) {
 	for _, c := range readertest.Addresses() {
 		t.Run(c.Name, func(t *testing.T) {
@@ -59,17 +59,17 @@ func TestParse(t *testing.T) {
 	}
 }
 
-// The map shows what passes all filters.
+// The map shows the relations that pass all filters.
 func TestShows(t *testing.T) {
 	for _, c := range []struct{ query, want string }{
 		{"", "old both ended before late never"},
 		{"?tie=pressure", "old ended before"},
-		{"?tie=conflictual", "old both ended before late never"}, // no relation has it
+		{"?tie=conflictual", "old both ended before late never"}, // no relation has this polarity
 		{"?only=article", "old both before late never"},
 		{"?only=all", "old both ended before late never"},
 		{"?until=3", "old both ended"},
 		{"?until=8", "old both ended before late never"}, // the last call
-		{"?until=5", "old both ended before late never"}, // no call
+		{"?until=5", "old both ended before late never"}, // not a call
 		{"?until=3&tie=pressure&only=article", "old"},
 	} {
 		s := reader.Parse(c.query, "", doc)
@@ -130,7 +130,7 @@ func TestSearch(t *testing.T) {
 	}
 }
 
-// search is what the desk makes of a text.
+// search folds a text as the desk does.
 func search(s string) string { return fold.Text(norm.NFKD.String(s)) }
 
 func TestFilter(t *testing.T) {
@@ -185,7 +185,7 @@ func TestFilter(t *testing.T) {
 	}
 }
 
-// A search of any length is answered, as far as it is kept.
+// A long search is answered from the part that is kept.
 func TestLongSearches(t *testing.T) {
 	s := &story.Statement{Search: search("بوتين")}
 	for q, want := range map[string]bool{
@@ -205,7 +205,7 @@ func TestLongSearches(t *testing.T) {
 	}
 }
 
-// What was pasted stays in the state as it is in the field, which would otherwise be written over.
+// The state keeps a pasted text exactly as it is in the field; otherwise the field would be overwritten.
 func TestSearchKeepsWhatWasPasted(t *testing.T) {
 	for _, q := range []string{"\u200fبوتين", "بو\u200cتين", "\u202bبوتين\u202c", "ﺗﺮﺍﻣﺐ", "۱۶", "a  b", " é", "👩\u200d🚀"} {
 		if got := (reader.State{}).Search(q).Q; got != q {
@@ -229,7 +229,7 @@ func FuzzSearch(f *testing.F) {
 		if again := s.Search(s.Q); again != s {
 			t.Errorf("%q: got %q, kept again %q", q, s.Q, again.Q)
 		}
-		// A search that is in a text finds it, with words in the opposite order too.
+		// Every part of a text finds it, also with the words in reverse order.
 		in := &story.Statement{Search: search(text + " " + s.Q)}
 		words := strings.Fields(s.Q)
 		for i, j := 0, len(words)-1; i < j; i, j = i+1, j-1 {
@@ -246,7 +246,7 @@ func FuzzSearch(f *testing.F) {
 	})
 }
 
-// A key costs little, however long the ledger is: what was typed is folded once, not once a statement.
+// Each key press costs little, however long the ledger is: the search is folded once, not once for each statement.
 func BenchmarkFilter(b *testing.B) {
 	ledger := make([]story.Statement, 500)
 	for i := range ledger {
@@ -277,7 +277,7 @@ func FuzzParse(f *testing.F) {
 		if len([]rune(s.Q)) > reader.MaxQuery {
 			t.Errorf("got a search of %d characters, want at most %d", len([]rune(s.Q)), reader.MaxQuery)
 		}
-		// An address leaves out the spaces around a search, which matter only while it is typed.
+		// An address drops the spaces around a search, which matter only while the reader types.
 		want := s
 		want.Q = strings.TrimSpace(s.Q)
 		if got := reader.Parse(s.Query(), "", doc); got != want {

@@ -10,7 +10,7 @@ import (
 // hasAbout reports whether there is anything to say about the explainer itself.
 func hasAbout(d *story.Document) bool { return len(d.Method)+len(d.Changes)+len(d.Terms) > 0 }
 
-// about is what readers may ask about the explainer itself: how it is made, what was changed, what words mean.
+// about is the section about the explainer itself: how it is made, what was changed, and a glossary.
 func about(e app.HTMLElem, d *story.Document) app.HTMLElem {
 	if !hasAbout(d) {
 		return e.ID("about").Hidden(true)

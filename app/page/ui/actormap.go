@@ -13,15 +13,16 @@ import (
 	"sharh/app/story/address"
 )
 
-// ActorMap is the second figure, and the card of the chosen actor. All relations in text are on the evidence page.
+// ActorMap is the second figure, with the card of the chosen actor. The evidence page has all relations as text.
 //
-// At rest it is the core of the story, as it was built. Once Go is live a choice brings its scene in the place of that.
+// While nothing is chosen it shows the core of the story, as the page was built. Once Go is live, a choice shows its
+// own scene instead.
 type ActorMap struct {
 	app.Compo
 
 	Doc   *story.Document
-	Actor string // the chosen one
-	Scene string // key of what the map shows, "" for the core
+	Actor string // id of the chosen actor
+	Scene string // key of the scene shown, "" for the core
 	Form  story.Form
 	Page  *Page // holds the state
 }
@@ -46,7 +47,7 @@ func (m *ActorMap) Render() app.UI {
 	)
 }
 
-// atRest is the map before anything is chosen.
+// atRest is the map as built, while nothing is chosen.
 func atRest(d *story.Document, forms ...story.Form) app.UI {
 	return settled(el("div"), func(e app.HTMLElem) app.HTMLElem {
 		core := &d.Map.Core
@@ -67,7 +68,7 @@ func atRest(d *story.Document, forms ...story.Form) app.UI {
 	})
 }
 
-// others is the way to those who are not on the map at rest.
+// others has links to the actors that are not in the core.
 func others(d *story.Document) app.UI {
 	return settled(el("p"), func(e app.HTMLElem) app.HTMLElem {
 		var ids []string
@@ -80,16 +81,16 @@ func others(d *story.Document) app.UI {
 	})
 }
 
-// drawing is how a scene is drawn.
+// drawing is how to draw a scene.
 type drawing struct {
 	scene  *story.Scene
 	form   story.Form
-	prefix string // begins the ids
+	prefix string // the beginning of all ids
 	nodes  []app.UI
-	// By index into the scene's relations; each may be nil.
-	link  func(i int, words []app.UI) []app.UI // makes the words of a relation links
-	shows func(i int) bool                     // whether it is drawn
-	dims  func(i int) bool                     // whether it stands back
+	// Functions of an index into the scene's relations; each may be nil.
+	link  func(i int, words []app.UI) []app.UI // wraps the words of a relation in a link
+	shows func(i int) bool                     // whether the relation is drawn
+	dims  func(i int) bool                     // whether the relation is dimmed
 }
 
 // network draws a scene: lines, the words on them, and the actors.
@@ -104,12 +105,12 @@ func (g drawing) network(d *story.Document) []app.UI {
 		r := &d.Relations[g.scene.Relations[i]]
 		head := g.prefix + string(g.form) + "-" + r.Polarity
 		if !drawn[r.Polarity] {
-			// Each drawing has heads of its own: those of one that is not shown would not be drawn.
+			// Each drawing has its own arrowheads, because browsers do not draw arrowheads defined in a hidden drawing.
 			drawn[r.Polarity] = true
 			heads = append(heads, arrowHead(head, r.Polarity))
 		}
 		dim := g.dims != nil && g.dims(i)
-		// The line and its tip are one path, at the end of which the head is.
+		// The line and its tip are one path, because the arrowhead is drawn at the end of a path.
 		from := a.Path
 		for n, tip := range a.Tips {
 			line := path(from+tip).Class("line p-"+r.Polarity).Attr("marker-end", "url(#"+head+")")
@@ -130,7 +131,7 @@ func (g drawing) network(d *story.Document) []app.UI {
 	}
 	words := svg("g").Class("rl").Attr("font-size", num(t.Words)).Body(labels...)
 	if g.link == nil {
-		words.Attr("aria-hidden", "true") // out of the drawing they have no subject; the cards say all of it in sentences
+		words.Attr("aria-hidden", "true") // read aloud, the words would have no subject; the cards have full sentences
 	}
 	return join(
 		when(len(lines) > 0, svg("g").Class("rel").Attr("aria-hidden", "true").Body(append(heads, lines...)...)),
@@ -139,7 +140,7 @@ func (g drawing) network(d *story.Document) []app.UI {
 	)
 }
 
-// dimmed makes an element stand back.
+// dimmed dims an element if ok is set.
 func dimmed(e app.HTMLElem, ok bool) app.HTMLElem {
 	if ok {
 		e.DataSet("dim", "1")
@@ -147,7 +148,8 @@ func dimmed(e app.HTMLElem, ok bool) app.HTMLElem {
 	return e
 }
 
-// lettering writes lines of text, centred in a box. Read aloud and copied, their words stay apart.
+// lettering writes lines of text, centred in a box. Spaces between the lines keep words apart when the text is read
+// aloud or copied.
 func lettering(class string, lines []string, box story.Rect, size, height float64) []app.UI {
 	x, y := num(box.X+box.W/2), box.Y+box.H/2+size*.36-height*float64(len(lines)-1)/2
 	var all []app.UI
@@ -164,7 +166,7 @@ func lettering(class string, lines []string, box story.Rect, size, height float6
 	return all
 }
 
-// cards has a card for each actor, of which that of the chosen one is shown.
+// cards has a card for each actor. It shows the card of the chosen actor.
 func cards(d *story.Document, actor string) app.UI {
 	all := one(settled(el("p"), func(e app.HTMLElem) app.HTMLElem { return e.Class("hint").Body(app.Text(d.Words.EmbedChoose)) }))
 	for i := range d.Actors {
@@ -174,7 +176,7 @@ func cards(d *story.Document, actor string) app.UI {
 	return live("div").Class("cards").Body(all...)
 }
 
-// mapFilters light one side, narrow down what is shown or show everything, and take all of it back.
+// mapFilters has the controls of the map: light one side, filter the relations, show the whole map, and clear all.
 func mapFilters(p *Page) app.UI {
 	d := p.Doc
 	return live("div").Class("filters").Body(join([]app.UI{
@@ -200,7 +202,7 @@ func mapFilters(p *Page) app.UI {
 	})...)
 }
 
-// narrowing are the filters of relations: of a kind, those of the article alone, those that were there by a call.
+// narrowing has the filters of relations: by polarity, only those of the article, only those that existed by a call.
 func narrowing(p *Page) app.UI {
 	d := p.Doc
 	field := func(id, kind string) app.HTMLElemSelfClosing {
@@ -254,7 +256,7 @@ func (p *Page) only(article bool) {
 	p.set(s)
 }
 
-// until shows what was there by a call, which the slider names by its place.
+// until shows the relations that existed by a call. place is the slider's position, from 1.
 func (p *Page) until(place string) {
 	if n, err := strconv.Atoi(place); err == nil && n >= 1 && n <= len(p.Doc.Calls) {
 		p.set(p.State.UntilCall(p.Doc.Calls[n-1].ID, p.Doc))
@@ -262,7 +264,7 @@ func (p *Page) until(place string) {
 	}
 }
 
-// nameUntil writes beside the slider which call it stands at, and moves it there.
+// nameUntil sets the slider to the state's call and writes the name of the call beside it.
 func (p *Page) nameUntil() {
 	d := p.Doc
 	place, name := len(d.Calls), d.Words.AllTime
@@ -282,14 +284,14 @@ func (p *Page) toggleWhole() {
 	p.set(s)
 }
 
-// arrowHead is the head of arrows of a polarity, under an id.
+// arrowHead defines the arrowhead for a polarity, with an id.
 func arrowHead(id, polarity string) app.UI {
 	return svg("marker").ID(id).Class("p-"+polarity).Attr("viewBox", "0 0 10 10").Attr("refX", "9").Attr("refY", "5").
 		Attr("markerWidth", "9").Attr("markerHeight", "9").Attr("markerUnits", "userSpaceOnUse").Attr("orient", "auto-start-reverse").
 		Body(path("M0 .4L10 5L0 9.6Z").Class("head"))
 }
 
-// node makes e the actor of index i of the story.
+// node draws actor i of the story into e.
 func node(e app.HTMLElem, d *story.Document, i int, n story.Node, f story.Form) app.HTMLElem {
 	a, t := &d.Actors[i], f.Type()
 	class := "node s-" + a.Shape + " t-" + tone(d, a.Camp)
@@ -302,11 +304,11 @@ func node(e app.HTMLElem, d *story.Document, i int, n story.Node, f story.Form) 
 	return e.Class(class).Body(append(one(outline(a.Shape, n.Box)), lettering("", n.Lines, n.Box, t.Name, t.NameLine)...)...)
 }
 
-// toCard is node, as a link to the actor's card.
+// toCard draws an actor as a link to its card.
 func toCard(d *story.Document, i int, n story.Node, f story.Form) app.HTMLElem {
 	a := &d.Actors[i]
 	e := node(svg("a"), d, i, n, f).Attr("href", address.Actor.Fragment(a.ID)).Attr("data-item", address.Actor.ID(a.ID))
-	// Who speaks to his device says what he sees, so that must be in the name.
+	// People who control their device by voice say what they see, so the accessible name must contain the visible label.
 	if name := a.Name; name != strings.Join(n.Lines, " ") {
 		if !strings.Contains(name, a.Label) {
 			name = a.Label + d.Words.Comma + " " + name
@@ -316,8 +318,9 @@ func toCard(d *story.Document, i int, n story.Node, f story.Form) app.HTMLElem {
 	return e
 }
 
-// outline is the shape of an actor: people are round, institutions and states square, meetings and events pointed; voices,
-// media and subjects have a broken line by the style sheet. Arrows meet the sides, so only corners are cut.
+// outline is the shape of an actor: people are round, institutions and states square, meetings and events pointed. The
+// style sheet gives voices, media and subjects a broken line. Arrows end at the sides, so shapes may differ from the
+// box only at its corners.
 func outline(shape string, r story.Rect) app.UI {
 	switch shape {
 	case "person", "voices", "media":
@@ -354,7 +357,7 @@ func mapLegend(e app.HTMLElem, d *story.Document) app.HTMLElem {
 	return e.Class("legend").Body(items...)
 }
 
-// card is an actor: his role, and a line for each of his acts towards another.
+// card is the card of an actor: its role, and a line for each of its relations to others.
 func card(e app.HTMLElem, d *story.Document, a *story.Actor) app.HTMLElem {
 	id := address.Actor.ID(a.ID)
 	var acts []app.UI
@@ -371,7 +374,7 @@ func card(e app.HTMLElem, d *story.Document, a *story.Actor) app.HTMLElem {
 	)...)
 }
 
-// actOf says a relation in a line: how, what, to whom, by way of whom.
+// actOf writes a relation in a line: polarity, label, the receiving actor, and the actor between.
 func actOf(d *story.Document, r *story.Relation) []app.UI {
 	return join(
 		one(app.Span().Class("pol p-"+r.Polarity).Body(app.Text(d.Words.Polarities[r.Polarity]))),

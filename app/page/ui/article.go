@@ -11,7 +11,7 @@ import (
 	"sharh/app/story/address"
 )
 
-// article is the story in sections, each analyst view beside the paragraph that leads to it.
+// article is the article in sections, with each analyst view beside the paragraph that links to it.
 func article(e app.HTMLElem, d *story.Document) app.HTMLElem {
 	if len(d.Sections) == 0 {
 		return e.ID("article").Hidden(true)
@@ -23,9 +23,9 @@ func article(e app.HTMLElem, d *story.Document) app.HTMLElem {
 	return section(e, "article").Body(append(heading("article", d.Words.Article), parts...)...)
 }
 
-// part is a section of the article, in spreads: a paragraph, the views that it leads to, and what follows it up to the
-// next such paragraph. So the views stand after their paragraph in the order of reading and beside it on a wide screen,
-// where an open one has room without pulling paragraphs apart.
+// part is a section of the article, divided into spreads: a paragraph, the views that it links to, and the text up to
+// the next such paragraph. So views come after their paragraph in reading order, and beside it on a wide screen, where
+// an open view does not pull paragraphs apart.
 func part(d *story.Document, s *story.Section) app.UI {
 	views := map[int][]app.UI{}
 	for _, id := range s.Views {
@@ -37,7 +37,7 @@ func part(d *story.Document, s *story.Section) app.UI {
 		}
 	}
 	var spreads []app.UI
-	prose := one(app.H3().Body(app.Text(s.Title))) // of this spread, so far
+	prose := one(app.H3().Body(app.Text(s.Title))) // of the current spread
 	var margin, rest []app.UI
 	end := func() {
 		spreads = append(spreads, app.Div().Class("spread").Body(join(
@@ -64,7 +64,7 @@ func part(d *story.Document, s *story.Section) app.UI {
 	return app.Section().Class("part").ID(address.Section.ID(s.ID)).Body(fold("text-"+s.ID, app.H3().Body(app.Text(s.Title)), spreads...))
 }
 
-// leadsTo is the index of the block of a section that links to the view id, or else of the last one.
+// leadsTo returns the index of the section's block that links to the view id, or of the last block.
 func leadsTo(s *story.Section, id string) int {
 	for i, b := range s.Body {
 		for _, text := range append([]story.Rich{b.Text}, b.Items...) {
@@ -96,10 +96,10 @@ func block(d *story.Document, b story.Block) app.UI {
 	}
 }
 
-// view is an analyst view, folded until it is wanted.
+// view is an analyst view, closed until the reader opens it.
 func view(d *story.Document, v *story.View) app.UI { return folded(d, v, "h4") }
 
-// folded is a view whose headings are of a level.
+// folded is a view with headings of the given level.
 func folded(d *story.Document, v *story.View, level string) app.UI {
 	w := &d.Words
 	var rests []app.UI
@@ -119,7 +119,7 @@ func folded(d *story.Document, v *story.View, level string) app.UI {
 	)
 }
 
-// begins is a name for what a text says: its first words, at most n.
+// begins shortens a text to its first words, at most n.
 func begins(text string, n int) string {
 	words := strings.Fields(text)
 	if len(words) <= n {
@@ -128,15 +128,15 @@ func begins(text string, n int) string {
 	return strings.TrimRight(strings.Join(words[:n], " "), ".,;:،؛") + "…"
 }
 
-// whose says whose reading a view is.
+// whose writes whose reading a view is.
 func whose(d *story.Document, v *story.View) []app.UI {
 	return []app.UI{app.Text(d.Words.ReadingBy + d.Words.Colon + " "), app.B().Body(app.Text(readBy(d, v)))}
 }
 
-// readBy names whose reading a view is.
+// readBy returns the name of the person whose reading a view is.
 func readBy(d *story.Document, v *story.View) string { return cmp.Or(v.Whose, actorName(d, v.By)) }
 
-// restsOn are the statements that a view rests on.
+// restsOn returns the statements that a view rests on.
 func restsOn(d *story.Document, v *story.View) []*story.Statement {
 	var all []*story.Statement
 	for _, id := range v.RestsOn {
@@ -149,8 +149,8 @@ func restsOn(d *story.Document, v *story.View) []*story.Statement {
 	return all
 }
 
-// reading is the inside of a view: what it says, what it rests on, what speaks against it, what came of it. Its headings
-// are of a level, "h4".
+// reading is the content of a view: its text, what it rests on, counter-arguments, and what happened since. level is
+// the level of its headings, "h4".
 func reading(d *story.Document, v *story.View, level string, rests app.UI) app.UI {
 	w := &d.Words
 	title := func(text string) []app.UI { return one(app.Elem(level).Body(app.Text(text))) }

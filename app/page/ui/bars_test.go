@@ -7,7 +7,7 @@ import (
 	"sharh/app/story"
 )
 
-// A bar says what it belongs to in as many letters as there are actors in its call, however many calls there are.
+// The size of a bar's HTML depends on the number of actors in its call, not on the number of calls.
 func TestBarsDoNotNameEveryCall(t *testing.T) {
 	length := func(calls int) int {
 		d := &story.Document{}

@@ -4,16 +4,17 @@ import "strings"
 
 // Heights of embeds, in pixels.
 const (
-	EmbedTall   = 760 // what is kept free for one in a narrow column
-	EmbedLow    = 640 // and in others
-	EmbedNarrow = 480 // the width below which a column is narrow
-	EmbedLeast  = 100 // what publishers can have kept free instead
+	EmbedTall   = 760 // default height in a narrow column
+	EmbedLow    = 640 // default height in other columns
+	EmbedNarrow = 480 // columns narrower than this are narrow
+	EmbedLeast  = 100 // limits for a height that publishers set themselves
 	EmbedMost   = 4000
 )
 
-// Code is what publishers paste into a page, by kind of host. What differs is named in braces: page, the address of an embed,
-// src, the same with what is chosen, options, that as attributes of a link, title, height, loader, the address of embed.js,
-// and more, a word. web/dialog.js puts in what its reader wants, and the demo page what it shows.
+// Code is the HTML that publishers paste into a page, by kind of host. It has placeholders in braces: {page} is the
+// address of the embed, {src} the same with the choice, {options} the choice as attributes of a link, {loader} the
+// address of embed.js, {more} a word; {title} and {height} are plain. web/dialog.js fills them for readers, the demo
+// page for its examples.
 var Code = map[string]string{
 	"loader": `<a class="sharh-embed" href="{page}"{options} data-height="{height}">{title}</a>` + "\n" +
 		`<script async src="{loader}"></script>`,
@@ -24,7 +25,7 @@ var Code = map[string]string{
 		`<div overflow tabindex="0" role="button" aria-label="{more}">{more}</div><p placeholder>{title}</p></amp-iframe>`,
 }
 
-// code is the code for a kind of host with values put in, in pairs: "{title}", "…".
+// code returns the code for a kind of host. values are pairs that fill placeholders: "{title}", "…".
 func code(kind string, values ...string) string {
 	return strings.NewReplacer(values...).Replace(Code[kind])
 }

@@ -9,8 +9,8 @@ import (
 	"sharh/app/story"
 )
 
-// Demo is a page as publishers make them, with the explainer in it: by the loader, steered from the text, and as a plain
-// frame. explainer is the address of the explainer's page, loader that of the loader.
+// Demo is an example of a publisher's page with the explainer in it: embedded by the loader, controlled by links in the
+// text, and as a plain frame. explainer is the address of the explainer's page, loader that of embed.js.
 func Demo(d *story.Document, explainer, loader string) app.UI {
 	w := d.Words.Demo
 	text := func(name string) app.UI { return app.P().Body(app.Text(w[name])) }
@@ -18,7 +18,7 @@ func Demo(d *story.Document, explainer, loader string) app.UI {
 	height := strconv.Itoa(EmbedTall)
 	shown := "…/" + strings.TrimLeft(explainer, "./")
 
-	// The article, and in it the loader.
+	// The article, with the embed that embed.js loads.
 	var body []app.UI
 	for i := range d.Steps {
 		if i < 2 {
@@ -35,7 +35,7 @@ func Demo(d *story.Document, explainer, loader string) app.UI {
 		text("loader"),
 		pre(code("loader", "{page}", shown+Embed.Path(), "{options}", "", "{height}", height, "{title}", d.Title, "{loader}", "…/embed.js")))
 
-	// Steered.
+	// Links that control the embed.
 	steered := func(item, href, name string) app.UI {
 		return app.Li().Body(app.A().Href(href).DataSet("sharh-select", item).DataSet("sharh-for", "explainer").Body(app.Text(name)))
 	}
@@ -43,7 +43,7 @@ func Demo(d *story.Document, explainer, loader string) app.UI {
 	for _, i := range Items(d) {
 		kind, id := i.named()
 		items = append(items, steered(kind.ID(id), explainer+i.Path(), i.Title()))
-		if i.View != nil { // one is enough
+		if i.View != nil { // one view is enough
 			break
 		}
 	}

@@ -11,29 +11,29 @@ import (
 
 const svgNamespace = "http://www.w3.org/2000/svg"
 
-// el makes an element. The client names its elements so, not by app.Div() and the like: each type of those would bring
-// its hundred methods along.
+// el makes an element. The client uses it instead of app.Div() and the like, because each of their types would add its
+// hundred methods to the program.
 func el(tag string) app.HTMLElem { return app.Elem(tag) }
 
-// live is an element that the client mounts, around parts that may be settled. takeover.js finds it in the page by its
-// mark, whatever others have put beside it.
+// live makes an element that the client mounts; parts of its content may be settled. takeover.js finds the element by
+// its mark (data-go), whatever extensions have put beside it.
 func live(tag string) app.HTMLElem { return goes(el(tag)) }
 
 func liveSVG(tag string) app.HTMLElem { return goes(svg(tag)) }
 
-// goes gives an element the mark of those that are live.
+// goes gives an element the mark of live elements, data-go.
 func goes(e app.HTMLElem) app.HTMLElem {
 	return built(e, func(e app.HTMLElem) app.HTMLElem { return e.DataSet("go", "1") })
 }
 
-// settled is an element of which nothing changes once it is built, but what is set on the returned element. build gives
-// it its attributes and its inside; in the client it never runs and is not even compiled in, and takeover.js passes
-// over what is in the page. So the client holds a few hundred nodes instead of ten thousand.
+// settled makes an element that never changes after it was built, except for attributes that are set on the returned
+// element. build adds its other attributes and its content. The client neither runs nor contains build, and takeover.js
+// skips the content. So the client mounts a few hundred nodes instead of ten thousand.
 func settled(e app.HTMLElem, build func(e app.HTMLElem) app.HTMLElem) app.HTMLElem {
 	return built(e, func(e app.HTMLElem) app.HTMLElem { return build(e).DataSet("settled", "1") })
 }
 
-// built is an element with attributes that never change, around an inside that does.
+// built adds attributes that never change to an element whose content may change.
 func built[E app.UI](e E, build func(e E) E) E {
 	if app.IsClient || asClient {
 		return e
@@ -41,13 +41,14 @@ func built[E app.UI](e E, build func(e E) E) E {
 	return build(e)
 }
 
-// asClient makes tests draw what the client draws. There it changes nothing: IsClient is a constant.
+// asClient lets tests draw what the client draws. In the client itself it has no effect, because IsClient is a
+// constant.
 var asClient bool
 
-// svg makes an SVG element. go-app puts elements into the namespace only when told, child by child.
+// svg makes an SVG element. go-app sets a namespace only if told to, for each element.
 func svg(tag string) app.HTMLElem { return app.Elem(tag).XMLNS(svgNamespace) }
 
-// num writes a place on a figure.
+// num writes a coordinate of a figure.
 func num(v float64) string { return strconv.FormatFloat(v, 'f', -1, 64) }
 
 func rect(r story.Rect) app.HTMLElem {
@@ -60,7 +61,8 @@ func line(l story.Line) app.HTMLElem {
 
 func path(d string) app.HTMLElem { return svg("path").Attr("d", d) }
 
-// label writes a text on a figure. Anchors in SVG follow the direction of the text; in the story they are physical.
+// label writes a text on a figure. Anchors of SVG follow the direction of the text, but those of the story are
+// physical, so it converts them.
 func label(l story.Label, dir string) app.HTMLElem {
 	t := svg("text").Attr("x", num(l.X)).Attr("y", num(l.Y)).Body(app.Text(l.Text))
 	if l.Anchor == "left" == (dir == "ltr") && l.Anchor != "" {
@@ -72,19 +74,19 @@ func label(l story.Label, dir string) app.HTMLElem {
 	return t
 }
 
-// figure is a drawing with live parts.
+// figure is an SVG drawing with live parts.
 func figure(class string, width, height float64, title string) app.HTMLElem {
 	return built(liveSVG("svg"), func(e app.HTMLElem) app.HTMLElem {
 		return e.Class(class).Attr("viewBox", "0 0 "+num(width)+" "+num(height)).Attr("role", "group").Attr("aria-label", title)
 	})
 }
 
-// caption is the label of the field of an id.
+// caption is the label of the field with an id.
 func caption(of, text string) app.UI {
 	return settled(el("label"), func(e app.HTMLElem) app.HTMLElem { return e.Attr("for", of).Body(app.Text(text)) })
 }
 
-// when returns the elements if ok, else none. Unlike app.If it leaves nothing behind in the tree.
+// when returns the elements if ok, otherwise nil. Unlike app.If it adds no node to the tree.
 func when(ok bool, elements ...app.UI) []app.UI {
 	if !ok {
 		return nil
@@ -103,7 +105,7 @@ func join(parts ...[]app.UI) []app.UI {
 
 func one(v app.UI) []app.UI { return []app.UI{v} }
 
-// current marks an item as chosen: what boot.js sets and Go renders must be the same.
+// current marks an item as chosen. boot.js sets the same attribute.
 func current(e app.HTMLElem, ok bool) app.HTMLElem {
 	if ok {
 		e.Attr("aria-current", "true")
@@ -111,8 +113,8 @@ func current(e app.HTMLElem, ok bool) app.HTMLElem {
 	return e
 }
 
-// away puts an item away unless it is shown. The browser's own search still finds it; boot.js brings it out when it is chosen,
-// so the client never renders this.
+// away hides an item unless it is shown. The browser's own search still finds it, and boot.js shows it when it is
+// chosen. The client never renders this attribute.
 func away(e app.HTMLElem, shown bool) app.HTMLElem {
 	if !shown {
 		e.Attr("hidden", "until-found")

@@ -10,11 +10,11 @@ import (
 	"sharh/app/story/address"
 )
 
-// Part is what a page shows of an explainer.
+// Part is the part of an explainer that a page shows.
 type Part string
 
-// The parts: the explainer's page, what stands in frames of other pages, and the evidence. An embed is the others for
-// frames under tabs.
+// The parts: the explainer's page, the parts for frames in other pages, and the evidence page. Embed has the other
+// frame parts under tabs.
 const (
 	Whole      Part = ""
 	Embed      Part = "embed"
@@ -25,7 +25,7 @@ const (
 	Evidence   Part = "evidence"
 )
 
-// EmbedParts are the parts for frames that a document has something for, the one with all of them first.
+// EmbedParts returns the parts for frames that a document has content for. The first is Embed, which has all of them.
 func EmbedParts(d *story.Document) []Part {
 	parts := []Part{Embed}
 	if len(d.Steps) > 0 {
@@ -43,7 +43,7 @@ func EmbedParts(d *story.Document) []Part {
 	return parts
 }
 
-// Path is where a part's page is in the folder of the explainer: "embed/map/".
+// Path is the folder of a part's page, within the folder of the explainer: "embed/map/".
 func (p Part) Path() string {
 	switch p {
 	case Whole:
@@ -54,10 +54,10 @@ func (p Part) Path() string {
 	return "embed/" + string(p) + "/"
 }
 
-// Up leads from a part's page to the explainer's own: "../../".
+// Up is the relative path from a part's page to the explainer's own page: "../../".
 func (p Part) Up() string { return strings.Repeat("../", strings.Count(p.Path(), "/")) }
 
-// Where is the address, from a part's page, of a fragment that it does not have.
+// Where returns the relative address, from a part's page, of a fragment that this page does not have.
 func (p Part) Where(fragment string) string {
 	if p == Whole || address.OnEvidence(fragment) && p != Evidence {
 		return p.Up() + Evidence.Path() + fragment
@@ -65,10 +65,10 @@ func (p Part) Where(fragment string) string {
 	return p.Up() + fragment
 }
 
-// framed reports whether a part stands in frames of other pages.
+// framed reports whether a part is shown in frames of other pages.
 func (p Part) framed() bool { return p != Whole && p != Evidence }
 
-// Name is what readers call a part: the word on its tab.
+// Name is the name of a part on its tab.
 func (p Part) Name(d *story.Document) string {
 	w := &d.Words
 	switch p {
@@ -87,7 +87,7 @@ func (p Part) Name(d *story.Document) string {
 	return d.Title
 }
 
-// section is the id of the section that a part is: those of the whole page, so that an item has one address.
+// section is the id of a part's section. It is the id used on the explainer's page, so that an item has one address.
 func (p Part) section() string {
 	if p == EmbedCalls {
 		return "timeline"
@@ -95,7 +95,7 @@ func (p Part) section() string {
 	return string(p)
 }
 
-// embed draws a part for a frame.
+// embed draws the page of a part for frames.
 func (p *Page) embed() app.UI {
 	d := p.Doc
 	parts := []Part{p.Part}
@@ -132,13 +132,13 @@ func (p *Page) embed() app.UI {
 	)...)
 }
 
-// tab is the section that a part is. bridge.js shows one at a time: the first, then the one that holds what was chosen last.
+// tab is the section of a part. bridge.js shows one tab at a time: the first, later the one with the latest choice.
 func tab(p Part, first bool) app.HTMLElem {
 	e := built(live("section"), func(e app.HTMLElem) app.HTMLElem { return away(e, first) })
 	return section(e, p.section()).Class("tab")
 }
 
-// tabTitle is the heading of a tab. Who sees the page reads it on the tab.
+// tabTitle is the heading of a tab, hidden because sighted readers see the name on the tab.
 func tabTitle(d *story.Document, p Part) app.UI {
 	return app.H2().ID(p.section() + "-title").Class("vh").Body(app.Text(p.Name(d)))
 }
@@ -164,20 +164,20 @@ func embedFooter(e app.HTMLElem, d *story.Document, p Part) app.HTMLElem {
 	)
 }
 
-// out is a link out of the frame.
+// out is a link that opens outside of the frame.
 func out(a app.HTMLA, href string) app.HTMLA { return a.Href(href).Target("_blank") }
 
-// Strip is the timeline of a frame: the calls alone, and of the chosen one what a hurried reader needs.
+// Strip is the timeline in a frame: the calls, and a short panel of the chosen call.
 type Strip struct {
 	app.Compo
 
 	Doc   *story.Document
 	Shown int    // the call whose panel is open
-	Actor string // whose calls stand out, "" for nobody
+	Actor string // id of the actor whose calls are highlighted, "" for none
 	First bool   // whether it is the first tab
 }
 
-// Render draws the strip. A story without calls has its events instead.
+// Render draws the strip. A story without calls shows its events instead.
 func (s *Strip) Render() app.UI {
 	d := s.Doc
 	if len(d.Calls) == 0 {
@@ -199,7 +199,7 @@ func (s *Strip) Render() app.UI {
 	)
 }
 
-// brief is the panel of the call of index i in a frame: when, how long, who rang, and what each side said first; the rest is
+// brief is the panel of call i in a frame: date, length, who called, and the first sentence of each side. The rest is
 // folded.
 func brief(e app.HTMLElem, d *story.Document, i int) app.HTMLElem {
 	c, w := &d.Calls[i], &d.Words
@@ -218,7 +218,7 @@ func brief(e app.HTMLElem, d *story.Document, i int) app.HTMLElem {
 	}
 	length := lengths(d, c)
 	if len(c.Lengths) > 1 {
-		// The range here, and who gave which length with the rest.
+		// Show the range here, and the single accounts with the rest.
 		rest = append(rest, titled("h4", w.Length, one(app.Dl().Class("facts").Body(app.Div().Body(length...))))...)
 		length = one(app.Dd().Body(app.Text(c.Length)))
 	}
@@ -245,13 +245,13 @@ func brief(e app.HTMLElem, d *story.Document, i int) app.HTMLElem {
 	)
 }
 
-// SmallMap is the actor map of a frame, and of the chosen actor what he does to whom.
+// SmallMap is the actor map in a frame, with the card of the chosen actor.
 type SmallMap struct {
 	app.Compo
 
 	Doc   *story.Document
-	Actor string // the chosen one
-	Scene string // key of what the map shows, "" for the core
+	Actor string // id of the chosen actor
+	Scene string // key of the scene shown, "" for the core
 	First bool   // whether it is the first tab
 	Page  *Page  // holds the state
 }

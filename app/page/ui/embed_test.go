@@ -17,7 +17,7 @@ import (
 )
 
 func TestEmbedHasATabForEachPart(t *testing.T) {
-	lacks := map[string][]string{ // what a story lacks, and the tabs that it then has
+	lacks := map[string][]string{ // the missing part of a story, and the tabs that remain
 		"nothing": {"#steps", "#timeline", "#map", "#views"}, "steps": {"#timeline", "#map", "#views"},
 		"calls": {"#steps", "#timeline", "#map", "#views"}, "a map": {"#steps", "#timeline", "#views"},
 		"views": {"#steps", "#timeline", "#map"}, "calls and events": {"#steps", "#map", "#views"}, "anything": nil,
@@ -73,7 +73,7 @@ func TestPartAloneHasNoTabs(t *testing.T) {
 	})
 }
 
-// In a frame the chosen call and actor are shown, and what a hurried reader needs of them.
+// A frame shows the chosen call and actor in short form.
 func TestEmbedShowsWhatIsChosen(t *testing.T) {
 	each(t, func(t *testing.T, d *story.Document) {
 		call, actor := d.Calls[0].ID, d.Actors[1].ID
@@ -98,7 +98,7 @@ func TestEmbedShowsWhatIsChosen(t *testing.T) {
 			panel := only(t, p, "article", fmt.Sprintf("id=call-%d", c.ID))
 			rest := only(t, panel, "details", "class=rest")
 			length, folded := c.Lengths[0].Text, ""
-			if len(c.Lengths) > 1 { // the range, and who gave which with the rest
+			if len(c.Lengths) > 1 { // the range is shown, and the single accounts are folded
 				length, folded = c.Length, c.Lengths[1].Text+" "+reader.Speaker(d, c.Lengths[1].By).Name
 			}
 			atOnce := strings.TrimSuffix(text(panel), text(only(t, panel, "div", "class=beside")))

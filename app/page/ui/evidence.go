@@ -7,7 +7,7 @@ import (
 	"sharh/app/story/address"
 )
 
-// evidence draws the page that has everything: who says what, all relations in text, sources, method and changes.
+// evidence draws the evidence page: all statements, relations as text, sources, method and changes.
 func (p *Page) evidence() app.UI {
 	d := p.Doc
 	return p.root().Class("evidence").DataSet("part", string(p.Part)).Body(append([]app.UI{
@@ -16,7 +16,7 @@ func (p *Page) evidence() app.UI {
 	}, notices(d)...)...)
 }
 
-// everything are the sections of the evidence.
+// everything returns the sections of the evidence page.
 func (p *Page) everything() []app.UI {
 	d := p.Doc
 	return []app.UI{
@@ -49,7 +49,7 @@ func evidenceHeader(e app.HTMLElem, d *story.Document) app.HTMLElem {
 	)
 }
 
-// relationsInText says every relation of the map in sentences, under the actor who acts.
+// relationsInText writes every relation of the map as sentences, grouped by the acting actor.
 func relationsInText(e app.HTMLElem, d *story.Document) app.HTMLElem {
 	if len(d.Relations) == 0 {
 		return e.ID("relations").Hidden(true)
@@ -81,7 +81,7 @@ func relationsInText(e app.HTMLElem, d *story.Document) app.HTMLElem {
 		heading("relations", d.Words.Twin, app.Text(d.Words.TwinLead)), app.Div().Class("cards").Body(list...))...)
 }
 
-// wayToEvidence is where the explainer's page leads to everything behind it.
+// wayToEvidence is the section of the explainer's page that links to the evidence page.
 func wayToEvidence(e app.HTMLElem, d *story.Document) app.HTMLElem {
 	return section(e, "evidence").Class("way").Body(
 		app.H2().ID("evidence-title").Body(app.A().Href(Evidence.Path()).Body(app.Text(d.Words.Evidence))),

@@ -38,7 +38,8 @@ func TestOnEvidence(t *testing.T) {
 	}
 }
 
-// Every link to a fragment leads to what is on the page that OnEvidence says; in one file all of it is there.
+// Every link to a fragment leads to the page that OnEvidence names, and that page has it. In the explainer in one file,
+// the file itself has all fragments.
 func TestFragmentsAreWhereTheyAreLookedFor(t *testing.T) {
 	each(t, func(t *testing.T, d *story.Document) {
 		ids := func(p *html.Node) []string { return values(all(p, "", "id"), "id") }
@@ -80,7 +81,7 @@ func TestFragmentsAreWhereTheyAreLookedFor(t *testing.T) {
 	})
 }
 
-// What a story has no evidence of has neither a heading nor a way to it.
+// The evidence page has neither a heading nor a link for a part that the story lacks.
 func TestEvidenceHasASectionForEachThing(t *testing.T) {
 	for lack, want := range map[string][]string{
 		"nothing": {"ledger", "relations", "sources", "about"}, "statements": {"relations", "sources", "about"},
@@ -156,8 +157,8 @@ func TestHeaderOfTheEvidence(t *testing.T) {
 			if l.Lang == d.Lang {
 				continue
 			}
-			want := "../" + l.Path + "evidence/" // from evidence/
-			if d.Path() != "" {                  // from en/evidence/
+			want := "../" + l.Path + "evidence/" // relative to evidence/
+			if d.Path() != "" {                  // relative to en/evidence/
 				want = "../../" + l.Path + "evidence/"
 			}
 			if got, _ := attribute(only(t, only(t, p, "nav", "class=tools"), "a", "hreflang="+l.Lang), "href"); got != want {
@@ -167,7 +168,7 @@ func TestHeaderOfTheEvidence(t *testing.T) {
 	})
 }
 
-// Every relation of the map stands in the evidence in words, under the actor who acts.
+// The evidence page has every relation of the map in words, under the acting actor.
 func TestRelationsInText(t *testing.T) {
 	each(t, func(t *testing.T, d *story.Document) {
 		p := draw(t, &ui.Page{Doc: d, Part: ui.Evidence})

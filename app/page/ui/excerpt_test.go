@@ -17,24 +17,24 @@ import (
 	"sharh/app/story/storytest"
 )
 
-// part is an element that goes live: what the client makes of it.
+// part is a live element, as the client mounts it.
 type part struct {
 	Tag        string
 	Attributes map[string]string
-	Parts      []part // in it
+	Parts      []part // its live children
 }
 
-// built reads the parts of a built page that go live, and what is in the settled ones, by the way to each.
+// built reads the live elements of a built page. It stores the content of the settled ones by their path.
 func built(t *testing.T, n *html.Node, way string, settled map[string]string) part {
 	t.Helper()
 	p := part{Tag: n.Data, Attributes: map[string]string{}}
 	for _, a := range n.Attr {
-		if a.Val != "until-found" { // put away: boot.js brings it out, and the client leaves it alone
+		if a.Val != "until-found" { // boot.js removes this attribute when it shows an item; the client does not set it
 			p.Attributes[a.Key] = a.Val
 		}
 	}
 	if _, ok := attribute(n, "data-settled"); ok {
-		// How many statements were found is not drawn but said; see Ledger.
+		// The number of statements found is not rendered but set as text; see Ledger.
 		if id, _ := attribute(n, "id"); id != "found" {
 			settled[way] = inside(t, n)
 		}
@@ -52,7 +52,7 @@ func built(t *testing.T, n *html.Node, way string, settled map[string]string) pa
 	return p
 }
 
-// drawn reads what the client draws.
+// drawn reads what the client draws into parts.
 func drawn(n *html.Node) part {
 	p := part{Tag: n.Data, Attributes: map[string]string{}}
 	for _, a := range n.Attr {
@@ -66,7 +66,8 @@ func drawn(n *html.Node) part {
 
 func step(way string, i int, tag string) string { return fmt.Sprintf("%s/%d:%s", way, i, tag) }
 
-// same compares what the client draws with what it finds, node for node. Attributes that never change it does not set.
+// same compares the built page with what the client draws, node for node. The client does not set attributes that never
+// change.
 func same(t *testing.T, way string, built, drawn part) {
 	t.Helper()
 	if built.Tag != drawn.Tag || len(built.Parts) != len(drawn.Parts) {
@@ -83,7 +84,7 @@ func same(t *testing.T, way string, built, drawn part) {
 	}
 }
 
-// changes are the attributes that differ between two states of a page.
+// changes lists the attributes that differ between two states of a page.
 func changes(way string, before, after part) []string {
 	var all []string
 	for _, name := range slices.Sorted(maps.Keys(before.Attributes)) {
@@ -105,7 +106,8 @@ func changes(way string, before, after part) []string {
 	return all
 }
 
-// queries are addresses that choose, filter and search, each alone, with what the story does not have, and last all at once.
+// queries returns addresses that choose, filter and search: each key alone, unknown values, and at the end all keys at
+// once.
 func queries(d *story.Document) []string {
 	all := []string{"?call=99&actor=nobody&view=none&camp=none&kind=rumour&q=zzzz", "?kind=claim", "?q=a&kind=fact", "?q=%D8%A7"}
 	every := "?kind=statement"
@@ -129,13 +131,13 @@ func queries(d *story.Document) []string {
 	return append(all, every)
 }
 
-// The client draws from the excerpt, and only what can change. What it draws must be what stands there, and what changes
-// with the reader's choice must change with it in the client too: on every page that goes live, whatever a story has.
+// The client draws from the excerpt, and only the parts that can change. On every page that goes live, whatever parts
+// the story has, it must draw the same as the built page, and each choice must change the same attributes.
 func TestClientDrawsWhatTheBuiltPageHas(t *testing.T) {
 	for name, d := range stories(t) {
 		t.Run(name, func(t *testing.T) { compareWithClient(t, d, d.Path() == "") })
 		if d.Path() != "" {
-			continue // the same is lacking in each language
+			continue // one language is enough for missing parts
 		}
 		t.Run(name+", hostile", func(t *testing.T) {
 			d := stories(t)[name]
@@ -152,8 +154,8 @@ func TestClientDrawsWhatTheBuiltPageHas(t *testing.T) {
 	}
 }
 
-// compareWithClient compares, on every page of a story that goes live, what the client draws with what is there: as
-// first opened, and for each address of queries, or the last of them only.
+// compareWithClient compares the client's drawing with the built page, on every page of a story that goes live: as
+// first opened, and for each address of queries, or only for the last one unless every is set.
 func compareWithClient(t *testing.T, d *story.Document, every bool) {
 	excerpt := excerptOf(t, d)
 	for _, show := range append([]ui.Part{ui.Whole, ui.Evidence}, ui.EmbedParts(d)...) {
@@ -187,7 +189,7 @@ func compareWithClient(t *testing.T, d *story.Document, every bool) {
 	}
 }
 
-// excerptOf is the story as the client gets it.
+// excerptOf returns the story as the client gets it.
 func excerptOf(t *testing.T, d *story.Document) *story.Document {
 	t.Helper()
 	data, err := story.Encode(d.Excerpt())
@@ -201,13 +203,13 @@ func excerptOf(t *testing.T, d *story.Document) *story.Document {
 	return excerpt
 }
 
-// Only the client draws a mark's card, which is not in the built page: the excerpt must have all that is in it.
+// Only the client draws a mark's card, so the built page does not show it. The excerpt must have all of its content.
 func TestExcerptHasWhatCardsOfMarksSay(t *testing.T) {
 	each(t, func(t *testing.T, d *story.Document) {
 		for _, change := range []func(*story.Document){func(*story.Document) {}, storytest.MakeHostile} {
 			change(d)
 			excerpt := excerptOf(t, d)
-			for mark := range len(d.Attributions) + 2 { // 0 and one too many are none
+			for mark := range len(d.Attributions) + 2 { // 0 and the number after the last have no card
 				want := inside(t, draw(t, &ui.MarkCard{Doc: d, Mark: mark}))
 				got := ""
 				ui.AsClient(func() { got = inside(t, draw(t, &ui.MarkCard{Doc: excerpt, Mark: mark})) })

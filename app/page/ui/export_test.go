@@ -1,6 +1,6 @@
 package ui
 
-// AsClient makes what draw draws what the client would draw.
+// AsClient runs draw, in which components draw what the client would draw.
 func AsClient(draw func()) {
 	asClient = true
 	defer func() { asClient = false }()

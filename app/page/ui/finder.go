@@ -13,29 +13,30 @@ import (
 	"sharh/app/story/address"
 )
 
-// Finder is the search over everything: a field, and under it what is found, which lies over the page and moves nothing.
+// Finder is the search over everything: a field, and a list of results under it. The list covers the page and moves
+// nothing.
 type Finder struct {
 	app.Compo
 
 	Doc   *story.Document
-	Depth *story.Depth // nil until it is there
+	Depth *story.Depth // nil until it is loaded
 	Q     string
-	Open  bool   // whether what is found is shown
-	All   string // the kind of item of which all that is found is shown, "" for none
+	Open  bool   // whether results are shown
+	All   string // the kind of item of which all results are shown, "" for none
 	Page  *Page  // holds the state
 
-	found string // as it was said last
-	ways  int    // links to what is shown
-	at    int    // the one with the focus, from 1; 0 for the field
+	found string // the summary of results that was announced last
+	ways  int    // number of links and buttons in the list
+	at    int    // which of these has the focus, from 1; 0 for the field
 }
 
-// least is how many items of a kind are shown at first, and most how many of one of which all are wanted.
+// least is how many results of a kind are shown at first, most how many of a kind whose results are all asked for.
 const least, most = 3, 60
 
 // OnInit rests before the field is mounted.
 func (f *Finder) OnInit() { browser.Rest() }
 
-// Render draws the field and what is found.
+// Render draws the field and the results.
 func (f *Finder) Render() app.UI {
 	w := &f.Doc.Words
 	list := live("div").Class("finds").ID("finds")
@@ -76,7 +77,7 @@ func (f *Finder) Render() app.UI {
 	)
 }
 
-// group is a heading and what is found of a kind.
+// group has a heading and the results of one kind.
 func (f *Finder) group(g find.Group) []app.UI {
 	shown := g.Found
 	if f.All != g.Kind {
@@ -105,8 +106,8 @@ func (f *Finder) group(g find.Group) []app.UI {
 	}
 }
 
-// way is the link to what was found. What is on this page is chosen there, what is said has its card open, and the rest
-// is on the evidence page.
+// way is the link to a result. An item on this page is chosen there, a statement or relation opens its card, and
+// everything else is on the evidence page.
 func (f *Finder) way(m *find.Match) app.HTMLElem {
 	a := el("a")
 	kind := address.Named(m.Kind)
@@ -120,7 +121,7 @@ func (f *Finder) way(m *find.Match) app.HTMLElem {
 	return a.Attr("href", to)
 }
 
-// mark is the number of the mark at a statement or at a relation, 0 for none.
+// mark returns the number of the mark of a statement or relation, 0 if it has none.
 func (f *Finder) mark(kind address.Kind, id string) int {
 	switch kind {
 	case address.Statement:
@@ -139,12 +140,12 @@ func (f *Finder) mark(kind address.Kind, id string) int {
 	return 0
 }
 
-// marked are the pieces of a text, those that were looked for marked.
+// marked draws the pieces of a text, with the hits highlighted.
 func marked(pieces []find.Piece) []app.UI {
 	var all []app.UI
 	for _, p := range pieces {
 		if p.Hit {
-			// The space before it is not marked.
+			// Do not highlight the space before it.
 			text := strings.TrimPrefix(p.Text, " ")
 			all = append(all, el("mark").Body(app.Text(text)))
 		} else {
@@ -154,7 +155,7 @@ func marked(pieces []find.Piece) []app.UI {
 	return all
 }
 
-// digits writes a number.
+// digits writes a number in the digits of the language.
 func digits(d *story.Document, n int) string {
 	own := []rune(d.Words.Digits)
 	text := []rune(strconv.Itoa(n))
@@ -166,7 +167,7 @@ func digits(d *story.Document, n int) string {
 	return string(text)
 }
 
-// key goes through what is found by arrow keys: Enter follows the first, Escape puts it away.
+// key handles the keys of the list: arrows move through it, Enter follows the first result, Escape closes the list.
 func (f *Finder) key(key string) bool {
 	if !f.Open {
 		return false
@@ -179,7 +180,7 @@ func (f *Finder) key(key string) bool {
 		to = max(f.at-1, 0)
 	case "Enter":
 		if f.at > 0 || f.ways == 0 {
-			return false // it is followed as any link
+			return false // the browser follows the focused link
 		}
 		browser.Click("find-1")
 		return true
@@ -205,10 +206,10 @@ func (f *Finder) search(q string) {
 	f.Page.set(f.Page.State.Search(q))
 }
 
-// shut puts away what was found; the search stays in its field.
+// shut closes the list of results. The search text stays in the field.
 func (p *Page) shut() { p.finding, p.findAll = false, "" }
 
-// find finds what the reader looks for; nothing before the story's depth is there.
+// find returns the results of a search, none before the story's depth is loaded.
 func (p *Page) find(q string) []find.Group {
 	if p.depth == nil || strings.TrimSpace(q) == "" {
 		return nil

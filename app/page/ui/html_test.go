@@ -16,8 +16,7 @@ import (
 	"sharh/app/story"
 )
 
-// stories are the explainers that tests stand on, in each language, by a name for subtests. They are compiled natively, with
-// Graphviz; so nothing here is vetted for the browser.
+// stories returns the tests' explainers in each language, by a name for subtests.
 func stories(t *testing.T) map[string]*story.Document {
 	t.Helper()
 	all := map[string]*story.Document{}
@@ -29,7 +28,7 @@ func stories(t *testing.T) map[string]*story.Document {
 	return all
 }
 
-// draw returns what a component draws, as a browser reads it.
+// draw returns the drawing of a component as a browser parses it.
 func draw(t *testing.T, v app.UI) *html.Node {
 	t.Helper()
 	data, err := prerender.HTML(v)
@@ -39,7 +38,7 @@ func draw(t *testing.T, v app.UI) *html.Node {
 	return parsed(t, string(data))
 }
 
-// parsed is the element that markup is.
+// parsed returns the element of a piece of markup.
 func parsed(t *testing.T, markup string) *html.Node {
 	t.Helper()
 	nodes, err := html.ParseFragment(strings.NewReader(markup), &html.Node{Type: html.ElementNode, Data: "body", DataAtom: atom.Body})
@@ -68,7 +67,7 @@ func all(n *html.Node, tag string, attributes ...string) []*html.Node {
 	return found
 }
 
-// only is the one element that all finds.
+// only returns the one element that all finds. It fails if there are none or several.
 func only(t *testing.T, n *html.Node, tag string, attributes ...string) *html.Node {
 	t.Helper()
 	found := all(n, tag, attributes...)
@@ -87,7 +86,7 @@ func attribute(n *html.Node, name string) (value string, has bool) {
 	return "", false
 }
 
-// values are the values of an attribute of each element.
+// values returns the values of an attribute, for each element that has it.
 func values(nodes []*html.Node, name string) []string {
 	var all []string
 	for _, n := range nodes {
@@ -97,7 +96,7 @@ func values(nodes []*html.Node, name string) []string {
 	return all
 }
 
-// text is what an element says, in plain words.
+// text returns the text of an element.
 func text(n *html.Node) string {
 	if n.Type == html.TextNode {
 		return n.Data
@@ -109,7 +108,7 @@ func text(n *html.Node) string {
 	return s
 }
 
-// texts are what each element says.
+// texts returns the text of each element.
 func texts(nodes []*html.Node) []string {
 	var all []string
 	for _, n := range nodes {
@@ -118,7 +117,7 @@ func texts(nodes []*html.Node) []string {
 	return all
 }
 
-// inside is the HTML of what an element has in it.
+// inside returns the HTML inside of an element.
 func inside(t *testing.T, n *html.Node) string {
 	t.Helper()
 	var b strings.Builder

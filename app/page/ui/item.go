@@ -12,19 +12,19 @@ import (
 	"sharh/app/story/address"
 )
 
-// Item is a step, a call, a view or an actor of an explainer that has a page of its own, light, to share: exactly one of
-// Step, Call, View and Actor is set. The client does not come to such pages.
+// Item is a step, call, view or actor that has a small page of its own, to share. Exactly one of Step, Call, View and
+// Actor is set. These pages do not load the client.
 type Item struct {
 	Step  *story.Step
 	Call  *story.Call
 	View  *story.View
 	Actor *story.Actor
-	Index int // among its like
+	Index int // index among the items of its kind
 
 	doc *story.Document
 }
 
-// Items are the steps, the calls, the views and the actors of d, in this order.
+// Items returns the steps, calls, views and actors of d, in this order.
 func Items(d *story.Document) []Item {
 	var all []Item
 	for i := range d.Steps {
@@ -42,7 +42,7 @@ func Items(d *story.Document) []Item {
 	return all
 }
 
-// named is how the item is named in addresses.
+// named returns the item's name in addresses.
 func (i Item) named() (kind address.Kind, id string) {
 	switch {
 	case i.Step != nil:
@@ -55,19 +55,20 @@ func (i Item) named() (kind address.Kind, id string) {
 	return address.View, i.View.ID
 }
 
-// Path is where the page is in the folder of the explainer: "call/3/".
+// Path is the folder of the item's page, within the folder of the explainer: "call/3/".
 func (i Item) Path() string {
 	kind, id := i.named()
 	return kind.Page(id)
 }
 
-// Query is the query with which the explainer's pages have the item chosen: "?call=3".
+// Query is the query that opens a page of the explainer with the item chosen: "?call=3".
 func (i Item) Query() string {
 	kind, id := i.named()
 	return kind.Query(id)
 }
 
-// Whole is the address, from the item's page, of a fragment of the explainer's own page.
+// Whole returns the relative address, from the item's page, of a fragment of the explainer's own page or of its
+// evidence page.
 func (i Item) Whole(fragment string) string {
 	if address.OnEvidence(fragment) {
 		return "../../" + Evidence.Path() + fragment
@@ -75,7 +76,7 @@ func (i Item) Whole(fragment string) string {
 	return "../../" + fragment
 }
 
-// fragment is where the item is on the explainer's own page.
+// fragment is the item's fragment on the explainer's own page.
 func (i Item) fragment() string {
 	kind, id := i.named()
 	return kind.Fragment(id)
@@ -94,7 +95,7 @@ func (i Item) Title() string {
 	return i.View.Title
 }
 
-// Description says what the item is about, for those who have not opened its page.
+// Description is a summary of the item, for previews of its page.
 func (i Item) Description() string {
 	if s := i.Step; s != nil {
 		var said []string
@@ -118,18 +119,18 @@ func (i Item) Description() string {
 	return listed(i.Whose(), i.View.Reading.Plain())
 }
 
-// listed puts dots between phrases.
+// listed joins phrases by dots.
 func listed(phrases ...string) string {
 	return strings.Join(slices.DeleteFunc(phrases, func(s string) bool { return s == "" }), " · ")
 }
 
-// Whose says, of a view, whose reading it is.
+// Whose writes whose reading a view is. The item must be a view.
 func (i Item) Whose() string {
 	return i.doc.Words.ReadingBy + i.doc.Words.Colon + " " + readBy(i.doc, i.View)
 }
 
-// Page is the item's page. Links to what is only on the explainer's own page are those of that page, "#source-2": whoever
-// writes the page leads them there (see [Item.Whole]).
+// Page is the item's page. Links to items that only the explainer's own page has are written as fragments of that page,
+// "#source-2". The code that writes the page completes them (see [Item.Whole]).
 func (i Item) Page() app.UI {
 	d := i.doc
 	root := app.Div().ID("sharh").Class("item")
@@ -139,10 +140,10 @@ func (i Item) Page() app.UI {
 		stand = one(app.P().Class("stand").Body(app.Text(i.Step.Name)))
 		main = i.step()
 	case i.Call != nil:
-		root = root.DataSet("open", callID(i.Call.ID)) // boot.js marks the call that is open
+		root = root.DataSet("open", callID(i.Call.ID)) // boot.js marks this call as open
 		main = i.call()
 	case i.Actor != nil:
-		root = root.DataSet("open", address.Actor.ID(i.Actor.ID)) // boot.js marks him
+		root = root.DataSet("open", address.Actor.ID(i.Actor.ID)) // boot.js marks this actor as open
 		stand = one(app.P().Class("stand").Body(append(one(app.Text(i.Actor.Role)), cites(d, i.Actor.Sources, i.Actor.Statements)...)...))
 		main = i.actor()
 	default:
@@ -171,7 +172,7 @@ func (i Item) Page() app.UI {
 	)
 }
 
-// call is the panel of a call, and where the call is on the time axis. Other calls have pages of their own.
+// call is the panel of a call, and the time axis with the call highlighted. Other calls link to their own pages.
 func (i Item) call() []app.UI {
 	d := i.doc
 	on := place{to: func(call int) string { return "../" + strconv.Itoa(call) + "/" }, title: "h2", part: "h3"}
@@ -189,7 +190,7 @@ func (i Item) call() []app.UI {
 	}
 }
 
-// step is a step with its figure, and the ways to the steps beside it.
+// step is a step with its figure, and links to the previous and the next step.
 func (i Item) step() []app.UI {
 	d, s := i.doc, i.Step
 	return join(
@@ -198,12 +199,12 @@ func (i Item) step() []app.UI {
 	)
 }
 
-// concerns tells whether a relation is one of an actor's.
+// concerns reports whether an actor is at either end of a relation or between.
 func concerns(r *story.Relation, actor string) bool {
 	return r.From == actor || r.To == actor || r.Via == actor
 }
 
-// sentenceOf says a relation.
+// sentenceOf writes a relation as a sentence.
 func sentenceOf(d *story.Document, r *story.Relation) string {
 	said := actorName(d, r.From) + " " + r.Label + " " + actorName(d, r.To)
 	if r.Via != "" {
@@ -212,12 +213,12 @@ func sentenceOf(d *story.Document, r *story.Relation) string {
 	return said
 }
 
-// actor is the scene of an actor, his relations in sentences, and the ways to the actors beside him.
+// actor is the scene of an actor, its relations as sentences, and links to the previous and the next actor.
 func (i Item) actor() []app.UI {
 	d, a := i.doc, i.Actor
 	var s story.Scene
 	if err := json.Unmarshal(d.Map.Scenes[story.SceneKey(story.ActorScene, a.ID)], &s); err != nil {
-		s = story.Scene{} // a story that was not laid out has its sentences
+		s = story.Scene{} // a story without layouts still shows the sentences
 	}
 	var scenes, said []app.UI
 	for _, f := range []story.Form{story.Wide, story.Narrow} {
@@ -244,7 +245,7 @@ func (i Item) actor() []app.UI {
 	)
 }
 
-// beside are the ways to the items before and after, of n: their addresses among their like, and their titles.
+// beside has links to the previous and the next of n items. of returns the id and title of item j.
 func (i Item) beside(n int, of func(j int) (id, title string)) []app.UI {
 	w := &i.doc.Words
 	var links []app.UI
@@ -261,7 +262,8 @@ func (i Item) beside(n int, of func(j int) (id, title string)) []app.UI {
 	return when(len(links) > 0, app.Div().Class("beside").Body(links...))
 }
 
-// view is a view, open, with the statements that it rests on as the ledger has them, and the ways to the views beside it.
+// view is an open view with the statements that it rests on, as the ledger shows them, and links to the previous and
+// the next view.
 func (i Item) view() []app.UI {
 	d := i.doc
 	var rests []app.UI

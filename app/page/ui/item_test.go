@@ -14,7 +14,7 @@ import (
 	"sharh/app/story"
 )
 
-// A step, a call and a view have pages of their own: still, and with every way that they need.
+// Steps, calls, views and actors have pages of their own, which are still and have all necessary links.
 func TestItemPages(t *testing.T) {
 	each(t, func(t *testing.T, d *story.Document) {
 		items := ui.Items(d)

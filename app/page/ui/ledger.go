@@ -9,7 +9,7 @@ import (
 	"sharh/app/story/address"
 )
 
-// Ledger lists every statement with speaker, kind and check. Once live it can be filtered and searched.
+// Ledger lists every statement with speaker, kind and check. Once the page is live it can be filtered and searched.
 type Ledger struct {
 	app.Compo
 
@@ -18,13 +18,13 @@ type Ledger struct {
 	Q    string
 	Page *Page // holds the state
 
-	left int // statements left out, as the page says
+	left int // number of statements hidden, according to the text on the page
 }
 
 // OnInit rests before the ledger is mounted.
 func (l *Ledger) OnInit() { browser.Rest() }
 
-// Render draws the ledger. Statements that do not match are hidden, not left out: their order and number stay.
+// Render draws the ledger. Statements that do not match are hidden, not removed, so their order and numbers stay.
 func (l *Ledger) Render() app.UI {
 	d := l.Doc
 	w := &d.Words
@@ -43,7 +43,8 @@ func (l *Ledger) Render() app.UI {
 		}
 		items = append(items, item)
 	}
-	// Said, not rendered: by now the text may be a translator's, who hears of a new one and translates that too.
+	// Set the text directly instead of rendering it. A translator may have replaced the text by now; it notices a new text
+	// and translates that too.
 	if left := len(d.Statements) - found; left != l.left {
 		l.left = left
 		browser.SetText("found", w.Found[found])
@@ -54,7 +55,7 @@ func (l *Ledger) Render() app.UI {
 	)
 }
 
-// filters renders no field with its value: what the reader typed before Go came stays.
+// filters renders the fields without values, so that what the reader typed before Go started stays.
 func (l *Ledger) filters(found int) app.UI {
 	w := &l.Doc.Words
 	return live("form").Class("filters").DataSet("wish", "1").Attr("role", "search").Attr("aria-labelledby", "ledger-title").On("submit", browser.PreventDefault).Body(

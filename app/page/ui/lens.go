@@ -2,26 +2,26 @@ package ui
 
 import "sharh/app/page/browser"
 
-// lens is the part of a picture that is seen through an element: around a point, and how much larger than when all of it
-// is seen. Lengths are in units of the picture.
+// lens is the part of a picture that is visible in an element: around a point, with a scale. Scale 1 shows the whole
+// picture. Lengths are in units of the picture.
 type lens struct {
-	width, height float64 // of the picture
+	width, height float64 // size of the picture
 	x, y          float64 // the point in the middle
 	scale         float64
 }
 
-// largest is how much larger than all of it a picture is seen at most.
+// largest is the greatest scale.
 const largest = 8
 
-// all is the lens through which all of a picture is seen.
+// all returns the lens that shows the whole picture.
 func all(width, height float64) lens { return lens{width, height, width / 2, height / 2, 1} }
 
-// units is how many units of the picture a pixel is, in an element of that size.
+// units returns how many units of the picture one pixel is, in an element of the given size.
 func (l lens) units(width, height float64) float64 {
 	return max(l.width/max(width, 1), l.height/max(height, 1)) / l.scale
 }
 
-// after is the lens after a gesture. What is under the pointer stays there; the middle stays on the picture.
+// after returns the lens after a gesture. The point under the pointer stays there, and the middle stays on the picture.
 func (l lens) after(g browser.Gesture) lens {
 	if g.Scale == 0 {
 		return all(l.width, l.height)
@@ -35,7 +35,7 @@ func (l lens) after(g browser.Gesture) lens {
 	return l
 }
 
-// box is what is seen, as the viewBox of an SVG that is as wide and as high.
+// box returns the visible part as a viewBox, for an SVG of the given size.
 func (l lens) box(width, height float64) string {
 	u := l.units(width, height)
 	w, h := width*u, height*u

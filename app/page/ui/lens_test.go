@@ -7,14 +7,14 @@ import (
 	"sharh/app/page/browser"
 )
 
-// where is the place in the picture that is seen at a place in the element.
+// where returns the point of the picture that is visible at a point of the element.
 func (l lens) where(x, y, width, height float64) (float64, float64) {
 	u := l.units(width, height)
 	return l.x + (x-width/2)*u, l.y + (y-height/2)*u
 }
 
 func TestLens(t *testing.T) {
-	const w, h = 360, 480 // of the element
+	const w, h = 360, 480 // size of the element
 	whole := all(720, 1102)
 	near := func(name string, got, want float64) {
 		t.Helper()

@@ -9,14 +9,13 @@ import (
 	"sharh/app/story"
 )
 
-// MarkCard shows, at a mark that the reader asked about, who says what it stands at, what speaks for and against it, and where
-// that can be checked. takeover.js puts it beside the mark, and takes it away. Before Go comes a mark leads to the
-// evidence page.
+// MarkCard is the card that opens at a mark: who says the sentence, the checks of its statements, and the sources.
+// takeover.js places the card beside the mark and removes it. Before Go starts, a mark is a link to the evidence page.
 type MarkCard struct {
 	app.Compo
 
 	Doc  *story.Document
-	Mark int // 0: none
+	Mark int // number of the mark, 0 for none
 	Part Part
 }
 
@@ -78,7 +77,7 @@ func (c *MarkCard) Render() app.UI {
 	)...)
 }
 
-// sourceLine is a source in a line: publisher, subject, date, language, and whose medium it is.
+// sourceLine is a source in a line: publisher, subject, date, language, and whether it is a state medium.
 func sourceLine(d *story.Document, s *story.Source) []app.UI {
 	after := listed(s.Date.Text, s.Language)
 	if s.StateMedia {

@@ -16,7 +16,7 @@ import (
 	"sharh/app/story"
 )
 
-// A mark says by its name and its attributes all that it stands for, shows no text of its own, and leads to the evidence.
+// A mark's name and attributes describe its attribution. It shows no text of its own and links to the evidence.
 func TestMarks(t *testing.T) {
 	each(t, func(t *testing.T, d *story.Document) {
 		for _, part := range append([]ui.Part{ui.Whole, ui.Evidence}, ui.EmbedParts(d)...) {
@@ -52,7 +52,8 @@ func TestMarks(t *testing.T) {
 	})
 }
 
-// Pages lead to what is on others: proof is on the evidence page, everything else on the explainer's.
+// Pages link to other pages for fragments that they lack: evidence is on the evidence page, everything else on the
+// explainer's page.
 func TestWhere(t *testing.T) {
 	for _, c := range []struct {
 		from           ui.Part
@@ -110,7 +111,7 @@ func TestCardOfAStatementThatDiffers(t *testing.T) {
 		if got, want := text(only(t, c, "p", "class=c-differs")), d.Words.Checks["differs"]+" "+s.Note.Plain(); got != want {
 			t.Errorf("the check is said as %q, want %q", got, want)
 		}
-		checkSources(t, d, c, s.Sources) // those of the statement
+		checkSources(t, d, c, s.Sources) // the statement's sources
 		if got, _ := attribute(wayOut(t, d, c), "href"); got != "evidence/#statement-"+s.ID {
 			t.Errorf("the card leads to %s", got)
 		}
@@ -120,7 +121,7 @@ func TestCardOfAStatementThatDiffers(t *testing.T) {
 	})
 }
 
-// checkSources checks that a card lists these sources, each once, in the order of the list of sources.
+// checkSources checks that a card lists the given sources, each once, in the order of the list of sources.
 func checkSources(t *testing.T, d *story.Document, card *html.Node, ids []string) {
 	t.Helper()
 	var want, got []string
@@ -151,7 +152,7 @@ func checkSources(t *testing.T, d *story.Document, card *html.Node, ids []string
 	}
 }
 
-// wayOut is where a card leads to the evidence.
+// wayOut returns a card's link to the evidence.
 func wayOut(t *testing.T, d *story.Document, card *html.Node) *html.Node {
 	t.Helper()
 	way := only(t, only(t, card, "p", "class=ways"), "a")
@@ -192,7 +193,7 @@ func TestCardOfManySources(t *testing.T) {
 		t.Errorf("the card leads to %s", got)
 	}
 
-	// With those of a statement, which may be the same, and the day.
+	// With the sources of a statement, which may be the same, and the day.
 	c = card(t, d, ui.Whole, 2)
 	checkSources(t, d, c, slices.Concat(nine, said.Sources))
 	if got, want := text(only(t, c, "p", "id=mark-title")), d.Words.Kinds["fact"]+" 16 October"; got != want {
@@ -200,7 +201,7 @@ func TestCardOfManySources(t *testing.T) {
 	}
 }
 
-// In a frame the way to the evidence opens beside the page that has the frame.
+// In a frame, the link to the evidence opens in a new window.
 func TestCardInAFrame(t *testing.T) {
 	d := stories(t)["eight-calls en"]
 	mark := d.Statements[0].Mark

@@ -8,7 +8,7 @@ import (
 	"sharh/app/story"
 )
 
-// masthead is title, standfirst, dates and tools.
+// masthead has title, standfirst, dates and tools.
 func masthead(e app.HTMLElem, d *story.Document) app.HTMLElem {
 	return e.Class("mast").Body(
 		join(
@@ -27,8 +27,8 @@ func masthead(e app.HTMLElem, d *story.Document) app.HTMLElem {
 	)
 }
 
-// tools are the other languages of the page, its theme, saving it and sharing it. item is the path of the page in the explainer's folder, "" or
-// "call/3/".
+// tools has the other languages of the page, the theme, saving and sharing. item is the path of the page in the
+// explainer's folder, "" or "call/3/".
 func tools(d *story.Document, item string) app.UI {
 	var tools []app.UI
 	// From en/ the way to the default language is ../
@@ -46,11 +46,11 @@ func tools(d *story.Document, item string) app.UI {
 	theme := app.Button().Type("button").Class("tool theme").DataSet("theme-button", "1").
 		Body(app.Text(d.Words.Theme + d.Words.Colon + " " + d.Words.ThemeAuto))
 	for name, word := range map[string]string{"auto": d.Words.ThemeAuto, "light": d.Words.ThemeLight, "dark": d.Words.ThemeDark} {
-		theme.DataSet(name, d.Words.Theme+d.Words.Colon+" "+word) // boot.js writes which one it is
+		theme.DataSet(name, d.Words.Theme+d.Words.Colon+" "+word) // boot.js writes the current theme
 	}
 	tools = append(tools, theme)
 	if item == "" {
-		// Shown by boot.js where it can work.
+		// boot.js shows it if saving can work.
 		tools = append(tools, app.Button().Type("button").Class("tool").DataSet("save", "1").Body(app.Text(d.Words.SaveOffline)))
 	}
 	tools = append(tools, app.Button().Type("button").Class("tool").DataSet("dialog", "1").Body(app.Text(d.Words.Share)))
@@ -82,7 +82,7 @@ func keyPoints(e app.HTMLElem, d *story.Document) app.HTMLElem {
 	)
 }
 
-// signs says what the marks at the end of sentences mean, and has the wish to see them written out.
+// signs explains the marks at the end of sentences, and has the button that writes them out.
 func signs(d *story.Document) app.UI {
 	var kinds []app.UI
 	for _, k := range story.Kinds {

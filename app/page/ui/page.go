@@ -1,15 +1,15 @@
 // Package ui holds the components of the page. The same components draw the prerendered page and the live one.
 //
-// A component is a function of its exported fields: the document, and what of the reader's state it shows. It keeps
-// nothing else, so that the first render in the browser equals the prerendered one. What only Go can show for a choice,
-// the scene of the map and the calls of an actor, it shows from then on.
+// A component is a function of its exported fields: the document, and the part of the reader's state that it shows. It
+// keeps no other state, so that the first render in the browser equals the prerendered page. What only Go can show for
+// a choice, such as the scene of the map and the calls of an actor, appears after the reader's next action.
 //
-// Most of the page never changes once it is built. Such parts are settled: they are drawn when the site is built, and
-// the client, which keeps only what can change, knows nothing of them. What a component reads outside settled must be
-// in [story.Document.Excerpt], the story that the client gets; a test draws every page from it.
+// Most of the page never changes once it is built. Such parts are settled (see settled): they are drawn when the site
+// is built, and the client does not contain them. Whatever a component reads outside of settled must be in
+// [story.Document.Excerpt], the part of the story that the client loads. A test draws every page from the excerpt.
 //
-// Trees must be such that their HTML parses back to them: no empty and no neighbouring texts, no raw HTML
-// (app/site/prerender refuses others).
+// The HTML of a tree must parse back to the same tree: no empty and no adjacent texts, no raw HTML (app/site/prerender
+// refuses others).
 package ui
 
 import (
@@ -26,28 +26,28 @@ import (
 	"sharh/app/story/address"
 )
 
-// Page is the page of an explainer, or of a part of it for frames.
+// Page is the page of an explainer, its evidence page, or the page of a part for frames.
 type Page struct {
 	app.Compo
 
 	Doc   *story.Document
 	State reader.State
 	Part  Part
-	Whole string // address of the page in one file, "" for none
-	All   bool   // with the evidence, for a page that stands alone
+	Whole string // address of the explainer in one file, "" for none
+	All   bool   // include the evidence, for the explainer in one file
 	Mark  int    // the mark whose card is open, 0 for none
 
-	form  story.Form   // of the map, "" until the reader of the live page does something
-	depth *story.Depth // nil until it is there
-	index *find.Index  // of it, nil until it is wanted
-	stop  func()       // ends the listening
+	form  story.Form   // of the map, "" until the reader does something on the live page
+	depth *story.Depth // nil until it is loaded
+	index *find.Index  // index over depth, nil until the first search
+	stop  func()       // ends listening
 
-	seen    lens   // what of the whole map is seen
-	finding bool   // whether what the search found is shown
-	findAll string // the kind of item of which all is
+	seen    lens   // the visible part of the whole map
+	finding bool   // whether search results are shown
+	findAll string // the kind of item of which all results are shown
 }
 
-// OnMount begins to listen: to what the reader chooses, and to Back and Forward.
+// OnMount starts to listen to the reader's choices, and to Back and Forward.
 func (p *Page) OnMount(ctx app.Context) {
 	now := reader.Parse(browser.Chosen(), "", p.Doc) // the reader may have chosen while the page was mounting
 	stop, err := browser.Live(func(verb, a, b string) {
@@ -64,13 +64,13 @@ func (p *Page) OnMount(ctx app.Context) {
 			case "form":
 				p.form = story.Form(a)
 			case "depth":
-				if depth, err := browser.Depth(); err == nil { // without it the page is what it was before Go came
+				if depth, err := browser.Depth(); err == nil { // without the depth, the page works as before Go started
 					p.depth, _ = story.DecodeDepth(depth)
 				}
-			case "away": // the reader did something elsewhere
+			case "away": // the reader did something outside of the search
 				p.shut()
 			case "mark":
-				p.Mark, _ = strconv.Atoi(a) // "" and what is no number: none
+				p.Mark, _ = strconv.Atoi(a) // "" or an invalid number: none
 			}
 		})
 	})
@@ -78,7 +78,7 @@ func (p *Page) OnMount(ctx app.Context) {
 		browser.Fail(fmt.Errorf("taking the page over: %w", err))
 		return
 	}
-	// Without gestures the whole map has its buttons.
+	// If gestures fail, the whole map still has its buttons.
 	still, err := browser.Gestures("scene", p.gesture)
 	if err != nil {
 		still = func() {}
@@ -87,7 +87,7 @@ func (p *Page) OnMount(ctx app.Context) {
 		stop()
 		still()
 	}
-	// The filters of the address come now. What was typed and set before Go came is a wish, and goes first.
+	// Apply the filters of the address now. What the reader typed or set in fields before Go started takes precedence.
 	asked := reader.Parse(browser.Query(), "", p.Doc)
 	now = now.OfKind(wish("kind", "all", asked.Kind)).OfCamp(wish("camp", "all", asked.Camp), p.Doc)
 	now = now.OfTie(wish("tie", "all", asked.Tie), p.Doc)
@@ -103,15 +103,15 @@ func (p *Page) OnMount(ctx app.Context) {
 	p.fields()
 }
 
-// OnDismount ends the listening.
+// OnDismount stops listening.
 func (p *Page) OnDismount() {
 	if p.stop != nil {
 		p.stop()
 	}
 }
 
-// wish is what the reader put into a field; where there is no such field, or where it holds what it held at first, it is
-// what the address asks for.
+// wish returns what the reader put into a field. If the field is missing or still has its first value, it returns
+// asked, the value from the address.
 func wish(field, first, asked string) string {
 	if v, err := browser.Value(field); err == nil && v != first && v != "" {
 		return v
@@ -119,7 +119,7 @@ func wish(field, first, asked string) string {
 	return asked
 }
 
-// fields writes the state into the fields, which are never rendered with a value.
+// fields writes the state into the form fields. They are never rendered with a value.
 func (p *Page) fields() {
 	browser.SetValue("q", p.State.Q)
 	browser.SetValue("kind", cmp.Or(p.State.Kind, "all"))
@@ -129,13 +129,13 @@ func (p *Page) fields() {
 	p.nameUntil()
 }
 
-// set makes s the state, on the page and in its address. Components that it concerns render again.
+// set makes s the state of the page and of its address. go-app renders the components that depend on it again.
 func (p *Page) set(s reader.State) {
 	p.State = s
 	browser.State(s.Query())
 }
 
-// root is the element that carries the choice.
+// root is the page's root element, whose attributes hold the choice.
 func (p *Page) root() app.HTMLElem {
 	root := live("div").ID("sharh").DataSet("open", callID(p.Doc.Timeline.Open))
 	for _, k := range address.Choices() {
@@ -152,7 +152,7 @@ func (p *Page) root() app.HTMLElem {
 	return root
 }
 
-// missed is where boot.js says what the reader misses. Empty until then, so that nothing is said at first.
+// missed is the element where boot.js reports what does not work. It is empty until then.
 func missed(d *story.Document) app.UI {
 	return settled(el("div"), func(e app.HTMLElem) app.HTMLElem {
 		w := &d.Words
@@ -164,11 +164,11 @@ func missed(d *story.Document) app.UI {
 	})
 }
 
-// notices are what is said when something happens.
+// notices are elements for messages.
 func notices(d *story.Document) []app.UI {
 	return []app.UI{
 		missed(d),
-		// What was chosen, to readers who do not see it.
+		// Tells screen readers what was chosen.
 		settled(el("p"), func(e app.HTMLElem) app.HTMLElem {
 			return e.Class("vh").Attr("role", "status").DataSet("chosen", d.Words.Chosen).DataSet("cleared", d.Words.Cleared)
 		}),
@@ -191,7 +191,7 @@ func (p *Page) Render() app.UI {
 	}
 	finder := one(&Finder{Doc: d, Depth: p.depth, Q: s.Q, Open: p.finding, All: p.findAll, Page: p})
 	if p.All {
-		finder = nil // the ledger's is there
+		finder = nil // the ledger is on this page, with its own search
 	}
 	return p.root().Body(append([]app.UI{
 		settled(el("div"), func(e app.HTMLElem) app.HTMLElem {
@@ -215,17 +215,17 @@ func (p *Page) Render() app.UI {
 	}, notices(d)...)...)
 }
 
-// fold keeps something long shut on phones (style.css) until it is wanted; elsewhere it is open, without its title.
+// fold folds long content on phones (style.css) until the reader opens it. Elsewhere it is open, without its title.
 func fold(id string, title app.UI, inside ...app.UI) app.UI {
 	return app.Details().Class("fold").ID(id).Body(append(one(app.Summary().Body(title)), inside...)...)
 }
 
-// section makes e the section id of the page, named by its heading: a landmark.
+// section makes e the section with the given id, named by its heading, so that it is a landmark.
 func section(e app.HTMLElem, id string) app.HTMLElem {
 	return e.ID(id).Attr("aria-labelledby", id+"-title")
 }
 
-// heading is the title of the section id of the page, with a line under it.
+// heading is the title of the section with the given id, with an optional line under it.
 func heading(id, title string, lead ...app.UI) []app.UI {
 	all := one(app.H2().ID(id + "-title").Body(app.Text(title)))
 	if len(lead) > 0 {
@@ -234,7 +234,7 @@ func heading(id, title string, lead ...app.UI) []app.UI {
 	return all
 }
 
-// opening is the heading of a section that has live parts after it.
+// opening is the heading of a section whose other parts are live.
 func opening(build func() []app.UI) app.UI {
 	return settled(el("div"), func(e app.HTMLElem) app.HTMLElem { return e.Class("opening").Body(build()...) })
 }

@@ -25,15 +25,15 @@ func page(t *testing.T, d *story.Document, query string) *html.Node {
 	return draw(t, &ui.Page{Doc: d, State: reader.Parse(query, "", d)})
 }
 
-// each runs a test for every story that tests stand on.
+// each runs a test for every explainer of the tests.
 func each(t *testing.T, test func(t *testing.T, d *story.Document)) {
 	for name, d := range stories(t) {
 		t.Run(name, func(t *testing.T) { test(t, d) })
 	}
 }
 
-// sections are the ids of the parts of a page in their order. Those that are shown must be named by their headings; the
-// others must have nothing in them.
+// sections returns the ids of a page's sections, in order. It checks that shown sections are named by their headings,
+// and that hidden ones are empty.
 func sections(t *testing.T, p *html.Node) (ids, shown []string) {
 	t.Helper()
 	for c := only(t, p, "main").FirstChild; c != nil; c = c.NextSibling {
@@ -43,7 +43,7 @@ func sections(t *testing.T, p *html.Node) (ids, shown []string) {
 		}
 		ids = append(ids, id)
 		if _, away := attribute(c, "hidden"); away {
-			if text(c) != "" && id != "ledger" { // of the ledger, which is live, the client draws the frame
+			if text(c) != "" && id != "ledger" { // the ledger is live, so the client draws its frame even if it is hidden
 				t.Errorf("section %s is hidden and says %q", id, text(c))
 			}
 			continue
@@ -73,7 +73,7 @@ func TestPageHasItsPartsInTheOrderOfReading(t *testing.T) {
 			if diff := cmp.Diff(c.want, ids); diff != "" {
 				t.Errorf("part %q, all %t: sections (-want +got):\n%s", c.page.Part, c.page.All, diff)
 			}
-			// A story tells itself in steps or in key points.
+			// A story has either steps or key points.
 			without := "steps"
 			if len(d.Steps) > 0 {
 				without = "key-points"
@@ -87,7 +87,7 @@ func TestPageHasItsPartsInTheOrderOfReading(t *testing.T) {
 		if got := texts(all(p, "h1")); !slices.Equal(got, []string{d.Title}) {
 			t.Errorf("got headlines %q, want %q", got, d.Title)
 		}
-		// The key numbers stand after the steps and key points, with what the marks mean.
+		// The key numbers come after steps and key points, in the same block as the explanation of marks.
 		numbers := only(t, p, "dl", "class=nums", "aria-label="+d.Words.KeyNumbers)
 		before, _ := attribute(numbers.Parent.PrevSibling, "id")
 		if n := len(all(numbers, "dd")); before != "key-points" || n != len(d.Numbers) {
@@ -115,7 +115,7 @@ func TestPageHasItsPartsInTheOrderOfReading(t *testing.T) {
 				}
 			}
 		}
-		// What is said when something happens is silent until then.
+		// Messages are empty until something happens.
 		for _, status := range all(p, "", "role=status") {
 			if _, hidden := attribute(status, "hidden"); text(status) != "" && !hidden {
 				t.Errorf("a status says %q before anything has happened", text(status))
@@ -123,7 +123,7 @@ func TestPageHasItsPartsInTheOrderOfReading(t *testing.T) {
 		}
 		for _, field := range all(p, "input") {
 			if kind, _ := attribute(field, "type"); kind == "range" {
-				continue // it is somewhere in any case, and the client never sets it
+				continue // a range input always has a value, and the client never sets it
 			}
 			if v, has := attribute(field, "value"); has {
 				t.Errorf("a field is drawn with the value %q, over what its reader may have typed by then", v)
@@ -132,7 +132,7 @@ func TestPageHasItsPartsInTheOrderOfReading(t *testing.T) {
 	})
 }
 
-// What is chosen is marked on the page, its items and nowhere else, and what is not shown can still be found.
+// The chosen items are marked, and no others. Items that are not shown can still be found by the browser's search.
 func TestChoice(t *testing.T) {
 	each(t, func(t *testing.T, d *story.Document) {
 		call, actor, view, camp := strconv.Itoa(d.Calls[0].ID), d.Actors[1].ID, d.Views[0].ID, d.Camps[0].ID
@@ -142,7 +142,7 @@ func TestChoice(t *testing.T) {
 		}
 		for _, c := range []struct {
 			name, query, shown string
-			state              map[string]string // data-* of the root
+			state              map[string]string // data-* attributes of the root
 			actor              string
 		}{
 			{"nothing", "", open, nil, ""},
@@ -166,7 +166,7 @@ func TestChoice(t *testing.T) {
 					t.Errorf("the page's state (-want +got):\n%s", diff)
 				}
 
-				// On both axes, and the panel; the actor's card. On the map at rest boot.js does it alone.
+				// The call on both axes and its panel, and the actor's card. On the core map, boot.js alone marks the actor.
 				want := slices.Repeat([]string{"call-" + c.shown}, 3)
 				if c.actor != "" {
 					want = append(want, "actor-"+c.actor)
@@ -202,7 +202,7 @@ func TestLedgerShowsWhatIsLookedFor(t *testing.T) {
 		for _, c := range []struct {
 			name       string
 			state      reader.State
-			kind, word string // of what is shown
+			kind, word string // of the statements shown
 		}{
 			{"everything", reader.State{}, "", ""},
 			{"a kind", reader.State{Kind: "claim"}, "claim", ""},
@@ -213,7 +213,7 @@ func TestLedgerShowsWhatIsLookedFor(t *testing.T) {
 			t.Run(c.name, func(t *testing.T) {
 				p := draw(t, &ui.Page{Doc: d, State: c.state, Part: ui.Evidence})
 				entries := all(p, "li", "class=entry")
-				if len(entries) != len(d.Statements) { // their order and number stay
+				if len(entries) != len(d.Statements) { // hidden statements keep their order and number
 					t.Fatalf("got %d statements, want %d", len(entries), len(d.Statements))
 				}
 				found := 0
@@ -291,7 +291,7 @@ func TestPanelOfACallSaysWhoSaidWhat(t *testing.T) {
 	})
 }
 
-// hrefs are the links in n that begin with prefix.
+// hrefs returns the links within n that begin with prefix.
 func hrefs(n *html.Node, prefix string) []string {
 	var found []string
 	for _, href := range values(all(n, "a"), "href") {
@@ -302,7 +302,8 @@ func hrefs(n *html.Node, prefix string) []string {
 	return found
 }
 
-// The figures are groups of links, each with a name that holds what is seen; all else in them has words elsewhere.
+// The figures are groups of links. Each link's name contains its visible text, and everything else in a figure is also
+// in words elsewhere.
 func TestFiguresAreGroupsOfNamedLinks(t *testing.T) {
 	each(t, func(t *testing.T, d *story.Document) {
 		p := page(t, d, "")
@@ -323,7 +324,7 @@ func TestFiguresAreGroupsOfNamedLinks(t *testing.T) {
 			}
 			checkAloud(t, axis)
 		}
-		// The map at rest has the core, and under it the way to everybody else.
+		// The map shows the core, and below it links to all other actors.
 		core := only(t, only(t, p, "figure", "class=map"), "div", "class=core")
 		for _, f := range []story.Form{story.Wide, story.Narrow} {
 			checkNetwork(t, d, &d.Map.Core, f, only(t, core, "svg", "class="+string(f), "role=group", "aria-label="+d.Map.Title))
@@ -361,7 +362,7 @@ func checkNetwork(t *testing.T, d *story.Document, s *story.Scene, f story.Form,
 	}
 	var words []string
 	for n := range s.Relations {
-		if len(s.In(f).Arrows[n].Lines) > 0 { // not where there are too many to be read
+		if len(s.In(f).Arrows[n].Lines) > 0 { // there are none if there are too many to be readable
 			words = append(words, s.In(f).Arrows[n].Lines...)
 		}
 	}
@@ -380,7 +381,7 @@ func checkNetwork(t *testing.T, d *story.Document, s *story.Scene, f story.Form,
 	checkAloud(t, network)
 }
 
-// checkAloud checks that nothing is read aloud of a figure but its links.
+// checkAloud checks that screen readers read nothing of a figure but its links.
 func checkAloud(t *testing.T, figure *html.Node) {
 	t.Helper()
 	for _, written := range all(figure, "text") {
@@ -390,7 +391,7 @@ func checkAloud(t *testing.T, figure *html.Node) {
 	}
 }
 
-// choosing is the state in which an actor is chosen; of other kinds nothing.
+// choosing returns the state in which an actor is chosen, or the zero State for other kinds.
 func choosing(kind, id string) (s reader.State) {
 	if kind == story.ActorScene {
 		s.Chosen[address.Actor] = id
@@ -398,8 +399,8 @@ func choosing(kind, id string) (s reader.State) {
 	return s
 }
 
-// For each choice the client draws its scene, in the form that the window has room for, and every relation in it leads to what it
-// rests on.
+// For each choice the client draws its scene in the form that fits the window, and every relation in it links to its
+// evidence.
 func TestScenesOfChoices(t *testing.T) {
 	each(t, func(t *testing.T, d *story.Document) {
 		x := d.Excerpt()
@@ -444,7 +445,7 @@ func TestScenesOfChoices(t *testing.T) {
 	})
 }
 
-// silentOrLinked tells whether n is in something that is not read aloud, or in a link.
+// silentOrLinked reports whether n is inside of an element hidden from screen readers, or of a link.
 func silentOrLinked(n *html.Node) bool {
 	for ; n != nil; n = n.Parent {
 		if v, _ := attribute(n, "aria-hidden"); v == "true" || n.Data == "a" {
@@ -491,7 +492,7 @@ func TestCardSaysWhatAnActorDoes(t *testing.T) {
 	})
 }
 
-// A view stands right behind the paragraph that leads to it, folded, with whose reading it is and what speaks against it.
+// A view comes directly after the paragraph that links to it, folded, with its author and the counter-arguments.
 func TestViewsStandBesideTheirParagraph(t *testing.T) {
 	each(t, func(t *testing.T, d *story.Document) {
 		p := page(t, d, "")
@@ -534,7 +535,7 @@ func TestViewsStandBesideTheirParagraph(t *testing.T) {
 	})
 }
 
-// What a story does not have leaves neither heading nor frame; without calls its events are the story.
+// A missing part of a story leaves neither a heading nor an empty frame. Without calls, the events are the story.
 func TestStoryThatLacksSomething(t *testing.T) {
 	lacking := func(t *testing.T, what string) (*story.Document, *html.Node) {
 		d := stories(t)["eight-calls en"]

@@ -9,15 +9,15 @@ import (
 	"sharh/app/story/address"
 )
 
-// Scene is what the map shows for a choice, drawn by Go in the place of the core. Actors who stay go to their new places,
-// which their elements must be the same for: each actor of the story has a place among the elements, whether he is
-// shown or not.
+// Scene is the scene of the map for a choice. Go draws it in place of the core. Actors that stay move to their new
+// positions; for this their elements must stay the same. So each actor of the story has an element at a fixed index,
+// whether it is shown or not.
 type Scene struct {
 	app.Compo
 
 	Doc   *story.Document
-	Depth *story.Depth // nil until it is there
-	Key   string       // of the scene, "" for none
+	Depth *story.Depth // nil until it is loaded
+	Key   string       // key of the scene, "" for none
 	Form  story.Form
 	State reader.State
 	Page  *Page // holds the state
@@ -32,10 +32,11 @@ func (c *Scene) Render() app.UI {
 		return root
 	}
 	l, chosen := s.In(c.Form), c.State.Chosen[address.Actor]
-	near := map[string]bool{} // actors of relations that are shown in full
+	near := map[string]bool{} // actors of relations that are not dimmed
 	drawn := drawing{scene: s, form: c.Form, prefix: "scene-", link: c.evidence(s)}
 	drawn.shows = func(i int) bool { return c.State.Shows(&d.Relations[s.Relations[i]]) }
-	// On the whole map the relations of the chosen actor stand out; a scene of his own has no others.
+	// On the whole map the relations of other actors than the chosen one are dimmed. The chosen actor's own scene has no
+	// others.
 	drawn.dims = func(i int) bool {
 		r := &d.Relations[s.Relations[i]]
 		return s.Kind == story.WholeScene && chosen != "" && !concerns(r, chosen)
@@ -65,7 +66,7 @@ func (c *Scene) Render() app.UI {
 		}
 		drawn.nodes = append(drawn.nodes, current(e, id == chosen))
 	}
-	// As high as the map at rest, so that what stands below stays there.
+	// At least as high as the core, so that the content below does not move.
 	height, top := max(l.Height, d.Map.Core.In(c.Form).Height), 0.
 	if c.Form == story.Wide {
 		top = (l.Height - height) / 2
@@ -82,13 +83,13 @@ func (c *Scene) Render() app.UI {
 	)
 }
 
-// zoom is a button that shows the whole map larger or smaller.
+// zoom is a button that scales the whole map.
 func (c *Scene) zoom(name, sign string, scale float64) app.UI {
 	return el("button").Attr("type", "button").Attr("aria-label", name).Attr("title", name).Body(app.Text(sign)).
 		On("click", browser.Pressed(func() { c.Page.gesture(browser.Middle("scene", scale)) }), app.EventScope(name))
 }
 
-// gesture shows another part of the whole map. It is not drawn again for that.
+// gesture moves or scales the whole map without rendering it again.
 func (p *Page) gesture(g browser.Gesture) (ours bool) {
 	if !p.State.Whole || p.seen.width == 0 {
 		return false
@@ -98,7 +99,7 @@ func (p *Page) gesture(g browser.Gesture) (ours bool) {
 	return true
 }
 
-// actor is the chosen actor, "" for none and, as for scene, until then.
+// actor returns the id of the chosen actor, or "". Like scene, it returns "" until the reader does something.
 func (p *Page) actor() string {
 	if p.form == "" {
 		return ""
@@ -106,8 +107,8 @@ func (p *Page) actor() string {
 	return p.State.Chosen[address.Actor]
 }
 
-// scene is the key of what the map shows: the chosen actor's, view's or call's scene, "" for the core. Until the
-// reader of the live page does something it is the core, as it was built: when Go comes, nothing moves.
+// scene returns the key of the scene to show: that of the chosen actor, view or call, or "" for the core. Until the
+// reader does something on the live page it returns "", so that nothing moves when Go starts.
 func (p *Page) scene() string {
 	if p.form == "" {
 		return ""
@@ -131,7 +132,7 @@ func (p *Page) scene() string {
 	return ""
 }
 
-// evidence makes the words of relations links to what they rest on, whose card opens in place.
+// evidence wraps the words of a relation in a link to its evidence, whose card opens in place.
 func (c *Scene) evidence(s *story.Scene) func(i int, words []app.UI) []app.UI {
 	d := c.Doc
 	return func(i int, words []app.UI) []app.UI {

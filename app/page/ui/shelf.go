@@ -34,7 +34,7 @@ func Shelf(explainers [][]*story.Document) app.UI {
 	)
 }
 
-// shelfPicture is what an explainer is shown by: the figure of its first step, or else its calls.
+// shelfPicture is the picture of an explainer: the figure of its first step or, without steps, its calls.
 func shelfPicture(d *story.Document) []app.UI {
 	switch {
 	case len(d.Steps) > 0:

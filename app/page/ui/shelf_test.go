@@ -63,7 +63,7 @@ func TestShelf(t *testing.T) {
 		}
 	}
 
-	// Shown by the first step, by all calls, or not at all.
+	// The picture is the first step, or all calls, or there is none.
 	name, _ := attribute(only(t, only(t, items[0], "figure", "class=still"), "svg", "role=img"), "aria-label")
 	if want := pictured(steps, &steps.Steps[0]); name != want {
 		t.Errorf("the picture of the first step is called %q, want %q", name, want)
@@ -76,7 +76,7 @@ func TestShelf(t *testing.T) {
 	}
 }
 
-// The shelf needs no more of a story than its heading, whatever the first step shows.
+// The shelf needs only the heading of a story, whatever the first step shows.
 func TestShelfIsDrawnFromHeadings(t *testing.T) {
 	shelf := func(d *story.Document) string {
 		t.Helper()

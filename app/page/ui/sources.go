@@ -7,8 +7,8 @@ import (
 	"sharh/app/story/address"
 )
 
-// sources is the numbered list of where everything can be checked, and what can be downloaded: whole is the address of the
-// page in one file, or "".
+// sources is the numbered list of sources, with the downloads. whole is the address of the explainer in one file, or
+// "".
 func sources(e app.HTMLElem, d *story.Document, whole string) app.HTMLElem {
 	var items []app.UI
 	for i := range d.Sources {
@@ -17,7 +17,7 @@ func sources(e app.HTMLElem, d *story.Document, whole string) app.HTMLElem {
 	downloads := one(app.Span().Body(app.Text(d.Words.Downloads + d.Words.Colon)))
 	for _, name := range []string{"story.json", "calls.csv", "actors.csv", "relations.csv", "statements.csv"} {
 		if name == "calls.csv" && len(d.Calls) == 0 {
-			continue // only its head
+			continue // it has no rows
 		}
 		downloads = append(downloads, app.Text(" "), app.A().Href("../data/"+name).Lang("en").Body(app.Text(name)))
 	}

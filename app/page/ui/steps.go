@@ -11,8 +11,8 @@ import (
 	"sharh/app/story/address"
 )
 
-// steps tells the story in cards: a row to swipe, or, on wide screens with scripts, texts that pass beside one figure that
-// stays (boot.js says which is the current one).
+// steps tells the story in cards: a row to swipe or, on wide screens with scripts, texts that scroll past one figure
+// (boot.js marks the current step).
 func steps(e app.HTMLElem, d *story.Document) app.HTMLElem {
 	if len(d.Steps) == 0 {
 		return e.ID("steps").Hidden(true)
@@ -24,7 +24,7 @@ func steps(e app.HTMLElem, d *story.Document) app.HTMLElem {
 	)
 }
 
-// stepRow has the cards, with headings of a level. Keys scroll it: it can have the focus.
+// stepRow has the cards, with headings of the given level. It can have the focus, so that keys scroll it.
 func stepRow(d *story.Document, level string) app.UI {
 	var all []app.UI
 	for i := range d.Steps {
@@ -38,7 +38,7 @@ func stepRow(d *story.Document, level string) app.UI {
 	return app.Ol().Class("row plain").TabIndex(0).Aria("label", d.Words.Steps).Body(all...)
 }
 
-// stepLinks lead to each card.
+// stepLinks has a link to each card.
 func stepLinks(d *story.Document) app.UI {
 	var all []app.UI
 	for i := range d.Steps {
@@ -50,13 +50,13 @@ func stepLinks(d *story.Document) app.UI {
 
 func stepID(s *story.Step) string { return address.Step.ID(strconv.Itoa(s.Number)) }
 
-// sentencesIn are sentences of one paragraph.
+// sentencesIn joins sentences to one paragraph.
 func sentencesIn(d *story.Document, all []story.Sentence) []app.UI {
 	var out []app.UI
 	for i, s := range all {
 		if i > 0 {
 			s.Text = append(story.Rich{{Text: " "}}, s.Text...)
-			if next := s.Text[1]; next.Style == "" { // texts must not be neighbours
+			if next := s.Text[1]; next.Style == "" { // two texts must not be adjacent
 				s.Text = append(story.Rich{{Text: " " + next.Text}}, s.Text[2:]...)
 			}
 		}
@@ -65,8 +65,8 @@ func sentencesIn(d *story.Document, all []story.Sentence) []app.UI {
 	return out
 }
 
-// still is the figure of a step: a picture, said in words to those who do not see it.
-// prefix is for its ids, "" on a page of one story.
+// still is the figure of a step: a picture with a text for screen readers. prefix is the start of its ids; it is "" on
+// a page with a single story.
 func still(d *story.Document, s *story.Step, prefix string) app.UI {
 	picture := func(width, height float64, said []string, body ...app.UI) app.UI {
 		if len(said) == 0 {
@@ -87,7 +87,7 @@ func still(d *story.Document, s *story.Step, prefix string) app.UI {
 			body = append(body, label(t.Label, d.Dir).Class("tick"))
 		}
 	}
-	// The other calls are one shape: they are there for comparison.
+	// The other calls are drawn as one shape, only for comparison.
 	var sure, most string
 	var chosen []app.UI
 	for _, b := range a.Bars {
@@ -120,7 +120,7 @@ func still(d *story.Document, s *story.Step, prefix string) app.UI {
 	return picture(a.Width, a.Height, said, body...)
 }
 
-// outlineOf is a rectangle as path data, "" for one without extent.
+// outlineOf returns a rectangle as path data, "" if it is empty.
 func outlineOf(r story.Rect) string {
 	if r.W <= 0 || r.H <= 0 {
 		return ""
@@ -128,7 +128,7 @@ func outlineOf(r story.Rect) string {
 	return "M" + num(r.X) + " " + num(r.Y) + "h" + num(r.W) + "v" + num(r.H) + "h" + num(-r.W) + "z"
 }
 
-// small draws a scene, and says its relations.
+// small draws a scene and returns its relations as sentences.
 func small(d *story.Document, s *story.Scene, id string) (said []string, body []app.UI) {
 	var nodes []app.UI
 	for n, i := range s.Actors {

@@ -17,7 +17,7 @@ import (
 	"sharh/app/story/storytest"
 )
 
-// pictured is what the figure of a step must say in words.
+// pictured returns the text that the figure of a step must have for screen readers.
 func pictured(d *story.Document, s *story.Step) string {
 	var said []string
 	switch {
@@ -40,7 +40,7 @@ func pictured(d *story.Document, s *story.Step) string {
 	return strings.Join(said, d.Words.Comma+" ")
 }
 
-// checkStep checks the figure of a step, and that n says its sentences in one paragraph, each with its mark.
+// checkStep checks the figure of a step, and that n has its sentences in one paragraph, each with its mark.
 func checkStep(t *testing.T, d *story.Document, s *story.Step, n *html.Node) {
 	t.Helper()
 	picture := only(t, only(t, n, "figure", "class=still"), "svg", "role=img")
@@ -50,7 +50,7 @@ func checkStep(t *testing.T, d *story.Document, s *story.Step, n *html.Node) {
 	if n := len(all(picture, "a")); n > 0 {
 		t.Errorf("step %d: there are %d links in what is a picture to those who hear the page", s.Number, n)
 	}
-	// What it shows stands out; the rest is there for comparison.
+	// The step's call or event is highlighted; the others are there for comparison.
 	now := all(picture, "g", "class=now")
 	if axis := s.Call != 0 || s.Event != ""; axis != (len(now) == 1) {
 		t.Errorf("step %d: %d items stand out", s.Number, len(now))
@@ -124,7 +124,7 @@ func checkSteps(t *testing.T, d *story.Document, section *html.Node) {
 		if got := text(only(t, card, "p", "class=kick")); got != s.Name {
 			t.Errorf("step %d is called %q, want %q", s.Number, got, s.Name)
 		}
-		if got := text(only(t, card, "h3")); got != s.Headline { // under the heading of the section or tab
+		if got := text(only(t, card, "h3")); got != s.Headline { // one level below the heading of the section or tab
 			t.Errorf("step %d has the headline %q, want %q", s.Number, got, s.Headline)
 		}
 		checkStep(t, d, s, li)

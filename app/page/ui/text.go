@@ -10,7 +10,7 @@ import (
 	"sharh/app/story/address"
 )
 
-// rich draws inline runs. Neighbouring texts never occur: the desk joins them.
+// rich draws inline runs. The desk joins adjacent texts, so they never occur here.
 func rich(d *story.Document, runs story.Rich) []app.UI {
 	var all []app.UI
 	for _, r := range runs {
@@ -34,14 +34,14 @@ func rich(d *story.Document, runs story.Rich) []app.UI {
 	return all
 }
 
-// said draws a sentence that repeats a statement of the ledger, or one that another source carries, before its mark.
+// said draws words that refer to a statement of the ledger or to a source, followed by their mark.
 func said(d *story.Document, r story.Run) app.UI {
 	return app.Span().Class("said").Body(append(rich(d, r.Runs), sign(d, r.Mark)...)...)
 }
 
-// sign is the mark of a sentence at rest: its shape and colour say the kind, its name who says it and how many sources
-// there are. It leads to the evidence; once live a card opens at its place (see MarkCard). By the reader's wish, and on
-// paper, the style sheet writes its name out. 0 is no mark.
+// sign is the mark of a sentence. Its shape and colour show the kind; its name has the speaker and the number of
+// sources. It links to the evidence page; on a live page a card opens beside it (see MarkCard). The style sheet writes
+// the name out on paper, or if the reader wants it. mark 0 means no mark.
 func sign(d *story.Document, mark int) []app.UI {
 	if mark == 0 {
 		return nil
@@ -50,13 +50,14 @@ func sign(d *story.Document, mark int) []app.UI {
 	return one(app.A().Class("m m-"+a.Kind).Href(a.At()).DataSet("mark", mark).Aria("label", a.Label))
 }
 
-// sentence draws a sentence with its mark. What it says of its speaker and date stands in the mark's card, or above it.
+// sentence draws a sentence with its mark. Its speaker and date are in the mark's card, or in a heading above.
 func sentence(d *story.Document, s story.Sentence) []app.UI {
 	return append(rich(d, s.Text), sign(d, s.Mark)...)
 }
 
-// grouped draws sentences, those of one speaker and day under his name and the day. A day that stands above already, on, is
-// not said again. What is nobody's, after something that is somebody's, stands under the name of its kind.
+// grouped draws sentences in groups of the same speaker and day, under the name and the day. It leaves out the day on,
+// which the page shows above. After a group with a heading, sentences without speaker and day get the name of their
+// kind as heading.
 func grouped(d *story.Document, all []story.Sentence, on story.Date) []app.UI {
 	var out []app.UI
 	var by, day string
@@ -82,7 +83,7 @@ func grouped(d *story.Document, all []story.Sentence, on story.Date) []app.UI {
 	return out
 }
 
-// kind is a kind of statement in a word, as the evidence has it, and whose the statement is.
+// kind writes the kind of a statement and its speaker, as the evidence page shows them.
 func kind(d *story.Document, kind, by string) app.UI {
 	body := one(app.Text(d.Words.Kinds[kind]))
 	if by != "" {
@@ -91,7 +92,8 @@ func kind(d *story.Document, kind, by string) app.UI {
 	return app.Span().Class("k k-" + kind).Body(body...)
 }
 
-// told draws a sentence in full: kind, speaker, date, sources and statements. Only the evidence has it so.
+// told draws a sentence in full: kind, speaker, date, sources and statements. Only item pages and the evidence page use
+// it.
 func told(d *story.Document, s story.Sentence) app.UI {
 	all := []app.UI{kind(d, s.Kind, s.By), app.Text(" ")}
 	if s.Date.ISO != "" {
@@ -101,11 +103,11 @@ func told(d *story.Document, s story.Sentence) app.UI {
 	return app.P().Class("say").Body(join(all, cites(d, s.Sources, s.Statements))...)
 }
 
-// cites links to the sources and to the statements of the ledger that carry something.
+// cites has links to the sources and to the statements of the ledger that support something.
 func cites(d *story.Document, sources, statements []string) []app.UI {
 	var links []app.UI
 	add := func(href, to, number string) {
-		// A space before each: copied as text, numbers stay apart from words and from each other.
+		// A space before each link keeps the numbers apart when the text is copied.
 		links = append(links, app.Text(" "), cite(href, to, number))
 	}
 	for _, id := range sources {
@@ -124,13 +126,13 @@ func cites(d *story.Document, sources, statements []string) []app.UI {
 	return one(app.Sup().Body(links...))
 }
 
-// cite is a number that links to what it refers to. A number alone is no name for a link; the word before it is not
-// shown, and not copied with the text.
+// cite is a number that links to its source or statement. A number alone is not enough as the name of a link, so there
+// is a word before it, which is neither shown nor copied.
 func cite(href, to, number string) app.UI {
 	return app.A().Href(href).Body(app.I().Body(app.Text(to+" ")), app.Text(number))
 }
 
-// speaker names a speaker, as a link when the map has him.
+// speaker writes the name of a speaker, as a link if the speaker is on the map.
 func speaker(d *story.Document, id string) app.UI {
 	s := reader.Speaker(d, id)
 	if s.Actor {
@@ -142,7 +144,7 @@ func speaker(d *story.Document, id string) app.UI {
 // actorName is the name of an actor, for links.
 func actorName(d *story.Document, id string) string { return reader.Speaker(d, id).Name }
 
-// tone is the tone of an actor's or speaker's camp: colour and shape of his mark.
+// tone returns the tone of a camp, which sets the colour and shape of its mark.
 func tone(d *story.Document, camp string) string {
 	for _, c := range d.Camps {
 		if c.ID == camp {

@@ -17,8 +17,8 @@ import (
 	"sharh/app/story/storytest"
 )
 
-// bare is a story that has no more than a source, a statement, a speaker, and marks for them: of a claim of the press,
-// by the statement, and of the source.
+// bare returns a story that has only a source, a statement, a speaker, and two marks: of a claim by the press with the
+// statement, and of the source.
 func bare(t *testing.T) *story.Document {
 	t.Helper()
 	d := stories(t)["sample en"]
@@ -61,7 +61,7 @@ const everyRunHTML = `<strong><em>It</em></strong> <bdi dir="ltr" lang="fr">pleu
 	`<a class="term" href="#term-rain">rain</a> and <a href="#actor-press">press</a>. ` +
 	`<span class="said">Really` + claimMark + `</span><span class="said">.` + sourceMark + `</span>`
 
-// In running text every sentence ends with a quiet mark, whose name says whose it is.
+// In running text every sentence ends with a mark without visible text, whose name has the speaker.
 func TestSentences(t *testing.T) {
 	plain := story.Rich{{Text: "It rained."}}
 	for _, c := range []struct {
@@ -88,7 +88,7 @@ func TestSentences(t *testing.T) {
 	}
 }
 
-// The evidence says everything of a sentence in full: its kind, who says it, when, and where that can be checked.
+// The evidence page shows everything about a sentence: its kind, speaker, date, sources and statements.
 func TestSentencesOfTheEvidence(t *testing.T) {
 	plain := story.Rich{{Text: "It rained."}}
 	for _, c := range []struct {
@@ -126,7 +126,7 @@ func TestSentencesOfTheEvidence(t *testing.T) {
 	}
 }
 
-// sort puts the attributes of n and of what is in it into order: which order they are drawn in is nobody's concern.
+// sort sorts the attributes of n and its descendants, because their order does not matter.
 func sort(n *html.Node) *html.Node {
 	slices.SortFunc(n.Attr, func(a, b html.Attribute) int { return strings.Compare(a.Key, b.Key) })
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
@@ -140,7 +140,7 @@ func sorted(t *testing.T, markup string) string {
 	return inside(t, sort(parsed(t, "<div>"+markup+"</div>")))
 }
 
-// checkMark checks that n ends with a mark of this number, or that it has none where that is 0.
+// checkMark checks that n ends with the mark of this number, or that it has none if the number is 0.
 func checkMark(t *testing.T, d *story.Document, n *html.Node, mark int) {
 	t.Helper()
 	last := n.LastChild
@@ -155,8 +155,8 @@ func checkMark(t *testing.T, d *story.Document, n *html.Node, mark int) {
 	}
 }
 
-// checkGroup checks that n says sentences, each with its mark, and under a heading that says whose it is and of which day,
-// when that is another than the one above.
+// checkGroup checks that n has the sentences, each with its mark, under a heading with speaker and day. The heading has
+// no day if it is the same as on.
 func checkGroup(t *testing.T, d *story.Document, n *html.Node, sentences []story.Sentence, on story.Date) {
 	t.Helper()
 	said := all(n, "p", "class=say")
@@ -189,7 +189,7 @@ func checkGroup(t *testing.T, d *story.Document, n *html.Node, sentences []story
 	}
 }
 
-// Sentences of one speaker and day stand under one heading; the day that stands above already is not said again.
+// Sentences of one speaker and day are under one heading. It does not repeat the day that is shown above.
 func TestGroupsOfSentences(t *testing.T) {
 	on, next := story.Date{ISO: "2025-10-16", Text: "16 October"}, story.Date{ISO: "2025-10-17", Text: "17 October"}
 	said := func(by string, day story.Date) story.Sentence {

@@ -11,13 +11,13 @@ import (
 	"sharh/app/story/address"
 )
 
-// Timeline is the first figure and the panels of the calls under it.
+// Timeline is the first figure, with the panels of the calls under it.
 type Timeline struct {
 	app.Compo
 
 	Doc   *story.Document
 	Shown int    // the call whose panel is open
-	Actor string // whose calls stand out, "" for nobody
+	Actor string // id of the actor whose calls are highlighted, "" for none
 }
 
 // OnInit rests before the timeline is mounted.
@@ -43,7 +43,7 @@ func (t *Timeline) Render() app.UI {
 	)...)
 }
 
-// bars are the calls on an axis; those that have nothing to do with an actor, "" for nobody, are dimmed.
+// bars draws the calls on an axis. Calls without the given actor are dimmed, unless actor is "".
 func bars(d *story.Document, a *story.Axis, shown int, actor string) []app.UI {
 	var all []app.UI
 	for i := range d.Calls {
@@ -57,7 +57,7 @@ func bars(d *story.Document, a *story.Axis, shown int, actor string) []app.UI {
 	return all
 }
 
-// axis draws a time axis under the bars of its calls.
+// axis draws a time axis with the bars of its calls on top.
 func axis(d *story.Document, a story.Axis, class string, bars []app.UI) app.UI {
 	return figure(class, a.Width, a.Height, d.Timeline.Title).Body(join(
 		one(settled(svg("g"), func(e app.HTMLElem) app.HTMLElem { return scene(e, d, a) })),
@@ -65,10 +65,11 @@ func axis(d *story.Document, a story.Axis, class string, bars []app.UI) app.UI {
 	)...)
 }
 
-// scene is what stands behind the calls on a time axis.
+// scene draws the part of a time axis behind the calls.
 func scene(e app.HTMLElem, d *story.Document, a story.Axis) app.HTMLElem {
 	group := func(class string, body []app.UI) app.HTMLElem { return svg("g").Class(class).Body(body...) }
-	// Out of the drawing these are numbers without a subject; links and panels say dates and days between in words.
+	// Hidden from screen readers: read aloud, these numbers have no subject. Links and panels have dates and days in
+	// words.
 	drawn := func(class string, body []app.UI) app.UI { return group(class, body).Attr("aria-hidden", "true") }
 	var scale, ticks, gaps, marks []app.UI
 	for _, s := range a.Scale {
@@ -99,7 +100,7 @@ func scene(e app.HTMLElem, d *story.Document, a story.Axis) app.HTMLElem {
 	)...)
 }
 
-// eventMark is the shape of an event: a meeting is pointed.
+// eventMark is the shape of an event: a circle, or pointed for a meeting.
 func eventMark(m story.Mark) app.HTMLElem {
 	if m.Kind == "event" {
 		return svg("circle").Attr("cx", num(m.X)).Attr("cy", num(m.Y)).Attr("r", "4.5")
@@ -107,7 +108,7 @@ func eventMark(m story.Mark) app.HTMLElem {
 	return path("M" + num(m.X) + " " + num(m.Y-7) + "l7 7l-7 7l-7 -7Z")
 }
 
-// touch is what a finger may hit of an item besides its shapes, before these, which lie over it.
+// touch draws the touch areas of an item before its shapes, so that the shapes are on top.
 func touch(areas []story.Rect, shapes ...app.UI) []app.UI {
 	var all []app.UI
 	for _, r := range areas {
@@ -116,16 +117,16 @@ func touch(areas []story.Rect, shapes ...app.UI) []app.UI {
 	return append(all, shapes...)
 }
 
-// place is the page that a call is drawn on.
+// place is the kind of page on which a call is drawn.
 type place struct {
-	to          func(call int) string // addresses of calls
-	title, part string                // headings of a panel and of what it has
+	to          func(call int) string // address of a call
+	title, part string                // heading elements of a panel and of its parts
 }
 
-// whole is the page that has every call.
+// whole is the page that has all calls.
 var whole = place{to: func(call int) string { return "#" + callID(call) }, title: "h3", part: "h4"}
 
-// bar is the call of index i on a time axis.
+// bar draws call i on a time axis.
 func bar(e app.HTMLElem, d *story.Document, i int, a story.Axis, on place) app.HTMLElem {
 	call, b := &d.Calls[i], a.Bars[i]
 	body := touch(b.Touch, rect(b.Sure).Class("sure"))
@@ -140,7 +141,7 @@ func bar(e app.HTMLElem, d *story.Document, i int, a story.Axis, on place) app.H
 		Attr("aria-label", strings.Join([]string{call.Digit, call.Name, call.Day, call.Length}, d.Words.Comma+" ")).Body(body...)
 }
 
-// axisLegend says how to read the figure, under it: on a phone the figure is to be seen early.
+// axisLegend explains the figure. It is below, so that the figure appears early on a phone.
 func axisLegend(e app.HTMLElem, d *story.Document) app.HTMLElem {
 	w := &d.Words
 	has := func(kind string) bool {
@@ -153,7 +154,7 @@ func axisLegend(e app.HTMLElem, d *story.Document) app.HTMLElem {
 	)...), app.P().Class("lead").Body(rich(d, d.Timeline.Lead)...))
 }
 
-// lengthLegend says what the two parts of a bar are.
+// lengthLegend explains the two parts of a bar.
 func lengthLegend(d *story.Document) []app.UI {
 	swatch := func(class string) app.UI { return rect(story.Rect{X: 2, Y: 2, W: 16, H: 10}).Class(class) }
 	return []app.UI{legendItem(d.Words.LegendSure, swatch("sure")), legendItem(d.Words.LegendRange, swatch("range"))}
@@ -163,7 +164,7 @@ func legendItem(text string, glyph app.UI) app.UI {
 	return app.Span().Body(svg("svg").Attr("viewBox", "0 0 20 14").Attr("aria-hidden", "true").Body(glyph), app.Text(text))
 }
 
-// panel is the panel of the call of index i.
+// panel is the panel of call i.
 func panel(e app.HTMLElem, d *story.Document, i int, on place) app.HTMLElem {
 	c := &d.Calls[i]
 	w := &d.Words
@@ -186,7 +187,8 @@ func panel(e app.HTMLElem, d *story.Document, i int, on place) app.HTMLElem {
 		fact(c.Since != "", w.Since, app.Dd().Body(app.Text(c.Since))),
 		fact(c.Elsewhere != "", w.Elsewhere, app.Dd().Body(app.Text(c.Elsewhere))),
 	)
-	// Without a name of its own: a choice moves the focus here, and the live region says, once, what was chosen.
+	// The panel has no accessible name: a choice moves the focus here, and the live region already announces what was
+	// chosen.
 	return e.Class("panel").ID(id).DataSet("item", id).Body(
 		app.Header().Body(
 			app.Div().Body(
@@ -213,12 +215,12 @@ func fact(ok bool, title string, body ...app.UI) []app.UI {
 	return when(ok, app.Div().Body(append(one(app.Dt().Body(app.Text(title))), body...)...))
 }
 
-// titled is a block of a call's panel under a heading of a level, or nothing if there is nothing in it.
+// titled is a block of a call's panel with a heading of the given level, or nothing if body is empty.
 func titled(level, title string, body []app.UI) []app.UI {
 	return when(len(body) > 0, app.Div().Class("block").Body(append(one(app.Elem(level).Body(app.Text(title))), body...)...))
 }
 
-// lengths are the accounts of how long a call took.
+// lengths lists the accounts of how long a call took.
 func lengths(d *story.Document, c *story.Call) []app.UI {
 	var all []app.UI
 	for _, l := range c.Lengths {
@@ -229,12 +231,12 @@ func lengths(d *story.Document, c *story.Call) []app.UI {
 	return all
 }
 
-// accountTitle is the heading, of a level, over what a side said.
+// accountTitle is the heading, of the given level, over the account of a side.
 func accountTitle(d *story.Document, level, camp string) app.UI {
 	return app.Elem(level).Body(dot(tone(d, camp)), app.Text(d.Words.AccountOf+" "+campName(d, camp)))
 }
 
-// topics is what was talked about.
+// topics is the paragraph about what was discussed.
 func topics(d *story.Document, c *story.Call) app.UI {
 	return app.P().Body(sentence(d, c.Topics)...)
 }
@@ -256,7 +258,7 @@ func chipsOf(d *story.Document, ids []string) []app.UI {
 	return all
 }
 
-// neighbours are the links to the calls before and after.
+// neighbours has links to the calls before and after.
 func neighbours(d *story.Document, i int, on place) app.UI {
 	var links []app.UI
 	if i > 0 {
@@ -289,7 +291,7 @@ func event(d *story.Document, e *story.Event) app.UI {
 	)
 }
 
-// alone is what to call events that stand beside no call, otherwise what to call them beside calls.
+// alone chooses the word for events: without if the story has no calls, otherwise with.
 func alone(d *story.Document, without, with string) string {
 	if len(d.Calls) == 0 {
 		return without
@@ -297,7 +299,7 @@ func alone(d *story.Document, without, with string) string {
 	return with
 }
 
-// events lists what happened between the calls. In a story without calls they are the story, so that they stand open.
+// events lists what happened between the calls. In a story without calls the events are the story, so the list is open.
 func events(e app.HTMLElem, d *story.Document) app.HTMLElem {
 	return e.Class("more").ID("events").Attr("open", len(d.Calls) == 0).Body(
 		app.Summary().Body(app.Text(alone(d, d.Words.EventsAlone, d.Words.Events))),
@@ -305,7 +307,7 @@ func events(e app.HTMLElem, d *story.Document) app.HTMLElem {
 	)
 }
 
-// updates are the events after the end of the story.
+// updates lists the events after the end of the story.
 func updates(e app.HTMLElem, d *story.Document) app.HTMLElem {
 	items := eventsOf(d, true)
 	if len(items) == 0 {

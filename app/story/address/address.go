@@ -1,4 +1,4 @@
-// Package address says how the items of an explainer are named in addresses, and what else the query of a page may say.
+// Package address holds the names of an explainer's items in addresses, and the keys that the query of a page may have.
 //
 //	address.Call.ID("3")        // "call-3", the id of the item's element
 //	address.Call.Fragment("3")  // "#call-3", which leads there
@@ -6,8 +6,8 @@
 //	address.Call.Page("3")      // "call/3/", the folder of the item's own page
 //	address.Parse("#call-3")    // address.Call, "3", true
 //
-// Each kind of item is one row of one table. Desk, page and site read it here; the build fills what scripts need of it into
-// them (app/site, script.go).
+// Each kind of item is one row of one table. Desk, page and site read it here. The build copies what the scripts need
+// from it into the scripts (app/site, script.go).
 package address
 
 import (
@@ -39,10 +39,10 @@ const (
 // table has a row for each kind.
 var table = [...]struct {
 	name string // in fragments, queries and folders: letters only
-	// choices lists the ids in a document, of a kind that readers can choose: the query keeps the choice, and the root of the
-	// page carries it, as data-call. nil: the kind is not chosen.
+	// choices lists the ids of this kind in a document, if readers can choose items of the kind: the query keeps the
+	// choice, and the root of the page has it as an attribute, data-call. nil: readers cannot choose it.
 	choices func(d *story.Document) []string
-	page    bool // each has a page of its own, to share
+	page    bool // each item has a page of its own, to share
 	linked  bool // texts of content can link to it
 	proof   bool // it is on the evidence page
 }{
@@ -81,7 +81,7 @@ func ids[T any](all []T, id func(*T) string) []string {
 // Kinds is the number of kinds.
 const Kinds = len(table)
 
-// which are the kinds for which ok is true, in order.
+// which returns the kinds for which ok is true, in order.
 func which(ok func(k Kind) bool) []Kind {
 	var all []Kind
 	for k := range Kind(Kinds) {
@@ -92,24 +92,24 @@ func which(ok func(k Kind) bool) []Kind {
 	return all
 }
 
-// Choices are the kinds that readers can choose.
+// Choices returns the kinds that readers can choose.
 func Choices() []Kind { return which(func(k Kind) bool { return table[k].choices != nil }) }
 
-// Pages are the kinds whose items have pages of their own.
+// Pages returns the kinds whose items have pages of their own.
 func Pages() []Kind { return which(func(k Kind) bool { return table[k].page }) }
 
-// Linked are the kinds whose items texts of content can link to.
+// Linked returns the kinds of item that texts of content can link to.
 func Linked() []Kind { return which(func(k Kind) bool { return table[k].linked }) }
 
-// sections are those of the evidence page, by id: what it has of statements, relations, sources and itself.
+// sections are the ids of the evidence page's sections.
 var sections = [...]string{"ledger", "relations", "sources", "about", "glossary", "changes"}
 
-// Evidence lists the ids of the sections that are on the evidence page, and the kinds whose items are.
+// Evidence lists the ids of the evidence page's sections, and the kinds whose items are on that page.
 func Evidence() (ids []string, kinds []Kind) {
 	return sections[:], which(func(k Kind) bool { return table[k].proof })
 }
 
-// OnEvidence reports whether a fragment is one of the evidence page.
+// OnEvidence reports whether a fragment leads to a place on the evidence page.
 func OnEvidence(fragment string) bool {
 	if k, _, ok := Parse("#" + strings.TrimPrefix(fragment, "#")); ok {
 		return table[k].proof
@@ -120,7 +120,7 @@ func OnEvidence(fragment string) bool {
 // String is the name of the kind: "call".
 func (k Kind) String() string { return table[k].name }
 
-// In lists what can be chosen of the kind in a document.
+// In lists the ids of this kind that a reader of the document can choose.
 func (k Kind) In(d *story.Document) []string {
 	if choices := table[k].choices; choices != nil {
 		return choices(d)
@@ -131,16 +131,16 @@ func (k Kind) In(d *story.Document) []string {
 // ID is the id of an item's element: "call-3".
 func (k Kind) ID(id string) string { return k.String() + "-" + id }
 
-// Fragment is where an item is on a page: "#call-3".
+// Fragment is the address of an item within its page: "#call-3".
 func (k Kind) Fragment(id string) string { return "#" + k.ID(id) }
 
-// Query is the query with which a page has an item chosen: "?call=3".
+// Query is the query that opens a page with the item chosen: "?call=3".
 func (k Kind) Query(id string) string { return "?" + k.String() + "=" + url.QueryEscape(id) }
 
-// Page is the folder of an item's own page, from that of the explainer: "call/3/".
+// Page is the folder of an item's own page, relative to the explainer's folder: "call/3/".
 func (k Kind) Page(id string) string { return k.String() + "/" + id + "/" }
 
-// Named is the kind of a name. One that is none is a failure of the program.
+// Named returns the kind with a name. It panics on an unknown name, which is a mistake in the program.
 func Named(name string) Kind {
 	for k := range Kind(Kinds) {
 		if table[k].name == name {
@@ -150,7 +150,7 @@ func Named(name string) Kind {
 	panic("no kind of item is called " + name)
 }
 
-// Parse reads a fragment, "#call-3". It does not know which items there are.
+// Parse reads a fragment, "#call-3". It does not check that the item exists.
 func Parse(fragment string) (k Kind, id string, ok bool) {
 	item, ok := strings.CutPrefix(fragment, "#")
 	name, id, _ := strings.Cut(item, "-")
@@ -162,20 +162,20 @@ func Parse(fragment string) (k Kind, id string, ok bool) {
 	return 0, "", false
 }
 
-// Keys of a query that filter. With the choice they are the reader's state.
+// Keys of a query that filter what is shown. Together with the choice they are the reader's state.
 const (
 	CampKey   = "camp" // id of a side: only its actors are lit
-	KindKey   = "kind" // of statements in the ledger
-	SearchKey = "q"    // in the ledger, and over everything
+	KindKey   = "kind" // kind of the statements shown in the ledger
+	SearchKey = "q"    // search text, for the ledger and for the search over everything
 
-	// Of the map:
+	// Filters of the map:
 	TieKey   = "tie"   // polarity of the relations that are shown
 	UntilKey = "until" // the call up to which relations are shown
-	OnlyKey  = "only"  // article: the relations that the article has
+	OnlyKey  = "only"  // article: only the relations that the article mentions
 	MapKey   = "map"   // whole: everything is shown
 )
 
-// What the keys that say yes hold.
+// The values of OnlyKey and MapKey. These keys are switches: they are absent or have this value.
 const (
 	OnlyArticle = "article"
 	WholeMap    = "whole"
@@ -186,20 +186,21 @@ func StateKeys() []string {
 	return append(names(Choices()), CampKey, KindKey, SearchKey, TieKey, UntilKey, OnlyKey, MapKey)
 }
 
-// settings are the keys that say how a page is to be, whatever its reader does: boot.js and bridge.js read them.
+// settings are the keys that set how a page looks and works, whatever the reader chooses: boot.js and bridge.js read
+// them.
 var settings = [...]struct {
 	key  string
-	link bool // the link of an embed can say it, as data-theme
+	link bool // the link of an embed can set it as an attribute, data-theme
 }{
 	{"theme", true},   // light, dark, auto
-	{"marks", false},  // full: marks are written out; quiet
-	{"wasm", false},   // off: the page stays still; now: the client starts at once
+	{"marks", false},  // full: marks are written out; quiet: they are not
+	{"wasm", false},   // off: the client never starts; now: it starts at once
 	{"accent", true},  // in a frame: the colour for what is marked, "#a30"
-	{"height", false}, // in a frame: the height that is kept free; a link has it too, but its frame is told what came of it
+	{"height", false}, // in a frame: its reserved height, which embed.js sets
 	{"resize", false}, // in a frame: src, for hosts that find frames by their address
 }
 
-// Settings are the keys that say how a page is to be, whatever its reader does.
+// Settings returns the keys that set how a page looks and works, whatever the reader chooses.
 func Settings() []string {
 	var all []string
 	for _, s := range settings {
@@ -208,7 +209,7 @@ func Settings() []string {
 	return all
 }
 
-// LinkKeys are the keys that the link of an embed can have as attributes: data-theme, data-call.
+// LinkKeys returns the keys that the link of an embed can have as attributes: data-theme, data-call.
 func LinkKeys() []string {
 	var all []string
 	for _, s := range settings {

@@ -11,7 +11,7 @@ import (
 
 var doc = &story.Document{Calls: []story.Call{{ID: 3}}, Actors: []story.Actor{{ID: "ua-officials"}}, Views: []story.View{{ID: "why"}}}
 
-// A kind is told by its name alone, in every form of address.
+// Each kind has a unique name, and every form of address starts with it.
 func TestKinds(t *testing.T) {
 	seen := map[string]bool{}
 	for k := range address.Kind(address.Kinds) {
@@ -52,7 +52,7 @@ func TestForms(t *testing.T) {
 	}
 }
 
-// What can be chosen are the document's items.
+// The items that can be chosen are those of the document.
 func TestChoices(t *testing.T) {
 	if got := address.Choices(); !slices.Equal(got, []address.Kind{address.Call, address.Actor, address.View}) {
 		t.Errorf("got the choices %v", got)

@@ -1,10 +1,10 @@
-// Package fold makes texts comparable as readers type and paste them. Desk folds what can be found, the page folds what
-// is looked for, both by this package, so that the two always agree:
+// Package fold makes texts comparable for a search, however readers type or paste them. The desk folds the texts that
+// can be found, and the page folds what the reader looks for. Both use this package, so they always agree:
 //
 //	fold.Text(norm.NFKD.String("«فلاديمير بُوتِين»، ١٦ Été"))  // "فلاديمير بوتين 16 ete"
 //
-// Texts come in Unicode's compatibility decomposition (NFKD), which resolves presentation forms, ligatures, wide digits
-// and accents. The tables for that are large: the desk has them from a library, the page from the browser.
+// Texts must be in Unicode's compatibility decomposition (NFKD), which resolves presentation forms, ligatures, wide
+// digits and accents. The tables for that are large: the desk uses a library for it, the page uses the browser.
 package fold
 
 import (
@@ -12,24 +12,25 @@ import (
 	"unicode"
 )
 
-// Text returns the words of a text in NFKD with one space between two. Case, accents, vowel signs, tatweel, characters
-// that nobody sees, quotation marks and punctuation are gone; letters that are written in several ways have one form:
+// Text returns the words of a text in NFKD, separated by single spaces. It removes case, accents, vowel signs, tatweel,
+// invisible characters, quotation marks and punctuation. Letters that can be written in several ways get one form:
 //
 //   - alef, waw and yeh with and without a hamza, which writers often leave out; a hamza alone is dropped
 //   - yeh and alef maksura, heh and teh marbuta, which Arab countries write in different ways
 //   - Persian, Urdu and Kurdish letters and the Arabic ones that stand for them in names: ک and ك, پ and ب
 //   - digits: 3, ٣ and ۳
 //
-// A text that holds nothing else, such as marks alone, folds to "".
+// A text without letters and digits, such as marks alone, folds to "".
 func Text(s string) string {
 	var b strings.Builder
 	b.Grow(len(s))
-	gap, before := false, false // whether a space is due, and whether it was before the last character
+	gap, before := false, false // whether a space is due now, and whether it was due before the last character
 	for _, r := range s {
 		switch {
 		case letterOrDigit(r):
 		case within(r, marks):
-			// NFKD writes a vowel sign that stands alone, as ﹷ within a word, as a space with the sign on it.
+			// NFKD writes a vowel sign that stands alone, such as ﷹ within a word, as a space with the sign on it. So the space
+			// does not count.
 			gap = before
 			continue
 		case nothing(r), (r < ' ' || r == 0x7F) && !unicode.IsSpace(r):
@@ -66,16 +67,16 @@ func letterOrDigit(r rune) bool { return '0' <= r && r <= '9' || 'a' <= r|0x20 &
 // Characters beyond ASCII, as pairs: the first and the last of each range. The tables of package unicode would cost every
 // reader kilobytes more.
 const (
-	// spaced parts words as a space does: punctuation.
+	// spaced holds punctuation that separates words as a space does.
 	spaced = "\u00a0\u00bf\u00d7\u00d7\u00f7\u00f7\u05be\u05be\u0606\u060f\u061b\u061f\u066a\u066d\u06d4\u06d4" +
 		"\u2010\u205f\u2e00\u2e5d\u3000\u301f"
-	// marks are accents, vowel signs and the like, in scripts whose readers leave them out. (In others they are letters
-	// of a word, as vowel signs are in Devanagari.)
+	// marks are accents, vowel signs and the like, in scripts whose readers leave them out. (In other scripts, such as
+	// Devanagari, vowel signs are letters of a word.)
 	marks = "\u0300\u036f\u0483\u0489\u1ab0\u1aff\u1dc0\u1dff\u20d0\u20ff\u2de0\u2dff\ua66f\ua672\ua674\ua67d\ua69e\ua69f\ufe20\ufe2f" + // Latin, Greek, Cyrillic
 		"\u0591\u05bd\u05bf\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u05c7\ufb1e\ufb1e" + // Hebrew
 		"\u0610\u061a\u064b\u065f\u0670\u0670\u06d6\u06ed\u0897\u089f\u08ca\u08ff" + // Arabic
-		"\ufe00\ufe0f" // how an emoji is to look
-	// dropped are, as if they were not there, a hamza alone, tatweel and apostrophes of every shape.
+		"\ufe00\ufe0f" // variation selectors: how an emoji looks
+	// dropped holds characters that are ignored: a hamza alone, tatweel, and apostrophes of every shape.
 	dropped = "\u0080\u0084\u0086\u009f\u0621\u0621\u0640\u0640\u0674\u0674\u02b9\u02ff\u2018\u201b\u2032\u2032\ufffd\ufffd"
 )
 
@@ -91,11 +92,11 @@ func within(r rune, ranges string) bool {
 	return false
 }
 
-// nothing reports whether a character is dropped: those above, and format characters, which come along when text is
-// copied (U+200F) and are not seen.
+// nothing reports whether a character is ignored: an apostrophe, one of dropped, or an invisible format character
+// (U+200F), which is often copied along with a text.
 func nothing(r rune) bool { return r == '\'' || within(r, dropped) || unicode.Is(unicode.Cf, r) }
 
-// letter returns the letter that stands for another.
+// letter returns the one form of a letter that can be written in several ways.
 func letter(r rune) rune {
 	switch r {
 	case 'أ', 'إ', 'آ', 'ٱ', 'ٲ', 'ٳ', 'ٵ':
@@ -136,7 +137,7 @@ func letter(r rune) rune {
 	return Digit(r)
 }
 
-// Digit is the European form of an Arabic or Persian digit; any other character is itself.
+// Digit returns the European form of an Arabic or Persian digit, and any other character unchanged.
 func Digit(r rune) rune {
 	switch {
 	case r >= '٠' && r <= '٩':

@@ -9,7 +9,7 @@ import (
 	"sharh/app/story"
 )
 
-// texts are what content may hold and markup must survive.
+// texts are strings that content may contain and that must not break markup.
 var texts = []string{
 	`he said "no" & 'yes' <b>loudly</b>`,
 	"\u200fنصٌّ\u00a0و\u200cعلامة\u200f",
@@ -55,8 +55,7 @@ var shown = map[string][]string{
 	"Source":      {"Digit", "Publisher", "Subject", "Language", "Quote"},
 }
 
-// MakeHostile replaces every text of d that readers see by one that breaks careless markup. Texts that are empty stay
-// so.
+// MakeHostile replaces every text of d that readers see by a text that breaks careless markup. Empty texts stay empty.
 func MakeHostile(d *story.Document) {
 	n := 0
 	next := func() string {
@@ -73,7 +72,7 @@ func MakeHostile(d *story.Document) {
 		case reflect.Map:
 			for _, k := range v.MapKeys() {
 				if v.Type().Elem().Kind() != reflect.String {
-					continue // scenes, encoded
+					continue // encoded scenes
 				}
 				v.SetMapIndex(k, reflect.ValueOf(next()))
 			}
@@ -85,7 +84,7 @@ func MakeHostile(d *story.Document) {
 				text := f.Kind() == reflect.String && ours
 				switch {
 				case name == "Words" && v.Type().Field(i).Name == "Quote":
-					f.SetString("<&") // always two marks
+					f.SetString("<&") // must always be two quotation marks
 				case text && f.String() != "":
 					f.SetString(next())
 				case ours && f.Kind() == reflect.Slice:
@@ -98,7 +97,7 @@ func MakeHostile(d *story.Document) {
 			}
 		}
 	}
-	// Words are maps of the locale; another document may share them.
+	// The maps in Words belong to the locale; another document may share them.
 	d.Words.Kinds = clone(d.Words.Kinds)
 	d.Words.Checks = clone(d.Words.Checks)
 	d.Words.Polarities = clone(d.Words.Polarities)

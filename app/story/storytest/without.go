@@ -6,7 +6,7 @@ import (
 	"sharh/app/story"
 )
 
-// Without takes from a story all of something that not every story has.
+// Without removes from a story a part that not every story has.
 var Without = map[string]func(*story.Document){
 	"calls": func(d *story.Document) {
 		d.Calls, d.Timeline.Open, d.Timeline.Strip = nil, 0, story.Axis{}
@@ -37,7 +37,7 @@ var Without = map[string]func(*story.Document){
 	"views":      func(d *story.Document) { d.Views = nil },
 	"camps":      func(d *story.Document) { d.Camps = nil },
 	"method":     func(d *story.Document) { d.Method, d.Terms, d.Changes = nil, nil, nil },
-	// What no story can lack stays.
+	// Only the fields that every story must have remain.
 	"anything": func(d *story.Document) {
 		*d = story.Document{
 			Format: d.Format, Slug: d.Slug, Lang: d.Lang, Dir: d.Dir, Languages: d.Languages, Words: d.Words,
@@ -48,7 +48,7 @@ var Without = map[string]func(*story.Document){
 	},
 }
 
-// withoutSteps takes away the steps that show what the story no longer has.
+// withoutSteps removes the steps that show a part removed from the story.
 func withoutSteps(d *story.Document, shows func(story.Step) bool) {
 	d.Steps = slices.DeleteFunc(d.Steps, shows)
 }

@@ -1,4 +1,5 @@
-// Package readertest has what addresses mean, for tests of all that reads them: package reader, and web/boot.js in a browser.
+// Package readertest has addresses with their meaning. They test both readers of addresses: package reader, and
+// web/boot.js in a browser.
 package readertest
 
 import (
@@ -14,18 +15,18 @@ import (
 //go:embed addresses.json
 var file []byte
 
-// Address is an address and what it means on a page that has the items named in addresses.json.
+// Address is an address with its meaning on a page that has the items named in addresses.json.
 type Address struct {
 	Name            string
 	Query, Fragment string
-	Want            map[string]string // by key of the query; what is not there is not chosen
+	Want            map[string]string // by key of the query; a missing key is not chosen
 }
 
 // Addresses are the cases of addresses.json.
 func Addresses() []Address {
 	var f struct{ Cases []Address }
 	if err := json.Unmarshal(file, &f); err != nil {
-		panic(err) // it is embedded, and every test comes by here
+		panic(err) // the file is embedded, and every test reads it
 	}
 	long := strings.NewReplacer("LONG", strings.Repeat("a", 20_000))
 	for i := range f.Cases {
@@ -35,7 +36,7 @@ func Addresses() []Address {
 	return f.Cases
 }
 
-// Values are what a state holds, in the form of [Address.Want].
+// Values returns the values of a state, in the form of [Address.Want].
 func Values(s reader.State) map[string]string {
 	all := map[string]string{address.CampKey: s.Camp, address.KindKey: s.Kind, address.SearchKey: s.Q}
 	for k, id := range s.Chosen {
