@@ -16,7 +16,8 @@ import (
 	"testing"
 )
 
-// allowed says, for each of our packages, which of ours it may import. Imports go one way: desk -> story <- page <- site.
+// allowed says, for each of our packages, which of ours it may import. Imports go one way:
+// desk -> story <- page <- site.
 var allowed = map[string][]string{
 	"sharh/app/story":           nil,
 	"sharh/app/story/address":   {"sharh/app/story"},

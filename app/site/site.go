@@ -7,8 +7,8 @@
 // the hash of its content in its name. Pages refer to assets and to each other by relative addresses, so that a site
 // works under any path.
 //
-// The parts of the site have rooms of their own; this package puts them together. Pages are values of package page, from which all
-// others know what there is.
+// The parts of the site have rooms of their own; this package puts them together. Pages are values of package page,
+// from which all others know what there is.
 package site
 
 import (

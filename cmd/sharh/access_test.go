@@ -352,8 +352,8 @@ var (
 	word   = regexp.MustCompile(`\p{L}{2}`)
 )
 
-// Whatever assistive technology is told is in the language that the page, or the passage, says it is in; and what can be
-// operated or gone to has a name.
+// Whatever assistive technology is told is in the language that the page, or the passage, says it is in; and what can
+// be operated or gone to has a name.
 func (a access) names(t *testing.T) {
 	t.Parallel()
 	for _, l := range languages {
@@ -542,8 +542,8 @@ func touch(ctx context.Context) error {
 	return err
 }
 
-// Under a finger controls are 44 pixels high; items of the figures are 24 wide and high, or have that much to themselves
-// (WCAG 2.5.8; axe-core does not look into drawings).
+// Under a finger controls are 44 pixels high; items of the figures are 24 wide and high, or have that much to
+// themselves (WCAG 2.5.8; axe-core does not look into drawings).
 func (a access) targets(t *testing.T) {
 	t.Parallel()
 	for _, l := range languages {
@@ -592,7 +592,8 @@ func media(features ...string) webtest.Option {
 	}
 }
 
-// In the colours of the system, what is chosen differs from what is not, figures are drawn in them, and the focus is seen.
+// In the colours of the system, what is chosen differs from what is not, figures are drawn in them, and the focus is
+// seen.
 func (a access) forcedColours(t *testing.T) {
 	t.Parallel()
 	for _, scheme := range []string{"light", "dark"} {

@@ -65,8 +65,8 @@ func isFolderName(word string) bool {
 	return fs.ValidPath(word) && word != "." && !strings.ContainsAny(word, `/\`)
 }
 
-// addresses returns an error if an explainer that is named cannot have its name for an address. Of those that are not named
-// check says so, at their place.
+// addresses returns an error if an explainer that is named cannot have its name for an address. Of those that are not
+// named check says so, at their place.
 func (f contentFlags) addresses() error {
 	for _, slug := range f.Slugs {
 		if err := slugFault(slug); err != nil && isFolderName(slug) {

@@ -13,8 +13,9 @@ import (
 	"sharh/web/webtest"
 )
 
-// The screenshots with which the published explainer is offered for installation are there in each language, in the right
-// size; -golden takes them. They are not compared with the page, whose texts may change: make golden takes new ones.
+// The screenshots with which the published explainer is offered for installation are there in each language, in the
+// right size; -golden takes them. They are not compared with the page, whose texts may change: make golden takes new
+// ones.
 func TestScreenshots(t *testing.T) {
 	t.Parallel()
 	const published, slug = "../../content", "putin-trump-calls"

@@ -8,8 +8,8 @@ import (
 	"testing"
 )
 
-// scene draws lines of words, dark on light, and a block of a colour; its right half is moved down and its edges are made
-// uneven.
+// scene draws lines of words, dark on light, and a block of a colour; its right half is moved down and its edges are
+// made uneven.
 func scene(block color.NRGBA, moved int, unrest int) image.Image {
 	img := image.NewNRGBA(image.Rect(0, 0, 640, 480))
 	draw.Draw(img, img.Bounds(), image.NewUniform(color.NRGBA{251, 248, 242, 255}), image.Point{}, draw.Src)

@@ -23,8 +23,8 @@ import (
 )
 
 // Bundle is a set of files that is kept as one, with what is known of them. It is a file of the cache, open as long
-// as the program runs: whoever removes it meanwhile does no harm. A file of it is read, and compared with its sum, only when
-// somebody wants it: most are not wanted, since they are published already.
+// as the program runs: whoever removes it meanwhile does no harm. A file of it is read, and compared with its sum,
+// only when somebody wants it: most are not wanted, since they are published already.
 type Bundle struct {
 	Facts json.RawMessage
 

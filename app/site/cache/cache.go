@@ -87,18 +87,19 @@ func sumOf(name string, data []byte) []byte {
 	return sum.Sum(nil)
 }
 
-// used says that a file of the cache was used now: those that were used last are kept. A cache that cannot be written is none
-// the worse.
+// used says that a file of the cache was used now: those that were used last are kept. A cache that cannot be written
+// is none the worse.
 func used(path string) {
 	now := time.Now()
 	_ = os.Chtimes(path, now, now)
 }
 
-// ours is how the names of files of a cache begin. Whoever named a folder of his own for a cache loses nothing else of it.
+// ours is how the names of files of a cache begin. Whoever named a folder of his own for a cache loses nothing else of
+// it.
 var ours = regexp.MustCompile(`^([0-9a-f]{64}|` + unfinished + `)`)
 
-// Sweep removes what nobody has used for a month: pages of explainers that are gone, pictures of titles that are others now.
-// It looks once a day.
+// Sweep removes what nobody has used for a month: pages of explainers that are gone, pictures of titles that are
+// others now. It looks once a day.
 func Sweep(folder string) {
 	const month = 30 * 24 * time.Hour
 	looked := filepath.Join(folder, "swept")

@@ -46,8 +46,8 @@ var encodings = []encoding{
 	{".gz", gzip.BestCompression, 6, gzip.BestSpeed, func(level int) (writer, error) { return gzip.NewWriterLevel(nil, level) }},
 }
 
-// writers are those that are used again, a pool for each name of an encoding with its level: to make one takes longer than to
-// compress a page.
+// writers are those that are used again, a pool for each name of an encoding with its level: to make one takes longer
+// than to compress a page.
 var writers sync.Map
 
 func (e encoding) encode(data []byte, level int) ([]byte, error) {
@@ -72,9 +72,9 @@ func (e encoding) encode(data []byte, level int) ([]byte, error) {
 	return b.Bytes(), nil
 }
 
-// Compress adds a .br and a .gz beside every file that gains by it. Results are kept in a folder, by the hash of what was
-// compressed. many tells files of which there are so many, or so large ones, that compressing them as well as can be would be most
-// of a build. Quickly takes a fortieth of the time, so that nothing need be kept.
+// Compress adds a .br and a .gz beside every file that gains by it. Results are kept in a folder, by the hash of what
+// was compressed. many tells files of which there are so many, or so large ones, that compressing them as well as can
+// be would be most of a build. Quickly takes a fortieth of the time, so that nothing need be kept.
 func Compress(files file.Set, kept string, quickly bool, many func(path string) bool) error {
 	type job struct {
 		path  string

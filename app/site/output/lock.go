@@ -8,9 +8,9 @@ import (
 	"strconv"
 )
 
-// lock takes the lock of a folder and returns what gives it back; ErrBusy if another program has it, or another call in this
-// one. It is the system's own lock on an open file: it ends with its owner, however that ends, and the file that stays then
-// is taken over by the next one.
+// lock takes the lock of a folder and returns what gives it back; ErrBusy if another program has it, or another call
+// in this one. It is the system's own lock on an open file: it ends with its owner, however that ends, and the file
+// that stays then is taken over by the next one.
 func lock(name string) (unlock func(), err error) {
 	for {
 		f, err := os.OpenFile(name, os.O_RDWR|os.O_CREATE, 0o644)

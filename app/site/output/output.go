@@ -2,13 +2,13 @@
 //
 //	known, err = output.Replace("dist", known, file.Set{"index.html": page})
 //
-// A folder that it wrote is known by the file [Marker] in it. Any other folder that holds something is left alone, byte for
-// byte, and the error says what to do. The new folder is complete, beside the old one, before the two change places in one
-// step of the file system. So whenever the program ends, by whatever means, the old folder or the new one is there, whole;
-// what else it left is cleared by the next one.
+// A folder that it wrote is known by the file [Marker] in it. Any other folder that holds something is left alone,
+// byte for byte, and the error says what to do. The new folder is complete, beside the old one, before the two change
+// places in one step of the file system. So whenever the program ends, by whatever means, the old folder or the new
+// one is there, whole; what else it left is cleared by the next one.
 //
-// Files are not flushed to the disk (fsync). A program that is killed needs none: what it wrote is the kernel's by then.
-// Only a machine that loses its power could lose what it wrote last, and then the site is built again.
+// Files are not flushed to the disk (fsync). A program that is killed needs none: what it wrote is the kernel's by
+// then. Only a machine that loses its power could lose what it wrote last, and then the site is built again.
 package output
 
 import (
@@ -110,8 +110,8 @@ func check(folder string, deeply bool) (string, error) {
 	return "", fmt.Errorf("%s holds files that are not a site built by sharh (it has no file %s); name another folder, or empty it yourself", folder, Marker)
 }
 
-// holds reports whether a folder is inside the one of info, or that one. It compares files and not names, which links and
-// systems that do not tell capitals apart make many of.
+// holds reports whether a folder is inside the one of info, or that one. It compares files and not names, which links
+// and systems that do not tell capitals apart make many of.
 func holds(info fs.FileInfo, inner string) bool {
 	for {
 		if at, err := os.Stat(inner); err == nil && os.SameFile(info, at) {
@@ -171,7 +171,8 @@ func olderSite(folder string) bool {
 	return true
 }
 
-// Stamp is what is known of a file that was written: the sum of its content, and by what it is seen that nobody touched it.
+// Stamp is what is known of a file that was written: the sum of its content, and by what it is seen that nobody
+// touched it.
 type Stamp struct {
 	Sum  file.Sum
 	Size int64
@@ -181,12 +182,12 @@ type Stamp struct {
 // Record is what is known of the files of a folder, by path.
 type Record map[string]Stamp
 
-// Known is what one call of Replace tells the next one for the same folder: which files it need neither read nor write. It
-// may be empty, and it may be wrong where somebody has changed something since.
+// Known is what one call of Replace tells the next one for the same folder: which files it need neither read nor
+// write. It may be empty, and it may be wrong where somebody has changed something since.
 type Known struct {
 	Now Record // of the folder
-	// Spare is where the folder goes that was replaced, on the same disk. The next folder is made of it, since most of a site
-	// never changes. Empty for none.
+	// Spare is where the folder goes that was replaced, on the same disk. The next folder is made of it, since most of a
+	// site never changes. Empty for none.
 	Spare  string
 	Before Record // of Spare
 }
@@ -279,8 +280,8 @@ func (d disk) move(from, to string) error {
 	return os.Rename(from, to)
 }
 
-// recover clears what a program that was ended left beside the folder. Where folders cannot change places in one step, it
-// may have left the old one aside and none in its place.
+// recover clears what a program that was ended left beside the folder. Where folders cannot change places in one step,
+// it may have left the old one aside and none in its place.
 func (d disk) recover(full string, names beside) error {
 	if _, err := os.Lstat(full); errors.Is(err, fs.ErrNotExist) {
 		if _, err := os.Lstat(names.aside); err == nil {
@@ -366,8 +367,8 @@ func (d disk) write(folder, old string, known Known, parts []file.Files) (Record
 	return all, nil
 }
 
-// takeUp makes a folder that holds the marker and, where there is a spare one, those of its files that are wanted. sums are
-// those of all wanted files. It returns what is there.
+// takeUp makes a folder that holds the marker and, where there is a spare one, those of its files that are wanted.
+// sums are those of all wanted files. It returns what is there.
 func (d disk) takeUp(folder string, known Known, sums map[string]file.Sum) (Record, error) {
 	if ours, err := isMarked(known.Spare); err == nil && ours && known.Before != nil {
 		d.step("move", folder)
@@ -442,8 +443,8 @@ func (d disk) sort(folder string, before Record, sums map[string]file.Sum) (Reco
 	return all, nil
 }
 
-// untouched reports whether a file is of that mode and as it was written. No build changes a file in its place; whoever else
-// does so changes its time.
+// untouched reports whether a file is of that mode and as it was written. No build changes a file in its place;
+// whoever else does so changes its time.
 func untouched(name string, mode fs.FileMode, as Stamp) bool {
 	info, err := os.Lstat(name)
 	return err == nil && info.Mode() == mode && info.Size() == as.Size && info.ModTime().UnixNano() == as.Time
@@ -490,8 +491,8 @@ func (d disk) swap(full string, names beside) error {
 	return nil
 }
 
-// clear removes a folder that is certainly ours: it has the marker, or is empty still. The marker goes last, so that it is
-// ours to the end.
+// clear removes a folder that is certainly ours: it has the marker, or is empty still. The marker goes last, so that
+// it is ours to the end.
 func (d disk) clear(folder string) error {
 	entries, err := os.ReadDir(folder)
 	if errors.Is(err, fs.ErrNotExist) {

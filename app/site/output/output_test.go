@@ -117,8 +117,8 @@ func TestReplace(t *testing.T) {
 	}
 }
 
-// A file that is known to be the same is neither written again nor read; any other is a file of its own, whoever has a link to
-// the old one.
+// A file that is known to be the same is neither written again nor read; any other is a file of its own, whoever has a
+// link to the old one.
 func TestFilesThatAreTheSameStay(t *testing.T) {
 	folder := t.TempDir()
 	dist := filepath.Join(folder, "dist")

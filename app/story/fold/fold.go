@@ -64,8 +64,8 @@ func Words(s string) []string { return strings.Fields(Text(s)) }
 
 func letterOrDigit(r rune) bool { return '0' <= r && r <= '9' || 'a' <= r|0x20 && r|0x20 <= 'z' }
 
-// Characters beyond ASCII, as pairs: the first and the last of each range. The tables of package unicode would cost every
-// reader kilobytes more.
+// Characters beyond ASCII, as pairs: the first and the last of each range. The tables of package unicode would cost
+// every reader kilobytes more.
 const (
 	// spaced holds punctuation that separates words as a space does.
 	spaced = "\u00a0\u00bf\u00d7\u00d7\u00f7\u00f7\u05be\u05be\u0606\u060f\u061b\u061f\u066a\u066d\u06d4\u06d4" +

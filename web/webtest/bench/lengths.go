@@ -5,9 +5,9 @@ import (
 	"fmt"
 )
 
-// Lengths compares the page as it is, where every length is laid out, with what it would be if sections far below were left
-// out until they are near, at a guessed length (content-visibility). Links and Back then lead to wrong places, so the page does
-// without; this is what that costs. Both are visited without the client, one after the other.
+// Lengths compares the page as it is, where every length is laid out, with what it would be if sections far below were
+// left out until they are near, at a guessed length (content-visibility). Links and Back then lead to wrong places, so
+// the page does without; this is what that costs. Both are visited without the client, one after the other.
 type Lengths struct {
 	Profile  string   `json:"profile"`
 	Laid     []*Visit `json:"laid"`
