@@ -15,7 +15,6 @@ import (
 	"sharh/app/desk/check"
 	"sharh/app/desk/compile"
 	"sharh/app/desk/diag"
-	"sharh/app/desk/scene"
 	"sharh/app/desk/source"
 	"sharh/app/site"
 	"sharh/app/site/cache"
@@ -204,7 +203,7 @@ func (f siteFlags) explainer(slug string, list *diag.List) (*site.Explainer, err
 }
 
 // stories compiles an explainer in all of its languages. keep keeps layouts of its map, and may be nil.
-func stories(set *source.Set, keep scene.Keep) ([]*story.Document, error) {
+func stories(set *source.Set, keep compile.Keep) ([]*story.Document, error) {
 	all := make([]*story.Document, len(set.Explainer.Languages))
 	err := file.Parallel(len(all), func(i int) (err error) {
 		if lang := set.Explainer.Languages[i].Value; keep != nil {

@@ -147,7 +147,12 @@ func TestHostMatrix(t *testing.T) {
 				p.Eval(`drawer.style.display = "block"`, nil)
 				p.Until(fit)
 			}
-			p.Quiet()
+			for _, line := range p.Said() {
+				// A host's own resizer may speak to a frame whose page is still on its way.
+				if !strings.Contains(line, "/resizer.js") {
+					t.Errorf("the page complains: %s", line)
+				}
+			}
 		})
 	}
 }
