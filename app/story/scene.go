@@ -15,7 +15,7 @@ type Scene struct {
 	ID        string `json:"id,omitzero"`        // id of the call, actor or view; "" for the core scene and the whole map
 	Actors    []int  `json:"actors,omitzero"`    // indices into the document's Actors, ascending
 	Relations []int  `json:"relations,omitzero"` // indices into the document's Relations, ascending; their ends are among the actors
-	Rest      int    `json:"rest,omitzero"`      // number of relations of this state that there was no room for
+	LeftOut   int    `json:"rest,omitzero"`      // number of relations of this state that there was no room for
 
 	// The layouts of this scene, one for each form.
 	Wide   Layout `json:"wide,omitzero"`   // for desks

@@ -42,13 +42,13 @@ type Browser struct {
 	ctx context.Context
 }
 
-// whole are the usual names of a full Chromium, with all settings that a reader can change.
-var whole = []string{"chromium", "chromium-browser", "google-chrome", "google-chrome-stable"}
+// fullBrowsers are the usual names of a full Chromium, with all settings that a reader can change.
+var fullBrowsers = []string{"chromium", "chromium-browser", "google-chrome", "google-chrome-stable"}
 
 // Find returns the path of a Chromium: $CHROMIUM, or one of the usual names. It prefers the one without a window
 // system, chromium-headless-shell in Debian, because pages take a third less time in it.
 func Find() (string, error) {
-	return find(append([]string{"chromium-headless-shell"}, whole...))
+	return find(append([]string{"chromium-headless-shell"}, fullBrowsers...))
 }
 
 func find(names []string) (string, error) {
@@ -108,7 +108,7 @@ func start() (tab context.Context, stop context.CancelFunc, err error) {
 // and it obeys the settings in it.
 func StartIn(t testing.TB, profile string) *Browser {
 	t.Helper()
-	path, err := find(whole)
+	path, err := find(fullBrowsers)
 	if err != nil {
 		t.Fatal(err)
 	}

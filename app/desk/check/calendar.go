@@ -56,11 +56,11 @@ var (
 		`|(` + anyMonth + `)\.?\s+(` + digit + `{1,2})(?:st|nd|rd|th)?(?:,?\s+(` + digit + `{4}))?`)
 	weekdayIn = regexp.MustCompile(`(?i)(?:` + strings.Join(weekdays[:], "|") + `)`)
 
-	eachMonth, eachWeekday = whole(months[:]), whole(weekdays[:])
+	eachMonth, eachWeekday = exactly(months[:]), exactly(weekdays[:])
 )
 
-// whole returns one expression for each entry of names; it matches a text that is exactly one of the alternatives.
-func whole(names []string) []*regexp.Regexp {
+// exactly returns one expression for each entry of names; it matches a text that is exactly one of the alternatives.
+func exactly(names []string) []*regexp.Regexp {
 	all := make([]*regexp.Regexp, len(names))
 	for i, n := range names {
 		all[i] = regexp.MustCompile(`(?i)^(?:` + n + `)$`)

@@ -30,7 +30,7 @@ var (
 	ordinals = []string{`first|الأولى`, `second|الثانية`, `third|الثالثة`, `fourth|الرابعة`, `fifth|الخامسة`,
 		`sixth|السادسة`, `seventh|السابعة`, `eighth|الثامنة`, `ninth|التاسعة`, `tenth|العاشرة`}
 	ordinalIn   = regexp.MustCompile(`(?i)(?:` + strings.Join(ordinals, "|") + `)`)
-	eachOrdinal = whole(ordinals)
+	eachOrdinal = exactly(ordinals)
 )
 
 // count is a number of days in a text.

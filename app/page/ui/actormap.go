@@ -171,7 +171,7 @@ func cards(d *story.Document, actor string) app.UI {
 	all := one(settled(el("p"), func(e app.HTMLElem) app.HTMLElem { return e.Class("hint").Body(app.Text(d.Words.EmbedChoose)) }))
 	for i := range d.Actors {
 		chosen := d.Actors[i].ID == actor
-		all = append(all, current(settled(el("article"), func(e app.HTMLElem) app.HTMLElem { return away(card(e, d, &d.Actors[i]), chosen) }), chosen))
+		all = append(all, current(settled(el("article"), func(e app.HTMLElem) app.HTMLElem { return hideUnless(card(e, d, &d.Actors[i]), chosen) }), chosen))
 	}
 	return live("div").Class("cards").Body(all...)
 }
@@ -194,7 +194,7 @@ func mapFilters(p *Page) app.UI {
 		narrowing(p),
 		settled(el("button"), func(e app.HTMLElem) app.HTMLElem {
 			return e.Attr("type", "button").ID("whole").DataSet("wish", "1").DataSet("live", "1").Body(app.Text(d.Words.WholeMap))
-		}).Attr("aria-pressed", strconv.FormatBool(p.State.Whole)).On("click", browser.Pressed(p.toggleWhole)),
+		}).Attr("aria-pressed", strconv.FormatBool(p.State.WholeMap)).On("click", browser.Pressed(p.toggleWhole)),
 	), []app.UI{
 		settled(el("a"), func(e app.HTMLElem) app.HTMLElem {
 			return e.Class("clear").Attr("href", "#map").DataSet("clear", "1").Body(app.Text(d.Words.Clear))
@@ -280,7 +280,7 @@ func (p *Page) nameUntil() {
 
 func (p *Page) toggleWhole() {
 	s := p.State
-	s.Whole = !s.Whole
+	s.WholeMap = !s.WholeMap
 	p.set(s)
 }
 

@@ -134,7 +134,7 @@ func (p *Page) embed() app.UI {
 
 // tab is the section of a part. bridge.js shows one tab at a time: the first, later the one with the latest choice.
 func tab(p Part, first bool) app.HTMLElem {
-	e := built(live("section"), func(e app.HTMLElem) app.HTMLElem { return away(e, first) })
+	e := built(live("section"), func(e app.HTMLElem) app.HTMLElem { return hideUnless(e, first) })
 	return section(e, p.section()).Class("tab")
 }
 
@@ -188,7 +188,7 @@ func (s *Strip) Render() app.UI {
 	var panels []app.UI
 	for i := range d.Calls {
 		shown := d.Calls[i].ID == s.Shown
-		panels = append(panels, current(settled(el("article"), func(e app.HTMLElem) app.HTMLElem { return away(brief(e, d, i), shown) }), shown))
+		panels = append(panels, current(settled(el("article"), func(e app.HTMLElem) app.HTMLElem { return hideUnless(brief(e, d, i), shown) }), shown))
 	}
 	return tab(EmbedCalls, s.First).Body(
 		settled(el("div"), func(e app.HTMLElem) app.HTMLElem { return e.Body(tabTitle(d, EmbedCalls)) }),
@@ -241,7 +241,7 @@ func brief(e app.HTMLElem, d *story.Document, i int) app.HTMLElem {
 		)...),
 		app.Div().Class("accounts").Body(accounts...),
 		app.Details().Class("rest").Body(append(one(app.Summary().Body(app.Text(w.EmbedMore))), rest...)...),
-		neighbours(d, i, whole),
+		neighbours(d, i, onExplainerPage),
 	)
 }
 

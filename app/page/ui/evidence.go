@@ -22,7 +22,7 @@ func (p *Page) everything() []app.UI {
 	return []app.UI{
 		&Ledger{Doc: d, Kind: p.State.Kind, Q: p.State.Q, Page: p},
 		settled(el("section"), func(e app.HTMLElem) app.HTMLElem { return relationsInText(e, d) }),
-		settled(el("section"), func(e app.HTMLElem) app.HTMLElem { return sources(e, d, p.Whole) }),
+		settled(el("section"), func(e app.HTMLElem) app.HTMLElem { return sources(e, d, p.OneFile) }),
 		settled(el("section"), func(e app.HTMLElem) app.HTMLElem { return about(e, d) }),
 	}
 }

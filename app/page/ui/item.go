@@ -67,9 +67,9 @@ func (i Item) Query() string {
 	return kind.Query(id)
 }
 
-// Whole returns the relative address, from the item's page, of a fragment of the explainer's own page or of its
+// Where returns the relative address, from the item's page, of a fragment of the explainer's own page or of its
 // evidence page.
-func (i Item) Whole(fragment string) string {
+func (i Item) Where(fragment string) string {
 	if address.OnEvidence(fragment) {
 		return "../../" + Evidence.Path() + fragment
 	}
@@ -130,7 +130,7 @@ func (i Item) Whose() string {
 }
 
 // Page is the item's page. Links to items that only the explainer's own page has are written as fragments of that page,
-// "#source-2". The code that writes the page completes them (see [Item.Whole]).
+// "#source-2". The code that writes the page completes them (see [Item.Where]).
 func (i Item) Page() app.UI {
 	d := i.doc
 	root := app.Div().ID("sharh").Class("item")
@@ -150,7 +150,7 @@ func (i Item) Page() app.UI {
 		stand = one(app.P().Class("stand").Body(whose(d, i.View)...))
 		main = i.view()
 	}
-	explainer := i.Whole(i.fragment())
+	explainer := i.Where(i.fragment())
 	return root.Body(
 		app.A().Class("skip").Href("#main").Body(app.Text(d.Words.SkipToArticle)),
 		app.Header().Class("mast").Body(join(

@@ -30,12 +30,12 @@ import (
 type Page struct {
 	app.Compo
 
-	Doc   *story.Document
-	State reader.State
-	Part  Part
-	Whole string // address of the explainer in one file, "" for none
-	All   bool   // include the evidence, for the explainer in one file
-	Mark  int    // the mark whose card is open, 0 for none
+	Doc     *story.Document
+	State   reader.State
+	Part    Part
+	OneFile string // address of the explainer in one file, "" for none
+	All     bool   // include the evidence, for the explainer in one file
+	Mark    int    // the mark whose card is open, 0 for none
 
 	form  story.Form   // of the map, "" until the reader does something on the live page
 	depth *story.Depth // nil until it is loaded
@@ -91,7 +91,7 @@ func (p *Page) OnMount(ctx app.Context) {
 	asked := reader.Parse(browser.Query(), "", p.Doc)
 	now = now.OfKind(wish("kind", "all", asked.Kind)).OfCamp(wish("camp", "all", asked.Camp), p.Doc)
 	now = now.OfTie(wish("tie", "all", asked.Tie), p.Doc)
-	now.Until, now.Article, now.Whole = asked.Until, asked.Article, asked.Whole
+	now.Until, now.Article, now.WholeMap = asked.Until, asked.Article, asked.WholeMap
 	if v, err := browser.Checked("only"); err == nil && v {
 		now.Article = true
 	}
@@ -146,7 +146,7 @@ func (p *Page) root() app.HTMLElem {
 	if p.State.Camp != "" {
 		root.DataSet("camp", p.State.Camp)
 	}
-	if p.State.Picky() || p.State.Whole {
+	if p.State.MapFiltered() || p.State.WholeMap {
 		root.DataSet("picky", "1")
 	}
 	return root

@@ -29,7 +29,7 @@ func (t *Timeline) Render() app.UI {
 	var panels []app.UI
 	for i := range d.Calls {
 		shown := d.Calls[i].ID == t.Shown
-		panels = append(panels, current(settled(el("article"), func(e app.HTMLElem) app.HTMLElem { return away(panel(e, d, i, whole), shown) }), shown))
+		panels = append(panels, current(settled(el("article"), func(e app.HTMLElem) app.HTMLElem { return hideUnless(panel(e, d, i, onExplainerPage), shown) }), shown))
 	}
 	during := slices.ContainsFunc(d.Events, func(e story.Event) bool { return !e.After })
 	return section(live("section"), "timeline").Body(join(
@@ -48,7 +48,7 @@ func bars(d *story.Document, a *story.Axis, shown int, actor string) []app.UI {
 	var all []app.UI
 	for i := range d.Calls {
 		c := &d.Calls[i]
-		e := current(settled(svg("a"), func(e app.HTMLElem) app.HTMLElem { return bar(e, d, i, *a, whole) }), c.ID == shown)
+		e := current(settled(svg("a"), func(e app.HTMLElem) app.HTMLElem { return bar(e, d, i, *a, onExplainerPage) }), c.ID == shown)
 		if actor != "" && !slices.Contains(c.Actors, actor) {
 			e.DataSet("dim", "1")
 		}
@@ -60,13 +60,13 @@ func bars(d *story.Document, a *story.Axis, shown int, actor string) []app.UI {
 // axis draws a time axis with the bars of its calls on top.
 func axis(d *story.Document, a story.Axis, class string, bars []app.UI) app.UI {
 	return figure(class, a.Width, a.Height, d.Timeline.Title).Body(join(
-		one(settled(svg("g"), func(e app.HTMLElem) app.HTMLElem { return scene(e, d, a) })),
+		one(settled(svg("g"), func(e app.HTMLElem) app.HTMLElem { return axisBackground(e, d, a) })),
 		when(len(bars) > 0, liveSVG("g").Class("calls").Body(bars...)),
 	)...)
 }
 
-// scene draws the part of a time axis behind the calls.
-func scene(e app.HTMLElem, d *story.Document, a story.Axis) app.HTMLElem {
+// axisBackground draws the part of a time axis behind the calls.
+func axisBackground(e app.HTMLElem, d *story.Document, a story.Axis) app.HTMLElem {
 	group := func(class string, body []app.UI) app.HTMLElem { return svg("g").Class(class).Body(body...) }
 	// Hidden from screen readers: read aloud, these numbers have no subject. Links and panels have dates and days in
 	// words.
@@ -123,8 +123,8 @@ type place struct {
 	title, part string                // heading elements of a panel and of its parts
 }
 
-// whole is the page that has all calls.
-var whole = place{to: func(call int) string { return "#" + callID(call) }, title: "h3", part: "h4"}
+// onExplainerPage is the page that has all calls.
+var onExplainerPage = place{to: func(call int) string { return "#" + callID(call) }, title: "h3", part: "h4"}
 
 // bar draws call i on a time axis.
 func bar(e app.HTMLElem, d *story.Document, i int, a story.Axis, on place) app.HTMLElem {

@@ -25,8 +25,8 @@ func properties(t story.Theme) map[string]string {
 	return all
 }
 
-// in parses the colours, which the desk writes as "#rrggbb".
-func in(properties map[string]string) inks {
+// parseInks parses the colours, which the desk writes as "#rrggbb".
+func parseInks(properties map[string]string) inks {
 	of := func(name string) color.RGBA {
 		n, err := strconv.ParseUint(strings.TrimPrefix(properties[name], "#"), 16, 24)
 		if err != nil {

@@ -186,7 +186,7 @@ func worker(files file.Set, folder string, pages []*page.Page, get func(path str
 		manifests = append(manifests, p.App.Manifest)
 		add(&list.Reading, p.Path)
 		for _, l := range p.Loads() {
-			if l.When == page.Living {
+			if l.When == page.WithClient {
 				add(&list.Client, l.Path)
 			} else {
 				add(&list.Reading, l.Path)

@@ -37,9 +37,9 @@ type Maker struct {
 	icon, touch        string            // paths
 	iconData           []byte
 
-	alone, tabs        string // styles without scripts: for every page, for tabs
-	paged              string // style of all pages except embeds
-	explained          string // more style for the explainer's own page
+	noScript, tabs     string // styles without scripts: for every page, for tabs
+	pageStyle          string // style of all pages except embeds
+	explainerStyle     string // more style for the explainer's own page
 	evidence           string // more style for the evidence page
 	item               string // the same, with the style of item pages
 	embed, demo, shelf string // more style for embeds, demo pages, the shelf
@@ -88,8 +88,8 @@ func NewMaker(files file.Set, program Program, base file.Base) (*Maker, error) {
 	m.style = both("style.css", small("style.css", style))
 	m.print = both("print.css", minified("print.css"))
 	m.dialogs = files.Asset("dialog.css", []byte(minified("dialog.css")))
-	m.alone, m.tabs = minified("noscript.css"), minified("embed-noscript.css")
-	m.paged, m.evidence, m.explained = minified("page.css"), minified("evidence.css"), minified("explainer.css")
+	m.noScript, m.tabs = minified("noscript.css"), minified("embed-noscript.css")
+	m.pageStyle, m.evidence, m.explainerStyle = minified("page.css"), minified("evidence.css"), minified("explainer.css")
 	m.item = m.evidence + minified("item.css")
 	m.embed, m.demo, m.shelf = minified("embed.css"), minified("demo.css"), minified("shelf.css")
 
@@ -164,7 +164,7 @@ func (m *Maker) Edition(e Edition) ([]*Page, error) {
 func (m *Maker) page(kind Kind, folder string, d *story.Document) *Page {
 	style := m.inside(folder)
 	if kind != Embed {
-		style += m.paged
+		style += m.pageStyle
 	}
 	return &Page{
 		Kind: kind, Path: folder + "index.html", Lang: d.Lang, Dir: d.Dir, Canonical: m.base.Address(folder), Paper: PaperOf(d.Theme),

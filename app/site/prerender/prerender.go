@@ -6,7 +6,7 @@
 // that is impossible for a tree, it returns an error and no page.
 //
 //	html, err := prerender.HTML(&ui.Page{Doc: doc})
-//	html, err := prerender.Part(item.Page(), item.Whole, "") // links to missing fragments lead to another page
+//	html, err := prerender.Part(item.Page(), item.Where, "") // links to missing fragments lead to another page
 //	html, err := prerender.Lean(&ui.Page{Doc: doc}, edit) // as short as possible, for a page in one file
 //
 // The tree is read by reflection, without mounting it; a test pins the fields of go-app v10.1.11 that are read.
