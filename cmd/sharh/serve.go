@@ -85,7 +85,8 @@ func (c *serveCommand) compile(ctx context.Context) (site.Client, error) {
 // compile compiles the client and then adds it to the pages. If that fails, pages stay as they are.
 func (m *Main) compile(ctx context.Context, s *previewSource, compile func(context.Context) (site.Client, error)) {
 	begin := time.Now()
-	fmt.Fprintln(m.Stdout, "compiling the client; until it is there pages can be read and clicked, without search and filters")
+	fmt.Fprintln(m.Stdout,
+		"compiling the client; until it is there pages can be read and clicked, without search and filters")
 	client, err := compile(ctx)
 	if err == nil {
 		err = s.setClient(client)
@@ -128,8 +129,8 @@ func (m *Main) preview(ctx context.Context, s *previewSource) error {
 	return refresh(map[string]bool{"": true})
 }
 
-// previewSource keeps each explainer as it was last read, and as it last was without errors. The preview server shows it: an
-// explainer is planned when one of its pages is requested, and again only after it has changed.
+// previewSource keeps each explainer as it was last read, and as it last was without errors. The preview server shows
+// it: an explainer is planned when one of its pages is requested, and again only after it has changed.
 type previewSource struct {
 	content contentFlags
 	base    string
@@ -165,8 +166,8 @@ type planInput struct {
 	first bool
 }
 
-// newPreviewSource returns a source that has not read anything yet, with a preview server. The server also answers requests to
-// host.
+// newPreviewSource returns a source that has not read anything yet, with a preview server. The server also answers
+// requests to host.
 func newPreviewSource(content contentFlags, client site.Client, base, host string) (*previewSource, error) {
 	s := &previewSource{content: content, base: base, explainers: map[string]*explainer{}}
 	s.server = preview.New(s, host)
@@ -495,7 +496,9 @@ func said(x *diag.Diagnostic) preview.Say {
 }
 
 // serve listens on port, or on the next free port, prints the address, and calls the functions in then with it.
-func (m *Main) serve(ctx context.Context, host string, port int, handler http.Handler, then ...func(address string)) error {
+func (m *Main) serve(
+	ctx context.Context, host string, port int, handler http.Handler, then ...func(address string),
+) error {
 	const tries = 50
 	var listener net.Listener
 	var err error

@@ -45,8 +45,8 @@ var (
 	yearLast  = regexp.MustCompile(`^([0-9]{1,2})[./-]([0-9]{1,2})[./-]([0-9]{4})$`)
 )
 
-// readOtherFormat reads a date that is not written as YYYY-MM-DD. It returns the date that is meant, or both possible dates
-// if day and month can be swapped.
+// readOtherFormat reads a date that is not written as YYYY-MM-DD. It returns the date that is meant, or both possible
+// dates if day and month can be swapped.
 func readOtherFormat(s string) (one, other string) {
 	date := func(year, month, day string) string {
 		t, err := time.Parse("2006-1-2", year+"-"+month+"-"+day)

@@ -18,9 +18,11 @@ const (
 
 // Ways of counting days in a text.
 var (
-	sincePrevious = regexp.MustCompile(`(?i)` + daysEN + `(?:after|since)\s+the\s+(?:previous|last|preceding|call before)` +
+	sincePrevious = regexp.MustCompile(`(?i)` + daysEN +
+		`(?:after|since)\s+the\s+(?:previous|last|preceding|call before)` +
 		`|بعد\s+` + daysAR + `\s+من\s+المكالمة\s+السابقة`)
-	laterOn   = regexp.MustCompile(`(?i)` + daysEN + `(?:later|afterwards)|(?:بعد|بعدها\s+بـ?)\s*` + daysAR + `\s*(?:[.،؛]|$)`)
+	laterOn = regexp.MustCompile(`(?i)` + daysEN + `(?:later|afterwards)` +
+		`|(?:بعد|بعدها\s+بـ?)\s*` + daysAR + `\s*(?:[.،؛]|$)`)
 	afterDate = regexp.MustCompile(`(?i)` + daysEN + `(?:after|since)\s+|بعد\s+` + daysAR + `\s+من\s+`)
 	onlyDays  = regexp.MustCompile(`(?i)^\s*` + integer + `\s*(?:days?|يوم[ًاا]*|أيام)\s*$`)
 )

@@ -37,10 +37,12 @@ func (m *Map) Scenes() []story.Scene {
 				actors = append(actors, i)
 			}
 		}
-		add(m.scene(story.CallScene, strconv.Itoa(c.ID), actors, m.relationsWhere(func(r *story.Relation) bool { return slices.Contains(r.Calls, c.ID) }), few))
+		relations := m.relationsWhere(func(r *story.Relation) bool { return slices.Contains(r.Calls, c.ID) })
+		add(m.scene(story.CallScene, strconv.Itoa(c.ID), actors, relations, few))
 	}
 	for i, a := range d.Actors {
-		add(m.scene(story.ActorScene, a.ID, []int{i}, m.relationsWhere(func(r *story.Relation) bool { return slices.Contains(r.Ends, a.ID) }), about))
+		relations := m.relationsWhere(func(r *story.Relation) bool { return slices.Contains(r.Ends, a.ID) })
+		add(m.scene(story.ActorScene, a.ID, []int{i}, relations, about))
 	}
 	for _, v := range d.Views {
 		// A reading rests on statements. Relations that rest on the same statements show the reading's subject.
@@ -59,7 +61,8 @@ func (m *Map) Core() story.Scene { return m.core }
 func (m *Map) Of(actors, relations []string) story.Scene {
 	s := story.Scene{Relations: m.relationsWhere(func(r *story.Relation) bool { return slices.Contains(relations, r.ID) })}
 	for i, a := range m.doc.Actors {
-		if slices.Contains(actors, a.ID) || slices.ContainsFunc(s.Relations, func(r int) bool { return slices.Contains(m.doc.Relations[r].Ends, a.ID) }) {
+		inRelation := func(r int) bool { return slices.Contains(m.doc.Relations[r].Ends, a.ID) }
+		if slices.Contains(actors, a.ID) || slices.ContainsFunc(s.Relations, inRelation) {
 			s.Actors = append(s.Actors, i)
 		}
 	}
@@ -86,7 +89,8 @@ func (m *Map) coreScene(core []string) story.Scene {
 	if len(relations) == 0 {
 		// If the editor chose no relations, select from those between the chosen actors; if no actors either, from all.
 		relations = m.relationsWhere(func(r *story.Relation) bool {
-			return len(actors) == 0 || slices.Contains(core, r.From) && slices.Contains(core, r.To) && (r.Via == "" || slices.Contains(core, r.Via))
+			return len(actors) == 0 ||
+				slices.Contains(core, r.From) && slices.Contains(core, r.To) && (r.Via == "" || slices.Contains(core, r.Via))
 		})
 	}
 	return m.scene(story.CoreScene, "", actors, relations, few)

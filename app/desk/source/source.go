@@ -99,7 +99,8 @@ func LoadAs(content fs.FS, slug, dir string, list *diag.List) (*Set, error) {
 	for _, lang := range s.Explainer.Languages {
 		// If the file exists in one language, it must exist in all.
 		if l.exists("method." + lang.Value + ".md") {
-			s.Method = Text{ByLang: map[string]String{}, Pos: diag.Pos{File: s.File("method." + lang.Value + ".md"), Line: 1, Column: 1}}
+			start := diag.Pos{File: s.File("method." + lang.Value + ".md"), Line: 1, Column: 1}
+			s.Method = Text{ByLang: map[string]String{}, Pos: start}
 			l.markdown("method", &s.Method)
 			break
 		}

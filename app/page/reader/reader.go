@@ -44,13 +44,15 @@ func Parse(query, fragment string, d *story.Document) State {
 	for _, k := range address.Choices() {
 		s = s.choose(k, first(query, k.String()), d)
 	}
-	s = s.OfCamp(first(query, address.CampKey), d).OfKind(first(query, address.KindKey)).Search(first(query, address.SearchKey))
+	s = s.OfCamp(first(query, address.CampKey), d).OfKind(first(query, address.KindKey)).
+		Search(first(query, address.SearchKey))
 	s = s.OfTie(first(query, address.TieKey), d)
 	if slices.Contains(address.Call.In(d), first(query, address.UntilKey)) {
 		n, _ := strconv.Atoi(first(query, address.UntilKey)) // the ids of calls are numbers
 		s = s.UntilCall(n, d)
 	}
-	s.Article = first(query, address.OnlyKey) == address.OnlyArticle && slices.ContainsFunc(d.Relations, func(r story.Relation) bool { return r.Added })
+	s.Article = first(query, address.OnlyKey) == address.OnlyArticle &&
+		slices.ContainsFunc(d.Relations, func(r story.Relation) bool { return r.Added })
 	s.WholeMap = first(query, address.MapKey) == address.WholeMap && len(d.Relations) > 0
 	return s.Choose(fragment, d)
 }
@@ -142,7 +144,8 @@ func (s State) UntilCall(id int, d *story.Document) State {
 
 // Shows reports whether the filters let the map show a relation.
 func (s State) Shows(r *story.Relation) bool {
-	return (s.Tie == "" || r.Polarity == s.Tie) && (s.Until == 0 || r.First <= s.Until && (r.Last == 0 || r.Last >= s.Until)) && !(s.Article && r.Added)
+	return (s.Tie == "" || r.Polarity == s.Tie) &&
+		(s.Until == 0 || r.First <= s.Until && (r.Last == 0 || r.Last >= s.Until)) && !(s.Article && r.Added)
 }
 
 // MapFiltered reports whether a filter of the map is set.

@@ -77,7 +77,8 @@ func label(l story.Label, dir string) app.HTMLElem {
 // figure is an SVG drawing with live parts.
 func figure(class string, width, height float64, title string) app.HTMLElem {
 	return built(liveSVG("svg"), func(e app.HTMLElem) app.HTMLElem {
-		return e.Class(class).Attr("viewBox", "0 0 "+num(width)+" "+num(height)).Attr("role", "group").Attr("aria-label", title)
+		return e.Class(class).Attr("viewBox", "0 0 "+num(width)+" "+num(height)).
+			Attr("role", "group").Attr("aria-label", title)
 	})
 }
 

@@ -144,7 +144,8 @@ func (i Item) Page() app.UI {
 		main = i.call()
 	case i.Actor != nil:
 		root = root.DataSet("open", address.Actor.ID(i.Actor.ID)) // boot.js marks this actor as open
-		stand = one(app.P().Class("stand").Body(append(one(app.Text(i.Actor.Role)), cites(d, i.Actor.Sources, i.Actor.Statements)...)...))
+		stand = one(app.P().Class("stand").Body(append(one(app.Text(i.Actor.Role)),
+			cites(d, i.Actor.Sources, i.Actor.Statements)...)...))
 		main = i.actor()
 	default:
 		stand = one(app.P().Class("stand").Body(whose(d, i.View)...))
@@ -194,7 +195,8 @@ func (i Item) call() []app.UI {
 func (i Item) step() []app.UI {
 	d, s := i.doc, i.Step
 	return join(
-		one(app.Article().Class("step").Body(still(d, s, ""), app.P().ID(stepID(s)).Class("say").Body(sentencesIn(d, s.Sentences)...))),
+		one(app.Article().Class("step").Body(
+			still(d, s, ""), app.P().ID(stepID(s)).Class("say").Body(sentencesIn(d, s.Sentences)...))),
 		i.beside(len(d.Steps), func(j int) (string, string) { return strconv.Itoa(d.Steps[j].Number), d.Steps[j].Headline }),
 	)
 }
@@ -227,8 +229,10 @@ func (i Item) actor() []app.UI {
 		for n, j := range s.Actors {
 			nodes = append(nodes, current(toCard(d, j, l.Nodes[n], f), j == i.Index))
 		}
-		scenes = append(scenes, when(len(nodes) > 0, svg("svg").Class(string(f)).Attr("viewBox", "0 0 "+num(l.Width)+" "+num(l.Height)).
-			Attr("role", "group").Attr("aria-label", d.Map.Title).Body(drawing{scene: &s, form: f, nodes: nodes}.network(d)...))...)
+		scene := svg("svg").Class(string(f)).Attr("viewBox", "0 0 "+num(l.Width)+" "+num(l.Height)).
+			Attr("role", "group").Attr("aria-label", d.Map.Title).
+			Body(drawing{scene: &s, form: f, nodes: nodes}.network(d)...)
+		scenes = append(scenes, when(len(nodes) > 0, scene)...)
 	}
 	for j := range d.Relations {
 		if r := &d.Relations[j]; concerns(r, a.ID) {

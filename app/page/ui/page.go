@@ -159,7 +159,8 @@ func missed(d *story.Document) app.UI {
 		button := func(does, text string) app.UI {
 			return app.Button().Type("button").DataSet(does, "1").Body(app.Text(text))
 		}
-		return e.Class("calm").Attr("role", "status").Attr("hidden", true).DataSet("failed", w.Failed).DataSet("off", w.Off).DataSet("blocked", w.Blocked).
+		return e.Class("calm").Attr("role", "status").Attr("hidden", true).
+			DataSet("failed", w.Failed).DataSet("off", w.Off).DataSet("blocked", w.Blocked).
 			Body(app.Span(), button("reload", w.Reload), button("close", w.Close))
 	})
 }
@@ -196,7 +197,8 @@ func (p *Page) Render() app.UI {
 	return p.root().Body(append([]app.UI{
 		settled(el("div"), func(e app.HTMLElem) app.HTMLElem {
 			to := func(fragment, text string) app.UI { return app.A().Class("skip").Href(fragment).Body(app.Text(text)) }
-			return e.Body(to("#main", d.Words.SkipToArticle), to("#timeline", d.Words.SkipToTimeline), to("#article", d.Words.SkipToStory))
+			return e.Body(to("#main", d.Words.SkipToArticle), to("#timeline", d.Words.SkipToTimeline),
+				to("#article", d.Words.SkipToStory))
 		}),
 		settled(el("header"), func(e app.HTMLElem) app.HTMLElem { return masthead(e, d) }),
 		live("main").ID("main").Body(join([]app.UI{

@@ -314,7 +314,9 @@ func (d drawing) labels(ticks []story.Tick, kx, y float64) {
 		for _, t := range ticks {
 			l := d.s.line(t.Label.Text, plain, size)
 			n := label{l, margin + t.Label.X*kx - l.width/2}
-			overlaps := slices.ContainsFunc(all, func(o label) bool { return n.left < o.left+o.width+gap && o.left < n.left+n.width+gap })
+			overlaps := slices.ContainsFunc(all, func(o label) bool {
+				return n.left < o.left+o.width+gap && o.left < n.left+n.width+gap
+			})
 			crowded = crowded || overlaps
 			if !overlaps {
 				all = append(all, n)

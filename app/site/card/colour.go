@@ -34,7 +34,10 @@ func parseInks(properties map[string]string) inks {
 		}
 		return color.RGBA{uint8(n >> 16), uint8(n >> 8), uint8(n), 0xff}
 	}
-	i := inks{paper: of("paper"), ink: of("ink"), soft: of("soft"), rule: of("rule"), accent: of("accent"), red: of("red"), bar: of("bar"), rang: of("range")}
+	i := inks{
+		paper: of("paper"), ink: of("ink"), soft: of("soft"), rule: of("rule"),
+		accent: of("accent"), red: of("red"), bar: of("bar"), rang: of("range"),
+	}
 	i.faded = mix(i.paper, i.soft, .62) // the same share as in style.css
 	return i
 }

@@ -45,6 +45,7 @@ func saved(d *story.Document) *Saved {
 // page choose an item.
 func (m *Maker) oembed(e *Edition, path, after, query string) *OEmbed {
 	return &OEmbed{
-		Answer: m.base.Address(e.Folder() + path + OEmbedName), Frame: m.base.Address(e.Folder()+ui.Embed.Path()) + query, After: after,
+		Answer: m.base.Address(e.Folder() + path + OEmbedName),
+		Frame:  m.base.Address(e.Folder()+ui.Embed.Path()) + query, After: after,
 	}
 }

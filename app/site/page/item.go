@@ -45,5 +45,6 @@ func shortened(text string, n int) string {
 			break
 		}
 	}
-	return strings.TrimRightFunc(string(runes[:cut]), func(r rune) bool { return unicode.IsSpace(r) || unicode.IsPunct(r) }) + "…"
+	dangling := func(r rune) bool { return unicode.IsSpace(r) || unicode.IsPunct(r) }
+	return strings.TrimRightFunc(string(runes[:cut]), dangling) + "…"
 }

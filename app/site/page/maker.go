@@ -167,7 +167,8 @@ func (m *Maker) page(kind Kind, folder string, d *story.Document) *Page {
 		style += m.pageStyle
 	}
 	return &Page{
-		Kind: kind, Path: folder + "index.html", Lang: d.Lang, Dir: d.Dir, Canonical: m.base.Address(folder), Paper: PaperOf(d.Theme),
+		Kind: kind, Path: folder + "index.html", Lang: d.Lang, Dir: d.Dir,
+		Canonical: m.base.Address(folder), Paper: PaperOf(d.Theme),
 		Style: Text{Inline: style}, Print: Text{Path: m.print.Path}, Script: Text{Inline: m.boot.Inline},
 		Fonts: m.reading(d.Dir), Icon: m.icon, Touch: m.touch,
 	}
@@ -190,7 +191,10 @@ func readingFonts(dir string) []string {
 	if dir == "rtl" {
 		script = "arabic"
 	}
-	return []string{"markazi-text-" + script + "-400", "markazi-text-" + script + "-700", "readex-pro-" + script + "-400", "readex-pro-" + script + "-600"}
+	return []string{
+		"markazi-text-" + script + "-400", "markazi-text-" + script + "-700",
+		"readex-pro-" + script + "-400", "readex-pro-" + script + "-600",
+	}
 }
 
 // reading returns the paths of those fonts.
@@ -226,7 +230,10 @@ func (m *Maker) shared(e *Edition, path, title, description string) *Shared {
 }
 
 // locales are languages in Open Graph's form, each with a country. For other languages no locale is written.
-var locales = map[string]string{"ar": "ar_AR", "de": "de_DE", "en": "en_US", "es": "es_ES", "fa": "fa_IR", "fr": "fr_FR", "ru": "ru_RU", "tr": "tr_TR", "uk": "uk_UA"}
+var locales = map[string]string{
+	"ar": "ar_AR", "de": "de_DE", "en": "en_US", "es": "es_ES", "fa": "fa_IR", "fr": "fr_FR",
+	"ru": "ru_RU", "tr": "tr_TR", "uk": "uk_UA",
+}
 
 // modified is the day of the last change to a story.
 func modified(d *story.Document) string {

@@ -259,9 +259,11 @@ func (p *Page) head(w *writer) {
 	if p.Shared != nil {
 		p.Shared.write(w)
 	}
-	w.tag(`<link rel="icon" type="image/svg+xml" href="%s"><link rel="apple-touch-icon" href="%s">`, w.to(p.Icon), w.to(p.Touch))
+	w.tag(`<link rel="icon" type="image/svg+xml" href="%s"><link rel="apple-touch-icon" href="%s">`,
+		w.to(p.Icon), w.to(p.Touch))
 	if p.App != nil {
-		w.tag(`<link rel="manifest" href="%s"><meta name="apple-mobile-web-app-title" content="%s">`, w.to(p.App.Manifest), p.App.Name)
+		w.tag(`<link rel="manifest" href="%s"><meta name="apple-mobile-web-app-title" content="%s">`,
+			w.to(p.App.Manifest), p.App.Name)
 	}
 	if p.OEmbed != nil {
 		w.tag(`<link rel="alternate" type="application/json+oembed" href="%s">`, p.OEmbed.Answer)
@@ -343,7 +345,8 @@ func (p *Page) policy() string {
 	script, style := hashes(p.Script.Inline), hashes(p.Style.Inline, p.NoScript, p.Print.Inline)
 	directives := []string{
 		"script-src 'self' 'wasm-unsafe-eval'" + script, "style-src 'self'" + style,
-		"font-src 'self'", "img-src 'self'", "connect-src 'self'", "frame-src 'self'", "manifest-src 'self'", "worker-src 'self'",
+		"font-src 'self'", "img-src 'self'", "connect-src 'self'", "frame-src 'self'",
+		"manifest-src 'self'", "worker-src 'self'",
 	}
 	if p.Kind == Single {
 		directives = []string{"script-src" + script, "style-src" + style, "font-src data:", "img-src data:"}

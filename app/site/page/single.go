@@ -45,7 +45,8 @@ func (m *Maker) singles(e *Edition) ([]*Page, error) {
 	}
 	const head = 4000 // rough size of the head in bytes
 	style := m.evidence + e.style
-	p.Style.Inline = m.closed(e.Dir, len(body)+len(style)+len(p.NoScript)+len(p.Print.Inline)+len(p.Script.Inline)+head) + style
+	other := len(body) + len(style) + len(p.NoScript) + len(p.Print.Inline) + len(p.Script.Inline) + head
+	p.Style.Inline = m.closed(e.Dir, other) + style
 	return []*Page{p}, nil
 }
 
@@ -55,7 +56,8 @@ func (p *Page) singleHead(w *writer) {
 	if p.Canonical != "" {
 		w.tag(`<link rel="canonical" href="%s">`, p.Canonical)
 	}
-	w.WriteString("<style>" + p.Style.Inline + "</style><noscript><style>" + p.NoScript + `</style></noscript><style media="print">` + p.Print.Inline + "</style>")
+	w.WriteString("<style>" + p.Style.Inline + "</style><noscript><style>" + p.NoScript + "</style></noscript>" +
+		`<style media="print">` + p.Print.Inline + "</style>")
 	w.WriteString("<script>" + p.Script.Inline + "</script>")
 }
 
