@@ -261,7 +261,7 @@
       return setTheme(theme ? theme === other ? own : 'auto' : other, true);
     }
     if (clicked.closest?.('[data-marks-button]')) return setMarks(!html.dataset.marks, true);
-    if (clicked.closest?.('[data-close]')) return calm('');
+    if (clicked.closest?.('[data-close]')) return showNotice('');
     if (clicked.closest?.('[data-reload]')) return location.reload();
     if (clicked.closest?.('[data-save]')) return app(e);
     if (clicked.closest?.('[data-dialog]')) return share(e);
@@ -430,7 +430,7 @@
       loading ||= load(files[file]);
       loading.then(() => sharh[name](e), () => { // loading failed: no network, or a blocker that mistakes the script for something else
         loading = null;
-        if (e?.type === 'click') calm('blocked');
+        if (e?.type === 'click') showNotice('blocked');
       });
     };
   };
@@ -561,7 +561,7 @@
    * Shows a line that says what does not work, until the reader closes it; '' hides the line.
    * @param {'failed'|'off'|'blocked'|''} what
    */
-  const calm = (what) => {
+  const showNotice = (what) => {
     const line = /** @type {HTMLElement|null} */ (document.querySelector('.calm'));
     if (!line) return;
     line.hidden = !what;
@@ -587,7 +587,7 @@
     setTheme(themeNow());
     setMarks(marksNow());
     show();
-    if (died || wished) calm(died ? 'failed' : 'off');
+    if (died || wished) showNotice(died ? 'failed' : 'off');
   };
 
   /** @type {any} */

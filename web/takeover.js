@@ -121,29 +121,29 @@
   };
 
   /** The story's depth, as bytes: the data that comes once Go is live. @type {ArrayBuffer} */
-  let behind;
+  let depthBytes;
 
   /** Whether the depth was requested. */
-  let fathomed = false;
+  let depthAsked = false;
 
   /** Fetches the depth, once: scenes of the map, and what the search finds. */
-  const fathom = async () => {
-    if (fathomed) return;
-    fathomed = true;
+  const fetchDepth = async () => {
+    if (depthAsked) return;
+    depthAsked = true;
     const url = /** @type {HTMLElement} */ (document.querySelector('script[data-wasm]')).dataset.depth;
     if (!url) return;
     try {
       const response = await fetch(url, /** @type {any} */ ({ priority: 'low' }));
       if (!response.ok) return;
-      behind = await response.arrayBuffer();
+      depthBytes = await response.arrayBuffer();
       sharh.ear?.('depth', '', '');
     } catch { // no network: the page works as before, and the next action of the reader tries again
-      fathomed = false;
+      depthAsked = false;
     }
   };
 
   /** The story's depth. */
-  sharh.depth = () => new Uint8Array(behind);
+  sharh.depth = () => new Uint8Array(depthBytes);
 
   /** The part of the explainer that the page shows; '' for all of it. */
   sharh.part = () => sharh.root().dataset.part || '';
@@ -164,7 +164,7 @@
   };
 
   /** @param {string} tag */
-  const hand = (tag) => {
+  const nextElement = (tag) => {
     const e = waiting[taken];
     if (e?.localName !== tag) differs(`Go expects <${tag}> where the page has ${e ? /** @type {Element} */ (e.cloneNode()).outerHTML : 'nothing'}`);
     taken++;
@@ -172,15 +172,15 @@
   };
 
   /** Makes the document's methods return elements of the page instead of new ones. */
-  const hold = () => {
+  const replaceMethods = () => {
     const ours = new Set(waiting);
     const { appendChild, replaceChild } = Node.prototype;
     const replace = (/** @type {any} */ of, /** @type {string} */ name, /** @type {Function} */ by) => {
       replaced.push([of, name, Object.getOwnPropertyDescriptor(of, name)]);
       of[name] = by;
     };
-    replace(document, 'createElement', hand);
-    replace(document, 'createElementNS', (/** @type {string} */ ns, /** @type {string} */ tag) => hand(tag));
+    replace(document, 'createElement', nextElement);
+    replace(document, 'createElementNS', (/** @type {string} */ ns, /** @type {string} */ tag) => nextElement(tag));
     // Elements of the page are in their place already.
     replace(Node.prototype, 'appendChild', /** @this {Node} */ function (/** @type {any} */ child) {
       return ours.has(child) ? child : appendChild.call(this, child);
@@ -206,7 +206,7 @@
     if (target) target.scrollIntoView = () => { delete target.scrollIntoView; };
     const root = sharh.root();
     waiting = [root, ...[...root.querySelectorAll('[data-go],[data-settled]')].filter((e) => !e.parentElement.closest('[data-settled]'))];
-    hold();
+    replaceMethods();
     sharh.mounting = true;
   };
 
@@ -216,7 +216,7 @@
     release();
     return mounting;
   };
-  sharh.resume = hold;
+  sharh.resume = replaceMethods;
 
   /** Go has mounted. */
   const adopted = () => {
@@ -240,7 +240,7 @@
     sharh.ear = ear;
     sharh.say('live');
     // Fetch the depth when the page is idle; a busy device may never be, so there is a timeout.
-    if (window.requestIdleCallback) requestIdleCallback(fathom, { timeout: 2000 }); else setTimeout(fathom);
+    if (window.requestIdleCallback) requestIdleCallback(fetchDepth, { timeout: 2000 }); else setTimeout(fetchDepth);
   };
 
   /** The form in which the page shows the map (wide, narrow), which the style sheet decides by the width of the window. */
@@ -256,7 +256,7 @@
     addEventListener(deed, () => {
       if (!sharh.ear) return;
       if (!form) formed();
-      fathom();
+      fetchDepth();
     }, { passive: true, capture: true });
   }
   addEventListener('resize', () => { if (sharh.ear) formed(); });

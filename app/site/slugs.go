@@ -42,7 +42,8 @@ func roots(part *Part, slug string) error {
 	for _, p := range paths {
 		first, _, _ := strings.Cut(p, "/")
 		if first != slug && !slices.Contains(story.RootNames, first) {
-			return fmt.Errorf("%s is at the root of the site, and %q is not in story.RootNames: an explainer could have that name", p, first)
+			return fmt.Errorf(
+				"%s is at the root of the site, and %q is not in story.RootNames: an explainer could have that name", p, first)
 		}
 	}
 	return nil

@@ -11,11 +11,12 @@ const (
 
 // Scene is the laid-out drawing of the map for one state.
 type Scene struct {
-	Kind      string `json:"kind,omitzero"`      // one of the kinds
-	ID        string `json:"id,omitzero"`        // id of the call, actor or view; "" for the core scene and the whole map
-	Actors    []int  `json:"actors,omitzero"`    // indices into the document's Actors, ascending
-	Relations []int  `json:"relations,omitzero"` // indices into the document's Relations, ascending; their ends are among the actors
-	Rest      int    `json:"rest,omitzero"`      // number of relations of this state that there was no room for
+	Kind   string `json:"kind,omitzero"`   // one of the kinds
+	ID     string `json:"id,omitzero"`     // id of the call, actor or view; "" for the core scene and the whole map
+	Actors []int  `json:"actors,omitzero"` // indices into the document's Actors, ascending
+	// Relations has indices into the document's Relations, ascending; their ends are among the actors.
+	Relations []int `json:"relations,omitzero"`
+	LeftOut   int   `json:"rest,omitzero"` // number of relations of this state that there was no room for
 
 	// The layouts of this scene, one for each form.
 	Wide   Layout `json:"wide,omitzero"`   // for desks

@@ -494,8 +494,9 @@ func (d *Document) Excerpt() *Document {
 		Format: d.Format, Slug: d.Slug, Lang: d.Lang, Dir: d.Dir,
 		Words: Words{
 			Found: d.Words.Found, Kinds: d.Words.Kinds, Checks: d.Words.Checks, Comma: d.Words.Comma, Close: d.Words.Close,
-			StateMedia: d.Words.StateMedia, Sources: d.Words.Sources, ToEvidence: d.Words.ToEvidence, NewWindow: d.Words.NewWindow,
-			AllTime: d.Words.AllTime, ZoomIn: d.Words.ZoomIn, ZoomOut: d.Words.ZoomOut, Fit: d.Words.Fit,
+			StateMedia: d.Words.StateMedia, Sources: d.Words.Sources, ToEvidence: d.Words.ToEvidence,
+			NewWindow: d.Words.NewWindow, AllTime: d.Words.AllTime,
+			ZoomIn: d.Words.ZoomIn, ZoomOut: d.Words.ZoomOut, Fit: d.Words.Fit,
 			FindNone: d.Words.FindNone, FindAll: d.Words.FindAll, Groups: d.Words.Groups, Digits: d.Words.Digits,
 		},
 		Attributions: make([]Attribution, len(d.Attributions)),
@@ -514,14 +515,22 @@ func (d *Document) Excerpt() *Document {
 		x.Camps = append(x.Camps, Camp{ID: c.ID, Tone: c.Tone})
 	}
 	for _, a := range d.Actors {
-		x.Actors = append(x.Actors, Actor{ID: a.ID, Shape: a.Shape, Camp: a.Camp, Name: a.Name, Label: a.Label, Added: a.Added})
+		x.Actors = append(x.Actors, Actor{
+			ID: a.ID, Shape: a.Shape, Camp: a.Camp, Name: a.Name, Label: a.Label, Added: a.Added,
+		})
 	}
 	for _, r := range d.Relations {
-		x.Relations = append(x.Relations, Relation{ID: r.ID, From: r.From, To: r.To, Polarity: r.Polarity, Label: r.Label, First: r.First, Last: r.Last, Mutual: r.Mutual, Added: r.Added, Said: Sentence{Mark: r.Said.Mark}})
+		x.Relations = append(x.Relations, Relation{
+			ID: r.ID, From: r.From, To: r.To, Polarity: r.Polarity, Label: r.Label, First: r.First, Last: r.Last,
+			Mutual: r.Mutual, Added: r.Added, Said: Sentence{Mark: r.Said.Mark},
+		})
 	}
 	height := func(l Layout) Layout { return Layout{Height: l.Height} }
 	core := &d.Map.Core
-	x.Map = Map{Title: d.Map.Title, Core: Scene{Wide: height(core.Wide), Narrow: height(core.Narrow), Small: height(core.Small)}}
+	x.Map = Map{
+		Title: d.Map.Title,
+		Core:  Scene{Wide: height(core.Wide), Narrow: height(core.Narrow), Small: height(core.Small)},
+	}
 	for _, v := range d.Views {
 		x.Views = append(x.Views, View{ID: v.ID})
 	}

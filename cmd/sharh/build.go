@@ -140,8 +140,8 @@ func (f siteFlags) explainers(list *diag.List) ([]site.Explainer, error) {
 		}
 	}
 	if len(all) == 0 {
-		return nil, fmt.Errorf("every explainer in %s says listed: false; name one, or delete that line in its explainer.yaml",
-			shown(f.Content))
+		return nil, fmt.Errorf(
+			"every explainer in %s says listed: false; name one, or delete that line in its explainer.yaml", shown(f.Content))
 	}
 	return all, nil
 }

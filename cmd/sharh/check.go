@@ -142,7 +142,8 @@ type languageFlag struct {
 // AfterApply is called when the flags have been read.
 func (f languageFlag) AfterApply(m *Main) error {
 	if f.Lang != "" && !slices.Contains(diag.Languages(), f.Lang) {
-		return fmt.Errorf("--lang: there are no messages in %q; there are in %s", f.Lang, strings.Join(diag.Languages(), ", "))
+		return fmt.Errorf("--lang: there are no messages in %q; there are in %s",
+			f.Lang, strings.Join(diag.Languages(), ", "))
 	}
 	if m.lang = f.Lang; m.lang == "" {
 		m.lang = systemLanguage(os.Getenv)

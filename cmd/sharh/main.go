@@ -59,8 +59,10 @@ func wrongLine(err error) usageError {
 		pattern *regexp.Regexp
 		say     func(string) diag.Phrase
 	}{
-		{regexp.MustCompile(`^unexpected argument ([^,]+)`), func(s string) diag.Phrase { return diag.Say("no-argument", s) }},
-		{regexp.MustCompile(`^unknown flag (--?[^,]+)`), func(s string) diag.Phrase { return diag.Say("no-flag", diag.Raw(s)) }},
+		{regexp.MustCompile(`^unexpected argument ([^,]+)`),
+			func(s string) diag.Phrase { return diag.Say("no-argument", s) }},
+		{regexp.MustCompile(`^unknown flag (--?[^,]+)`),
+			func(s string) diag.Phrase { return diag.Say("no-flag", diag.Raw(s)) }},
 		{regexp.MustCompile(`^expected "(.+)"$`), func(s string) diag.Phrase { return diag.Say("no-word", diag.Raw(s)) }},
 	} {
 		found := known.pattern.FindStringSubmatch(err.Error())

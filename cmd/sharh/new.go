@@ -67,7 +67,8 @@ func (c *newCommand) Run(m *Main) error {
 	}
 	for _, other := range others {
 		if strings.EqualFold(other.Name(), c.Slug) { // file systems of macOS and Windows ignore case
-			return usageError{diag.Say("there-already", diag.Raw(shown(filepath.Join(c.Content, other.Name())))), diag.Say("other-name")}
+			there := shown(filepath.Join(c.Content, other.Name()))
+			return usageError{diag.Say("there-already", diag.Raw(there)), diag.Say("other-name")}
 		}
 	}
 	lang := m.lang
@@ -153,7 +154,8 @@ func (c *newCommand) options(lang string, in io.Reader, out io.Writer) (draft.Op
 	for flag, by := range map[string]map[string]string{"--title": c.Title, "--axis": c.Axis} {
 		for _, l := range slices.Sorted(maps.Keys(by)) {
 			if !slices.Contains(o.Languages, l) {
-				return o, fmt.Errorf("%s: %q is not a language of this explainer, which has %s", flag, l, strings.Join(o.Languages, ", "))
+				return o, fmt.Errorf("%s: %q is not a language of this explainer, which has %s",
+					flag, l, strings.Join(o.Languages, ", "))
 			}
 		}
 	}

@@ -58,7 +58,7 @@ func servePreview(t *testing.T) *served {
 }
 
 // servePreviewWith serves with a client, or with none.
-func servePreviewWith(t *testing.T, client site.Client) (*served, *desk) {
+func servePreviewWith(t *testing.T, client site.Client) (*served, *previewSource) {
 	t.Helper()
 	content := filepath.Join(t.TempDir(), "content")
 	if err := os.CopyFS(filepath.Join(content, "sample"), os.DirFS(filepath.Join(contentDir, "sample"))); err != nil {
@@ -68,16 +68,16 @@ func servePreviewWith(t *testing.T, client site.Client) (*served, *desk) {
 	m := Main{Stdout: said, Stderr: said}
 	ctx, cancel := context.WithCancel(context.Background())
 	t.Cleanup(cancel)
-	d, err := newDesk(contentFlags{Content: content}, client, "/", "")
+	source, err := newPreviewSource(contentFlags{Content: content}, client, "/", "")
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := m.preview(ctx, d); err != nil {
+	if err := m.preview(ctx, source); err != nil {
 		t.Fatal(err)
 	}
-	web := httptest.NewServer(d.server)
+	web := httptest.NewServer(source.server)
 	t.Cleanup(web.Close)
-	return &served{t, content, web.URL, said}, d
+	return &served{t, content, web.URL, said}, source
 }
 
 // edit replaces old by new in a file of the sample, as editors save: a new file takes the place of the old one.
@@ -289,10 +289,10 @@ func (s *served) page(path string) string {
 }
 
 func TestPreviewServesBeforeThereIsAClient(t *testing.T) {
-	s, d := servePreviewWith(t, site.Client{})
+	s, source := servePreviewWith(t, site.Client{})
 	m := Main{Stdout: s.said, Stderr: s.said}
 	client := site.Client{Wasm: []byte("\x00asm"), Exec: []byte("var x = 1;")}
-	if got, want := d.addresses("http://x/"), "  http://x/sample/\n  http://x/sample/ar/\n"; got != want {
+	if got, want := source.addresses("http://x/"), "  http://x/sample/\n  http://x/sample/ar/\n"; got != want {
 		t.Errorf("got addresses %q, want %q", got, want)
 	}
 	still := func(when string) {
@@ -305,23 +305,23 @@ func TestPreviewServesBeforeThereIsAClient(t *testing.T) {
 		}
 	}
 	still("at first")
-	m.compile(t.Context(), d, func(context.Context) (site.Client, error) { return site.Client{}, errors.New("no Go here") })
+	m.compile(t.Context(), source, func(context.Context) (site.Client, error) { return site.Client{}, errors.New("no Go here") })
 	still("after a failure")
 	if !strings.Contains(s.said.String(), "pages stay without search and filters: no Go here\n") {
 		t.Errorf("said %q", s.said)
 	}
 	ended, end := context.WithCancel(t.Context())
 	end()
-	m.compile(ended, d, func(ctx context.Context) (site.Client, error) { return site.Client{}, ctx.Err() })
+	m.compile(ended, source, func(ctx context.Context) (site.Client, error) { return site.Client{}, ctx.Err() })
 	if strings.Contains(s.said.String(), "canceled") {
 		t.Errorf("said %q when it was ended", s.said)
 	}
 	// Content that has problems at that moment gets a client all the same.
 	s.edit("timeline.yaml", "date: 2024-05-06", "date: 2024-05-36")
-	if list, err := d.refresh(map[string]bool{"sample": true}); err != nil || list.Count(diag.Error) == 0 {
+	if list, err := source.refresh(map[string]bool{"sample": true}); err != nil || list.Count(diag.Error) == 0 {
 		t.Fatalf("got %v for content with an error", err)
 	}
-	m.compile(t.Context(), d, func(context.Context) (site.Client, error) { return client, nil })
+	m.compile(t.Context(), source, func(context.Context) (site.Client, error) { return client, nil })
 	if page := s.page("/sample/"); !strings.Contains(page, "data-wasm") || !strings.Contains(page, "data-exec") {
 		t.Error("the page has no client after it was compiled")
 	}
@@ -336,13 +336,13 @@ func TestPreviewServesBeforeThereIsAClient(t *testing.T) {
 }
 
 func TestPreviewPrintsAFewAddresses(t *testing.T) {
-	d := &desk{explainers: map[string]*explainer{}}
+	source := &previewSource{explainers: map[string]*explainer{}}
 	for i := range 20 {
 		slug := "story-" + string(rune('a'+i))
-		d.names = append(d.names, slug)
-		d.explainers[slug] = &explainer{}
+		source.names = append(source.names, slug)
+		source.explainers[slug] = &explainer{}
 	}
-	got := strings.Split(d.addresses("http://x/"), "\n")
+	got := strings.Split(source.addresses("http://x/"), "\n")
 	if len(got) != mostAddresses+2 || got[mostAddresses] != "  and 8 more, which http://x/ lists" {
 		t.Errorf("got %q", got)
 	}
@@ -350,7 +350,7 @@ func TestPreviewPrintsAFewAddresses(t *testing.T) {
 
 // An open page becomes live when the client is compiled, and is complete before that.
 func TestPreviewComesToLife(t *testing.T) {
-	s, d := servePreviewWith(t, site.Client{})
+	s, source := servePreviewWith(t, site.Client{})
 	p := webtest.Start(t).Open(t, s.url+"/sample/?wasm=now")
 	p.Until(`document.documentElement.dataset.client === "off" && document.querySelector("sharh-preview")`)
 	p.Click(`.axis .wide a[href="#call-1"]`)
@@ -358,7 +358,7 @@ func TestPreviewComesToLife(t *testing.T) {
 	p.Quiet()
 	program, script := compileClient(t)
 	m := Main{Stdout: s.said, Stderr: s.said}
-	m.compile(t.Context(), d, func(context.Context) (site.Client, error) {
+	m.compile(t.Context(), source, func(context.Context) (site.Client, error) {
 		return clientFlags{Client: program, Exec: script}.client()
 	})
 	p.Until(live)

@@ -54,20 +54,20 @@ func (c *serveCommand) Run(m *Main) error {
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	d, err := newDesk(c.contentFlags, client, c.Base, c.Host)
+	s, err := newPreviewSource(c.contentFlags, client, c.Base, c.Host)
 	if err != nil {
 		return err
 	}
-	if err := m.preview(ctx, d); err != nil {
+	if err := m.preview(ctx, s); err != nil {
 		return err
 	}
 	var work sync.WaitGroup
 	defer work.Wait()
 	defer stop() // if serving fails, compiling must end too
-	return m.serve(ctx, c.Host, c.Port, d.server, func(at string) {
-		fmt.Fprint(m.Stdout, d.addresses(at))
+	return m.serve(ctx, c.Host, c.Port, s.server, func(at string) {
+		fmt.Fprint(m.Stdout, s.addresses(at))
 		if c.Compile {
-			work.Go(func() { m.compile(ctx, d, c.compile) })
+			work.Go(func() { m.compile(ctx, s, c.compile) })
 		}
 	})
 }
@@ -83,12 +83,13 @@ func (c *serveCommand) compile(ctx context.Context) (site.Client, error) {
 }
 
 // compile compiles the client and then adds it to the pages. If that fails, pages stay as they are.
-func (m *Main) compile(ctx context.Context, d *desk, compile func(context.Context) (site.Client, error)) {
+func (m *Main) compile(ctx context.Context, s *previewSource, compile func(context.Context) (site.Client, error)) {
 	begin := time.Now()
-	fmt.Fprintln(m.Stdout, "compiling the client; until it is there pages can be read and clicked, without search and filters")
+	fmt.Fprintln(m.Stdout,
+		"compiling the client; until it is there pages can be read and clicked, without search and filters")
 	client, err := compile(ctx)
 	if err == nil {
-		err = d.have(client)
+		err = s.setClient(client)
 	}
 	switch {
 	case ctx.Err() != nil: // the server has ended: say nothing
@@ -99,11 +100,11 @@ func (m *Main) compile(ctx context.Context, d *desk, compile func(context.Contex
 	}
 }
 
-// preview reads the content of a desk now, and again after each change.
-func (m *Main) preview(ctx context.Context, d *desk) error {
+// preview reads the content of a source now, and again after each change.
+func (m *Main) preview(ctx context.Context, s *previewSource) error {
 	refresh := func(slugs map[string]bool) error {
 		begin := time.Now()
-		list, err := d.refresh(slugs)
+		list, err := s.refresh(slugs)
 		if err != nil {
 			return err
 		}
@@ -115,7 +116,7 @@ func (m *Main) preview(ctx context.Context, d *desk) error {
 	// Watching starts before the first reading, so that no change between them is missed. Until the first reading is
 	// done, changes wait.
 	first := make(chan struct{})
-	err := watch(ctx, d.content.Content, func(slugs map[string]bool) {
+	err := watch(ctx, s.content.Content, func(slugs map[string]bool) {
 		<-first
 		if err := refresh(slugs); err != nil {
 			fmt.Fprintf(m.Stderr, "sharh: %v\n", err)
@@ -128,9 +129,9 @@ func (m *Main) preview(ctx context.Context, d *desk) error {
 	return refresh(map[string]bool{"": true})
 }
 
-// desk keeps each explainer as it was last read, and as it last was without errors. The preview server shows it: an
-// explainer is planned when one of its pages is requested, and again only after it has changed.
-type desk struct {
+// previewSource keeps each explainer as it was last read, and as it last was without errors. The preview server shows
+// it: an explainer is planned when one of its pages is requested, and again only after it has changed.
+type previewSource struct {
 	content contentFlags
 	base    string
 	server  *preview.Server
@@ -154,108 +155,108 @@ type explainer struct {
 
 	planning sync.Mutex // held while planning; mu may be taken while it is held, not the other way round
 	planned  *site.Part // the last good plan, nil for none
-	of       wish       // the input of the last attempt to plan
+	of       planInput  // the input of the last attempt to plan
 	failure  error      // of the last attempt; planned keeps the plan before
 }
 
-// wish is the input for planning an explainer. Equal input need not be planned again.
-type wish struct {
+// planInput is the input for planning an explainer. Equal input need not be planned again.
+type planInput struct {
 	files *source.Files
 	site  *site.Site
 	first bool
 }
 
-// newDesk returns a desk that has not read anything yet, with a preview server. The server also answers requests to
-// host.
-func newDesk(content contentFlags, client site.Client, base, host string) (*desk, error) {
-	d := &desk{content: content, base: base, explainers: map[string]*explainer{}}
-	d.server = preview.New(d, host)
-	return d, d.begin(client)
+// newPreviewSource returns a source that has not read anything yet, with a preview server. The server also answers
+// requests to host.
+func newPreviewSource(content contentFlags, client site.Client, base, host string) (*previewSource, error) {
+	s := &previewSource{content: content, base: base, explainers: map[string]*explainer{}}
+	s.server = preview.New(s, host)
+	return s, s.newSite(client)
 }
 
-// begin starts a new site, with the client or, if client is empty, without one.
-func (d *desk) begin(client site.Client) error {
-	s, err := site.New(client, site.Options{Base: d.base, App: site.AppOff, NoPictures: true})
+// newSite starts a new site, with the client or, if client is empty, without one.
+func (s *previewSource) newSite(client site.Client) error {
+	fresh, err := site.New(client, site.Options{Base: s.base, App: site.AppOff, NoPictures: true})
 	if err != nil {
 		return err
 	}
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	d.site, d.stale = s, true
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.site, s.stale = fresh, true
 	return nil
 }
 
-// have gives the client to every page from now on, including pages of explainers that have errors at the moment.
-func (d *desk) have(client site.Client) error {
-	if err := d.begin(client); err != nil {
+// setClient gives the client to every page from now on, including pages of explainers that have errors at the moment.
+func (s *previewSource) setClient(client site.Client) error {
+	if err := s.newSite(client); err != nil {
 		return err
 	}
-	d.server.Changed()
+	s.server.Changed()
 	return nil
 }
 
 // refresh reads the named explainers again ("" names all of them), and new ones. It returns their problems, or an
 // error if the content cannot be read at all.
-func (d *desk) refresh(slugs map[string]bool) (*diag.List, error) {
-	d.reading.Lock()
-	defer d.reading.Unlock()
-	names, err := d.content.slugs()
+func (s *previewSource) refresh(slugs map[string]bool) (*diag.List, error) {
+	s.reading.Lock()
+	defer s.reading.Unlock()
+	names, err := s.content.slugs()
 	if err != nil {
 		return nil, err
 	}
 	changed := slices.DeleteFunc(slices.Clone(names), func(slug string) bool {
-		d.mu.Lock()
-		defer d.mu.Unlock()
-		return d.explainers[slug] != nil && !slugs[slug] && !slugs[""]
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		return s.explainers[slug] != nil && !slugs[slug] && !slugs[""]
 	})
 	read := make([]reading, len(changed))
 	if err := file.Parallel(len(changed), func(i int) error {
-		read[i] = d.content.read(changed[i])
+		read[i] = s.content.read(changed[i])
 		return nil
 	}); err != nil {
 		return nil, err
 	}
 	var all diag.List
-	d.mu.Lock()
-	d.names = names
-	maps.DeleteFunc(d.explainers, func(slug string, _ *explainer) bool { return !slices.Contains(names, slug) })
+	s.mu.Lock()
+	s.names = names
+	maps.DeleteFunc(s.explainers, func(slug string, _ *explainer) bool { return !slices.Contains(names, slug) })
 	for i, slug := range changed {
 		r := &read[i]
 		all.Merge(r.list)
-		e := d.explainers[slug]
+		e := s.explainers[slug]
 		if e == nil {
 			e = &explainer{}
-			d.explainers[slug] = e
+			s.explainers[slug] = e
 		}
 		e.problems, e.lang = r.problems, cmp.Or(r.lang, e.lang)
 		if r.good != nil {
 			e.good, e.headings = r.good, r.headings
 		}
 	}
-	d.stale = true
-	d.mu.Unlock()
-	d.server.Changed()
+	s.stale = true
+	s.mu.Unlock()
+	s.server.Changed()
 	return &all, nil
 }
 
 // shelf returns the last good plan of the site as a whole, and plans it first if it is stale; nil if there is none.
-func (d *desk) shelf() *site.Part {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	if !d.stale {
-		return d.whole
+func (s *previewSource) shelf() *site.Part {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if !s.stale {
+		return s.whole
 	}
 	var headings [][]*story.Document
-	for _, slug := range d.names {
-		if own := d.explainers[slug].headings; len(own) > 0 {
+	for _, slug := range s.names {
+		if own := s.explainers[slug].headings; len(own) > 0 {
 			headings = append(headings, own)
 		}
 	}
-	whole, err := d.site.Rest(headings, nil, nil)
-	if d.stale, d.failure = false, err; err == nil {
-		d.whole = whole
+	whole, err := s.site.Rest(headings, nil, nil)
+	if s.stale, s.failure = false, err; err == nil {
+		s.whole = whole
 	}
-	return d.whole
+	return s.whole
 }
 
 // reading is the result of reading one explainer.
@@ -305,40 +306,40 @@ func (f contentFlags) read(slug string) (r reading) {
 
 // part returns the last good plan of an explainer, and plans it first if its input has changed; nil if there is
 // none.
-func (d *desk) part(slug string) *site.Part {
-	d.mu.Lock()
-	e := d.explainers[slug]
-	d.mu.Unlock()
+func (s *previewSource) part(slug string) *site.Part {
+	s.mu.Lock()
+	e := s.explainers[slug]
+	s.mu.Unlock()
 	if e == nil {
 		return nil
 	}
 	e.planning.Lock()
 	defer e.planning.Unlock()
-	d.mu.Lock()
-	want := wish{e.good, d.site, slug == d.first()}
+	s.mu.Lock()
+	want := planInput{e.good, s.site, slug == s.first()}
 	planned, done := e.planned, e.of == want
-	d.mu.Unlock()
+	s.mu.Unlock()
 	if want.files == nil || done {
 		return planned
 	}
-	part, err := want.plan(slug, d.content.shown(slug))
-	d.mu.Lock()
+	part, err := want.plan(slug, s.content.shown(slug))
+	s.mu.Lock()
 	news := e.failure != nil || err != nil
 	if e.of, e.failure = want, err; err == nil {
 		e.planned = part
 	}
 	planned = e.planned
-	d.mu.Unlock()
+	s.mu.Unlock()
 	if news {
-		d.server.Changed() // other pages show this failure, too
+		s.server.Changed() // other pages show this failure, too
 	}
 	return planned
 }
 
 // plan plans an explainer.
-func (w wish) plan(slug, shown string) (*site.Part, error) {
+func (in planInput) plan(slug, shown string) (*site.Part, error) {
 	var none diag.List // the files have no errors, and warnings were already reported
-	set, err := w.files.LoadAs(shown, &none)
+	set, err := in.files.LoadAs(shown, &none)
 	if err != nil {
 		return nil, err
 	}
@@ -346,39 +347,39 @@ func (w wish) plan(slug, shown string) (*site.Part, error) {
 	if err != nil {
 		return nil, err
 	}
-	return w.site.Explainer(site.Explainer{Slug: slug, Stories: stories}, w.first)
+	return in.site.Explainer(site.Explainer{Slug: slug, Stories: stories}, in.first)
 }
 
 // first is the explainer that the demo page shows, "" for none. The caller must hold mu.
-func (d *desk) first() string {
-	for _, slug := range d.names {
-		if d.explainers[slug].good != nil {
+func (s *previewSource) first() string {
+	for _, slug := range s.names {
+		if s.explainers[slug].good != nil {
 			return slug
 		}
 	}
 	return ""
 }
 
-// of returns the part of the site that contains a path.
-func (d *desk) of(path string) *site.Part {
+// partWith returns the part of the site that contains a path.
+func (s *previewSource) partWith(path string) *site.Part {
 	first, _, inside := strings.Cut(path, "/")
-	d.mu.Lock()
-	demo, known := d.first(), d.explainers[first] != nil
-	d.mu.Unlock()
+	s.mu.Lock()
+	demo, known := s.first(), s.explainers[first] != nil
+	s.mu.Unlock()
 	switch {
 	case !inside:
-		return d.shelf()
+		return s.shelf()
 	case first == "demo":
-		return d.part(demo)
+		return s.part(demo)
 	case known:
-		return d.part(first)
+		return s.part(first)
 	}
 	return nil
 }
 
 // Page returns a page of the site.
-func (d *desk) Page(path string) *page.Page {
-	part := d.of(path)
+func (s *previewSource) Page(path string) *page.Page {
+	part := s.partWith(path)
 	if part == nil {
 		return nil
 	}
@@ -392,21 +393,21 @@ func (d *desk) Page(path string) *page.Page {
 
 // File returns a file of the site that is not a page. It finds assets that all pages share, and those of explainers
 // that are already planned.
-func (d *desk) File(path string) ([]byte, bool) {
+func (s *previewSource) File(path string) ([]byte, bool) {
 	var parts []*site.Part
-	if part := d.of(path); part != nil {
+	if part := s.partWith(path); part != nil {
 		parts = append(parts, part)
 	}
-	d.mu.Lock()
-	parts = append(parts, d.site.Common())
+	s.mu.Lock()
+	parts = append(parts, s.site.Common())
 	if strings.HasPrefix(path, file.Assets) {
-		for _, e := range d.explainers {
+		for _, e := range s.explainers {
 			if e.planned != nil {
 				parts = append(parts, e.planned)
 			}
 		}
 	}
-	d.mu.Unlock()
+	s.mu.Unlock()
 	for _, part := range parts {
 		if data, ok := part.Files[path]; ok {
 			return data, true
@@ -417,28 +418,28 @@ func (d *desk) File(path string) ([]byte, bool) {
 
 // Waiting tells whether an explainer has no page yet, and in which language to say so. A folder whose name cannot be
 // an address never gets a page; the shelf says why.
-func (d *desk) Waiting(slug string) (lang string, ok bool) {
-	d.mu.Lock()
-	e := d.explainers[slug]
-	d.mu.Unlock()
-	if e == nil || story.FaultOf(slug) != "" || d.part(slug) != nil {
+func (s *previewSource) Waiting(slug string) (lang string, ok bool) {
+	s.mu.Lock()
+	e := s.explainers[slug]
+	s.mu.Unlock()
+	if e == nil || story.FaultOf(slug) != "" || s.part(slug) != nil {
 		return "", false
 	}
-	d.mu.Lock()
-	defer d.mu.Unlock()
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	return e.lang, true
 }
 
 // Problems are the problems of the content and of planning it.
-func (d *desk) Problems() []preview.Problem {
-	d.mu.Lock()
-	defer d.mu.Unlock()
+func (s *previewSource) Problems() []preview.Problem {
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	var all []preview.Problem
-	if d.failure != nil {
-		all = append(all, failure("", d.failure))
+	if s.failure != nil {
+		all = append(all, failure("", s.failure))
 	}
-	for _, slug := range slices.Sorted(maps.Keys(d.explainers)) {
-		e := d.explainers[slug]
+	for _, slug := range slices.Sorted(maps.Keys(s.explainers)) {
+		e := s.explainers[slug]
 		all = append(all, e.problems...)
 		if e.failure != nil {
 			all = append(all, failure(slug, e.failure))
@@ -451,12 +452,12 @@ func (d *desk) Problems() []preview.Problem {
 const mostAddresses = 12
 
 // addresses returns lines with the addresses of all explainers in all their languages, on the given server.
-func (d *desk) addresses(server string) string {
-	d.mu.Lock()
-	defer d.mu.Unlock()
+func (s *previewSource) addresses(server string) string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	var all []string
-	for _, slug := range d.names {
-		headings := d.explainers[slug].headings
+	for _, slug := range s.names {
+		headings := s.explainers[slug].headings
 		for _, p := range headings {
 			all = append(all, slug+"/"+p.Path())
 		}
@@ -495,7 +496,9 @@ func said(x *diag.Diagnostic) preview.Say {
 }
 
 // serve listens on port, or on the next free port, prints the address, and calls the functions in then with it.
-func (m *Main) serve(ctx context.Context, host string, port int, handler http.Handler, then ...func(address string)) error {
+func (m *Main) serve(
+	ctx context.Context, host string, port int, handler http.Handler, then ...func(address string),
+) error {
 	const tries = 50
 	var listener net.Listener
 	var err error

@@ -15,45 +15,45 @@ import (
 	"sharh/app/site"
 )
 
-// deskOf returns a desk of the explainers of tests, a copy of them, read once. It does not watch: tests say what
+// sourceOf returns a source of the explainers of tests, a copy of them, read once. It does not watch: tests say what
 // changed.
-func deskOf(t *testing.T) (*desk, *served) {
+func sourceOf(t *testing.T) (*previewSource, *served) {
 	t.Helper()
 	content := filepath.Join(t.TempDir(), "content")
 	if err := os.CopyFS(content, os.DirFS(contentDir)); err != nil {
 		t.Fatal(err)
 	}
-	d, err := newDesk(contentFlags{Content: content}, site.Client{}, "/", "")
+	source, err := newPreviewSource(contentFlags{Content: content}, site.Client{}, "/", "")
 	if err != nil {
 		t.Fatal(err)
 	}
-	if list, err := d.refresh(map[string]bool{"": true}); err != nil || list.Count(diag.Error) > 0 {
+	if list, err := source.refresh(map[string]bool{"": true}); err != nil || list.Count(diag.Error) > 0 {
 		t.Fatalf("reading what tests stand on: %v", err)
 	}
-	web := httptest.NewServer(d.server)
+	web := httptest.NewServer(source.server)
 	t.Cleanup(web.Close)
-	return d, &served{t: t, content: content, url: web.URL}
+	return source, &served{t: t, content: content, url: web.URL}
 }
 
-// reread lets a desk know what changed, and returns how many errors there are in that.
-func reread(t *testing.T, d *desk, slugs ...string) int {
+// reread lets a source know what changed, and returns how many errors there are in that.
+func reread(t *testing.T, source *previewSource, slugs ...string) int {
 	t.Helper()
 	changed := map[string]bool{}
 	for _, slug := range slugs {
 		changed[slug] = true
 	}
-	list, err := d.refresh(changed)
+	list, err := source.refresh(changed)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return list.Count(diag.Error)
 }
 
-// planned is what a desk has planned of an explainer so far.
-func planned(d *desk, slug string) *site.Part {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	if e := d.explainers[slug]; e != nil {
+// planned is what a source has planned of an explainer so far.
+func planned(source *previewSource, slug string) *site.Part {
+	source.mu.Lock()
+	defer source.mu.Unlock()
+	if e := source.explainers[slug]; e != nil {
 		return e.planned
 	}
 	return nil
@@ -83,21 +83,21 @@ func (s *served) has(path, text string) {
 }
 
 func TestServePlansWhatIsAskedFor(t *testing.T) {
-	d, s := deskOf(t)
+	source, s := sourceOf(t)
 	s.has("/", "eight-calls/")
 	s.has("/", "sample/")
-	if planned(d, "eight-calls") != nil || planned(d, "sample") != nil {
+	if planned(source, "eight-calls") != nil || planned(source, "sample") != nil {
 		t.Error("explainers are planned of which nobody asked for a page")
 	}
 	s.has("/sample/evidence/", "<main")
-	was := planned(d, "sample")
-	if was == nil || planned(d, "eight-calls") != nil {
+	was := planned(source, "sample")
+	if was == nil || planned(source, "eight-calls") != nil {
 		t.Error("want the explainer planned of which a page was asked for, and no other")
 	}
 	for _, path := range []string{"/", "/sample/", "/sample/ar/", "/sample/embed/", "/sample/data/story.json"} {
 		s.has(path, "")
 	}
-	if planned(d, "sample") != was {
+	if planned(source, "sample") != was {
 		t.Error("it was planned again, though nothing changed")
 	}
 	for _, path := range []string{"/sample/nothing/", "/nothing/", "/nothing", "/sample/nothing.json"} {
@@ -108,53 +108,53 @@ func TestServePlansWhatIsAskedFor(t *testing.T) {
 }
 
 func TestServePlansAgainWhatChanged(t *testing.T) {
-	d, s := deskOf(t)
+	source, s := sourceOf(t)
 	s.has("/sample/", "<main")
 	s.has("/eight-calls/", "<main")
-	sample, calls := planned(d, "sample"), planned(d, "eight-calls")
+	sample, calls := planned(source, "sample"), planned(source, "eight-calls")
 
-	title := d.explainers["sample"].headings[0].Title
+	title := source.explainers["sample"].headings[0].Title
 	s.edit("explainer.yaml", "en: "+title, "en: Quite another title")
-	if n := reread(t, d, "sample"); n > 0 {
+	if n := reread(t, source, "sample"); n > 0 {
 		t.Fatalf("%d errors", n)
 	}
 	s.has("/sample/", "Quite another title")
 	s.has("/", "Quite another title")
 	s.has("/eight-calls/", "<main")
-	if planned(d, "sample") == sample || planned(d, "eight-calls") != calls {
+	if planned(source, "sample") == sample || planned(source, "eight-calls") != calls {
 		t.Error("want the explainer planned again that changed, and no other")
 	}
 
 	// An explainer with errors stays as it was; the others are served.
-	sample = planned(d, "sample")
+	sample = planned(source, "sample")
 	s.edit("explainer.yaml", "facts_as_of:", "facts_as_off:")
-	if reread(t, d, "sample") == 0 {
+	if reread(t, source, "sample") == 0 {
 		t.Fatal("no error in content with one")
 	}
 	s.has("/sample/", "Quite another title")
 	s.has("/", "Quite another title")
 	s.has("/eight-calls/", "<main")
-	if planned(d, "sample") != sample {
+	if planned(source, "sample") != sample {
 		t.Error("an explainer with errors was planned")
 	}
-	if problems := d.Problems(); len(problems) == 0 || problems[0].Slug != "sample" {
+	if problems := source.Problems(); len(problems) == 0 || problems[0].Slug != "sample" {
 		t.Errorf("got the problems %v, want those of the explainer", problems)
 	}
 	s.edit("explainer.yaml", "facts_as_off:", "facts_as_of:")
-	if n := reread(t, d, "sample"); n > 0 || len(d.Problems()) > 0 {
-		t.Errorf("there are %d errors, and %d problems, after they were put right", n, len(d.Problems()))
+	if n := reread(t, source, "sample"); n > 0 || len(source.Problems()) > 0 {
+		t.Errorf("there are %d errors, and %d problems, after they were put right", n, len(source.Problems()))
 	}
 	s.has("/sample/", "Quite another title")
 }
 
 func TestServeFollowsFolders(t *testing.T) {
-	d, s := deskOf(t)
+	source, s := sourceOf(t)
 	s.has("/demo/", "eight-calls/")
 	calls := filepath.Join(s.content, "eight-calls")
 	if err := os.RemoveAll(calls); err != nil {
 		t.Fatal(err)
 	}
-	reread(t, d, "eight-calls")
+	reread(t, source, "eight-calls")
 	if code, _ := s.answer("/eight-calls/"); code != http.StatusNotFound {
 		t.Errorf("got status %d for an explainer that is gone", code)
 	}
@@ -166,7 +166,7 @@ func TestServeFollowsFolders(t *testing.T) {
 	if err := os.CopyFS(filepath.Join(s.content, "anew"), os.DirFS(filepath.Join(contentDir, "sample"))); err != nil {
 		t.Fatal(err)
 	}
-	reread(t, d, "anew")
+	reread(t, source, "anew")
 	s.has("/", "anew/")
 	s.has("/anew/", "<main")
 	s.has("/demo/", "anew/")
@@ -182,7 +182,7 @@ func TestServeFollowsFolders(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(broken, "explainer.yaml"), text, 0o644); err != nil {
 		t.Fatal(err)
 	}
-	if reread(t, d, "a-broken-one") == 0 {
+	if reread(t, source, "a-broken-one") == 0 {
 		t.Fatal("no error in content with one")
 	}
 	s.has("/a-broken-one/", `lang="ar"`)
@@ -194,8 +194,8 @@ func TestServeFollowsFolders(t *testing.T) {
 
 // While content changes, every request gets a page of the old or of the new content, and in the end of the new one.
 func TestServeWhileContentChanges(t *testing.T) {
-	d, s := deskOf(t)
-	title := d.explainers["sample"].headings[0].Title
+	source, s := sourceOf(t)
+	title := source.explainers["sample"].headings[0].Title
 	ended := make(chan struct{})
 	var readers sync.WaitGroup
 	for _, path := range []string{"/", "/sample/", "/sample/ar/", "/eight-calls/", "/demo/", "/sample/evidence/"} {
@@ -222,9 +222,9 @@ func TestServeWhileContentChanges(t *testing.T) {
 		next := fmt.Sprintf("Title number %d", i)
 		s.edit("explainer.yaml", "en: "+title, "en: "+next)
 		title = next
-		reread(t, d, "sample")
+		reread(t, source, "sample")
 		if i == 2 {
-			if err := d.have(site.Client{Wasm: []byte("\x00asm"), Exec: []byte("var x = 1;")}); err != nil {
+			if err := source.setClient(site.Client{Wasm: []byte("\x00asm"), Exec: []byte("var x = 1;")}); err != nil {
 				t.Error(err)
 			}
 		}

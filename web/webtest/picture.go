@@ -39,7 +39,9 @@ func (p *Page) Picture(selector string, height float64) image.Image {
 	})()`, &at)
 	clip := page.Viewport{Y: at.Y, Width: at.Width, Height: min(at.Height, height), Scale: 1}
 	shot := run(p, "taking a picture of "+selector, func(ctx context.Context, t *chromedp.Target) ([]byte, error) {
-		r, err := cdp.Call(ctx, t, page.CaptureScreenshot, page.CaptureScreenshotParams{Clip: &clip, CaptureBeyondViewport: new(true)})
+		r, err := cdp.Call(ctx, t, page.CaptureScreenshot, page.CaptureScreenshotParams{
+			Clip: &clip, CaptureBeyondViewport: new(true),
+		})
 		if err != nil {
 			return nil, err
 		}
@@ -123,7 +125,8 @@ func Compare(want, got image.Image) (problem string, marked image.Image) {
 		}
 	}
 	if share := float64(worst) / (tile * tile); share > tileShare {
-		return fmt.Sprintf("differs by %.0f %% around x %d, y %d", 100*share, (where.x*tile+tile/2)*4, (where.y*tile+tile/2)*4), out
+		return fmt.Sprintf("differs by %.0f %% around x %d, y %d",
+			100*share, (where.x*tile+tile/2)*4, (where.y*tile+tile/2)*4), out
 	}
 	return "", out
 }

@@ -113,7 +113,8 @@ func (w *window) clean(visited []string) bool {
 		}
 		if origin := u.Scheme + "://" + u.Host; !cleared[origin] {
 			cleared[origin] = true
-			do(cdp.Call(ctx, c.Target, storage.ClearDataForOrigin, storage.ClearDataForOriginParams{Origin: origin, StorageTypes: "all"}))
+			do(cdp.Call(ctx, c.Target, storage.ClearDataForOrigin,
+				storage.ClearDataForOriginParams{Origin: origin, StorageTypes: "all"}))
 		}
 	}
 	do(cdp.Call(ctx, c.Target, page.ResetNavigationHistory, cdp.Empty{}))
@@ -138,5 +139,7 @@ func (w *window) end() {
 	c := chromedp.FromContext(w.browser)
 	ctx, cancel := context.WithTimeout(w.browser, 10*time.Second)
 	defer cancel()
-	_, _ = cdp.Call(ctx, c.Browser, target.DisposeBrowserContext, target.DisposeBrowserContextParams{BrowserContextID: w.storage}) // the browser may be gone
+	// The browser may be gone.
+	_, _ = cdp.Call(ctx, c.Browser, target.DisposeBrowserContext,
+		target.DisposeBrowserContextParams{BrowserContextID: w.storage})
 }

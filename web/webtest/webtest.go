@@ -42,13 +42,13 @@ type Browser struct {
 	ctx context.Context
 }
 
-// whole are the usual names of a full Chromium, with all settings that a reader can change.
-var whole = []string{"chromium", "chromium-browser", "google-chrome", "google-chrome-stable"}
+// fullBrowsers are the usual names of a full Chromium, with all settings that a reader can change.
+var fullBrowsers = []string{"chromium", "chromium-browser", "google-chrome", "google-chrome-stable"}
 
 // Find returns the path of a Chromium: $CHROMIUM, or one of the usual names. It prefers the one without a window
 // system, chromium-headless-shell in Debian, because pages take a third less time in it.
 func Find() (string, error) {
-	return find(append([]string{"chromium-headless-shell"}, whole...))
+	return find(append([]string{"chromium-headless-shell"}, fullBrowsers...))
 }
 
 func find(names []string) (string, error) {
@@ -60,7 +60,8 @@ func find(names []string) (string, error) {
 			return path, nil
 		}
 	}
-	return "", fmt.Errorf("no Chromium found: install it (Debian: apt-get install chromium chromium-headless-shell) or set CHROMIUM to its path")
+	return "", fmt.Errorf("no Chromium found: install it (Debian: apt-get install chromium chromium-headless-shell) " +
+		"or set CHROMIUM to its path")
 }
 
 // shared is the browser of all tests of this program.
@@ -108,7 +109,7 @@ func start() (tab context.Context, stop context.CancelFunc, err error) {
 // and it obeys the settings in it.
 func StartIn(t testing.TB, profile string) *Browser {
 	t.Helper()
-	path, err := find(whole)
+	path, err := find(fullBrowsers)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -131,7 +132,9 @@ func Launch(ctx context.Context, profile string) (tab context.Context, stop cont
 	return launch(ctx, path, profile)
 }
 
-func launch(ctx context.Context, path, profile string, more ...chromedp.ExecAllocatorOption) (tab context.Context, stop context.CancelFunc, err error) {
+func launch(
+	ctx context.Context, path, profile string, more ...chromedp.ExecAllocatorOption,
+) (tab context.Context, stop context.CancelFunc, err error) {
 	options := append([]chromedp.ExecAllocatorOption{
 		chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.DisableGPU,
 		chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-quic", true),
@@ -139,7 +142,8 @@ func launch(ctx context.Context, path, profile string, more ...chromedp.ExecAllo
 		chromedp.Flag("font-render-hinting", "slight"),
 		// Sandboxed frames stay in the page's process, so that scripts of the test can access them. Windows do not
 		// load the browser's own pages, which would cost more time than most tests.
-		chromedp.Flag("disable-features", "Translate,IsolateSandboxedIframes,WebUIOmniboxPopup,WebUIOmniboxAimPopup,WebUIOmniboxFullPopup"),
+		chromedp.Flag("disable-features",
+			"Translate,IsolateSandboxedIframes,WebUIOmniboxPopup,WebUIOmniboxAimPopup,WebUIOmniboxFullPopup"),
 	}, more...)
 	if profile != "" {
 		options = append(options, chromedp.UserDataDir(profile))
@@ -175,7 +179,8 @@ func Size(width, height int64) Option {
 // NoScripts turns the page's scripts off.
 func NoScripts() Option {
 	return func(ctx context.Context) error {
-		_, err := chromedp.Call(ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
+		_, err := chromedp.Call(ctx, emulation.SetScriptExecutionDisabled,
+			emulation.SetScriptExecutionDisabledParams{Value: true})
 		return err
 	}
 }
@@ -201,14 +206,16 @@ func Motion(value string) Option {
 
 // inFront gives the page the focus although other windows are open, because tests run side by side.
 func inFront(ctx context.Context) error {
-	_, err := chromedp.Call(ctx, emulation.SetFocusEmulationEnabled, emulation.SetFocusEmulationEnabledParams{Enabled: true})
+	_, err := chromedp.Call(ctx, emulation.SetFocusEmulationEnabled,
+		emulation.SetFocusEmulationEnabledParams{Enabled: true})
 	return err
 }
 
 // Before runs a script in every document before its own.
 func Before(script string) Option {
 	return func(ctx context.Context) error {
-		_, err := chromedp.Call(ctx, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: script})
+		_, err := chromedp.Call(ctx, page.AddScriptToEvaluateOnNewDocument,
+			page.AddScriptToEvaluateOnNewDocumentParams{Source: script})
 		return err
 	}
 }
@@ -409,10 +416,11 @@ func (p *Page) True(expression string) {
 // Until waits until the expression, or the promise that it returns, is true. The page may reload meanwhile.
 func (p *Page) Until(expression string) {
 	p.t.Helper()
+	holds := "Promise.resolve(document.documentElement && (" + expression + ")).then(x => String(!!x))"
 	deadline := time.Now().Add(patience)
 	// Most conditions hold soon. Poll less often as time passes, because polling slows down the other tests.
 	for pause := 10 * time.Millisecond; ; pause = min(pause*3/2, 120*time.Millisecond) {
-		answer, err := try(p, chromedp.Evaluate[string]("Promise.resolve(document.documentElement && ("+expression+")).then(x => String(!!x))", chromedp.EvalAwaitPromise))
+		answer, err := try(p, chromedp.Evaluate[string](holds, chromedp.EvalAwaitPromise))
 		if err != nil && !strings.Contains(err.Error(), "navigated") && !strings.Contains(err.Error(), "execution context") &&
 			!strings.Contains(err.Error(), "Promise was collected") {
 			p.t.Fatalf("waiting for %s: %v\nthe page said: %s", expression, err, p.words())
@@ -489,7 +497,8 @@ func (p *Page) Type(keys string) {
 func (p *Page) Back() {
 	p.t.Helper()
 	// The page may be gone before it can answer.
-	if _, err := try(p, chromedp.Evaluate[string]("history.back(), \"\"")); err != nil && !strings.Contains(err.Error(), "navigated") {
+	if _, err := try(p, chromedp.Evaluate[string]("history.back(), \"\"")); err != nil &&
+		!strings.Contains(err.Error(), "navigated") {
 		p.t.Fatalf("going back: %v", err)
 	}
 }

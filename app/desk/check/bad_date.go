@@ -45,9 +45,9 @@ var (
 	yearLast  = regexp.MustCompile(`^([0-9]{1,2})[./-]([0-9]{1,2})[./-]([0-9]{4})$`)
 )
 
-// otherwise reads a date that is not written as YYYY-MM-DD. It returns the date that is meant, or both possible dates
-// if day and month can be swapped.
-func otherwise(s string) (one, other string) {
+// readOtherFormat reads a date that is not written as YYYY-MM-DD. It returns the date that is meant, or both possible
+// dates if day and month can be swapped.
+func readOtherFormat(s string) (one, other string) {
 	date := func(year, month, day string) string {
 		t, err := time.Parse("2006-1-2", year+"-"+month+"-"+day)
 		if err != nil {
@@ -85,7 +85,7 @@ func badDate(c *Content, list *diag.List) {
 		if err != nil && monthEnough {
 			_, err = time.Parse(month, date.Value)
 		}
-		one, other := otherwise(date.Value)
+		one, other := readOtherFormat(date.Value)
 		switch {
 		case err == nil:
 		case one != "" && other != "":

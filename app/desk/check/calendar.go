@@ -51,16 +51,17 @@ var (
 	anyMonth = `(?:` + strings.Join(months[:], "|") + `)`
 	dateIn   = regexp.MustCompile(`(?i)(` + digit + `{4})-(` + digit + `{2})-(` + digit + `{2})` +
 		// 16 October 2025; ١٦ أكتوبر/تشرين الأول ٢٠٢٥
-		`|(` + digit + `{1,2})(?:st|nd|rd|th)?\s+(?:of\s+)?(` + anyMonth + `)\.?(?:\s*/\s*` + anyMonth + `)?(?:,?\s+(` + digit + `{4}))?` +
+		`|(` + digit + `{1,2})(?:st|nd|rd|th)?\s+(?:of\s+)?(` + anyMonth + `)\.?(?:\s*/\s*` + anyMonth + `)?` +
+		`(?:,?\s+(` + digit + `{4}))?` +
 		// October 16, 2025
 		`|(` + anyMonth + `)\.?\s+(` + digit + `{1,2})(?:st|nd|rd|th)?(?:,?\s+(` + digit + `{4}))?`)
 	weekdayIn = regexp.MustCompile(`(?i)(?:` + strings.Join(weekdays[:], "|") + `)`)
 
-	eachMonth, eachWeekday = whole(months[:]), whole(weekdays[:])
+	eachMonth, eachWeekday = exactly(months[:]), exactly(weekdays[:])
 )
 
-// whole returns one expression for each entry of names; it matches a text that is exactly one of the alternatives.
-func whole(names []string) []*regexp.Regexp {
+// exactly returns one expression for each entry of names; it matches a text that is exactly one of the alternatives.
+func exactly(names []string) []*regexp.Regexp {
 	all := make([]*regexp.Regexp, len(names))
 	for i, n := range names {
 		all[i] = regexp.MustCompile(`(?i)^(?:` + n + `)$`)
@@ -126,7 +127,8 @@ func wholeWord(text string, from, to int) bool {
 	next, _ := utf8.DecodeRuneInString(text[to:])
 	first, _ := utf8.DecodeRuneInString(text[from:])
 	word := func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
-	return !word(next) && (!word(before) || unicode.Is(unicode.Arabic, first) && unicode.Is(unicode.Arabic, before) && !unicode.IsDigit(before))
+	prefix := unicode.Is(unicode.Arabic, first) && unicode.Is(unicode.Arabic, before) && !unicode.IsDigit(before)
+	return !word(next) && (!word(before) || prefix)
 }
 
 // value reads a number in European, Arabic or Persian digits.

@@ -65,7 +65,8 @@ func dateOrder(c *Content, list *diag.List) {
 	}
 	for _, r := range c.Actors.Relations {
 		if after(r.Since, r.Until) {
-			list.Error(r.Until.Pos, "date-order", "period", diag.Raw(r.Until.Value)).Note(r.Since.Pos, "began", diag.Raw(r.Since.Value))
+			list.Error(r.Until.Pos, "date-order", "period", diag.Raw(r.Until.Value)).
+				Note(r.Since.Pos, "began", diag.Raw(r.Since.Value))
 		}
 	}
 	known := func(s source.String) {

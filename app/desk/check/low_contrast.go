@@ -52,8 +52,9 @@ func lowContrast(c *Content, list *diag.List) {
 }
 
 var (
-	families = regexp.MustCompile(`^(?:[\pL\d -]+|"[\pL\d -]+"|'[\pL\d -]+')(?:, *(?:[\pL\d -]+|"[\pL\d -]+"|'[\pL\d -]+'))*$`)
-	measure  = regexp.MustCompile(`^(?:[2-4]\d(?:\.\d+)?|50)rem$`)
+	families = regexp.MustCompile(`^(?:[\pL\d -]+|"[\pL\d -]+"|'[\pL\d -]+')` +
+		`(?:, *(?:[\pL\d -]+|"[\pL\d -]+"|'[\pL\d -]+'))*$`)
+	measure = regexp.MustCompile(`^(?:[2-4]\d(?:\.\d+)?|50)rem$`)
 )
 
 // badTheme reports invalid colours, lists of fonts and widths.

@@ -32,11 +32,14 @@ func mixedDigits(c *Content, list *diag.List) {
 			for i, r := range word {
 				switch {
 				case r >= '0' && r <= '9' && arab && !name:
-					list.Error(p.at(m[0]+i), "mixed-digits", "european", word, diag.Raw(lang)).Advise("to-arabic", diag.Raw(inDigits(word, "arab")))
+					list.Error(p.at(m[0]+i), "mixed-digits", "european", word, diag.Raw(lang)).
+						Advise("to-arabic", diag.Raw(inDigits(word, "arab")))
 				case arabicDigit(r) && !arab:
-					list.Error(p.at(m[0]+i), "mixed-digits", "arabic", word, diag.Raw(lang)).Advise("to-european", diag.Raw(inDigits(word, "latn")), diag.Raw(lang))
+					list.Error(p.at(m[0]+i), "mixed-digits", "arabic", word, diag.Raw(lang)).
+						Advise("to-european", diag.Raw(inDigits(word, "latn")), diag.Raw(lang))
 				case r >= '۰' && r <= '۹':
-					list.Error(p.at(m[0]+i), "mixed-digits", "persian", word).Advise("to-arabic", diag.Raw(inDigits(word, c.Explainer.Digits.In(lang))))
+					list.Error(p.at(m[0]+i), "mixed-digits", "persian", word).
+						Advise("to-arabic", diag.Raw(inDigits(word, c.Explainer.Digits.In(lang))))
 				default:
 					continue
 				}
@@ -51,7 +54,8 @@ var marks = [][2]string{{".", "٫"}, {",", "٬"}, {"%", "٪"}}
 
 // inDigits writes a word with other digits, without the punctuation around it.
 func inDigits(word, system string) string {
-	word = locale.InDigits(strings.TrimFunc(word, func(r rune) bool { return unicode.IsPunct(r) && r != '%' && r != '٪' }), system)
+	around := func(r rune) bool { return unicode.IsPunct(r) && r != '%' && r != '٪' }
+	word = locale.InDigits(strings.TrimFunc(word, around), system)
 	for _, m := range marks {
 		from, to := m[0], m[1]
 		if system != "arab" {

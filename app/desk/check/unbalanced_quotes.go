@@ -22,7 +22,8 @@ func unbalancedQuotes(c *Content, list *diag.List) {
 				if n := len(stack); n > 0 && stack[n-1].mark == opening[r] {
 					stack = stack[:n-1]
 				} else {
-					list.Error(p.at(i), "unbalanced-quotes", "closing", diag.Raw(string(r))).Advise("pair", diag.Raw(string(opening[r])))
+					list.Error(p.at(i), "unbalanced-quotes", "closing", diag.Raw(string(r))).
+						Advise("pair", diag.Raw(string(opening[r])))
 				}
 			}
 		}

@@ -18,9 +18,11 @@ const (
 
 // Ways of counting days in a text.
 var (
-	sincePrevious = regexp.MustCompile(`(?i)` + daysEN + `(?:after|since)\s+the\s+(?:previous|last|preceding|call before)` +
+	sincePrevious = regexp.MustCompile(`(?i)` + daysEN +
+		`(?:after|since)\s+the\s+(?:previous|last|preceding|call before)` +
 		`|بعد\s+` + daysAR + `\s+من\s+المكالمة\s+السابقة`)
-	laterOn   = regexp.MustCompile(`(?i)` + daysEN + `(?:later|afterwards)|(?:بعد|بعدها\s+بـ?)\s*` + daysAR + `\s*(?:[.،؛]|$)`)
+	laterOn = regexp.MustCompile(`(?i)` + daysEN + `(?:later|afterwards)` +
+		`|(?:بعد|بعدها\s+بـ?)\s*` + daysAR + `\s*(?:[.،؛]|$)`)
 	afterDate = regexp.MustCompile(`(?i)` + daysEN + `(?:after|since)\s+|بعد\s+` + daysAR + `\s+من\s+`)
 	onlyDays  = regexp.MustCompile(`(?i)^\s*` + integer + `\s*(?:days?|يوم[ًاا]*|أيام)\s*$`)
 )
@@ -30,7 +32,7 @@ var (
 	ordinals = []string{`first|الأولى`, `second|الثانية`, `third|الثالثة`, `fourth|الرابعة`, `fifth|الخامسة`,
 		`sixth|السادسة`, `seventh|السابعة`, `eighth|الثامنة`, `ninth|التاسعة`, `tenth|العاشرة`}
 	ordinalIn   = regexp.MustCompile(`(?i)(?:` + strings.Join(ordinals, "|") + `)`)
-	eachOrdinal = whole(ordinals)
+	eachOrdinal = exactly(ordinals)
 )
 
 // count is a number of days in a text.

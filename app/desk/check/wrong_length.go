@@ -15,10 +15,12 @@ const decimal = `(` + digit + `+(?:[.,٫]` + digit + `+)?)`
 var (
 	hoursUnit   = `(?:hours?\b|hrs?\b|h\b|ساع(?:ة|ات|تين))`
 	minutesUnit = `(?:minutes?\b|mins?\b|دقيقة|دقائق)`
-	lengthIn    = regexp.MustCompile(`(?i)` + decimal + `\s*` + hoursUnit + `(?:\s*(?:and|و)?\s*` + integer + `\s*` + minutesUnit + `)?` +
+	lengthIn    = regexp.MustCompile(`(?i)` + decimal + `\s*` + hoursUnit +
+		`(?:\s*(?:and|و)?\s*` + integer + `\s*` + minutesUnit + `)?` +
 		`|` + decimal + `\s*` + minutesUnit)
 	afterHours = regexp.MustCompile(`(?i)(?:\band\s+|و\s*)$`)
-	lengthsIn  = regexp.MustCompile(`(?i)` + decimal + `\s*(?:-|–|to|and|إلى|و)\s*` + decimal + `\s*(` + hoursUnit + `|` + minutesUnit + `)`)
+	lengthsIn  = regexp.MustCompile(`(?i)` + decimal + `\s*(?:-|–|to|and|إلى|و)\s*` + decimal +
+		`\s*(` + hoursUnit + `|` + minutesUnit + `)`)
 )
 
 // wrongLength compares the length that is drawn with the numbers in the text beside it. Lengths written in words are

@@ -51,7 +51,8 @@ func wrongWeekday(c *Content, list *diag.List) {
 			}
 			if !right {
 				t, _ := beside.in(years[0])
-				list.Error(p.at(m[0]), "wrong-weekday", "wrong", diag.Raw(p.value[m[0]:m[1]]), diag.Raw(p.value[beside.from:beside.to]),
+				list.Error(p.at(m[0]), "wrong-weekday", "wrong",
+					diag.Raw(p.value[m[0]:m[1]]), diag.Raw(p.value[beside.from:beside.to]),
 					diag.Say("weekday-"+t.Format("Mon"))).Advise("computed")
 			}
 		}

@@ -99,10 +99,13 @@ func (c *compiler) begun() (*story.Document, error) {
 	e, l := &c.set.Explainer, c.locale
 	d := &story.Document{
 		Format: story.Format, Slug: c.set.Slug, Lang: c.lang, Dir: l.Dir, Words: l.Words,
-		Kicker: e.Kicker.In(c.lang), Title: e.Title.In(c.lang), ShortTitle: e.ShortTitle.In(c.lang), Standfirst: c.rich(e.Standfirst),
-		FactsAsOf: l.Date(e.FactsAsOf.Value),
-		Timeline:  story.Timeline{Title: e.Timeline.Title.In(c.lang), Lead: c.rich(e.Timeline.Lead), Open: e.Timeline.Open.Value},
-		Map:       story.Map{Title: e.Map.Title.In(c.lang), Lead: c.rich(e.Map.Lead)},
+		Kicker: e.Kicker.In(c.lang), Title: e.Title.In(c.lang), ShortTitle: e.ShortTitle.In(c.lang),
+		Standfirst: c.rich(e.Standfirst),
+		FactsAsOf:  l.Date(e.FactsAsOf.Value),
+		Timeline: story.Timeline{
+			Title: e.Timeline.Title.In(c.lang), Lead: c.rich(e.Timeline.Lead), Open: e.Timeline.Open.Value,
+		},
+		Map: story.Map{Title: e.Map.Title.In(c.lang), Lead: c.rich(e.Map.Lead)},
 	}
 	d.Summary = d.Standfirst.Plain()
 	for i, lang := range e.Languages {
@@ -170,7 +173,8 @@ func (c *compiler) document() (*story.Document, error) {
 		}
 		d.Statements = append(d.Statements, story.Statement{
 			ID: s.ID.Value, Digit: l.Number(i + 1), Section: section, By: s.By.Value, Kind: s.Kind.Value, Check: s.Check.Value,
-			Text: s.Text.In(c.lang), Note: c.rich(s.Note), Actors: ids(s.Actors), Calls: numbers(s.Calls), Sources: ids(s.Sources),
+			Text: s.Text.In(c.lang), Note: c.rich(s.Note), Actors: ids(s.Actors),
+			Calls: numbers(s.Calls), Sources: ids(s.Sources),
 			Mark: c.mark(story.Attribution{Kind: s.Kind.Value, By: s.By.Value, Statements: []string{s.ID.Value}}),
 		})
 	}
@@ -180,7 +184,9 @@ func (c *compiler) document() (*story.Document, error) {
 		d.Changes = append(d.Changes, story.Change{Date: l.Date(x.Date.Value), Text: c.rich(x.Text)})
 	}
 	for _, x := range set.Glossary.Terms {
-		d.Terms = append(d.Terms, story.Term{ID: x.ID.Value, Name: x.Name.In(c.lang), Meaning: c.rich(x.Meaning), Sources: ids(x.Sources)})
+		d.Terms = append(d.Terms, story.Term{
+			ID: x.ID.Value, Name: x.Name.In(c.lang), Meaning: c.rich(x.Meaning), Sources: ids(x.Sources),
+		})
 	}
 	for _, s := range set.Sources.Sources {
 		x := story.Source{
@@ -328,7 +334,9 @@ func (c *compiler) actors(d *story.Document) {
 			Near:       append([]string{a.ID.Value}, near[a.ID.Value]...),
 			Statements: ids(a.Statements), Sources: ids(a.Sources), Mark: c.sourced(ids(a.Sources), ids(a.Statements)),
 		})
-		d.Speakers = append(d.Speakers, story.Speaker{ID: a.ID.Value, Name: a.Name.In(c.lang), Camp: a.Camp.Value, Actor: true})
+		d.Speakers = append(d.Speakers, story.Speaker{
+			ID: a.ID.Value, Name: a.Name.In(c.lang), Camp: a.Camp.Value, Actor: true,
+		})
 	}
 	for _, s := range c.set.Explainer.Speakers {
 		d.Speakers = append(d.Speakers, story.Speaker{ID: s.ID.Value, Name: s.Name.In(c.lang), Camp: s.Camp.Value})
@@ -515,7 +523,9 @@ func (c *compiler) sentence(s source.Sentence) story.Sentence {
 		Kind: s.Kind.Value, By: s.By.Value, Date: c.locale.Date(s.Date.Value), Text: c.rich(s.Text),
 		Sources: ids(s.Sources), Statements: ids(s.Statements),
 	}
-	x.Mark = c.mark(story.Attribution{Kind: x.Kind, By: x.By, Date: x.Date.Text, Sources: x.Sources, Statements: x.Statements})
+	x.Mark = c.mark(story.Attribution{
+		Kind: x.Kind, By: x.By, Date: x.Date.Text, Sources: x.Sources, Statements: x.Statements,
+	})
 	return x
 }
 

@@ -8,10 +8,10 @@ import (
 )
 
 func TestLayoutsAreKept(t *testing.T) {
-	var k kept
+	var m memory
 	made := 0
 	get := func(name string) string {
-		data, err := k.keep(name, func() ([]byte, error) {
+		data, err := m.keep(name, func() ([]byte, error) {
 			made++
 			return []byte(name), nil
 		})
@@ -29,7 +29,7 @@ func TestLayoutsAreKept(t *testing.T) {
 		t.Errorf("made %d layouts, want 2", made)
 	}
 	failure := errors.New("no layout")
-	if _, err := k.keep("c", func() ([]byte, error) { return nil, failure }); !errors.Is(err, failure) {
+	if _, err := m.keep("c", func() ([]byte, error) { return nil, failure }); !errors.Is(err, failure) {
 		t.Errorf("got %v, want %v", err, failure)
 	}
 	if got := get("c"); got != "c" {
@@ -38,13 +38,13 @@ func TestLayoutsAreKept(t *testing.T) {
 	for i := range 2 * most {
 		get(fmt.Sprint(i))
 	}
-	if len(k.made) > most {
-		t.Errorf("%d layouts are kept, more than %d", len(k.made), most)
+	if len(m.made) > most {
+		t.Errorf("%d layouts are kept, more than %d", len(m.made), most)
 	}
 	var all sync.WaitGroup
 	for i := range 8 {
 		all.Go(func() {
-			_, _ = k.keep(fmt.Sprint("side by side ", i%2), func() ([]byte, error) { return []byte("x"), nil })
+			_, _ = m.keep(fmt.Sprint("side by side ", i%2), func() ([]byte, error) { return []byte("x"), nil })
 		})
 	}
 	all.Wait()

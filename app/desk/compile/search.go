@@ -68,7 +68,8 @@ func (c *compiler) findable(d *story.Document) {
 		for _, a := range x.Accounts {
 			text += said(a.Sentences...)
 		}
-		add(address.Call, strconv.Itoa(x.ID), x.Name+d.Words.Comma+" "+x.Date.Text, x.Short, text, said(x.Followed...), said(x.Disagreements...))
+		add(address.Call, strconv.Itoa(x.ID), x.Name+d.Words.Comma+" "+x.Date.Text,
+			x.Short, text, said(x.Followed...), said(x.Disagreements...))
 	}
 	for _, e := range d.Events {
 		add(address.Event, e.ID, e.Label, e.Date.Text, said(e.Sentences...))

@@ -84,8 +84,9 @@ func in(lang string) (*words, error) {
 
 // mayStay are the keys of draft texts that an editor may keep unchanged, so that they are not examples.
 var mayStay = []string{
-	"kicker", "timeline_title", "timeline_lead", "map_title", "map_lead", "section_happened", "section_disputed", "speaker_article",
-	"analysts", "institution", "number_value", "number_text", "term_name", "relation_kind", "relation_label", "pressure_kind",
+	"kicker", "timeline_title", "timeline_lead", "map_title", "map_lead", "section_happened", "section_disputed",
+	"speaker_article", "analysts", "institution", "number_value", "number_text", "term_name",
+	"relation_kind", "relation_label", "pressure_kind",
 	"length_first", "length_second", "summit_label", "statement_fact", "summit_text",
 }
 
@@ -277,7 +278,8 @@ func (p page) lines(indent int, get func(lang string) (string, bool)) (string, e
 
 // scalar writes a text as YAML: plain if that is safe, otherwise as JSON, which is YAML too.
 func scalar(s string) string {
-	plain := s != "" && !strings.ContainsAny(s, ":#[]{}\"'`&*!|>%@,\\\n\t") && !strings.ContainsAny(s[:1], "-?0123456789 ") &&
+	plain := s != "" && !strings.ContainsAny(s, ":#[]{}\"'`&*!|>%@,\\\n\t") &&
+		!strings.ContainsAny(s[:1], "-?0123456789 ") &&
 		!slices.Contains([]string{"true", "false", "null", "none", "yes", "no", "on", "off", "~"}, strings.ToLower(s)) &&
 		strings.TrimSpace(s) == s
 	if plain {

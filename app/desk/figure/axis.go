@@ -115,7 +115,8 @@ func Wide(in AxisInput) story.Axis {
 			Range: story.Rect{X: cx - barWidth/2, Y: round(base - longest), W: barWidth, H: round(longest - shortest)},
 			X:     round(x0(discs[i].along)), Y: round(base - discs[i].out),
 		})
-		items = append(items, callItem(discs[i], bars[i], disc, func(s box) story.Rect { return upright(s, base, boxWidth, in.RTL) },
+		items = append(items, callItem(discs[i], bars[i], disc,
+			func(s box) story.Rect { return upright(s, base, boxWidth, in.RTL) },
 			story.Rect{Y: 0, W: boxWidth, H: base}))
 		if i == 0 {
 			continue
@@ -430,7 +431,8 @@ func Strip(in AxisInput) story.Axis {
 			b.X = round(boxWidth - discs[i].along)
 		}
 		a.Bars = append(a.Bars, b)
-		items = append(items, callItem(discs[i], bars[i], disc, func(s box) story.Rect { return upright(s, base, boxWidth, in.RTL) },
+		items = append(items, callItem(discs[i], bars[i], disc,
+			func(s box) story.Rect { return upright(s, base, boxWidth, in.RTL) },
 			story.Rect{W: boxWidth, H: base}))
 	}
 	setTouch(&a, items)

@@ -160,7 +160,8 @@ func (l *Locale) Count(noun string, n int) string {
 }
 
 var categories = map[plural.Form]string{
-	plural.Zero: "zero", plural.One: "one", plural.Two: "two", plural.Few: "few", plural.Many: "many", plural.Other: "other",
+	plural.Zero: "zero", plural.One: "one", plural.Two: "two",
+	plural.Few: "few", plural.Many: "many", plural.Other: "other",
 }
 
 // Phrase fills a phrase: {a}, {b} … stand for the arguments in order.

@@ -76,7 +76,8 @@ func Parse(source string, pos diag.Pos, list *diag.List) Document {
 	return ParseAt(source, func(offset int) diag.Pos {
 		before := source[:offset]
 		if n := strings.LastIndexByte(before, '\n'); n >= 0 {
-			return diag.Pos{File: pos.File, Line: pos.Line + strings.Count(before, "\n"), Column: 1 + utf8.RuneCountInString(before[n+1:])}
+			line, column := pos.Line+strings.Count(before, "\n"), 1+utf8.RuneCountInString(before[n+1:])
+			return diag.Pos{File: pos.File, Line: line, Column: column}
 		}
 		return diag.Pos{File: pos.File, Line: pos.Line, Column: pos.Column + utf8.RuneCountInString(before)}
 	}, list)

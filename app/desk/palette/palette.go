@@ -82,8 +82,9 @@ type Theme map[string]Colour
 // bar, which has an outline, need none because they carry no information of their own.
 var (
 	Grounds = []string{"paper", "card"}
-	Words   = []string{"ink", "soft", "accent", "red", "blue", "ochre", "grey", "cooperative", "pressure", "conflictual", "neutral"}
-	Shapes  = []string{"bar"}
+	Words   = []string{"ink", "soft", "accent", "red", "blue", "ochre", "grey",
+		"cooperative", "pressure", "conflictual", "neutral"}
+	Shapes = []string{"bar"}
 )
 
 // The contrast that WCAG 2.2, level AA, requires for words and for shapes.

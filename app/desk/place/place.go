@@ -38,8 +38,8 @@ type start struct {
 
 // sections has the part of the page for each file.
 var sections = map[string]string{
-	"steps.yaml": "steps", "timeline.yaml": "timeline", "actors.yaml": "map", "statements.yaml": "ledger", "views.yaml": "article",
-	"sources.yaml": "sources", "glossary.yaml": "about",
+	"steps.yaml": "steps", "timeline.yaml": "timeline", "actors.yaml": "map",
+	"statements.yaml": "ledger", "views.yaml": "article", "sources.yaml": "sources", "glossary.yaml": "about",
 }
 
 // New collects the positions of the items of set. Files that could not be read are missing.

@@ -100,7 +100,10 @@ func (in input) draw(fit fit, mute bool) *drawing {
 		w += 2 * f.nodePad
 		columns[a.Column] = max(columns[a.Column], w)
 		// The item of actor i has index i.
-		d.add(item{kind: actorItem, band: d.step * a.Column, of: i, rank: a.Rank, lines: lines, w: w, h: max(f.nodeHigh, float64(len(lines))*t.NameLine+8)})
+		d.add(item{
+			kind: actorItem, band: d.step * a.Column, of: i, rank: a.Rank,
+			lines: lines, w: w, h: max(f.nodeHigh, float64(len(lines))*t.NameLine+8),
+		})
 	}
 	room := f.width
 	for _, w := range columns {

@@ -37,14 +37,16 @@ func (m *Map) Scenes() []story.Scene {
 				actors = append(actors, i)
 			}
 		}
-		add(m.scene(story.CallScene, strconv.Itoa(c.ID), actors, m.that(func(r *story.Relation) bool { return slices.Contains(r.Calls, c.ID) }), few))
+		relations := m.relationsWhere(func(r *story.Relation) bool { return slices.Contains(r.Calls, c.ID) })
+		add(m.scene(story.CallScene, strconv.Itoa(c.ID), actors, relations, few))
 	}
 	for i, a := range d.Actors {
-		add(m.scene(story.ActorScene, a.ID, []int{i}, m.that(func(r *story.Relation) bool { return slices.Contains(r.Ends, a.ID) }), about))
+		relations := m.relationsWhere(func(r *story.Relation) bool { return slices.Contains(r.Ends, a.ID) })
+		add(m.scene(story.ActorScene, a.ID, []int{i}, relations, about))
 	}
 	for _, v := range d.Views {
 		// A reading rests on statements. Relations that rest on the same statements show the reading's subject.
-		add(m.scene(story.ViewScene, v.ID, nil, m.that(func(r *story.Relation) bool {
+		add(m.scene(story.ViewScene, v.ID, nil, m.relationsWhere(func(r *story.Relation) bool {
 			return slices.ContainsFunc(r.Said.Statements, func(s string) bool { return slices.Contains(v.RestsOn, s) })
 		}), few))
 	}
@@ -57,9 +59,10 @@ func (m *Map) Core() story.Scene { return m.core }
 
 // Of returns the scene of the given actors and relations, by id, and of all actors that the relations run through.
 func (m *Map) Of(actors, relations []string) story.Scene {
-	s := story.Scene{Relations: m.that(func(r *story.Relation) bool { return slices.Contains(relations, r.ID) })}
+	s := story.Scene{Relations: m.relationsWhere(func(r *story.Relation) bool { return slices.Contains(relations, r.ID) })}
 	for i, a := range m.doc.Actors {
-		if slices.Contains(actors, a.ID) || slices.ContainsFunc(s.Relations, func(r int) bool { return slices.Contains(m.doc.Relations[r].Ends, a.ID) }) {
+		inRelation := func(r int) bool { return slices.Contains(m.doc.Relations[r].Ends, a.ID) }
+		if slices.Contains(actors, a.ID) || slices.ContainsFunc(s.Relations, inRelation) {
 			s.Actors = append(s.Actors, i)
 		}
 	}
@@ -67,32 +70,33 @@ func (m *Map) Of(actors, relations []string) story.Scene {
 }
 
 func (m *Map) whole() story.Scene {
-	s := story.Scene{Kind: story.WholeScene, Relations: m.that(func(*story.Relation) bool { return true })}
+	s := story.Scene{Kind: story.WholeScene, Relations: m.relationsWhere(func(*story.Relation) bool { return true })}
 	for i := range m.doc.Actors {
 		s.Actors = append(s.Actors, i)
 	}
 	return s
 }
 
-// chosen returns the core of the story.
-func (m *Map) chosen(core []string) story.Scene {
+// coreScene returns the core of the story.
+func (m *Map) coreScene(core []string) story.Scene {
 	var actors []int
 	for i, a := range m.doc.Actors {
 		if slices.Contains(core, a.ID) {
 			actors = append(actors, i)
 		}
 	}
-	relations := m.that(func(r *story.Relation) bool { return slices.Contains(core, r.ID) })
+	relations := m.relationsWhere(func(r *story.Relation) bool { return slices.Contains(core, r.ID) })
 	if len(relations) == 0 {
 		// If the editor chose no relations, select from those between the chosen actors; if no actors either, from all.
-		relations = m.that(func(r *story.Relation) bool {
-			return len(actors) == 0 || slices.Contains(core, r.From) && slices.Contains(core, r.To) && (r.Via == "" || slices.Contains(core, r.Via))
+		relations = m.relationsWhere(func(r *story.Relation) bool {
+			return len(actors) == 0 ||
+				slices.Contains(core, r.From) && slices.Contains(core, r.To) && (r.Via == "" || slices.Contains(core, r.Via))
 		})
 	}
 	return m.scene(story.CoreScene, "", actors, relations, few)
 }
 
-func (m *Map) that(is func(*story.Relation) bool) (all []int) {
+func (m *Map) relationsWhere(is func(*story.Relation) bool) (all []int) {
 	for i := range m.doc.Relations {
 		if is(&m.doc.Relations[i]) {
 			all = append(all, i)
@@ -101,9 +105,9 @@ func (m *Map) that(is func(*story.Relation) bool) (all []int) {
 	return all
 }
 
-// heft is the weight of a relation: it grows with the number of statements, sources and calls, and is halved for a
+// weightOf is the weight of a relation: it grows with the number of statements, sources and calls, and is halved for a
 // relation that is not in the article.
-func (m *Map) heft(i int) float64 {
+func (m *Map) weightOf(i int) float64 {
 	r := &m.doc.Relations[i]
 	w := 2 + float64(len(r.Said.Statements)) + .5*float64(min(3, len(r.Said.Sources))) + .25*float64(min(4, len(r.Calls)))
 	if r.Added {
@@ -167,7 +171,7 @@ func (m *Map) scene(kind, id string, actors, relations []int, most limits) story
 		joined[pair(i)]++
 		show(ends(i)...)
 	}
-	s.Rest = len(left)
+	s.LeftOut = len(left)
 	// Actors of the state without a relation here are shown as long as there is room, the most important first.
 	degree := make([]float64, len(m.doc.Actors))
 	for i, r := range m.relations {

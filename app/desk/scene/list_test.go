@@ -61,11 +61,11 @@ func TestScenes(t *testing.T) {
 							t.Errorf("%s is not in his own scene", s.ID)
 						}
 					default:
-						all = len(s.Relations) + s.Rest
+						all = len(s.Relations) + s.LeftOut
 					}
 				}
-				if got := len(s.Relations) + s.Rest; got != all {
-					t.Errorf("%s %s: %d relations are shown and %d left out of %d", s.Kind, s.ID, len(s.Relations), s.Rest, all)
+				if got := len(s.Relations) + s.LeftOut; got != all {
+					t.Errorf("%s %s: %d relations are shown and %d left out of %d", s.Kind, s.ID, len(s.Relations), s.LeftOut, all)
 				}
 			}
 			if len(d.Actors) == 0 {
@@ -119,7 +119,7 @@ func TestCoreIsTheEditors(t *testing.T) {
 	for _, a := range d.Actors {
 		everybody = append(everybody, a.ID)
 	}
-	if got := core(everybody...); len(got.Relations) == 0 || got.Rest == 0 {
-		t.Errorf("a core of everybody: %d relations, %d left out", len(got.Relations), got.Rest)
+	if got := core(everybody...); len(got.Relations) == 0 || got.LeftOut == 0 {
+		t.Errorf("a core of everybody: %d relations, %d left out", len(got.Relations), got.LeftOut)
 	}
 }

@@ -100,7 +100,10 @@ type orderer struct {
 }
 
 func newOrderer(d *drawing, keep float64) *orderer {
-	o := &orderer{drawing: d, keep: keep, channels: make([][]int, len(d.bands)), at: make([]float64, len(d.items)), want: make([]float64, len(d.items))}
+	o := &orderer{
+		drawing: d, keep: keep, channels: make([][]int, len(d.bands)),
+		at: make([]float64, len(d.items)), want: make([]float64, len(d.items)),
+	}
 	for n, l := range d.legs {
 		if b := d.items[l.a].band; b != d.items[l.b].band {
 			o.channels[b] = append(o.channels[b], n)

@@ -36,7 +36,7 @@ func (m *Map) Plan(form story.Form) (*Plan, error) {
 		in.Camps = append(in.Camps, slices.IndexFunc(m.doc.Camps, func(c story.Camp) bool { return c.ID == a.Camp }))
 	}
 	p := &Plan{Map: m, form: form}
-	if err := kept(m.keep, "seats", in, &p.seats, in.seats); err != nil {
+	if err := cached(m.keep, "seats", in, &p.seats, in.seats); err != nil {
 		return nil, fmt.Errorf("seating the actors of the map: %w", err)
 	}
 	return p, nil
@@ -64,7 +64,7 @@ func (p *Plan) Lay(s story.Scene) (story.Layout, error) {
 		in.Relations = append(in.Relations, x)
 	}
 	var l story.Layout
-	if err := kept(p.keep, "scenes", in, &l, in.lay); err != nil {
+	if err := cached(p.keep, "scenes", in, &l, in.lay); err != nil {
 		return l, fmt.Errorf("laying out the map of %s %s: %w", s.Kind, s.ID, err)
 	}
 	return l, nil
@@ -119,8 +119,8 @@ var self = sync.OnceValue(func() string {
 	return edition.Of([]fs.FS{sources}, fmt.Sprint(widths))
 })
 
-// kept sets out to the stored result for the input in, or calls make and stores its result.
-func kept[T any](keep Keep, folder string, in any, out *T, make func() T) error {
+// cached sets out to the stored result for the input in, or calls make and stores its result.
+func cached[T any](keep Keep, folder string, in any, out *T, make func() T) error {
 	key, err := json.Marshal(in)
 	if err != nil {
 		return err

@@ -317,7 +317,8 @@ func (d *drawing) path(r route, x, y func(float64) float64) string {
 		case math.Abs(dy) <= 2: // too low for a step
 			b.WriteString("H" + num(x(l.m-s)) + "L" + num(x(l.m+s)) + " " + num(y(y1)))
 		default:
-			b.WriteString("H" + num(x(l.m-s)) + "C" + num(x(l.m)) + " " + num(y(y0)) + " " + num(x(l.m)) + " " + num(y(y1)) + " " + num(x(l.m+s)) + " " + num(y(y1)))
+			b.WriteString("H" + num(x(l.m-s)) + "C" + num(x(l.m)) + " " + num(y(y0)) + " " +
+				num(x(l.m)) + " " + num(y(y1)) + " " + num(x(l.m+s)) + " " + num(y(y1)))
 		}
 		if k == len(r.legs)-1 {
 			b.WriteString("H" + num(x(x1)))

@@ -59,9 +59,9 @@ func NewMap(d *story.Document, core []string, keep Keep) *Map {
 		m.relations = append(m.relations, x)
 	}
 	for i := range m.relations {
-		m.weight = append(m.weight, m.heft(i))
+		m.weight = append(m.weight, m.weightOf(i))
 	}
-	m.core = m.chosen(core)
+	m.core = m.coreScene(core)
 	return m
 }
 

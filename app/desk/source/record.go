@@ -104,7 +104,9 @@ func (c *Colours) Named() map[string]String {
 	if c == nil {
 		return nil
 	}
-	return map[string]String{"paper": c.Paper, "ink": c.Ink, "accent": c.Accent, "red": c.Red, "blue": c.Blue, "ochre": c.Ochre, "grey": c.Grey}
+	return map[string]String{
+		"paper": c.Paper, "ink": c.Ink, "accent": c.Accent, "red": c.Red, "blue": c.Blue, "ochre": c.Ochre, "grey": c.Grey,
+	}
 }
 
 // Unlisted reports whether a build leaves the explainer out unless it is named.

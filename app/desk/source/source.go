@@ -66,7 +66,7 @@ func LoadAs(content fs.FS, slug, dir string, list *diag.List) (*Set, error) {
 		return nil, fmt.Errorf("reading explainer %s: not a folder", dir)
 	}
 	s := &Set{Slug: slug, Dir: dir, Failed: map[string]bool{}}
-	r := reader{content, s, list}
+	l := loader{content, s, list}
 	for _, f := range []struct {
 		name     string
 		into     any
@@ -81,11 +81,11 @@ func LoadAs(content fs.FS, slug, dir string, list *diag.List) (*Set, error) {
 		{"sources.yaml", &s.Sources, false},
 		{"glossary.yaml", &s.Glossary, true},
 	} {
-		if f.optional && !r.exists(f.name) {
+		if f.optional && !l.exists(f.name) {
 			continue
 		}
-		data, ok := r.read(f.name)
-		if !ok || !decode(s.File(f.name), data, f.into, r.exists, list) {
+		data, ok := l.read(f.name)
+		if !ok || !decode(s.File(f.name), data, f.into, l.exists, list) {
 			s.Failed[f.name] = true
 		}
 	}
@@ -93,14 +93,15 @@ func LoadAs(content fs.FS, slug, dir string, list *diag.List) (*Set, error) {
 		section := &s.Explainer.Sections[i]
 		if section.ID.Value != "" {
 			section.Body = Text{ByLang: map[string]String{}, Pos: section.Pos}
-			r.markdown("sections/"+section.ID.Value, &section.Body)
+			l.markdown("sections/"+section.ID.Value, &section.Body)
 		}
 	}
 	for _, lang := range s.Explainer.Languages {
 		// If the file exists in one language, it must exist in all.
-		if r.exists("method." + lang.Value + ".md") {
-			s.Method = Text{ByLang: map[string]String{}, Pos: diag.Pos{File: s.File("method." + lang.Value + ".md"), Line: 1, Column: 1}}
-			r.markdown("method", &s.Method)
+		if l.exists("method." + lang.Value + ".md") {
+			start := diag.Pos{File: s.File("method." + lang.Value + ".md"), Line: 1, Column: 1}
+			s.Method = Text{ByLang: map[string]String{}, Pos: start}
+			l.markdown("method", &s.Method)
 			break
 		}
 	}
@@ -127,69 +128,69 @@ func Slugs(content fs.FS) ([]string, error) {
 	return slugs, nil
 }
 
-type reader struct {
+type loader struct {
 	content fs.FS
 	set     *Set
 	list    *diag.List
 }
 
 // exists reports whether the explainer has a file of that name.
-func (r reader) exists(name string) bool {
-	_, err := fs.Stat(r.content, path.Join(r.set.Slug, name))
+func (l loader) exists(name string) bool {
+	_, err := fs.Stat(l.content, path.Join(l.set.Slug, name))
 	return err == nil
 }
 
 // markdown reads a Markdown file in each language of the explainer.
-func (r reader) markdown(stem string, into *Text) {
-	for _, lang := range r.set.Explainer.Languages {
+func (l loader) markdown(stem string, into *Text) {
+	for _, lang := range l.set.Explainer.Languages {
 		name := stem + "." + lang.Value + ".md"
 		if !fs.ValidPath(name) {
 			into.Broken = append(into.Broken, lang.Value) // check reports the id
 			continue
 		}
-		text, ok := r.read(name)
+		text, ok := l.read(name)
 		if ok && strings.TrimSpace(text) == "" {
-			r.list.Error(diag.Pos{File: r.set.File(name)}, "empty-file", "empty")
+			l.list.Error(diag.Pos{File: l.set.File(name)}, "empty-file", "empty")
 			ok = false
 		}
 		if !ok {
 			into.Broken = append(into.Broken, lang.Value)
 			continue
 		}
-		into.ByLang[lang.Value] = String{text, diag.Pos{File: r.set.File(name), Line: 1, Column: 1}, []spot{{0, 1, 1}}}
+		into.ByLang[lang.Value] = String{text, diag.Pos{File: l.set.File(name), Line: 1, Column: 1}, []spot{{0, 1, 1}}}
 	}
 }
 
 // read returns a file's text without a byte order mark; all line ends are \n.
-func (r reader) read(name string) (string, bool) {
-	pos := diag.Pos{File: r.set.File(name)}
-	full := path.Join(r.set.Slug, name)
-	info, err := fs.Stat(r.content, full)
+func (l loader) read(name string) (string, bool) {
+	pos := diag.Pos{File: l.set.File(name)}
+	full := path.Join(l.set.Slug, name)
+	info, err := fs.Stat(l.content, full)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		r.list.Error(pos, "missing-file", "missing")
+		l.list.Error(pos, "missing-file", "missing")
 		return "", false
 	case err == nil && info.IsDir():
-		r.list.Error(pos, "unreadable-file", "folder")
+		l.list.Error(pos, "unreadable-file", "folder")
 		return "", false
 	case err == nil && info.Size() > maxFile:
-		r.list.Error(pos, "unreadable-file", "large", int(info.Size()>>10), maxFile>>10)
+		l.list.Error(pos, "unreadable-file", "large", int(info.Size()>>10), maxFile>>10)
 		return "", false
 	}
-	data, err := fs.ReadFile(r.content, full)
+	data, err := fs.ReadFile(l.content, full)
 	switch {
 	case errors.Is(err, fs.ErrPermission):
-		r.list.Error(pos, "unreadable-file", "permission").Advise("permit")
+		l.list.Error(pos, "unreadable-file", "permission").Advise("permit")
 		return "", false
 	case err != nil:
-		r.list.Error(pos, "unreadable-file", "other", diag.Raw(unwrapPath(err).Error()))
+		l.list.Error(pos, "unreadable-file", "other", diag.Raw(unwrapPath(err).Error()))
 		return "", false
 	}
 	text := strings.TrimPrefix(string(data), "\ufeff")
 	text = strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(text)
 	if bad := invalidUTF8(text); bad >= 0 {
 		pos.Line, pos.Column = advance(1, 1, text[:bad])
-		r.list.Error(pos, "not-utf8", "bytes").Advise("save")
+		l.list.Error(pos, "not-utf8", "bytes").Advise("save")
 		return "", false
 	}
 	return text, true

@@ -165,7 +165,8 @@ func (w *watch) click(event safejs.Value) {
 
 func (w *watch) wheel(event safejs.Value) {
 	if holds(event, "ctrlKey") {
-		w.tell(event, finger{number(event, "clientX"), number(event, "clientY")}, 0, 0, math.Exp(-number(event, "deltaY")/300))
+		w.tell(event, finger{number(event, "clientX"), number(event, "clientY")}, 0, 0,
+			math.Exp(-number(event, "deltaY")/300))
 	}
 }
 

@@ -71,7 +71,7 @@ func TestGoAppMountsInTheOrderOfThePage(t *testing.T) {
 		got := strings.Split(text(eval(t, `calls.splice(0).join("\n")`), nil), "\n")
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Errorf(`%s: go-app calls other methods of the page, or in another order, than the version that web/takeover.js was
-written for (section 3: waiting, hand, hold). Compare nodeManager in go-app's node.go and Load and Navigate in its engine.go
+written for (section 3: waiting, nextElement, replaceMethods). Compare nodeManager in go-app's node.go and Load and Navigate in its engine.go
 of both versions, and think through whether each element is still made once, in the order of the page, and put in its place by
 appendChild or replaceChild alone (-want +got):
 %s`, of, diff)

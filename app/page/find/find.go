@@ -40,7 +40,9 @@ func New(items []story.Item, nfkd func(string) string) *Index {
 	var raw []string
 	for i := range items {
 		title, text := strings.Fields(items[i].Title), strings.Fields(items[i].Text)
-		x.entries = append(x.entries, entry{Item: &items[i], title: words{raw: title}, text: words{raw: text}, also: items[i].Also})
+		x.entries = append(x.entries, entry{
+			Item: &items[i], title: words{raw: title}, text: words{raw: text}, also: items[i].Also,
+		})
 		raw = append(append(raw, title...), text...)
 	}
 	folded := strings.Split(nfkd(strings.Join(raw, "\n")), "\n")

@@ -27,10 +27,10 @@ type State struct {
 	Q      string                // search text, for the ledger or for the search over everything
 
 	// Filters of the map:
-	Tie     string // polarity of the relations that are shown
-	Until   int    // call: only relations that existed by it are shown; 0 for all
-	Article bool   // only relations that the article mentions are shown
-	Whole   bool   // the map shows everything
+	Tie      string // polarity of the relations that are shown
+	Until    int    // call: only relations that existed by it are shown; 0 for all
+	Article  bool   // only relations that the article mentions are shown
+	WholeMap bool   // the map shows everything
 }
 
 // MaxQuery is the greatest length of a search that is kept, in characters.
@@ -44,14 +44,16 @@ func Parse(query, fragment string, d *story.Document) State {
 	for _, k := range address.Choices() {
 		s = s.choose(k, first(query, k.String()), d)
 	}
-	s = s.OfCamp(first(query, address.CampKey), d).OfKind(first(query, address.KindKey)).Search(first(query, address.SearchKey))
+	s = s.OfCamp(first(query, address.CampKey), d).OfKind(first(query, address.KindKey)).
+		Search(first(query, address.SearchKey))
 	s = s.OfTie(first(query, address.TieKey), d)
 	if slices.Contains(address.Call.In(d), first(query, address.UntilKey)) {
 		n, _ := strconv.Atoi(first(query, address.UntilKey)) // the ids of calls are numbers
 		s = s.UntilCall(n, d)
 	}
-	s.Article = first(query, address.OnlyKey) == address.OnlyArticle && slices.ContainsFunc(d.Relations, func(r story.Relation) bool { return r.Added })
-	s.Whole = first(query, address.MapKey) == address.WholeMap && len(d.Relations) > 0
+	s.Article = first(query, address.OnlyKey) == address.OnlyArticle &&
+		slices.ContainsFunc(d.Relations, func(r story.Relation) bool { return r.Added })
+	s.WholeMap = first(query, address.MapKey) == address.WholeMap && len(d.Relations) > 0
 	return s.Choose(fragment, d)
 }
 
@@ -142,11 +144,12 @@ func (s State) UntilCall(id int, d *story.Document) State {
 
 // Shows reports whether the filters let the map show a relation.
 func (s State) Shows(r *story.Relation) bool {
-	return (s.Tie == "" || r.Polarity == s.Tie) && (s.Until == 0 || r.First <= s.Until && (r.Last == 0 || r.Last >= s.Until)) && !(s.Article && r.Added)
+	return (s.Tie == "" || r.Polarity == s.Tie) &&
+		(s.Until == 0 || r.First <= s.Until && (r.Last == 0 || r.Last >= s.Until)) && !(s.Article && r.Added)
 }
 
-// Picky reports whether a filter of the map is set.
-func (s State) Picky() bool { return s.Tie != "" || s.Until != 0 || s.Article }
+// MapFiltered reports whether a filter of the map is set.
+func (s State) MapFiltered() bool { return s.Tie != "" || s.Until != 0 || s.Article }
 
 // Clear drops the choice and the filters of the map. It keeps the filters of the ledger.
 func (s State) Clear() State { return State{Kind: s.Kind, Q: s.Q} }
@@ -192,7 +195,7 @@ func (s State) Query() string {
 	if s.Article {
 		add(address.OnlyKey, address.OnlyArticle)
 	}
-	if s.Whole {
+	if s.WholeMap {
 		add(address.MapKey, address.WholeMap)
 	}
 	if parts == nil {

@@ -39,7 +39,7 @@ var doc = &story.Document{
 
 // whole is a state with every field set.
 func whole() reader.State {
-	s := reader.State{Camp: "russia", Kind: "claim", Q: "a b", Tie: "pressure", Until: 3, Article: true, Whole: true}
+	s := reader.State{Camp: "russia", Kind: "claim", Q: "a b", Tie: "pressure", Until: 3, Article: true, WholeMap: true}
 	s.Chosen[address.Call], s.Chosen[address.Actor], s.Chosen[address.View] = "3", "trump", "why-that-day"
 	return s
 }
@@ -82,11 +82,11 @@ func TestShows(t *testing.T) {
 		if strings.Join(got, " ") != c.want {
 			t.Errorf("%q shows %v, want %s", c.query, got, c.want)
 		}
-		if s.Picky() != (len(got) < len(doc.Relations)) {
-			t.Errorf("%q: picky is %t", c.query, s.Picky())
+		if s.MapFiltered() != (len(got) < len(doc.Relations)) {
+			t.Errorf("%q: MapFiltered is %t", c.query, s.MapFiltered())
 		}
 	}
-	if s := reader.Parse("?map=whole&tie=pressure&until=3&only=article", "", doc); s.Clear() != (reader.State{}) || !s.Whole {
+	if s := reader.Parse("?map=whole&tie=pressure&until=3&only=article", "", doc); s.Clear() != (reader.State{}) || !s.WholeMap {
 		t.Errorf("got %+v, and cleared %+v", s, s.Clear())
 	}
 }

@@ -62,7 +62,8 @@ func atRest(d *story.Document, forms ...story.Form) app.UI {
 				nodes = append(nodes, toCard(d, i, l.Nodes[n], f))
 			}
 			all = append(all, svg("svg").Class(string(f)).Attr("viewBox", "0 0 "+num(l.Width)+" "+num(l.Height)).
-				Attr("role", "group").Attr("aria-label", d.Map.Title).Body(drawing{scene: core, form: f, nodes: nodes}.network(d)...))
+				Attr("role", "group").Attr("aria-label", d.Map.Title).
+				Body(drawing{scene: core, form: f, nodes: nodes}.network(d)...))
 		}
 		return e.Class("core").Body(all...)
 	})
@@ -168,10 +169,15 @@ func lettering(class string, lines []string, box story.Rect, size, height float6
 
 // cards has a card for each actor. It shows the card of the chosen actor.
 func cards(d *story.Document, actor string) app.UI {
-	all := one(settled(el("p"), func(e app.HTMLElem) app.HTMLElem { return e.Class("hint").Body(app.Text(d.Words.EmbedChoose)) }))
+	all := one(settled(el("p"), func(e app.HTMLElem) app.HTMLElem {
+		return e.Class("hint").Body(app.Text(d.Words.EmbedChoose))
+	}))
 	for i := range d.Actors {
 		chosen := d.Actors[i].ID == actor
-		all = append(all, current(settled(el("article"), func(e app.HTMLElem) app.HTMLElem { return away(card(e, d, &d.Actors[i]), chosen) }), chosen))
+		article := settled(el("article"), func(e app.HTMLElem) app.HTMLElem {
+			return hideUnless(card(e, d, &d.Actors[i]), chosen)
+		})
+		all = append(all, current(article, chosen))
 	}
 	return live("div").Class("cards").Body(all...)
 }
@@ -188,13 +194,15 @@ func mapFilters(p *Page) app.UI {
 			for _, c := range d.Camps {
 				options = append(options, app.Option().Value(c.ID).Body(app.Text(c.Name)))
 			}
-			return e.ID("camp").Attr("name", "camp").DataSet("wish", "1").DataSet("live", "1").Hidden(len(d.Camps) == 0).Body(options...)
+			return e.ID("camp").Attr("name", "camp").DataSet("wish", "1").DataSet("live", "1").
+				Hidden(len(d.Camps) == 0).Body(options...)
 		}).On("change", browser.Field("camp", p.ofCamp)),
 	}, when(len(d.Relations) > 0 && !p.Part.framed(), // a frame has no room for more
 		narrowing(p),
 		settled(el("button"), func(e app.HTMLElem) app.HTMLElem {
-			return e.Attr("type", "button").ID("whole").DataSet("wish", "1").DataSet("live", "1").Body(app.Text(d.Words.WholeMap))
-		}).Attr("aria-pressed", strconv.FormatBool(p.State.Whole)).On("click", browser.Pressed(p.toggleWhole)),
+			return e.Attr("type", "button").ID("whole").DataSet("wish", "1").DataSet("live", "1").
+				Body(app.Text(d.Words.WholeMap))
+		}).Attr("aria-pressed", strconv.FormatBool(p.State.WholeMap)).On("click", browser.Pressed(p.toggleWhole)),
 	), []app.UI{
 		settled(el("a"), func(e app.HTMLElem) app.HTMLElem {
 			return e.Class("clear").Attr("href", "#map").DataSet("clear", "1").Body(app.Text(d.Words.Clear))
@@ -206,7 +214,8 @@ func mapFilters(p *Page) app.UI {
 func narrowing(p *Page) app.UI {
 	d := p.Doc
 	field := func(id, kind string) app.HTMLElemSelfClosing {
-		return built(app.ElemSelfClosing("input").DataSet("go", "1"), func(e app.HTMLElemSelfClosing) app.HTMLElemSelfClosing {
+		input := app.ElemSelfClosing("input").DataSet("go", "1")
+		return built(input, func(e app.HTMLElemSelfClosing) app.HTMLElemSelfClosing {
 			return e.ID(id).Attr("name", id).Attr("type", kind)
 		})
 	}
@@ -225,7 +234,8 @@ func narrowing(p *Page) app.UI {
 						}
 					}
 					if n > 0 {
-						options = append(options, app.Option().Value(polarity).Body(app.Text(d.Words.Polarities[polarity]+" ("+digits(d, n)+")")))
+						options = append(options, app.Option().Value(polarity).
+							Body(app.Text(d.Words.Polarities[polarity]+" ("+digits(d, n)+")")))
 					}
 				}
 				return e.ID("tie").Attr("name", "tie").Body(options...)
@@ -233,7 +243,8 @@ func narrowing(p *Page) app.UI {
 		}, when(len(d.Calls) > 1,
 			caption("until", d.Words.Until),
 			built(field("until", "range"), func(e app.HTMLElemSelfClosing) app.HTMLElemSelfClosing {
-				return e.Attr("min", 1).Attr("max", len(d.Calls)).Attr("value", len(d.Calls)).Attr("aria-valuetext", d.Words.AllTime)
+				return e.Attr("min", 1).Attr("max", len(d.Calls)).Attr("value", len(d.Calls)).
+					Attr("aria-valuetext", d.Words.AllTime)
 			}).On("input", browser.Field("until", p.until)),
 			settled(el("span"), func(e app.HTMLElem) app.HTMLElem {
 				return e.ID("until-name").Body(app.Text(d.Words.AllTime))
@@ -280,14 +291,15 @@ func (p *Page) nameUntil() {
 
 func (p *Page) toggleWhole() {
 	s := p.State
-	s.Whole = !s.Whole
+	s.WholeMap = !s.WholeMap
 	p.set(s)
 }
 
 // arrowHead defines the arrowhead for a polarity, with an id.
 func arrowHead(id, polarity string) app.UI {
 	return svg("marker").ID(id).Class("p-"+polarity).Attr("viewBox", "0 0 10 10").Attr("refX", "9").Attr("refY", "5").
-		Attr("markerWidth", "9").Attr("markerHeight", "9").Attr("markerUnits", "userSpaceOnUse").Attr("orient", "auto-start-reverse").
+		Attr("markerWidth", "9").Attr("markerHeight", "9").Attr("markerUnits", "userSpaceOnUse").
+		Attr("orient", "auto-start-reverse").
 		Body(path("M0 .4L10 5L0 9.6Z").Class("head"))
 }
 
@@ -301,7 +313,8 @@ func node(e app.HTMLElem, d *story.Document, i int, n story.Node, f story.Form) 
 	if a.Camp != "" {
 		class += " of-" + a.Camp
 	}
-	return e.Class(class).Body(append(one(outline(a.Shape, n.Box)), lettering("", n.Lines, n.Box, t.Name, t.NameLine)...)...)
+	return e.Class(class).Body(append(one(outline(a.Shape, n.Box)),
+		lettering("", n.Lines, n.Box, t.Name, t.NameLine)...)...)
 }
 
 // toCard draws an actor as a link to its card.
@@ -328,7 +341,8 @@ func outline(shape string, r story.Rect) app.UI {
 	case "summit", "event":
 		x1, x2, x3, x4 := num(r.X), num(r.X+7), num(r.X+r.W-7), num(r.X+r.W)
 		y1, y2, y3 := num(r.Y), num(r.Y+r.H/2), num(r.Y+r.H)
-		return path("M" + x1 + " " + y2 + "L" + x2 + " " + y1 + "H" + x3 + "L" + x4 + " " + y2 + "L" + x3 + " " + y3 + "H" + x2 + "Z")
+		return path("M" + x1 + " " + y2 + "L" + x2 + " " + y1 + "H" + x3 +
+			"L" + x4 + " " + y2 + "L" + x3 + " " + y3 + "H" + x2 + "Z")
 	case "state":
 		return rect(r)
 	default:

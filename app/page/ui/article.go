@@ -61,7 +61,8 @@ func part(d *story.Document, s *story.Section) app.UI {
 		}
 	}
 	end()
-	return app.Section().Class("part").ID(address.Section.ID(s.ID)).Body(fold("text-"+s.ID, app.H3().Body(app.Text(s.Title)), spreads...))
+	return app.Section().Class("part").ID(address.Section.ID(s.ID)).
+		Body(fold("text-"+s.ID, app.H3().Body(app.Text(s.Title)), spreads...))
 }
 
 // leadsTo returns the index of the section's block that links to the view id, or of the last block.
@@ -162,6 +163,7 @@ func reading(d *story.Document, v *story.View, level string, rests app.UI) app.U
 		one(app.P().Body(rich(d, v.Reading)...)),
 		title(w.RestsOn), one(rests),
 		one(app.Div().Class("counter").Body(append(title(w.Counter), counter...)...)),
-		when(len(v.Since) > 0, app.Div().Class("since").Body(append(title(w.SinceThen), grouped(d, v.Since, story.Date{})...)...)),
+		when(len(v.Since) > 0,
+			app.Div().Class("since").Body(append(title(w.SinceThen), grouped(d, v.Since, story.Date{})...)...)),
 	)...)
 }

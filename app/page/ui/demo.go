@@ -31,13 +31,16 @@ func Demo(d *story.Document, explainer, loader string) app.UI {
 		}
 	}
 	body = append(body,
-		app.A().Class("sharh-embed").ID("explainer").Href(explainer+Embed.Path()).DataSet("height", height).Body(app.Text(d.Title)),
+		app.A().Class("sharh-embed").ID("explainer").Href(explainer+Embed.Path()).DataSet("height", height).
+			Body(app.Text(d.Title)),
 		text("loader"),
-		pre(code("loader", "{page}", shown+Embed.Path(), "{options}", "", "{height}", height, "{title}", d.Title, "{loader}", "…/embed.js")))
+		pre(code("loader", "{page}", shown+Embed.Path(), "{options}", "",
+			"{height}", height, "{title}", d.Title, "{loader}", "…/embed.js")))
 
 	// Links that control the embed.
 	steered := func(item, href, name string) app.UI {
-		return app.Li().Body(app.A().Href(href).DataSet("sharh-select", item).DataSet("sharh-for", "explainer").Body(app.Text(name)))
+		return app.Li().Body(app.A().Href(href).
+			DataSet("sharh-select", item).DataSet("sharh-for", "explainer").Body(app.Text(name)))
 	}
 	var items []app.UI
 	for _, i := range Items(d) {

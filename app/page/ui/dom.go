@@ -17,12 +17,12 @@ func el(tag string) app.HTMLElem { return app.Elem(tag) }
 
 // live makes an element that the client mounts; parts of its content may be settled. takeover.js finds the element by
 // its mark (data-go), whatever extensions have put beside it.
-func live(tag string) app.HTMLElem { return goes(el(tag)) }
+func live(tag string) app.HTMLElem { return markLive(el(tag)) }
 
-func liveSVG(tag string) app.HTMLElem { return goes(svg(tag)) }
+func liveSVG(tag string) app.HTMLElem { return markLive(svg(tag)) }
 
-// goes gives an element the mark of live elements, data-go.
-func goes(e app.HTMLElem) app.HTMLElem {
+// markLive gives an element the mark of live elements, data-go.
+func markLive(e app.HTMLElem) app.HTMLElem {
 	return built(e, func(e app.HTMLElem) app.HTMLElem { return e.DataSet("go", "1") })
 }
 
@@ -77,7 +77,8 @@ func label(l story.Label, dir string) app.HTMLElem {
 // figure is an SVG drawing with live parts.
 func figure(class string, width, height float64, title string) app.HTMLElem {
 	return built(liveSVG("svg"), func(e app.HTMLElem) app.HTMLElem {
-		return e.Class(class).Attr("viewBox", "0 0 "+num(width)+" "+num(height)).Attr("role", "group").Attr("aria-label", title)
+		return e.Class(class).Attr("viewBox", "0 0 "+num(width)+" "+num(height)).
+			Attr("role", "group").Attr("aria-label", title)
 	})
 }
 
@@ -113,9 +114,9 @@ func current(e app.HTMLElem, ok bool) app.HTMLElem {
 	return e
 }
 
-// away hides an item unless it is shown. The browser's own search still finds it, and boot.js shows it when it is
+// hideUnless hides an item unless it is shown. The browser's own search still finds it, and boot.js shows it when it is
 // chosen. The client never renders this attribute.
-func away(e app.HTMLElem, shown bool) app.HTMLElem {
+func hideUnless(e app.HTMLElem, shown bool) app.HTMLElem {
 	if !shown {
 		e.Attr("hidden", "until-found")
 	}

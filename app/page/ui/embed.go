@@ -112,7 +112,9 @@ func (p *Page) embed() app.UI {
 		case EmbedCalls:
 			tabs = append(tabs, &Strip{Doc: d, Shown: p.State.Shown(d), Actor: p.actor(), First: i == 0})
 		case EmbedMap:
-			tabs = append(tabs, &SmallMap{Doc: d, Actor: p.State.Chosen[address.Actor], Scene: p.scene(), First: i == 0, Page: p})
+			tabs = append(tabs, &SmallMap{
+				Doc: d, Actor: p.State.Chosen[address.Actor], Scene: p.scene(), First: i == 0, Page: p,
+			})
 		case EmbedViews:
 			tabs = append(tabs, settled(tab(part, i == 0), func(e app.HTMLElem) app.HTMLElem {
 				body := one(tabTitle(d, part))
@@ -134,7 +136,7 @@ func (p *Page) embed() app.UI {
 
 // tab is the section of a part. bridge.js shows one tab at a time: the first, later the one with the latest choice.
 func tab(p Part, first bool) app.HTMLElem {
-	e := built(live("section"), func(e app.HTMLElem) app.HTMLElem { return away(e, first) })
+	e := built(live("section"), func(e app.HTMLElem) app.HTMLElem { return hideUnless(e, first) })
 	return section(e, p.section()).Class("tab")
 }
 
@@ -188,7 +190,8 @@ func (s *Strip) Render() app.UI {
 	var panels []app.UI
 	for i := range d.Calls {
 		shown := d.Calls[i].ID == s.Shown
-		panels = append(panels, current(settled(el("article"), func(e app.HTMLElem) app.HTMLElem { return away(brief(e, d, i), shown) }), shown))
+		article := settled(el("article"), func(e app.HTMLElem) app.HTMLElem { return hideUnless(brief(e, d, i), shown) })
+		panels = append(panels, current(article, shown))
 	}
 	return tab(EmbedCalls, s.First).Body(
 		settled(el("div"), func(e app.HTMLElem) app.HTMLElem { return e.Body(tabTitle(d, EmbedCalls)) }),
@@ -211,7 +214,8 @@ func brief(e app.HTMLElem, d *story.Document, i int) app.HTMLElem {
 			first, further = first[:1], first[1:]
 		}
 		title := func() app.UI { return accountTitle(d, "h4", a.Camp) }
-		accounts = append(accounts, app.Div().Class("account t-"+tone(d, a.Camp)).Body(append(one(title()), grouped(d, first, c.Date)...)...))
+		body := append(one(title()), grouped(d, first, c.Date)...)
+		accounts = append(accounts, app.Div().Class("account t-"+tone(d, a.Camp)).Body(body...))
 		if len(further) > 0 {
 			rest = append(rest, app.Div().Class("block").Body(append(one(title()), grouped(d, further, c.Date)...)...))
 		}
@@ -241,7 +245,7 @@ func brief(e app.HTMLElem, d *story.Document, i int) app.HTMLElem {
 		)...),
 		app.Div().Class("accounts").Body(accounts...),
 		app.Details().Class("rest").Body(append(one(app.Summary().Body(app.Text(w.EmbedMore))), rest...)...),
-		neighbours(d, i, whole),
+		neighbours(d, i, onExplainerPage),
 	)
 }
 

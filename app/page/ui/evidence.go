@@ -22,7 +22,7 @@ func (p *Page) everything() []app.UI {
 	return []app.UI{
 		&Ledger{Doc: d, Kind: p.State.Kind, Q: p.State.Q, Page: p},
 		settled(el("section"), func(e app.HTMLElem) app.HTMLElem { return relationsInText(e, d) }),
-		settled(el("section"), func(e app.HTMLElem) app.HTMLElem { return sources(e, d, p.Whole) }),
+		settled(el("section"), func(e app.HTMLElem) app.HTMLElem { return sources(e, d, p.OneFile) }),
 		settled(el("section"), func(e app.HTMLElem) app.HTMLElem { return about(e, d) }),
 	}
 }
@@ -30,7 +30,9 @@ func (p *Page) everything() []app.UI {
 func evidenceHeader(e app.HTMLElem, d *story.Document) app.HTMLElem {
 	w := &d.Words
 	var ways []app.UI
-	for _, s := range []struct{ id, name string }{{"ledger", w.Ledger}, {"relations", w.Twin}, {"sources", w.Sources}, {"about", w.Method}} {
+	for _, s := range []struct{ id, name string }{
+		{"ledger", w.Ledger}, {"relations", w.Twin}, {"sources", w.Sources}, {"about", w.Method},
+	} {
 		if s.id == "ledger" && len(d.Statements) == 0 || s.id == "relations" && len(d.Relations) == 0 ||
 			s.id == "about" && !hasAbout(d) {
 			continue
@@ -60,7 +62,8 @@ func relationsInText(e app.HTMLElem, d *story.Document) app.HTMLElem {
 		var acts []app.UI
 		for j := range d.Relations {
 			if r := &d.Relations[j]; r.From == a.ID {
-				acts = append(acts, app.Li().ID(address.Relation.ID(r.ID)).Body(app.P().Class("act").Body(actOf(d, r)...), told(d, r.Said)))
+				acts = append(acts, app.Li().ID(address.Relation.ID(r.ID)).
+					Body(app.P().Class("act").Body(actOf(d, r)...), told(d, r.Said)))
 			}
 		}
 		if len(acts) == 0 {

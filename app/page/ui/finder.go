@@ -69,8 +69,8 @@ func (f *Finder) Render() app.UI {
 			return e.Class("vh").Attr("for", "q").Body(app.Text(w.Find))
 		}),
 		built(app.ElemSelfClosing("input").DataSet("go", "1"), func(e app.HTMLElemSelfClosing) app.HTMLElemSelfClosing {
-			return e.Attr("type", "search").ID("q").Attr("name", "q").Attr("maxlength", reader.MaxQuery).Attr("autocomplete", "off").
-				Attr("placeholder", w.Find)
+			return e.Attr("type", "search").ID("q").Attr("name", "q").
+				Attr("maxlength", reader.MaxQuery).Attr("autocomplete", "off").Attr("placeholder", w.Find)
 		}).On("input", browser.Field("q", f.search)).On("focus", browser.Field("q", f.search)),
 		settled(el("output"), func(e app.HTMLElem) app.HTMLElem { return e.Class("vh").ID("found").Attr("for", "q") }),
 		list.Hidden(len(parts) == 0).On("click", browser.Followed(f.Page.shut)).Body(parts...),
@@ -96,9 +96,10 @@ func (f *Finder) group(g find.Group) []app.UI {
 	if left := len(g.Found) - len(shown); left > 0 && f.All != g.Kind {
 		f.ways++
 		kind := g.Kind
-		items = append(items, el("li").Body(el("button").Attr("type", "button").ID("find-"+strconv.Itoa(f.ways)).DataSet("kind", kind).
+		button := el("button").Attr("type", "button").ID("find-"+strconv.Itoa(f.ways)).DataSet("kind", kind).
 			Body(app.Text(f.Doc.Words.FindAll+" ("+digits(f.Doc, len(g.Found))+")")).
-			On("click", browser.Pressed(func() { f.Page.findAll = kind }), app.EventScope(kind))))
+			On("click", browser.Pressed(func() { f.Page.findAll = kind }), app.EventScope(kind))
+		items = append(items, el("li").Body(button))
 	}
 	return []app.UI{
 		el("h3").Body(app.Text(f.Doc.Words.Groups[g.Kind])),

@@ -67,9 +67,9 @@ func (i Item) Query() string {
 	return kind.Query(id)
 }
 
-// Whole returns the relative address, from the item's page, of a fragment of the explainer's own page or of its
+// Where returns the relative address, from the item's page, of a fragment of the explainer's own page or of its
 // evidence page.
-func (i Item) Whole(fragment string) string {
+func (i Item) Where(fragment string) string {
 	if address.OnEvidence(fragment) {
 		return "../../" + Evidence.Path() + fragment
 	}
@@ -130,7 +130,7 @@ func (i Item) Whose() string {
 }
 
 // Page is the item's page. Links to items that only the explainer's own page has are written as fragments of that page,
-// "#source-2". The code that writes the page completes them (see [Item.Whole]).
+// "#source-2". The code that writes the page completes them (see [Item.Where]).
 func (i Item) Page() app.UI {
 	d := i.doc
 	root := app.Div().ID("sharh").Class("item")
@@ -144,13 +144,14 @@ func (i Item) Page() app.UI {
 		main = i.call()
 	case i.Actor != nil:
 		root = root.DataSet("open", address.Actor.ID(i.Actor.ID)) // boot.js marks this actor as open
-		stand = one(app.P().Class("stand").Body(append(one(app.Text(i.Actor.Role)), cites(d, i.Actor.Sources, i.Actor.Statements)...)...))
+		stand = one(app.P().Class("stand").Body(append(one(app.Text(i.Actor.Role)),
+			cites(d, i.Actor.Sources, i.Actor.Statements)...)...))
 		main = i.actor()
 	default:
 		stand = one(app.P().Class("stand").Body(whose(d, i.View)...))
 		main = i.view()
 	}
-	explainer := i.Whole(i.fragment())
+	explainer := i.Where(i.fragment())
 	return root.Body(
 		app.A().Class("skip").Href("#main").Body(app.Text(d.Words.SkipToArticle)),
 		app.Header().Class("mast").Body(join(
@@ -194,7 +195,8 @@ func (i Item) call() []app.UI {
 func (i Item) step() []app.UI {
 	d, s := i.doc, i.Step
 	return join(
-		one(app.Article().Class("step").Body(still(d, s, ""), app.P().ID(stepID(s)).Class("say").Body(sentencesIn(d, s.Sentences)...))),
+		one(app.Article().Class("step").Body(
+			still(d, s, ""), app.P().ID(stepID(s)).Class("say").Body(sentencesIn(d, s.Sentences)...))),
 		i.beside(len(d.Steps), func(j int) (string, string) { return strconv.Itoa(d.Steps[j].Number), d.Steps[j].Headline }),
 	)
 }
@@ -227,8 +229,10 @@ func (i Item) actor() []app.UI {
 		for n, j := range s.Actors {
 			nodes = append(nodes, current(toCard(d, j, l.Nodes[n], f), j == i.Index))
 		}
-		scenes = append(scenes, when(len(nodes) > 0, svg("svg").Class(string(f)).Attr("viewBox", "0 0 "+num(l.Width)+" "+num(l.Height)).
-			Attr("role", "group").Attr("aria-label", d.Map.Title).Body(drawing{scene: &s, form: f, nodes: nodes}.network(d)...))...)
+		scene := svg("svg").Class(string(f)).Attr("viewBox", "0 0 "+num(l.Width)+" "+num(l.Height)).
+			Attr("role", "group").Attr("aria-label", d.Map.Title).
+			Body(drawing{scene: &s, form: f, nodes: nodes}.network(d)...)
+		scenes = append(scenes, when(len(nodes) > 0, scene)...)
 	}
 	for j := range d.Relations {
 		if r := &d.Relations[j]; concerns(r, a.ID) {

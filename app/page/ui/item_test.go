@@ -32,7 +32,7 @@ func TestItemPages(t *testing.T) {
 			back, _ := attribute(only(t, only(t, p, "p", "class=back"), "a"), "href")
 			var before, after string
 			if s := item.Step; s != nil {
-				if want := item.Whole(fmt.Sprintf("#step-%d", s.Number)); back != want {
+				if want := item.Where(fmt.Sprintf("#step-%d", s.Number)); back != want {
 					t.Errorf("%s: the way back leads to %s, want %s", item.Path(), back, want)
 				}
 				if got, _ := attribute(only(t, p, "", "class=say"), "id"); got != fmt.Sprintf("step-%d", s.Number) {
@@ -46,7 +46,7 @@ func TestItemPages(t *testing.T) {
 					after = fmt.Sprintf("../%d/", d.Steps[item.Index+1].Number)
 				}
 			} else if c := item.Call; c != nil {
-				if want := item.Whole(fmt.Sprintf("#call-%d", c.ID)); back != want {
+				if want := item.Where(fmt.Sprintf("#call-%d", c.ID)); back != want {
 					t.Errorf("%s: the way back leads to %s, want %s", item.Path(), back, want)
 				}
 				marked := values(all(p, "", "data-item", "aria-current=true"), "data-item")
@@ -60,7 +60,7 @@ func TestItemPages(t *testing.T) {
 					after = fmt.Sprintf("../%d/", d.Calls[item.Index+1].ID)
 				}
 			} else if a := item.Actor; a != nil {
-				if want := item.Whole("#actor-" + a.ID); back != want {
+				if want := item.Where("#actor-" + a.ID); back != want {
 					t.Errorf("%s: the way back leads to %s, want %s", item.Path(), back, want)
 				}
 				acts := all(only(t, p, "article", "id=actor-"+a.ID), "li")
@@ -90,7 +90,7 @@ func TestItemPages(t *testing.T) {
 				}
 			} else {
 				v := item.View
-				if want := item.Whole("#view-" + v.ID); back != want {
+				if want := item.Where("#view-" + v.ID); back != want {
 					t.Errorf("%s: the way back leads to %s, want %s", item.Path(), back, want)
 				}
 				if got := text(only(t, p, "article", "class=view")); !strings.HasPrefix(got, v.Reading[0].Text) {

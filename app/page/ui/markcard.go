@@ -83,8 +83,10 @@ func sourceLine(d *story.Document, s *story.Source) []app.UI {
 	if s.StateMedia {
 		after = listed(after, d.Words.StateMedia)
 	}
+	link := el("a").Attr("href", s.URL).Attr("rel", "noopener").Attr("target", "_blank").
+		Body(el("b").Body(app.Text(s.Publisher)), app.Text(" "+s.Subject))
 	return join(
-		one(el("a").Attr("href", s.URL).Attr("rel", "noopener").Attr("target", "_blank").Body(el("b").Body(app.Text(s.Publisher)), app.Text(" "+s.Subject))),
+		one(link),
 		when(after != "", app.Text(" "), el("span").Class("on").Body(app.Text(after))),
 	)
 }

@@ -41,17 +41,21 @@ func tools(d *story.Document, item string) app.UI {
 		if href == "" {
 			href = "./"
 		}
-		tools = append(tools, app.A().Class("tool").Href(href).HrefLang(l.Lang).Lang(l.Lang).Dir(l.Dir).Body(app.Text(l.Name)))
+		tools = append(tools, app.A().Class("tool").Href(href).
+			HrefLang(l.Lang).Lang(l.Lang).Dir(l.Dir).Body(app.Text(l.Name)))
 	}
 	theme := app.Button().Type("button").Class("tool theme").DataSet("theme-button", "1").
 		Body(app.Text(d.Words.Theme + d.Words.Colon + " " + d.Words.ThemeAuto))
-	for name, word := range map[string]string{"auto": d.Words.ThemeAuto, "light": d.Words.ThemeLight, "dark": d.Words.ThemeDark} {
+	for name, word := range map[string]string{
+		"auto": d.Words.ThemeAuto, "light": d.Words.ThemeLight, "dark": d.Words.ThemeDark,
+	} {
 		theme.DataSet(name, d.Words.Theme+d.Words.Colon+" "+word) // boot.js writes the current theme
 	}
 	tools = append(tools, theme)
 	if item == "" {
 		// boot.js shows it if saving can work.
-		tools = append(tools, app.Button().Type("button").Class("tool").DataSet("save", "1").Body(app.Text(d.Words.SaveOffline)))
+		tools = append(tools, app.Button().Type("button").Class("tool").DataSet("save", "1").
+			Body(app.Text(d.Words.SaveOffline)))
 	}
 	tools = append(tools, app.Button().Type("button").Class("tool").DataSet("dialog", "1").Body(app.Text(d.Words.Share)))
 	return app.Nav().Class("tools").Aria("label", d.Words.Tools).Body(tools...)
@@ -93,6 +97,7 @@ func signs(d *story.Document) app.UI {
 	}
 	return app.Div().Class("signs").Body(
 		app.P().Body(append(one(app.Text(d.Words.Marks+d.Words.Colon+" ")), kinds...)...),
-		app.Button().Type("button").Class("tool").DataSet("marks-button", "1").Attr("aria-pressed", "false").Body(app.Text(d.Words.MarksFull)),
+		app.Button().Type("button").Class("tool").DataSet("marks-button", "1").Attr("aria-pressed", "false").
+			Body(app.Text(d.Words.MarksFull)),
 	)
 }

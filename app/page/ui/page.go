@@ -30,12 +30,12 @@ import (
 type Page struct {
 	app.Compo
 
-	Doc   *story.Document
-	State reader.State
-	Part  Part
-	Whole string // address of the explainer in one file, "" for none
-	All   bool   // include the evidence, for the explainer in one file
-	Mark  int    // the mark whose card is open, 0 for none
+	Doc     *story.Document
+	State   reader.State
+	Part    Part
+	OneFile string // address of the explainer in one file, "" for none
+	All     bool   // include the evidence, for the explainer in one file
+	Mark    int    // the mark whose card is open, 0 for none
 
 	form  story.Form   // of the map, "" until the reader does something on the live page
 	depth *story.Depth // nil until it is loaded
@@ -91,7 +91,7 @@ func (p *Page) OnMount(ctx app.Context) {
 	asked := reader.Parse(browser.Query(), "", p.Doc)
 	now = now.OfKind(wish("kind", "all", asked.Kind)).OfCamp(wish("camp", "all", asked.Camp), p.Doc)
 	now = now.OfTie(wish("tie", "all", asked.Tie), p.Doc)
-	now.Until, now.Article, now.Whole = asked.Until, asked.Article, asked.Whole
+	now.Until, now.Article, now.WholeMap = asked.Until, asked.Article, asked.WholeMap
 	if v, err := browser.Checked("only"); err == nil && v {
 		now.Article = true
 	}
@@ -146,7 +146,7 @@ func (p *Page) root() app.HTMLElem {
 	if p.State.Camp != "" {
 		root.DataSet("camp", p.State.Camp)
 	}
-	if p.State.Picky() || p.State.Whole {
+	if p.State.MapFiltered() || p.State.WholeMap {
 		root.DataSet("picky", "1")
 	}
 	return root
@@ -159,7 +159,8 @@ func missed(d *story.Document) app.UI {
 		button := func(does, text string) app.UI {
 			return app.Button().Type("button").DataSet(does, "1").Body(app.Text(text))
 		}
-		return e.Class("calm").Attr("role", "status").Attr("hidden", true).DataSet("failed", w.Failed).DataSet("off", w.Off).DataSet("blocked", w.Blocked).
+		return e.Class("calm").Attr("role", "status").Attr("hidden", true).
+			DataSet("failed", w.Failed).DataSet("off", w.Off).DataSet("blocked", w.Blocked).
 			Body(app.Span(), button("reload", w.Reload), button("close", w.Close))
 	})
 }
@@ -196,7 +197,8 @@ func (p *Page) Render() app.UI {
 	return p.root().Body(append([]app.UI{
 		settled(el("div"), func(e app.HTMLElem) app.HTMLElem {
 			to := func(fragment, text string) app.UI { return app.A().Class("skip").Href(fragment).Body(app.Text(text)) }
-			return e.Body(to("#main", d.Words.SkipToArticle), to("#timeline", d.Words.SkipToTimeline), to("#article", d.Words.SkipToStory))
+			return e.Body(to("#main", d.Words.SkipToArticle), to("#timeline", d.Words.SkipToTimeline),
+				to("#article", d.Words.SkipToStory))
 		}),
 		settled(el("header"), func(e app.HTMLElem) app.HTMLElem { return masthead(e, d) }),
 		live("main").ID("main").Body(join([]app.UI{

@@ -61,7 +61,7 @@ func (c *Scene) Render() app.UI {
 		move := "translate(" + num(box.Box.X) + " " + num(box.Box.Y) + ")"
 		box.Box.X, box.Box.Y = 0, 0
 		e := toCard(d, i, box, c.Form).Attr("transform", move)
-		if (c.State.Picky() || s.Kind == story.WholeScene && chosen != "") && !near[id] && id != chosen {
+		if (c.State.MapFiltered() || s.Kind == story.WholeScene && chosen != "") && !near[id] && id != chosen {
 			e.DataSet("dim", "1")
 		}
 		drawn.nodes = append(drawn.nodes, current(e, id == chosen))
@@ -91,7 +91,7 @@ func (c *Scene) zoom(name, sign string, scale float64) app.UI {
 
 // gesture moves or scales the whole map without rendering it again.
 func (p *Page) gesture(g browser.Gesture) (ours bool) {
-	if !p.State.Whole || p.seen.width == 0 {
+	if !p.State.WholeMap || p.seen.width == 0 {
 		return false
 	}
 	p.seen = p.seen.after(g)
@@ -113,7 +113,7 @@ func (p *Page) scene() string {
 	if p.form == "" {
 		return ""
 	}
-	if key := story.SceneKey(story.WholeScene, ""); p.State.Whole && p.depth.Has(key) {
+	if key := story.SceneKey(story.WholeScene, ""); p.State.WholeMap && p.depth.Has(key) {
 		return key
 	}
 	for _, k := range []struct {
@@ -126,7 +126,7 @@ func (p *Page) scene() string {
 			}
 		}
 	}
-	if key := story.SceneKey(story.CoreScene, ""); p.State.Picky() && p.depth.Has(key) {
+	if key := story.SceneKey(story.CoreScene, ""); p.State.MapFiltered() && p.depth.Has(key) {
 		return key
 	}
 	return ""

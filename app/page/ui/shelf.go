@@ -17,7 +17,8 @@ func Shelf(explainers [][]*story.Document) app.UI {
 		folder := d.Slug + "/"
 		others := one(date(d.FactsAsOf))
 		for _, o := range languages[1:] {
-			others = append(others, app.Text(" · "), app.A().Href(folder+o.Path()).HrefLang(o.Lang).Lang(o.Lang).Dir(o.Dir).Body(app.Text(o.Title)))
+			others = append(others, app.Text(" · "),
+				app.A().Href(folder+o.Path()).HrefLang(o.Lang).Lang(o.Lang).Dir(o.Dir).Body(app.Text(o.Title)))
 		}
 		items = append(items, app.Li().Lang(d.Lang).Dir(d.Dir).Body(join(
 			shelfPicture(d),

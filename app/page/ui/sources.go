@@ -36,10 +36,13 @@ func source(d *story.Document, s *story.Source) app.UI {
 	return app.Li().ID(address.Source.ID(s.ID)).Body(
 		app.Span().Class("no").Body(app.Text(s.Digit)),
 		app.Div().Body(join(
-			one(app.A().Href(s.URL).Rel("noopener").Target("_blank").Body(app.B().Body(app.Text(s.Publisher)), app.Text(" "+s.Subject))),
+			one(app.A().Href(s.URL).Rel("noopener").Target("_blank").
+				Body(app.B().Body(app.Text(s.Publisher)), app.Text(" "+s.Subject))),
 			when(s.Date.Text != "", app.Text(" "), app.Span().Class("on").Body(app.Text(s.Date.Text))),
 			when(s.Quote != "", app.Text(" "), app.Span().Class("quote").Body(
-				app.Text(string(quotes[0])), app.Bdi().Lang(s.QuoteLang).Dir(s.QuoteDir).Body(app.Text(s.Quote)), app.Text(string(quotes[1])))),
+				app.Text(string(quotes[0])),
+				app.Bdi().Lang(s.QuoteLang).Dir(s.QuoteDir).Body(app.Text(s.Quote)),
+				app.Text(string(quotes[1])))),
 			when(s.StateMedia, app.Text(" "), app.Span().Class("note").Body(app.Text(d.Words.StateMedia))),
 		)...),
 	)

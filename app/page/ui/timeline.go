@@ -29,7 +29,10 @@ func (t *Timeline) Render() app.UI {
 	var panels []app.UI
 	for i := range d.Calls {
 		shown := d.Calls[i].ID == t.Shown
-		panels = append(panels, current(settled(el("article"), func(e app.HTMLElem) app.HTMLElem { return away(panel(e, d, i, whole), shown) }), shown))
+		article := settled(el("article"), func(e app.HTMLElem) app.HTMLElem {
+			return hideUnless(panel(e, d, i, onExplainerPage), shown)
+		})
+		panels = append(panels, current(article, shown))
 	}
 	during := slices.ContainsFunc(d.Events, func(e story.Event) bool { return !e.After })
 	return section(live("section"), "timeline").Body(join(
@@ -48,7 +51,8 @@ func bars(d *story.Document, a *story.Axis, shown int, actor string) []app.UI {
 	var all []app.UI
 	for i := range d.Calls {
 		c := &d.Calls[i]
-		e := current(settled(svg("a"), func(e app.HTMLElem) app.HTMLElem { return bar(e, d, i, *a, whole) }), c.ID == shown)
+		link := settled(svg("a"), func(e app.HTMLElem) app.HTMLElem { return bar(e, d, i, *a, onExplainerPage) })
+		e := current(link, c.ID == shown)
 		if actor != "" && !slices.Contains(c.Actors, actor) {
 			e.DataSet("dim", "1")
 		}
@@ -60,13 +64,13 @@ func bars(d *story.Document, a *story.Axis, shown int, actor string) []app.UI {
 // axis draws a time axis with the bars of its calls on top.
 func axis(d *story.Document, a story.Axis, class string, bars []app.UI) app.UI {
 	return figure(class, a.Width, a.Height, d.Timeline.Title).Body(join(
-		one(settled(svg("g"), func(e app.HTMLElem) app.HTMLElem { return scene(e, d, a) })),
+		one(settled(svg("g"), func(e app.HTMLElem) app.HTMLElem { return axisBackground(e, d, a) })),
 		when(len(bars) > 0, liveSVG("g").Class("calls").Body(bars...)),
 	)...)
 }
 
-// scene draws the part of a time axis behind the calls.
-func scene(e app.HTMLElem, d *story.Document, a story.Axis) app.HTMLElem {
+// axisBackground draws the part of a time axis behind the calls.
+func axisBackground(e app.HTMLElem, d *story.Document, a story.Axis) app.HTMLElem {
 	group := func(class string, body []app.UI) app.HTMLElem { return svg("g").Class(class).Body(body...) }
 	// Hidden from screen readers: read aloud, these numbers have no subject. Links and panels have dates and days in
 	// words.
@@ -123,8 +127,8 @@ type place struct {
 	title, part string                // heading elements of a panel and of its parts
 }
 
-// whole is the page that has all calls.
-var whole = place{to: func(call int) string { return "#" + callID(call) }, title: "h3", part: "h4"}
+// onExplainerPage is the page that has all calls.
+var onExplainerPage = place{to: func(call int) string { return "#" + callID(call) }, title: "h3", part: "h4"}
 
 // bar draws call i on a time axis.
 func bar(e app.HTMLElem, d *story.Document, i int, a story.Axis, on place) app.HTMLElem {
@@ -138,7 +142,8 @@ func bar(e app.HTMLElem, d *story.Document, i int, a story.Axis, on place) app.H
 		svg("text").Attr("x", num(b.X)).Attr("y", num(b.Y+5)).Body(app.Text(call.Digit)))
 	return e.Attr("href", on.to(b.Call)).Class("call").
 		Attr("data-item", callID(b.Call)).
-		Attr("aria-label", strings.Join([]string{call.Digit, call.Name, call.Day, call.Length}, d.Words.Comma+" ")).Body(body...)
+		Attr("aria-label", strings.Join([]string{call.Digit, call.Name, call.Day, call.Length}, d.Words.Comma+" ")).
+		Body(body...)
 }
 
 // axisLegend explains the figure. It is below, so that the figure appears early on a phone.
@@ -150,7 +155,8 @@ func axisLegend(e app.HTMLElem, d *story.Document) app.HTMLElem {
 	return e.Body(app.Div().Class("legend").Body(join(
 		when(len(d.Calls) > 0, append(lengthLegend(d), app.Span().Body(app.Text(w.LegendGaps)))...),
 		when(has("summit"), legendItem(w.LegendSummit, path("M10 0l7 7l-7 7l-7 -7Z").Class("mark"))),
-		when(has("event"), legendItem(alone(d, w.EventAlone, w.LegendEvent), svg("circle").Attr("cx", "10").Attr("cy", "7").Attr("r", "4.5").Class("mark"))),
+		when(has("event"), legendItem(alone(d, w.EventAlone, w.LegendEvent),
+			svg("circle").Attr("cx", "10").Attr("cy", "7").Attr("r", "4.5").Class("mark"))),
 	)...), app.P().Class("lead").Body(rich(d, d.Timeline.Lead)...))
 }
 
@@ -204,7 +210,8 @@ func panel(e app.HTMLElem, d *story.Document, i int, on place) app.HTMLElem {
 			titled(on.part, w.Followed, grouped(d, c.Followed, c.Date)),
 			titled(on.part, w.ViewsOnCall, when(len(views) > 0, app.Ul().Class("plain").Body(views...))),
 			titled(on.part, w.Disagreements, grouped(d, c.Disagreements, c.Date)),
-			when(len(c.Actors) > 0, app.Div().Class("block who").Body(append(one(app.Elem(on.part).Body(app.Text(w.TookPart))), chips(d, c.Actors)...)...)),
+			when(len(c.Actors) > 0, app.Div().Class("block who").Body(
+				append(one(app.Elem(on.part).Body(app.Text(w.TookPart))), chips(d, c.Actors)...)...)),
 		)...)),
 		neighbours(d, i, on),
 	)
@@ -217,7 +224,8 @@ func fact(ok bool, title string, body ...app.UI) []app.UI {
 
 // titled is a block of a call's panel with a heading of the given level, or nothing if body is empty.
 func titled(level, title string, body []app.UI) []app.UI {
-	return when(len(body) > 0, app.Div().Class("block").Body(append(one(app.Elem(level).Body(app.Text(title))), body...)...))
+	return when(len(body) > 0, app.Div().Class("block").
+		Body(append(one(app.Elem(level).Body(app.Text(title))), body...)...))
 }
 
 // lengths lists the accounts of how long a call took.
@@ -253,7 +261,8 @@ func chipsOf(d *story.Document, ids []string) []app.UI {
 		if len(all) > 0 {
 			all = append(all, app.Text(" "))
 		}
-		all = append(all, app.A().Class("chip").Href(address.Actor.Fragment(a)).Body(dot(tone(d, campOf(d, a))), app.Text(actorName(d, a))))
+		all = append(all, app.A().Class("chip").Href(address.Actor.Fragment(a)).
+			Body(dot(tone(d, campOf(d, a))), app.Text(actorName(d, a))))
 	}
 	return all
 }
@@ -315,7 +324,8 @@ func updates(e app.HTMLElem, d *story.Document) app.HTMLElem {
 	}
 	return section(e, "updates").Body(append(
 		heading("updates", d.Words.Updates, app.Text(d.Words.UpdateLead)),
-		fold("updates-list", app.Text(d.Words.Whole+d.Words.Colon+" "+d.Words.Updates), app.Ol().Class("events").Body(items...)),
+		fold("updates-list", app.Text(d.Words.Whole+d.Words.Colon+" "+d.Words.Updates),
+			app.Ol().Class("events").Body(items...)),
 	)...)
 }
 

@@ -157,7 +157,8 @@ func Save(folder, name, key string, files file.Set, facts any) (*Bundle, error) 
 		return nil, fmt.Errorf("keeping %s: %w", name, err)
 	}
 	content := [][]byte{
-		binary.LittleEndian.AppendUint32(nil, uint32(head.Len())), sumOf(filepath.Join(name, key), head.Bytes()), head.Bytes(),
+		binary.LittleEndian.AppendUint32(nil, uint32(head.Len())),
+		sumOf(filepath.Join(name, key), head.Bytes()), head.Bytes(),
 	}
 	for _, p := range paths {
 		content = append(content, files[p])

@@ -156,67 +156,67 @@ const (
 // PNG draws the card.
 func (c Card) PNG() ([]byte, error) {
 	s := newSetter(c.Lang, c.Dir == "rtl")
-	colours := in(c.Colours)
-	p := page{newCanvas(Width, Height, colours.paper), s, colours}
-	p.rect(0, 0, Width, 12, p.ink)
-	p.head(c)
+	colours := parseInks(c.Colours)
+	d := drawing{newCanvas(Width, Height, colours.paper), s, colours}
+	d.rect(0, 0, Width, 12, d.ink)
+	d.head(c)
 	switch {
 	case c.Disc != "":
-		p.call(c)
+		d.call(c)
 	case c.Kicker != "":
-		p.view(c)
+		d.view(c)
 	default:
-		p.explainer(c)
+		d.explainer(c)
 	}
-	return p.encode(p.palette())
+	return d.encode(d.palette())
 }
 
-// page is a card while it is drawn. Its start is the right edge if the language is read from right to left.
-type page struct {
+// drawing is a card while it is drawn. Its start is the right edge if the language is read from right to left.
+type drawing struct {
 	canvas
 	s *setter
 	inks
 }
 
 // start draws a line of text from the start margin, moved inwards by indent.
-func (p page) start(l laid, indent, y float64, col color.Color) {
-	if p.s.rtl {
-		p.text(l, Width-margin-indent-l.width, y, col)
+func (d drawing) start(l laid, indent, y float64, col color.Color) {
+	if d.s.rtl {
+		d.text(l, Width-margin-indent-l.width, y, col)
 		return
 	}
-	p.text(l, margin+indent, y, col)
+	d.text(l, margin+indent, y, col)
 }
 
 // x returns the left edge of a box of the given width that begins indent away from the start margin.
-func (p page) x(indent, width float64) float64 {
-	if p.s.rtl {
+func (d drawing) x(indent, width float64) float64 {
+	if d.s.rtl {
 		return Width - margin - indent - width
 	}
 	return margin + indent
 }
 
 // head draws the line at the top, with the name of the product at its end.
-func (p page) head(c Card) {
+func (d drawing) head(c Card) {
 	const side = 44
-	name := p.s.fit(c.Product, strong, 30, 20, 200)
-	p.mark(p.x(inner-side, side), 32, side, p.ink, p.red)
-	p.text(name, p.x(inner-side-12-name.width, name.width), 68, p.ink)
+	name := d.s.fit(c.Product, strong, 30, 20, 200)
+	d.mark(d.x(inner-side, side), 32, side, d.ink, d.red)
+	d.text(name, d.x(inner-side-12-name.width, name.width), 68, d.ink)
 	room := inner - side - 12 - name.width - 40
 	if c.Accent {
-		p.start(p.s.fit(c.Above, strong, 34, 24, room), 0, 70, p.accent)
+		d.start(d.s.fit(c.Above, strong, 34, 24, room), 0, 70, d.accent)
 	} else {
-		p.start(p.s.fit(c.Above, plain, 30, 23, room), 0, 69, p.soft)
+		d.start(d.s.fit(c.Above, plain, 30, 23, room), 0, 69, d.soft)
 	}
-	p.rect(margin, 96, inner, 2, p.rule)
+	d.rect(margin, 96, inner, 2, d.rule)
 }
 
 // title draws a text in large type, centred between top and bottom.
-func (p page) title(text string, most, least, top, bottom, indent float64) {
+func (d drawing) title(text string, most, least, top, bottom, indent float64) {
 	lead := 0.92
-	if p.s.rtl {
+	if d.s.rtl {
 		lead = 1.12
 	}
-	lines := p.s.block(text, display, most, least, lead, inner-indent, bottom-top)
+	lines := d.s.block(text, display, most, least, lead, inner-indent, bottom-top)
 	if len(lines) == 0 {
 		return
 	}
@@ -225,49 +225,49 @@ func (p page) title(text string, most, least, top, bottom, indent float64) {
 	// Letters reach about 0.62 of the size above the middle of their line, and 0.2 below.
 	y := top + (bottom-top-height)/2 + size*lead/2 + size*0.21
 	for _, l := range lines {
-		p.start(l, indent, y, p.ink)
+		d.start(l, indent, y, d.ink)
 		y += size * lead
 	}
 }
 
-func (p page) explainer(c Card) {
+func (d drawing) explainer(c Card) {
 	if len(c.Axis.Bars) == 0 {
-		p.title(c.Title, 150, 60, 130, 590, 0)
+		d.title(c.Title, 150, 60, 130, 590, 0)
 		return
 	}
-	p.title(c.Title, 128, 56, 112, 372, 0)
-	p.strip(c, 562, 150)
+	d.title(c.Title, 128, 56, 112, 372, 0)
+	d.strip(c, 562, 150)
 }
 
-func (p page) call(c Card) {
+func (d drawing) call(c Card) {
 	const r = 60
-	x := p.x(0, 2*r) + r
-	p.disc(x, 176, r, p.ink)
-	digit := p.s.fit(c.Disc, strong, 76, 30, 1.5*r)
-	p.text(digit, x-digit.width/2, 203, p.paper)
+	x := d.x(0, 2*r) + r
+	d.disc(x, 176, r, d.ink)
+	digit := d.s.fit(c.Disc, strong, 76, 30, 1.5*r)
+	d.text(digit, x-digit.width/2, 203, d.paper)
 	const indent, room = 2*r + 30, inner - 2*r - 30
 	size := 40.0
-	for size > 26 && p.s.line(c.Kicker+" · "+c.Day, strong, size).width > room {
+	for size > 26 && d.s.line(c.Kicker+" · "+c.Day, strong, size).width > room {
 		size--
 	}
-	kicker := p.s.fit(c.Kicker, strong, size, 20, room/2)
+	kicker := d.s.fit(c.Kicker, strong, size, 20, room/2)
 	after := kicker.width + size*0.7
-	p.start(kicker, indent, 164, p.accent)
-	p.start(p.s.fit(c.Day, strong, size, 20, room-after), indent+after, 164, p.ink)
-	p.start(p.s.fit(c.Detail, plain, 34, 22, room), indent, 216, p.soft)
-	p.title(c.Title, 132, 60, 250, 420, 0)
-	p.strip(c, 562, 112)
+	d.start(kicker, indent, 164, d.accent)
+	d.start(d.s.fit(c.Day, strong, size, 20, room-after), indent+after, 164, d.ink)
+	d.start(d.s.fit(c.Detail, plain, 34, 22, room), indent, 216, d.soft)
+	d.title(c.Title, 132, 60, 250, 420, 0)
+	d.strip(c, 562, 112)
 }
 
-func (p page) view(c Card) {
-	p.start(p.s.fit(c.Kicker, strong, 42, 30, inner), 0, 168, p.accent)
-	p.title(c.Title, 176, 60, 190, 480, 0)
-	p.rect(p.x(0, 8), 508, 8, 64, p.ink)
-	p.start(p.s.fit(c.Detail, strong, 38, 26, inner-32), 32, 553, p.ink)
+func (d drawing) view(c Card) {
+	d.start(d.s.fit(c.Kicker, strong, 42, 30, inner), 0, 168, d.accent)
+	d.title(c.Title, 176, 60, 190, 480, 0)
+	d.rect(d.x(0, 8), 508, 8, 64, d.ink)
+	d.start(d.s.fit(c.Detail, strong, 38, 26, inner-32), 32, 553, d.ink)
 }
 
 // strip draws the calls as bars on a time axis. The axis is at y, and the longest call is height high.
-func (p page) strip(c Card, y, height float64) {
+func (d drawing) strip(c Card, y, height float64) {
 	a := c.Axis
 	if len(a.Bars) == 0 || a.Width == 0 {
 		return
@@ -279,30 +279,30 @@ func (p page) strip(c Card, y, height float64) {
 	ky := height / high
 	at := func(x float64) float64 { return math.Round(margin + x*kx) }
 	for i, b := range a.Bars {
-		w, sure, range_ := 18.0, p.bar, p.rang
+		w, sure, range_ := 18.0, d.bar, d.rang
 		if i == c.Shown {
-			w, sure, range_ = 26, p.ink, p.faded
+			w, sure, range_ = 26, d.ink, d.faded
 		}
 		x := at(b.Sure.X+b.Sure.W/2) - w/2
-		p.rect(x, y-b.Sure.H*ky, w, b.Sure.H*ky, sure)
-		p.rect(x, y-(b.Sure.H+b.Range.H)*ky, w, b.Range.H*ky, range_)
+		d.rect(x, y-b.Sure.H*ky, w, b.Sure.H*ky, sure)
+		d.rect(x, y-(b.Sure.H+b.Range.H)*ky, w, b.Range.H*ky, range_)
 		if i < len(c.Digits) && c.Digits[i] != "" {
-			digit := p.s.line(c.Digits[i], strong, 26)
-			p.text(digit, x+w/2-digit.width/2, y-(b.Sure.H+b.Range.H)*ky-10, p.ink)
+			digit := d.s.line(c.Digits[i], strong, 26)
+			d.text(digit, x+w/2-digit.width/2, y-(b.Sure.H+b.Range.H)*ky-10, d.ink)
 		}
 	}
-	p.rect(margin, y, inner, 3, p.ink)
+	d.rect(margin, y, inner, 3, d.ink)
 	for _, t := range a.Ticks {
 		if t.Line != (story.Line{}) {
-			p.rect(at(t.Line.X1), y, 2, 12, p.soft)
+			d.rect(at(t.Line.X1), y, 2, 12, d.soft)
 		}
 	}
-	p.labels(a.Ticks, kx, y+34)
+	d.labels(a.Ticks, kx, y+34)
 }
 
 // labels writes the labels of the ticks, in the largest size at which they do not overlap. Where they overlap even
 // at the smallest size, it leaves out the later ones.
-func (p page) labels(ticks []story.Tick, kx, y float64) {
+func (d drawing) labels(ticks []story.Tick, kx, y float64) {
 	type label struct {
 		laid
 		left float64
@@ -312,9 +312,11 @@ func (p page) labels(ticks []story.Tick, kx, y float64) {
 		var all []label
 		crowded := false
 		for _, t := range ticks {
-			l := p.s.line(t.Label.Text, plain, size)
+			l := d.s.line(t.Label.Text, plain, size)
 			n := label{l, margin + t.Label.X*kx - l.width/2}
-			overlaps := slices.ContainsFunc(all, func(o label) bool { return n.left < o.left+o.width+gap && o.left < n.left+n.width+gap })
+			overlaps := slices.ContainsFunc(all, func(o label) bool {
+				return n.left < o.left+o.width+gap && o.left < n.left+n.width+gap
+			})
 			crowded = crowded || overlaps
 			if !overlaps {
 				all = append(all, n)
@@ -324,7 +326,7 @@ func (p page) labels(ticks []story.Tick, kx, y float64) {
 			continue
 		}
 		for _, l := range all {
-			p.text(l.laid, l.left, y, p.soft)
+			d.text(l.laid, l.left, y, d.soft)
 		}
 		return
 	}

@@ -25,8 +25,8 @@ func properties(t story.Theme) map[string]string {
 	return all
 }
 
-// in parses the colours, which the desk writes as "#rrggbb".
-func in(properties map[string]string) inks {
+// parseInks parses the colours, which the desk writes as "#rrggbb".
+func parseInks(properties map[string]string) inks {
 	of := func(name string) color.RGBA {
 		n, err := strconv.ParseUint(strings.TrimPrefix(properties[name], "#"), 16, 24)
 		if err != nil {
@@ -34,7 +34,10 @@ func in(properties map[string]string) inks {
 		}
 		return color.RGBA{uint8(n >> 16), uint8(n >> 8), uint8(n), 0xff}
 	}
-	i := inks{paper: of("paper"), ink: of("ink"), soft: of("soft"), rule: of("rule"), accent: of("accent"), red: of("red"), bar: of("bar"), rang: of("range")}
+	i := inks{
+		paper: of("paper"), ink: of("ink"), soft: of("soft"), rule: of("rule"),
+		accent: of("accent"), red: of("red"), bar: of("bar"), rang: of("range"),
+	}
 	i.faded = mix(i.paper, i.soft, .62) // the same share as in style.css
 	return i
 }

@@ -62,7 +62,8 @@ func round(x, y, w, h, r float64) shape {
 
 // fill fills an outline and smooths its edges.
 func (c canvas) fill(s shape, col color.Color) {
-	left, top, right, bottom := float32(math.MaxFloat32), float32(math.MaxFloat32), -float32(math.MaxFloat32), -float32(math.MaxFloat32)
+	left, top := float32(math.MaxFloat32), float32(math.MaxFloat32)
+	right, bottom := -left, -top
 	for _, segment := range s {
 		for _, p := range segment.ArgsSlice() {
 			left, right = min(left, p.X), max(right, p.X)

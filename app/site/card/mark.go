@@ -86,8 +86,8 @@ func Icons() (map[string][]byte, error) {
 // colours are the colours of an icon: those of a light page with light and dark swapped, and the red of a dark page.
 func colours() (ground, mark, lit color.RGBA) {
 	light, dark := web.Palette()
-	page := in(light)
-	return page.ink, page.paper, in(dark).red
+	page := parseInks(light)
+	return page.ink, page.paper, parseInks(dark).red
 }
 
 func (i icon) draw() image.Image {

@@ -138,7 +138,8 @@ func (s *setter) line(text string, f face, size float64) laid {
 		from, to int
 		level    bidi.Level
 	}
-	var spans []span // collected first: the segmenter reuses the slice of its last answer, and line uses the segmenter again
+	// Spans are collected first: the segmenter reuses the slice of its last answer, and line uses the segmenter again.
+	var spans []span
 	found := s.levels.Segment(runes, direction)
 	for i := range found.NumRuns() {
 		r := found.Run(i)
@@ -152,7 +153,8 @@ func (s *setter) line(text string, f face, size float64) laid {
 			dir.SetProgression(di.TowardTopLeft)
 		}
 		for _, in := range s.runs.Split(shaping.Input{
-			Text: runes, RunStart: r.from, RunEnd: r.to, Direction: dir, Size: fixed.Int26_6(math.Round(size * 64)), Language: s.language,
+			Text: runes, RunStart: r.from, RunEnd: r.to, Direction: dir,
+			Size: fixed.Int26_6(math.Round(size * 64)), Language: s.language,
 		}, wanted{s, f}) {
 			in.Direction = dir
 			out := s.shaper.Shape(in)

@@ -42,8 +42,10 @@ type writer interface {
 }
 
 var encodings = []encoding{
-	{".br", brotli.BestCompression, 6, 4, func(level int) (writer, error) { return brotli.NewWriterLevel(nil, level), nil }},
-	{".gz", gzip.BestCompression, 6, gzip.BestSpeed, func(level int) (writer, error) { return gzip.NewWriterLevel(nil, level) }},
+	{".br", brotli.BestCompression, 6, 4,
+		func(level int) (writer, error) { return brotli.NewWriterLevel(nil, level), nil }},
+	{".gz", gzip.BestCompression, 6, gzip.BestSpeed,
+		func(level int) (writer, error) { return gzip.NewWriterLevel(nil, level) }},
 }
 
 // writers are those that are used again, a pool for each name of an encoding with its level: to make one takes longer
@@ -125,5 +127,6 @@ func Compress(files file.Set, kept string, quickly bool, many func(path string) 
 
 func compressed(folder string, how encoding, level int, data []byte) ([]byte, error) {
 	sum := sha256.Sum256(data)
-	return cache.Keep(folder, hex.EncodeToString(sum[:])+"."+strconv.Itoa(level)+how.ext, func() ([]byte, error) { return how.encode(data, level) })
+	return cache.Keep(folder, hex.EncodeToString(sum[:])+"."+strconv.Itoa(level)+how.ext,
+		func() ([]byte, error) { return how.encode(data, level) })
 }

@@ -20,8 +20,8 @@ import (
 var types = map[string]string{
 	".html": "text/html; charset=utf-8", ".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8",
 	".json": "application/json", ".wasm": "application/wasm", ".svg": "image/svg+xml", ".woff2": "font/woff2",
-	".csv": "text/csv; charset=utf-8", ".png": "image/png", ".txt": "text/plain; charset=utf-8", ".webmanifest": "application/manifest+json",
-	".sha256": "text/plain; charset=utf-8",
+	".csv": "text/csv; charset=utf-8", ".png": "image/png", ".txt": "text/plain; charset=utf-8",
+	".webmanifest": "application/manifest+json", ".sha256": "text/plain; charset=utf-8",
 }
 
 // Handler serves a built site as a good static host does. It sends precompressed files and the right media types,

@@ -82,7 +82,8 @@ func Rules(files file.Set, under file.Base) error {
 	line("  }\n  location = %s%s {\n    return 404;\n  }\n}", base, output.Marker)
 	save("nginx.conf")
 
-	line("# Import this into the site block whose root holds the site:  example.org { root * /srv/site; import Caddyfile }")
+	line("# Import this into the site block whose root holds the site:  " +
+		"example.org { root * /srv/site; import Caddyfile }")
 	line("file_server {\n\tprecompressed br gzip\n\thide %s\n}", output.Marker)
 	line("header %s* {", base)
 	for _, h := range always {

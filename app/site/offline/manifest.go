@@ -99,7 +99,8 @@ func icons(files file.Set, folder string) ([]picture, error) {
 	var all []picture
 	for _, i := range []struct{ name, sizes, purpose string }{
 		{"icon.svg", "any", "any"}, {"icon-192.png", "192x192", "any"}, {"icon-512.png", "512x512", "any"},
-		{"maskable-512.png", "512x512", "maskable"}, {"monochrome-512.png", "512x512", "monochrome"}, {"monochrome.svg", "any", "monochrome"},
+		{"maskable-512.png", "512x512", "maskable"}, {"monochrome-512.png", "512x512", "monochrome"},
+		{"monochrome.svg", "any", "monochrome"},
 	} {
 		data, err := web.Files.ReadFile("icons/" + i.name)
 		if err != nil {
@@ -109,7 +110,9 @@ func icons(files file.Set, folder string) ([]picture, error) {
 		if path.Ext(i.name) == ".svg" {
 			kind = "image/svg+xml"
 		}
-		all = append(all, picture{Src: file.Relative(folder, files.Asset(i.name, data)), Sizes: i.sizes, Type: kind, Purpose: i.purpose})
+		all = append(all, picture{
+			Src: file.Relative(folder, files.Asset(i.name, data)), Sizes: i.sizes, Type: kind, Purpose: i.purpose,
+		})
 	}
 	return all, nil
 }
@@ -123,7 +126,9 @@ const started = "?source=pwa"
 // the installed app would change its language when its reader looked at the other one. Their scope is the same, the
 // folder of the explainer, so that links between languages stay inside the app, and a browser that has one of the
 // apps does not offer the other.
-func (a *Apps) Manifest(files file.Set, d *story.Document, folder string, app *page.App, screenshots []Screenshot) error {
+func (a *Apps) Manifest(
+	files file.Set, d *story.Document, folder string, app *page.App, screenshots []Screenshot,
+) error {
 	if a.mode != Explainer {
 		return nil
 	}
@@ -147,7 +152,9 @@ func (a *Apps) Manifest(files file.Set, d *story.Document, folder string, app *p
 	for _, s := range []struct{ word, id string }{{"timeline", "timeline"}, {"map", "map"}, {"readings", "article"}} {
 		m.Shortcuts = append(m.Shortcuts, shortcut{
 			Name: d.Words.Shortcuts[s.word], URL: "./" + started + "#" + s.id,
-			Icons: []picture{{Src: file.Relative(folder, files.Asset("icon-96.png", shortIcon)), Sizes: "96x96", Type: "image/png"}},
+			Icons: []picture{{
+				Src: file.Relative(folder, files.Asset("icon-96.png", shortIcon)), Sizes: "96x96", Type: "image/png",
+			}},
 		})
 	}
 	for _, s := range screenshots {

@@ -58,7 +58,8 @@ func (a *Apps) Of(d *story.Document, folder string) *page.App {
 		return a.Site()
 	}
 	scope := d.Slug + "/"
-	return &page.App{Folder: scope, Worker: scope + Worker, Manifest: folder + Manifest, Name: cmp.Or(d.ShortTitle, short(d.Title))}
+	name := cmp.Or(d.ShortTitle, short(d.Title))
+	return &page.App{Folder: scope, Worker: scope + Worker, Manifest: folder + Manifest, Name: name}
 }
 
 // Site returns the app of the whole site; nil if the site is not one app.
@@ -137,7 +138,9 @@ type savedPage struct {
 // InFolder adds a worker in the folder of the explainer with the given pages. If each explainer is an app, this
 // worker saves it, and InFolder returns what it saves; otherwise the worker removes one from an earlier build, and
 // InFolder returns nil. get returns the content of a file of the site.
-func (a *Apps) InFolder(files file.Set, slug string, pages []*page.Page, get func(path string) ([]byte, error)) (*List, error) {
+func (a *Apps) InFolder(
+	files file.Set, slug string, pages []*page.Page, get func(path string) ([]byte, error),
+) (*List, error) {
 	if a.mode == Explainer {
 		return worker(files, slug+"/", pages, get)
 	}
@@ -159,7 +162,10 @@ func (a *Apps) AtRoot(files file.Set, pages []*page.Page, get func(path string) 
 // worker adds the worker of a folder. The worker saves those pages that have Saved set, and the files that they
 // load.
 func worker(files file.Set, folder string, pages []*page.Page, get func(path string) ([]byte, error)) (*List, error) {
-	list := List{folder: folder, Assets: file.Up(folder) + file.Assets, Reading: []entry{}, Client: []entry{}, Pages: []savedPage{}}
+	list := List{
+		folder: folder, Assets: file.Up(folder) + file.Assets,
+		Reading: []entry{}, Client: []entry{}, Pages: []savedPage{},
+	}
 	known := map[string]bool{}
 	// err keeps the first failure; the code goes on after it, which does no harm.
 	var err error
@@ -186,7 +192,7 @@ func worker(files file.Set, folder string, pages []*page.Page, get func(path str
 		manifests = append(manifests, p.App.Manifest)
 		add(&list.Reading, p.Path)
 		for _, l := range p.Loads() {
-			if l.When == page.Living {
+			if l.When == page.WithClient {
 				add(&list.Client, l.Path)
 			} else {
 				add(&list.Reading, l.Path)

@@ -104,10 +104,11 @@ func check(folder string, deeply bool) (string, error) {
 	case ours:
 		return full, nil
 	case olderSite(full):
-		return "", fmt.Errorf("%s looks like a site of an older sharh, which left no file %s to know it by; delete the folder yourself, or name another one",
-			folder, Marker)
+		return "", fmt.Errorf("%s looks like a site of an older sharh, which left no file %s to know it by; "+
+			"delete the folder yourself, or name another one", folder, Marker)
 	}
-	return "", fmt.Errorf("%s holds files that are not a site built by sharh (it has no file %s); name another folder, or empty it yourself", folder, Marker)
+	return "", fmt.Errorf("%s holds files that are not a site built by sharh (it has no file %s); "+
+		"name another folder, or empty it yourself", folder, Marker)
 }
 
 // holds reports whether a folder is inside the one of info, or that one. It compares files and not names, which links

@@ -22,7 +22,7 @@ func (m *Maker) embeds(e *Edition) ([]*Page, error) {
 		}
 		p.Canonical = m.base.Address(e.Folder())
 		p.Style.Inline += m.embed + e.style + theme(e.Theme)
-		p.Alone, p.Script.Inline = m.alone+m.tabs, m.bridge
+		p.NoScript, p.Script.Inline = m.noScript+m.tabs, m.bridge
 		p.Story, p.Depth, p.Client = e.Live, e.Depth, m.client
 		all = append(all, p)
 	}

@@ -12,7 +12,7 @@ import (
 // is on the explainer's own page.
 func (m *Maker) evidencePage(e *Edition) ([]*Page, error) {
 	path := ui.Evidence.Path()
-	body, err := prerender.Part(&ui.Page{Doc: e.Document, Part: ui.Evidence, Whole: e.single()}, ui.Evidence.Where, "")
+	body, err := prerender.Part(&ui.Page{Doc: e.Document, Part: ui.Evidence, OneFile: e.single()}, ui.Evidence.Where, "")
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}
@@ -21,7 +21,7 @@ func (m *Maker) evidencePage(e *Edition) ([]*Page, error) {
 	p.Languages, p.Shared = m.languages(e, path), m.shared(e, path, p.Title, p.Description)
 	p.OEmbed = m.oembed(e, path, e.Words.Colon+" "+p.Description, "")
 	p.Style.Inline += m.item + theme(e.Theme)
-	p.Alone = m.alone
+	p.NoScript = m.noScript
 	p.Story, p.Client, p.Share = e.Live, m.client, e.Share
 	if p.App = e.App; p.App != nil {
 		p.Saved = saved(e.Document)

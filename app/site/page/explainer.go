@@ -17,8 +17,8 @@ func (m *Maker) explainer(e *Edition) ([]*Page, error) {
 	p.Title, p.Description, p.Body = e.Title, e.Summary, body
 	p.Languages, p.Shared = m.languages(e, ""), m.shared(e, "", e.Title, e.Summary)
 	p.OEmbed = m.oembed(e, "", e.Words.Colon+" "+e.Summary, "")
-	p.Style.Inline += m.explained + e.style + theme(e.Theme)
-	p.Alone = m.alone
+	p.Style.Inline += m.explainerStyle + e.style + theme(e.Theme)
+	p.NoScript = m.noScript
 	p.Story, p.Depth, p.Client, p.Share, p.Save = e.Live, e.Depth, m.client, e.Share, e.Save
 	if p.App = e.App; p.App != nil {
 		p.Saved = saved(e.Document)
@@ -45,6 +45,7 @@ func saved(d *story.Document) *Saved {
 // page choose an item.
 func (m *Maker) oembed(e *Edition, path, after, query string) *OEmbed {
 	return &OEmbed{
-		Answer: m.base.Address(e.Folder() + path + OEmbedName), Frame: m.base.Address(e.Folder()+ui.Embed.Path()) + query, After: after,
+		Answer: m.base.Address(e.Folder() + path + OEmbedName),
+		Frame:  m.base.Address(e.Folder()+ui.Embed.Path()) + query, After: after,
 	}
 }

@@ -16,7 +16,7 @@ func (m *Maker) items(e *Edition) ([]*Page, error) {
 	var all []*Page
 	for _, item := range ui.Items(e.Document) {
 		path := item.Path()
-		body, err := prerender.Part(item.Page(), item.Whole, "")
+		body, err := prerender.Part(item.Page(), item.Where, "")
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", path, err)
 		}
@@ -45,5 +45,6 @@ func shortened(text string, n int) string {
 			break
 		}
 	}
-	return strings.TrimRightFunc(string(runes[:cut]), func(r rune) bool { return unicode.IsSpace(r) || unicode.IsPunct(r) }) + "…"
+	dangling := func(r rune) bool { return unicode.IsSpace(r) || unicode.IsPunct(r) }
+	return strings.TrimRightFunc(string(runes[:cut]), dangling) + "…"
 }

@@ -37,9 +37,9 @@ type Maker struct {
 	icon, touch        string            // paths
 	iconData           []byte
 
-	alone, tabs        string // styles without scripts: for every page, for tabs
-	paged              string // style of all pages except embeds
-	explained          string // more style for the explainer's own page
+	noScript, tabs     string // styles without scripts: for every page, for tabs
+	pageStyle          string // style of all pages except embeds
+	explainerStyle     string // more style for the explainer's own page
 	evidence           string // more style for the evidence page
 	item               string // the same, with the style of item pages
 	embed, demo, shelf string // more style for embeds, demo pages, the shelf
@@ -88,8 +88,8 @@ func NewMaker(files file.Set, program Program, base file.Base) (*Maker, error) {
 	m.style = both("style.css", small("style.css", style))
 	m.print = both("print.css", minified("print.css"))
 	m.dialogs = files.Asset("dialog.css", []byte(minified("dialog.css")))
-	m.alone, m.tabs = minified("noscript.css"), minified("embed-noscript.css")
-	m.paged, m.evidence, m.explained = minified("page.css"), minified("evidence.css"), minified("explainer.css")
+	m.noScript, m.tabs = minified("noscript.css"), minified("embed-noscript.css")
+	m.pageStyle, m.evidence, m.explainerStyle = minified("page.css"), minified("evidence.css"), minified("explainer.css")
 	m.item = m.evidence + minified("item.css")
 	m.embed, m.demo, m.shelf = minified("embed.css"), minified("demo.css"), minified("shelf.css")
 
@@ -164,10 +164,11 @@ func (m *Maker) Edition(e Edition) ([]*Page, error) {
 func (m *Maker) page(kind Kind, folder string, d *story.Document) *Page {
 	style := m.inside(folder)
 	if kind != Embed {
-		style += m.paged
+		style += m.pageStyle
 	}
 	return &Page{
-		Kind: kind, Path: folder + "index.html", Lang: d.Lang, Dir: d.Dir, Canonical: m.base.Address(folder), Paper: PaperOf(d.Theme),
+		Kind: kind, Path: folder + "index.html", Lang: d.Lang, Dir: d.Dir,
+		Canonical: m.base.Address(folder), Paper: PaperOf(d.Theme),
 		Style: Text{Inline: style}, Print: Text{Path: m.print.Path}, Script: Text{Inline: m.boot.Inline},
 		Fonts: m.reading(d.Dir), Icon: m.icon, Touch: m.touch,
 	}
@@ -190,7 +191,10 @@ func readingFonts(dir string) []string {
 	if dir == "rtl" {
 		script = "arabic"
 	}
-	return []string{"markazi-text-" + script + "-400", "markazi-text-" + script + "-700", "readex-pro-" + script + "-400", "readex-pro-" + script + "-600"}
+	return []string{
+		"markazi-text-" + script + "-400", "markazi-text-" + script + "-700",
+		"readex-pro-" + script + "-400", "readex-pro-" + script + "-600",
+	}
 }
 
 // reading returns the paths of those fonts.
@@ -226,7 +230,10 @@ func (m *Maker) shared(e *Edition, path, title, description string) *Shared {
 }
 
 // locales are languages in Open Graph's form, each with a country. For other languages no locale is written.
-var locales = map[string]string{"ar": "ar_AR", "de": "de_DE", "en": "en_US", "es": "es_ES", "fa": "fa_IR", "fr": "fr_FR", "ru": "ru_RU", "tr": "tr_TR", "uk": "uk_UA"}
+var locales = map[string]string{
+	"ar": "ar_AR", "de": "de_DE", "en": "en_US", "es": "es_ES", "fa": "fa_IR", "fr": "fr_FR",
+	"ru": "ru_RU", "tr": "tr_TR", "uk": "uk_UA",
+}
 
 // modified is the day of the last change to a story.
 func modified(d *story.Document) string {

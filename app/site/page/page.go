@@ -75,7 +75,7 @@ type Page struct {
 	Paper     Paper   // the colour that browsers show around the page
 
 	Style       Text   // what it looks like
-	Alone       string // style without scripts
+	NoScript    string // style without scripts
 	Print       Text   // style for paper
 	OnPaper     bool   // the screen shows it as it is printed
 	Script      Text
@@ -154,7 +154,7 @@ func (p *Page) Folder() string { return strings.TrimSuffix(p.Path, path.Base(p.P
 // Written returns a copy without the body and the inline texts, which only HTML needs.
 func (p *Page) Written() *Page {
 	w := *p
-	w.Body, w.Alone, w.Style.Inline, w.Print.Inline, w.Script.Inline = nil, "", "", "", ""
+	w.Body, w.NoScript, w.Style.Inline, w.Print.Inline, w.Script.Inline = nil, "", "", "", ""
 	return &w
 }
 
@@ -162,10 +162,10 @@ func (p *Page) Written() *Page {
 type When int
 
 const (
-	First  When = iota // before the page can be read and clicked
-	Font               // before the page has its final look
-	Later              // after that, or when the reader asks for it
-	Living             // together with the client
+	First      When = iota // before the page can be read and clicked
+	Font                   // before the page has its final look
+	Later                  // after that, or when the reader asks for it
+	WithClient             // together with the client
 )
 
 // Load is an asset that a page loads.
@@ -192,8 +192,8 @@ func (p *Page) Loads() []Load {
 	add(First, p.Style.Path)
 	add(Later, p.Print.Path)
 	add(First, p.Script.Path)
-	if p.living() {
-		add(Living, p.Client.Wasm, p.Client.Exec, p.Story, p.Depth)
+	if p.hasClient() {
+		add(WithClient, p.Client.Wasm, p.Client.Exec, p.Story, p.Depth)
 	}
 	for _, d := range []*Dialog{p.Save, p.Share} {
 		if d != nil {
@@ -204,12 +204,12 @@ func (p *Page) Loads() []Load {
 	return all
 }
 
-// living tells whether the page loads the client.
-func (p *Page) living() bool { return p.Story != "" && p.Client != nil }
+// hasClient tells whether the page loads the client.
+func (p *Page) hasClient() bool { return p.Story != "" && p.Client != nil }
 
 // HTML returns the page as HTML; more is HTML to add at the end of its head.
 func (p *Page) HTML(more ...string) ([]byte, error) {
-	for _, inline := range []string{p.Style.Inline, p.Alone, p.Print.Inline, p.Script.Inline} {
+	for _, inline := range []string{p.Style.Inline, p.NoScript, p.Print.Inline, p.Script.Inline} {
 		if strings.Contains(inline, "</") {
 			return nil, fmt.Errorf("writing %s: an inline style or script must not contain </", p.Path)
 		}
@@ -259,9 +259,11 @@ func (p *Page) head(w *writer) {
 	if p.Shared != nil {
 		p.Shared.write(w)
 	}
-	w.tag(`<link rel="icon" type="image/svg+xml" href="%s"><link rel="apple-touch-icon" href="%s">`, w.to(p.Icon), w.to(p.Touch))
+	w.tag(`<link rel="icon" type="image/svg+xml" href="%s"><link rel="apple-touch-icon" href="%s">`,
+		w.to(p.Icon), w.to(p.Touch))
 	if p.App != nil {
-		w.tag(`<link rel="manifest" href="%s"><meta name="apple-mobile-web-app-title" content="%s">`, w.to(p.App.Manifest), p.App.Name)
+		w.tag(`<link rel="manifest" href="%s"><meta name="apple-mobile-web-app-title" content="%s">`,
+			w.to(p.App.Manifest), p.App.Name)
 	}
 	if p.OEmbed != nil {
 		w.tag(`<link rel="alternate" type="application/json+oembed" href="%s">`, p.OEmbed.Answer)
@@ -288,14 +290,14 @@ func (p *Page) head(w *writer) {
 		media = ""
 	}
 	w.tag(`<link rel="stylesheet"`+media+` href="%s">`, w.to(p.Print.Path))
-	if p.Alone != "" {
-		w.WriteString("<noscript><style>" + p.Alone + "</style></noscript>")
+	if p.NoScript != "" {
+		w.WriteString("<noscript><style>" + p.NoScript + "</style></noscript>")
 	}
 	w.WriteString("<script")
 	if p.Script.Inline == "" {
 		w.tag(` src="%s"`, w.to(p.Script.Path))
 	}
-	if p.living() {
+	if p.hasClient() {
 		w.tag(` data-wasm="%s" data-exec="%s" data-story="%s"`, w.to(p.Client.Wasm), w.to(p.Client.Exec), w.to(p.Story))
 		if p.Depth != "" {
 			w.tag(` data-depth="%s"`, w.to(p.Depth))
@@ -340,10 +342,11 @@ func (s *Shared) write(w *writer) {
 // policy is the Content Security Policy of the page. It allows files of our own origin, none at all for a single
 // file, and only those inline scripts and styles whose hash it lists.
 func (p *Page) policy() string {
-	script, style := hashes(p.Script.Inline), hashes(p.Style.Inline, p.Alone, p.Print.Inline)
+	script, style := hashes(p.Script.Inline), hashes(p.Style.Inline, p.NoScript, p.Print.Inline)
 	directives := []string{
 		"script-src 'self' 'wasm-unsafe-eval'" + script, "style-src 'self'" + style,
-		"font-src 'self'", "img-src 'self'", "connect-src 'self'", "frame-src 'self'", "manifest-src 'self'", "worker-src 'self'",
+		"font-src 'self'", "img-src 'self'", "connect-src 'self'", "frame-src 'self'",
+		"manifest-src 'self'", "worker-src 'self'",
 	}
 	if p.Kind == Single {
 		directives = []string{"script-src" + script, "style-src" + style, "font-src data:", "img-src data:"}

@@ -70,7 +70,7 @@ func TestLoadsAreWhatPagesName(t *testing.T) {
 func TestPagesThatCannotBeWritten(t *testing.T) {
 	for _, p := range []*page.Page{
 		{Style: page.Text{Inline: "a{content:'</style>'}"}}, {Script: page.Text{Inline: "'</script>'"}},
-		{Alone: "</"}, {Kind: page.Single, Print: page.Text{Inline: "</"}},
+		{NoScript: "</"}, {Kind: page.Single, Print: page.Text{Inline: "</"}},
 	} {
 		if html, err := p.HTML(); err == nil {
 			t.Errorf("got %s, want an error: the text would end before its end", html)

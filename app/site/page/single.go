@@ -37,7 +37,7 @@ func (m *Maker) singles(e *Edition) ([]*Page, error) {
 	}
 	p := &Page{
 		Kind: Single, Path: singlePath(e), Lang: e.Lang, Dir: e.Dir, Title: e.Title, Description: e.Summary, Body: body,
-		Alone: m.alone, Print: Text{Inline: m.print.Inline}, Script: Text{Inline: m.boot.Inline},
+		NoScript: m.noScript, Print: Text{Inline: m.print.Inline}, Script: Text{Inline: m.boot.Inline},
 		Icon: "data:image/svg+xml;base64," + base64.StdEncoding.EncodeToString(m.iconData),
 	}
 	if m.base.Host() {
@@ -45,7 +45,8 @@ func (m *Maker) singles(e *Edition) ([]*Page, error) {
 	}
 	const head = 4000 // rough size of the head in bytes
 	style := m.evidence + e.style
-	p.Style.Inline = m.closed(e.Dir, len(body)+len(style)+len(p.Alone)+len(p.Print.Inline)+len(p.Script.Inline)+head) + style
+	other := len(body) + len(style) + len(p.NoScript) + len(p.Print.Inline) + len(p.Script.Inline) + head
+	p.Style.Inline = m.closed(e.Dir, other) + style
 	return []*Page{p}, nil
 }
 
@@ -55,7 +56,8 @@ func (p *Page) singleHead(w *writer) {
 	if p.Canonical != "" {
 		w.tag(`<link rel="canonical" href="%s">`, p.Canonical)
 	}
-	w.WriteString("<style>" + p.Style.Inline + "</style><noscript><style>" + p.Alone + `</style></noscript><style media="print">` + p.Print.Inline + "</style>")
+	w.WriteString("<style>" + p.Style.Inline + "</style><noscript><style>" + p.NoScript + "</style></noscript>" +
+		`<style media="print">` + p.Print.Inline + "</style>")
 	w.WriteString("<script>" + p.Script.Inline + "</script>")
 }
 
@@ -64,7 +66,7 @@ var fontFace = regexp.MustCompile(`@font-face\{[^}]*url\("?([^")]+)"?\)[^}]*\}`)
 // closed is style.css with fonts inside it, those of the text first, as many as the budget allows beside the other
 // bytes. Labels and tools fall back to the system's font if theirs do not fit.
 func (m *Maker) closed(dir string, other int) string {
-	style := m.style.Inline + m.paged + m.explained
+	style := m.style.Inline + m.pageStyle + m.explainerStyle
 	left := int(Single.Budget()) - other - len(fontFace.ReplaceAllString(style, ""))
 	in := map[string]string{}
 	for _, font := range m.reading(dir) {

@@ -28,7 +28,8 @@ func theme(t story.Theme) string {
 	}
 	css := block(":root", t.Light)
 	if len(t.Dark) > 0 {
-		css += "@media(prefers-color-scheme:dark){" + block(":root:not([data-theme=light])", t.Dark) + "}" + block(":root[data-theme=dark]", t.Dark)
+		css += "@media(prefers-color-scheme:dark){" + block(":root:not([data-theme=light])", t.Dark) + "}" +
+			block(":root[data-theme=dark]", t.Dark)
 	}
 	// The system's fonts depend on the language.
 	return css + block(":root:root", t.Every)

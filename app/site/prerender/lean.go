@@ -93,8 +93,8 @@ var (
 
 // closing are the elements that end an open paragraph, so that </p> before them can be left out.
 var closing = map[string]bool{
-	"article": true, "aside": true, "blockquote": true, "details": true, "div": true, "dl": true, "figure": true, "h2": true,
-	"h3": true, "h4": true, "ol": true, "p": true, "section": true, "ul": true,
+	"article": true, "aside": true, "blockquote": true, "details": true, "div": true, "dl": true, "figure": true,
+	"h2": true, "h3": true, "h4": true, "ol": true, "p": true, "section": true, "ul": true,
 }
 
 // lean writes n; parent is the element around it and next the node after it. In SVG, an element without content is

@@ -6,7 +6,7 @@
 // that is impossible for a tree, it returns an error and no page.
 //
 //	html, err := prerender.HTML(&ui.Page{Doc: doc})
-//	html, err := prerender.Part(item.Page(), item.Whole, "") // links to missing fragments lead to another page
+//	html, err := prerender.Part(item.Page(), item.Where, "") // links to missing fragments lead to another page
 //	html, err := prerender.Lean(&ui.Page{Doc: doc}, edit) // as short as possible, for a page in one file
 //
 // The tree is read by reflection, without mounting it; a test pins the fields of go-app v10.1.11 that are read.
@@ -222,7 +222,8 @@ func same(tree *node, written []byte) error {
 func (n *node) compare(p *html.Node, path string) error {
 	if n.tag == "" {
 		if p.Type != html.TextNode || p.Data != n.text {
-			return fmt.Errorf("in %s the text %.60q parses to %.60q: texts must not be empty or stand next to each other, and must not hold NUL", path, n.text, p.Data)
+			return fmt.Errorf("in %s the text %.60q parses to %.60q: "+
+				"texts must not be empty or stand next to each other, and must not hold NUL", path, n.text, p.Data)
 		}
 		return nil
 	}
@@ -248,7 +249,8 @@ func (n *node) compare(p *html.Node, path string) error {
 	c := p.FirstChild
 	for _, child := range n.children {
 		if c == nil {
-			return fmt.Errorf("%s has %d children and parses to fewer: texts must not be empty or stand next to each other", path, len(n.children))
+			return fmt.Errorf("%s has %d children and parses to fewer: "+
+				"texts must not be empty or stand next to each other", path, len(n.children))
 		}
 		if err := child.compare(c, path); err != nil {
 			return err

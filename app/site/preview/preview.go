@@ -113,7 +113,8 @@ type Server struct {
 // New returns a server for a source. It answers requests that are addressed to this machine, by IP address or as
 // localhost, or to one of the extra names.
 func New(source Source, names ...string) *Server {
-	return &Server{source: source, secret: own + "frame-" + strings.ToLower(rand.Text()), names: names, changed: make(chan struct{})}
+	secret := own + "frame-" + strings.ToLower(rand.Text())
+	return &Server{source: source, secret: secret, names: names, changed: make(chan struct{})}
 }
 
 // Changed tells open pages that the source has a new version or other problems.
@@ -136,7 +137,8 @@ func tag(path, lang, version string) string {
 	if err != nil {
 		panic(err) // strings always encode
 	}
-	return fmt.Sprintf(`<script defer src="%s_preview/preview.js" data-page="%s" data-version="%s" data-words="%s"></script>`,
+	return fmt.Sprintf(
+		`<script defer src="%s_preview/preview.js" data-page="%s" data-version="%s" data-words="%s"></script>`,
 		file.Up(path), html.EscapeString(path), version, html.EscapeString(string(w)))
 }
 
@@ -357,12 +359,14 @@ var looks = []string{"narrow", "print", "dark", "frame"}
 func (s *Server) look(w http.ResponseWriter, r *http.Request) {
 	as, page := r.URL.Query().Get("as"), r.URL.Query().Get("page")
 	u, err := url.Parse(page)
-	if err != nil || !slices.Contains(looks, as) || !strings.HasPrefix(page, "/") || u.Host != "" || u.Scheme != "" || strings.HasPrefix(u.Path, own) {
+	if err != nil || !slices.Contains(looks, as) || !strings.HasPrefix(page, "/") ||
+		u.Host != "" || u.Scheme != "" || strings.HasPrefix(u.Path, own) {
 		http.Error(w, "There is no such look.", http.StatusBadRequest)
 		return
 	}
 	lang := "en"
-	if p, err := s.page(path.Join(strings.TrimPrefix(path.Clean(u.Path), "/"), "index.html"), false); err == nil && p != nil {
+	of := path.Join(strings.TrimPrefix(path.Clean(u.Path), "/"), "index.html")
+	if p, err := s.page(of, false); err == nil && p != nil {
 		lang = p.lang
 	}
 	src, sandbox := *u, false
@@ -377,7 +381,8 @@ func (s *Server) look(w http.ResponseWriter, r *http.Request) {
 		src.Path, sandbox = s.secret+src.Path, true
 	}
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
-	w.Header().Set("Content-Security-Policy", "default-src 'none'; style-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'none'")
+	w.Header().Set("Content-Security-Policy",
+		"default-src 'none'; style-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'none'")
 	_ = pages.ExecuteTemplate(w, "look", map[string]any{ // it fails only when the reader has gone away
 		"Lang": lang, "Words": wordsIn(lang), "As": as, "Looks": looks, "Page": page, "Src": src.String(), "Sandbox": sandbox,
 	})

@@ -40,7 +40,8 @@ func Cards(files file.Set, d *story.Document, kept string) (map[string]string, e
 	}
 	paths := map[string]string{}
 	for i, name := range names {
-		file := strings.Join(append([]string{"card", d.Slug, d.Lang}, strings.FieldsFunc(name, func(r rune) bool { return r == '/' })...), ".")
+		folders := strings.FieldsFunc(name, func(r rune) bool { return r == '/' })
+		file := strings.Join(append([]string{"card", d.Slug, d.Lang}, folders...), ".")
 		paths[name] = files.Asset(file+".png", drawn[i])
 	}
 	return paths, nil

@@ -48,7 +48,10 @@ func Data(files file.Set, folder string, d *story.Document) ([]string, error) {
 }
 
 func calls(d *story.Document) [][]string {
-	rows := [][]string{{"call", "date", "name", "about", "shortest_minutes", "longest_minutes", "lengths", "initiator", "topics", "actors", "sources"}}
+	rows := [][]string{{
+		"call", "date", "name", "about", "shortest_minutes", "longest_minutes", "lengths",
+		"initiator", "topics", "actors", "sources",
+	}}
 	for _, c := range d.Calls {
 		least, most := 0, 0
 		var lengths []string
@@ -63,7 +66,8 @@ func calls(d *story.Document) [][]string {
 		}
 		cited = append(append(cited, c.Initiator.Sources...), c.Topics.Sources...)
 		rows = append(rows, []string{
-			strconv.Itoa(c.ID), c.Date.ISO, c.Name, c.Short, strconv.Itoa(least), strconv.Itoa(most), strings.Join(lengths, "; "),
+			strconv.Itoa(c.ID), c.Date.ISO, c.Name, c.Short,
+			strconv.Itoa(least), strconv.Itoa(most), strings.Join(lengths, "; "),
 			c.Initiator.Text.Plain(), c.Topics.Text.Plain(), strings.Join(c.Actors, " "), addresses(d, cited),
 		})
 	}
@@ -81,7 +85,10 @@ func actors(d *story.Document) [][]string {
 }
 
 func relations(d *story.Document) [][]string {
-	rows := [][]string{{"id", "from", "to", "via", "kind", "polarity", "label", "sentence", "kind_of_sentence", "said_by", "date", "calls", "statements", "sources"}}
+	rows := [][]string{{
+		"id", "from", "to", "via", "kind", "polarity", "label", "sentence", "kind_of_sentence", "said_by", "date",
+		"calls", "statements", "sources",
+	}}
 	for _, r := range d.Relations {
 		rows = append(rows, []string{
 			r.ID, r.From, r.To, r.Via, r.Kind, r.Polarity, r.Label, r.Said.Text.Plain(), r.Said.Kind, r.Said.By, r.Said.Date.ISO,
@@ -92,7 +99,9 @@ func relations(d *story.Document) [][]string {
 }
 
 func statements(d *story.Document) [][]string {
-	rows := [][]string{{"id", "section", "said_by", "speaker", "kind", "check", "text", "note", "actors", "calls", "sources"}}
+	rows := [][]string{{
+		"id", "section", "said_by", "speaker", "kind", "check", "text", "note", "actors", "calls", "sources",
+	}}
 	for _, s := range d.Statements {
 		rows = append(rows, []string{
 			s.ID, s.Section, s.By, reader.Speaker(d, s.By).Name, s.Kind, s.Check, s.Text, s.Note.Plain(),

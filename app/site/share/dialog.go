@@ -28,7 +28,10 @@ func Dialog(files file.Set, d *story.Document, folder, style string) (*page.Dial
 		Languages []part            `json:"languages"`
 		Code      map[string]string `json:"code"`
 	}
-	w := map[string]string{"theme": d.Words.Theme, "theme_light": d.Words.ThemeLight, "theme_dark": d.Words.ThemeDark, "theme_auto": d.Words.ThemeAuto}
+	w := map[string]string{
+		"theme": d.Words.Theme, "theme_auto": d.Words.ThemeAuto,
+		"theme_light": d.Words.ThemeLight, "theme_dark": d.Words.ThemeDark,
+	}
 	for name, word := range d.Words.Dialog {
 		w[name] = word
 	}

@@ -48,7 +48,8 @@ func OEmbeds(files file.Set, base file.Base, pages []*page.Page) error {
 			Width: oembedWidth, Height: oembedHeight,
 			// WordPress allows a blockquote without attributes and a frame. It shows the blockquote until the frame
 			// sends a message.
-			HTML: fmt.Sprintf(`<blockquote><a href="%s">%s</a>%s</blockquote><iframe src="%s" width="%d" height="%d" frameborder="0" title="%s"></iframe>`,
+			HTML: fmt.Sprintf(`<blockquote><a href="%s">%s</a>%s</blockquote>`+
+				`<iframe src="%s" width="%d" height="%d" frameborder="0" title="%s"></iframe>`,
 				name(p.Canonical), title, name(p.OEmbed.After), name(p.OEmbed.Frame), oembedWidth, oembedHeight, title),
 		}
 		if picture := p.Shared.Picture; picture != "" {

@@ -147,7 +147,8 @@ func prepare(ctx context.Context, o Options) (string, error) {
 			return "", err
 		}
 		if got := Hash(original); got != want {
-			return "", fmt.Errorf("go-app's %s is not the one that slim/%s.txt replaces (hash %s): see package wasm", name, name, got)
+			return "", fmt.Errorf("go-app's %s is not the one that slim/%s.txt replaces (hash %s): see package wasm",
+				name, name, got)
 		}
 		if err := swap(name, file); err != nil {
 			return "", err

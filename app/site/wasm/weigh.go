@@ -83,9 +83,9 @@ func functions(program []byte) (sizes map[string]int64, data int64, err error) {
 	var code []int64 // code sizes by index, not counting imported functions
 	names := map[uint64]string{}
 	imported := uint64(0)
-	for r := (reader{program[8:]}); len(r.rest) > 0; {
+	for r := (binaryReader{program[8:]}); len(r.rest) > 0; {
 		id := r.byte()
-		section := reader{r.bytes(r.uint())}
+		section := binaryReader{r.bytes(r.uint())}
 		switch id {
 		case 0: // custom
 			if string(section.bytes(section.uint())) != "name" {
@@ -93,7 +93,7 @@ func functions(program []byte) (sizes map[string]int64, data int64, err error) {
 			}
 			for len(section.rest) > 0 {
 				kind := section.byte()
-				part := reader{section.bytes(section.uint())}
+				part := binaryReader{section.bytes(section.uint())}
 				if kind != 1 { // 1: functions
 					continue
 				}
@@ -130,24 +130,24 @@ func functions(program []byte) (sizes map[string]int64, data int64, err error) {
 	return sizes, data, nil
 }
 
-// reader reads a binary program. After the end it returns zeros and empty slices.
-type reader struct{ rest []byte }
+// binaryReader reads a binary program. After the end it returns zeros and empty slices.
+type binaryReader struct{ rest []byte }
 
-func (r *reader) byte() byte {
+func (r *binaryReader) byte() byte {
 	if b := r.bytes(1); len(b) == 1 {
 		return b[0]
 	}
 	return 0
 }
 
-func (r *reader) bytes(n uint64) []byte {
+func (r *binaryReader) bytes(n uint64) []byte {
 	n = min(n, uint64(len(r.rest)))
 	b := r.rest[:n]
 	r.rest = r.rest[n:]
 	return b
 }
 
-func (r *reader) uint() uint64 {
+func (r *binaryReader) uint() uint64 {
 	v, n := binary.Uvarint(r.rest)
 	if n <= 0 {
 		r.rest = nil

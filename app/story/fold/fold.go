@@ -72,12 +72,14 @@ const (
 		"\u2010\u205f\u2e00\u2e5d\u3000\u301f"
 	// marks are accents, vowel signs and the like, in scripts whose readers leave them out. (In other scripts, such as
 	// Devanagari, vowel signs are letters of a word.)
-	marks = "\u0300\u036f\u0483\u0489\u1ab0\u1aff\u1dc0\u1dff\u20d0\u20ff\u2de0\u2dff\ua66f\ua672\ua674\ua67d\ua69e\ua69f\ufe20\ufe2f" + // Latin, Greek, Cyrillic
+	marks = "\u0300\u036f\u0483\u0489\u1ab0\u1aff\u1dc0\u1dff\u20d0\u20ff" +
+		"\u2de0\u2dff\ua66f\ua672\ua674\ua67d\ua69e\ua69f\ufe20\ufe2f" + // Latin, Greek, Cyrillic
 		"\u0591\u05bd\u05bf\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u05c7\ufb1e\ufb1e" + // Hebrew
 		"\u0610\u061a\u064b\u065f\u0670\u0670\u06d6\u06ed\u0897\u089f\u08ca\u08ff" + // Arabic
 		"\ufe00\ufe0f" // variation selectors: how an emoji looks
 	// dropped holds characters that are ignored: a hamza alone, tatweel, and apostrophes of every shape.
-	dropped = "\u0080\u0084\u0086\u009f\u0621\u0621\u0640\u0640\u0674\u0674\u02b9\u02ff\u2018\u201b\u2032\u2032\ufffd\ufffd"
+	dropped = "\u0080\u0084\u0086\u009f\u0621\u0621\u0640\u0640\u0674\u0674" +
+		"\u02b9\u02ff\u2018\u201b\u2032\u2032\ufffd\ufffd"
 )
 
 // within reports whether a character is in one of the ranges.

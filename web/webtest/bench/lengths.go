@@ -29,7 +29,8 @@ func lengths(ctx context.Context, s Site, p Profile, runs int) (*Lengths, error)
 	l := &Lengths{Profile: p.Name}
 	look := func(t *tab, v *Visit) error {
 		if err := t.until("the page is loaded and its largest paint is a second old",
-			`document.readyState === "complete" && window.__bench?.seen.lcp && performance.now() - __bench.seen.lcp > 1000`); err != nil {
+			`document.readyState === "complete" && window.__bench?.seen.lcp && `+
+				`performance.now() - __bench.seen.lcp > 1000`); err != nil {
 			return err
 		}
 		if err := t.eval(`document.querySelectorAll("*").length`, &l.Elements); err != nil {
@@ -76,7 +77,8 @@ func (l *Lengths) String() string {
 		if i > 0 {
 			line += ","
 		}
-		line += fmt.Sprintf(" %s %.0f ms, with them %.0f", []string{"first paint", "largest", "blocking", "longest task"}[i], of(l.Laid, key), of(l.Guessed, key))
+		name := []string{"first paint", "largest", "blocking", "longest task"}[i]
+		line += fmt.Sprintf(" %s %.0f ms, with them %.0f", name, of(l.Laid, key), of(l.Guessed, key))
 	}
 	return line
 }

@@ -71,7 +71,8 @@ func main() {
 	flag.StringVar(&f.slug, "slug", "putin-trump-calls", "the explainer to measure, in its first language")
 	flag.StringVar(&f.work, "work", "build/peers", "where the peers' packages and page go")
 	flag.StringVar(&f.out, "out", "build/bench.json", "where everything that was measured goes")
-	flag.StringVar(&f.look, "look", "", "a folder for a picture and a trace of each visit of the first run, which these slow")
+	flag.StringVar(&f.look, "look", "",
+		"a folder for a picture and a trace of each visit of the first run, which these slow")
 	flag.StringVar(&f.only, "only", "", "the one profile to measure: phone or desktop")
 	flag.IntVar(&f.runs, "runs", 5, "how many times each page is visited on each profile")
 	flag.BoolVar(&f.starts, "starts", false, "measure nothing but starts with a network and, saved, without one")
@@ -99,8 +100,10 @@ func run(ctx context.Context, f flags) error {
 			return fmt.Errorf("-only %s: there is phone, and desktop", f.only)
 		}
 	}
-	r := &Report{Date: time.Now().UTC().Truncate(time.Second), Cores: runtime.NumCPU(), MemoryMB: memory(), Go: runtime.Version(),
-		Chromium: chromium(ctx), Runs: f.runs, Profiles: profiles}
+	r := &Report{
+		Date: time.Now().UTC().Truncate(time.Second), Cores: runtime.NumCPU(), MemoryMB: memory(),
+		Go: runtime.Version(), Chromium: chromium(ctx), Runs: f.runs, Profiles: profiles,
+	}
 	if !f.starts && f.copies > 0 {
 		fmt.Fprintf(os.Stderr, "building and serving %d copies of the explainer\n", f.copies)
 		var err error
@@ -185,7 +188,8 @@ func (r *Report) print(f flags) error {
 		}
 	}
 	if disturbed > 0 {
-		fmt.Printf("this machine was busy with other things before %d of %d visits: do not trust times\n", disturbed, len(r.Visits))
+		fmt.Printf("this machine was busy with other things before %d of %d visits: do not trust times\n",
+			disturbed, len(r.Visits))
 	}
 	if len(r.Visits) > 0 {
 		fmt.Println()
@@ -194,11 +198,13 @@ func (r *Report) print(f flags) error {
 		}
 	}
 	if len(r.CodeCache) > 0 {
-		fmt.Printf("\nfetching and compiling the client, line not slowed, visit after visit with the same caches: %.0f ms\n", r.CodeCache)
+		fmt.Printf("\nfetching and compiling the client, line not slowed, "+
+			"visit after visit with the same caches: %.0f ms\n", r.CodeCache)
 	}
 	for _, s := range r.Starts {
 		on, off := median(s.Online), median(s.Offline)
-		fmt.Printf("\nopened again on the %s, largest paint: %.0f ms with a network, %.0f ms saved and without one; ratio %.2f\n", s.Profile, on, off, off/on)
+		fmt.Printf("\nopened again on the %s, largest paint: "+
+			"%.0f ms with a network, %.0f ms saved and without one; ratio %.2f\n", s.Profile, on, off, off/on)
 	}
 	for _, l := range r.Lengths {
 		fmt.Printf("\n%v\n", l)

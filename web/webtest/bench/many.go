@@ -259,7 +259,8 @@ func (m *Many) rows() []manyRow {
 		return median(all)
 	}
 	again := Took{
-		of(func(t Took) float64 { return t.Seconds }), of(func(t Took) float64 { return t.CPU }), of(func(t Took) float64 { return t.MB }),
+		of(func(t Took) float64 { return t.Seconds }), of(func(t Took) float64 { return t.CPU }),
+		of(func(t Took) float64 { return t.MB }),
 	}
 	return []manyRow{
 		{"the first build", m.First, 0},

@@ -33,18 +33,20 @@ var measures = []Measure{
 		Of: func(v *Visit) float64 { return positive(v.LCP) }},
 	{Key: "drawn", Name: "timeline drawn", Unit: "ms", Brief: true, Ratio: true, Atmost: Budget{Ratio: 0.4, Phone: 750},
 		Of: func(v *Visit) float64 { return positive(v.Drawn) }},
-	{Key: "answer", Name: "first click on a call answered", Unit: "ms", Brief: true, Ratio: true, Atmost: Budget{Ratio: 0.4, Phone: 750},
-		Of: func(v *Visit) float64 { return positive(v.Answer) }},
+	{Key: "answer", Name: "first click on a call answered", Unit: "ms", Brief: true, Ratio: true,
+		Atmost: Budget{Ratio: 0.4, Phone: 750}, Of: func(v *Visit) float64 { return positive(v.Answer) }},
 	{Key: "answerBytes", Name: "bytes before that answer", Unit: "KB", Ratio: true,
 		Of: func(v *Visit) float64 { return positive(v.AnswerBytes / 1000) }},
-	{Key: "blocking", Name: "blocking time, whole visit", Unit: "ms", Brief: true, Ratio: true, Atmost: Budget{Ratio: 0.6, Phone: 300},
-		Of: func(v *Visit) float64 { return v.Blocking }},
+	{Key: "blocking", Name: "blocking time, whole visit", Unit: "ms", Brief: true, Ratio: true,
+		Atmost: Budget{Ratio: 0.6, Phone: 300}, Of: func(v *Visit) float64 { return v.Blocking }},
 	{Key: "longest", Name: "longest task", Unit: "ms", Ratio: true, Of: func(v *Visit) float64 { return v.Longest }},
-	{Key: "shift", Name: "layout shift, whole visit", Brief: true, Atmost: Budget{None: true}, Of: func(v *Visit) float64 { return v.Shift }},
+	{Key: "shift", Name: "layout shift, whole visit", Brief: true,
+		Atmost: Budget{None: true}, Of: func(v *Visit) float64 { return v.Shift }},
 	{Key: "cls", Name: "  as the standard's CLS", Of: func(v *Visit) float64 { return v.CLS }},
-	{Key: "shiftAfterInput", Name: "  not counted: within 0.5 s of a click", Of: func(v *Visit) float64 { return v.ShiftAfterInput }},
-	{Key: "selection", Name: "a selection, once live (median)", Unit: "ms", Brief: true, Ratio: true, Atmost: Budget{Phone: 100},
-		Of: func(v *Visit) float64 { return median(v.Selections) }},
+	{Key: "shiftAfterInput", Name: "  not counted: within 0.5 s of a click",
+		Of: func(v *Visit) float64 { return v.ShiftAfterInput }},
+	{Key: "selection", Name: "a selection, once live (median)", Unit: "ms", Brief: true, Ratio: true,
+		Atmost: Budget{Phone: 100}, Of: func(v *Visit) float64 { return median(v.Selections) }},
 	{Key: "selectionWorst", Name: "  the slowest of them", Unit: "ms", Ratio: true, Atmost: Budget{Phone: 100},
 		Of: func(v *Visit) float64 { return worst(v.Selections) }},
 	{Key: "bytes", Name: "bytes, whole visit", Unit: "KB", Brief: true, Ratio: true,
@@ -65,7 +67,8 @@ var measures = []Measure{
 }
 
 func bytesOf(kind string) Measure {
-	return Measure{Key: "bytes." + kind, Name: "  " + kind, Unit: "KB", Ratio: true, Of: func(v *Visit) float64 { return v.Bytes[kind] / 1000 }}
+	return Measure{Key: "bytes." + kind, Name: "  " + kind, Unit: "KB", Ratio: true,
+		Of: func(v *Visit) float64 { return v.Bytes[kind] / 1000 }}
 }
 
 // phase is the time between two performance marks that the page sets; from "" means the start of the navigation.
@@ -117,11 +120,12 @@ func present(values []float64) []float64 {
 
 // A shift is a layout shift that the browser reported.
 type shift struct {
-	At      float64  `json:"at"` // ms since the navigation began
-	Value   float64  `json:"value"`
-	Input   bool     `json:"input"`   // soon after a click
-	Excused bool     `json:"excused"` // the standard does not count it: soon after a click, or a change of the window's size
-	What    []string `json:"what"`    // what moved
+	At    float64 `json:"at"` // ms since the navigation began
+	Value float64 `json:"value"`
+	Input bool    `json:"input"` // soon after a click
+	// Excused shifts are not counted by the standard: soon after a click, or a change of the window's size.
+	Excused bool     `json:"excused"`
+	What    []string `json:"what"` // what moved
 }
 
 // shifts returns the sum of all shifts but those soon after a click, the CLS of the standard (the largest sum of a

@@ -161,7 +161,8 @@ func verdicts(medians map[string]column, starts []*Start) []Verdict {
 	}
 	for _, s := range starts {
 		on, off := median(s.Online), median(s.Offline)
-		add(fmt.Sprintf("start without a network, %s, part of one with it", s.Profile), 1, off/on, on != absent && off != absent && on > 0)
+		add(fmt.Sprintf("start without a network, %s, part of one with it", s.Profile), 1, off/on,
+			on != absent && off != absent && on > 0)
 	}
 	return all
 }

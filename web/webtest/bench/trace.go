@@ -33,7 +33,9 @@ func (t *tab) trace(file string) (stop func() error, err error) {
 		return nil, fmt.Errorf("tracing: %w", err)
 	}
 	if _, err := chromedp.Call(t.ctx, tracing.Start, tracing.StartParams{TraceConfig: &tracing.TraceConfig{
-		IncludedCategories: []string{"devtools.timeline", "loading", "blink.user_timing", "v8", "disabled-by-default-devtools.timeline"},
+		IncludedCategories: []string{
+			"devtools.timeline", "loading", "blink.user_timing", "v8", "disabled-by-default-devtools.timeline",
+		},
 		ExcludedCategories: []string{"*"},
 	}}); err != nil {
 		return nil, fmt.Errorf("tracing: %w", err)

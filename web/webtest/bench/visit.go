@@ -296,11 +296,14 @@ func (t *tab) prepare(s Site) error {
 		return bits / 8
 	}
 	if _, err := chromedp.Call(ctx, network.EmulateNetworkConditionsByRule, network.EmulateNetworkConditionsByRuleParams{
-		MatchedNetworkConditions: []*network.Conditions{{Latency: p.Latency, DownloadThroughput: rate(p.Down), UploadThroughput: rate(p.Up)}},
+		MatchedNetworkConditions: []*network.Conditions{{
+			Latency: p.Latency, DownloadThroughput: rate(p.Down), UploadThroughput: rate(p.Up),
+		}},
 	}); err != nil {
 		return err
 	}
-	_, err := chromedp.Call(ctx, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: watchJS + s.js})
+	_, err := chromedp.Call(ctx, page.AddScriptToEvaluateOnNewDocument,
+		page.AddScriptToEvaluateOnNewDocumentParams{Source: watchJS + s.js})
 	return err
 }
 
@@ -311,7 +314,8 @@ func (t *tab) slow() (float64, error) {
 	if err != nil {
 		return busy, err
 	}
-	if _, err := chromedp.Call(t.ctx, emulation.SetCPUThrottlingRate, emulation.SetCPUThrottlingRateParams{Rate: t.profile.CPU}); err != nil {
+	if _, err := chromedp.Call(t.ctx, emulation.SetCPUThrottlingRate,
+		emulation.SetCPUThrottlingRateParams{Rate: t.profile.CPU}); err != nil {
 		return busy, fmt.Errorf("slowing the browser down: %w", err)
 	}
 	return busy, nil
@@ -392,7 +396,8 @@ func (t *tab) click(x, y float64) error {
 		}
 	} else {
 		for _, kind := range []input.DispatchMouseEventType{
-			input.DispatchMouseEventTypeMouseMoved, input.DispatchMouseEventTypeMousePressed, input.DispatchMouseEventTypeMouseReleased,
+			input.DispatchMouseEventTypeMouseMoved,
+			input.DispatchMouseEventTypeMousePressed, input.DispatchMouseEventTypeMouseReleased,
 		} {
 			params := input.DispatchMouseEventParams{Type: kind, X: x, Y: y}
 			if kind != input.DispatchMouseEventTypeMouseMoved {
@@ -466,7 +471,8 @@ func (t *tab) answer(v *Visit) error {
 // everything has loaded, then chooses several calls.
 func (t *tab) read(v *Visit) error {
 	if err := t.until("the page is loaded and its largest paint is a second old",
-		`document.readyState === "complete" && window.__bench?.seen.lcp && performance.now() - __bench.seen.lcp > 1000`); err != nil {
+		`document.readyState === "complete" && window.__bench?.seen.lcp && `+
+			`performance.now() - __bench.seen.lcp > 1000`); err != nil {
 		return err
 	}
 	if err := t.scroll(); err != nil {
@@ -548,7 +554,8 @@ func (t *tab) choose(n int) (float64, error) {
 		return 0, err
 	}
 	// The browser reports an interaction of 16 ms or more soon after its paint, and a shorter one never.
-	if err := t.until("the choice is answered and reported", `__bench.seen.answered && performance.now() - __bench.seen.answered > 300`); err != nil {
+	if err := t.until("the choice is answered and reported",
+		`__bench.seen.answered && performance.now() - __bench.seen.answered > 300`); err != nil {
 		return 0, err
 	}
 	var after map[string]float64
