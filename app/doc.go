@@ -26,14 +26,14 @@
 // A room is a package.
 //
 //	story            the compiled explainer in one language: plain data, JSON. Only this is shared by desk and page.
-//	  address        one table of the kinds of item, and of the keys that a query may have
+//	  address        one table of the kinds of item, with which can be chosen, and of the keys that a query may have
 //	  fold           makes texts comparable: the desk folds what can be found, the page what the reader types
 //	  storytest      changes stories for tests: hostile texts, missing parts
 //	desk/            from content files to a story; native only
 //	  diag           problems found in content, as data; their texts in each language; printers
 //	  source         reads YAML and Markdown files into records that know their line and column
 //	  markup         parses the small Markdown of content into blocks and inline runs
-//	  check          validation: rules over records
+//	  check          validation: rules over records; only here a date or an id is more than text
 //	  rulebook       explains the rules, with their test cases as examples: sharh help
 //	  locale         the page's own words, digits, dates and plural forms: one YAML file for each language
 //	  palette        computes with colours: contrast, mixtures, colour blindness. Sharh's own are in web/palette.json
@@ -69,7 +69,7 @@
 //
 // Beside app:
 //
-//	cmd/sharh        the command that editors use
+//	cmd/sharh        the command that editors use; its tests use all of it, and sites that it built, in a browser
 //	cmd/client       the client
 //	content          the explainers
 //	web              hand-written scripts and styles; web/README.md describes them
