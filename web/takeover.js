@@ -240,7 +240,17 @@
     sharh.ear = ear;
     sharh.say('live');
     // Fetch the depth when the page is idle; a busy device may never be, so there is a timeout.
-    if (window.requestIdleCallback) requestIdleCallback(fetchDepth, { timeout: 2000 }); else setTimeout(fetchDepth);
+    if (!window.requestIdleCallback) return void setTimeout(fetchDepth);
+    requestIdleCallback(fetchDepth, { timeout: 2000 });
+    // Lay out the hidden panels too, one at a time, while there is nothing else to do: a choice is then shown sooner.
+    const hidden = [...document.querySelectorAll('.panel[hidden]')];
+    const ready = () => {
+      const e = hidden.shift();
+      if (!e) return;
+      e.lastElementChild?.getBoundingClientRect();
+      requestIdleCallback(ready);
+    };
+    requestIdleCallback(ready);
   };
 
   /** The form in which the page shows the map (wide, narrow), which the style sheet decides by the width of the window. */

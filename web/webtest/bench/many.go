@@ -7,12 +7,14 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math/rand/v2"
 	"net/http"
 	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"text/tabwriter"
 	"time"
@@ -61,6 +63,9 @@ func many(ctx context.Context, tool, slug, work string, copies int) (*Many, erro
 	if m.First, err = build(); err != nil {
 		return nil, err
 	}
+	// The first build may have written a gigabyte; the disk is not to be busy with it any more. Where there is no sync,
+	// times are longer.
+	_ = exec.CommandContext(ctx, "sync").Run()
 	const times = 3
 	for range times {
 		if err := edit(file); err != nil {
@@ -113,19 +118,27 @@ func peak(process int) float64 {
 	return kb / 1000
 }
 
-// titled finds the first word of the title in an explainer.yaml.
-var titled = regexp.MustCompile(`(?m)^(title:\n +\w+: +"?)(\S+)`)
+// titled finds the title in an explainer.yaml, in its first language.
+var titled = regexp.MustCompile(`(?m)^title:\n +\w+: +"?([^"\n]+)`)
 
-// edit changes an explainer, as an editor saves: a new file takes the place of the old one.
+// edit changes an explainer, as an editor saves: a new file takes the place of the old one. It repeats two words of the
+// title, which breaks no rule of the content; which words is left to chance, so that no cache knows the pages from an
+// earlier run.
 func edit(file string) error {
 	data, err := os.ReadFile(file)
 	if err != nil {
 		return fmt.Errorf("changing an explainer: %w", err)
 	}
-	changed := titled.ReplaceAll(data, []byte("$1$2 $2")) // repeating a word breaks no rule of the content
-	if string(changed) == string(data) {
+	at := titled.FindSubmatchIndex(data)
+	if at == nil {
 		return fmt.Errorf("changing an explainer: no title in %s", file)
 	}
+	words := strings.Fields(string(data[at[2]:at[3]]))
+	for range 2 {
+		i := rand.IntN(len(words))
+		words = slices.Insert(words, i, words[i])
+	}
+	changed := slices.Concat(data[:at[2]], []byte(strings.Join(words, " ")), data[at[3]:])
 	next := filepath.Join(filepath.Dir(file), ".next")
 	if err := os.WriteFile(next, changed, 0o644); err != nil {
 		return fmt.Errorf("changing an explainer: %w", err)
