@@ -2,8 +2,10 @@ package check
 
 import (
 	"maps"
+	"reflect"
 	"slices"
 	"strconv"
+	"strings"
 
 	"sharh/app/desk/diag"
 	"sharh/app/desk/source"
@@ -30,12 +32,36 @@ const (
 
 func (k kind) word() diag.Phrase { return diag.Say(string(k)) }
 
-// files lists the files that define each kind of item.
-var files = map[kind][]string{
-	actor: {"actors.yaml"}, call: {"timeline.yaml"}, camp: {"explainer.yaml"}, event: {"timeline.yaml"},
-	section: {"explainer.yaml"}, speaker: {"actors.yaml", "explainer.yaml"}, statement: {"statements.yaml"},
-	relation: {"actors.yaml"}, term: {"glossary.yaml"}, view: {"views.yaml"}, src: {"sources.yaml"},
+// inOrder lists the content files with explainer.yaml last: an actor can speak because he is an actor, so speakers who
+// are not come after.
+func inOrder() []source.File {
+	all := source.FilesOfRecords()
+	first := slices.IndexFunc(all, func(f source.File) bool { return f.Name == "explainer.yaml" })
+	return append(slices.Delete(slices.Clone(all), first, first+1), all[first])
 }
+
+// files lists the files that define each kind of item: those that have a record whose id has a tag with the kind.
+var files = func() map[kind][]string {
+	all := map[kind][]string{}
+	for _, f := range inOrder() {
+		var look func(t reflect.Type)
+		look = func(t reflect.Type) {
+			switch t.Kind() {
+			case reflect.Slice, reflect.Pointer:
+				look(t.Elem())
+			case reflect.Struct:
+				for field := range t.Fields() {
+					for _, k := range strings.Fields(field.Tag.Get("id")) {
+						all[kind(k)] = append(all[kind(k)], f.Name)
+					}
+					look(field.Type)
+				}
+			}
+		}
+		look(f.Type)
+	}
+	return all
+}()
 
 // exists reports whether an item is defined. If the file that would define it could not be read, the answer is true, so
 // that one broken file is not reported as fifty missing items.
@@ -58,138 +84,43 @@ type item struct {
 	source.String
 }
 
-// definitions lists every id of the explainer, in the order of the files.
-func definitions(set *source.Set) []item {
-	var all []item
-	add := func(k kind, id source.String) {
-		if id.Value != "" {
-			all = append(all, item{k, id})
+// definitions lists every id of the explainer, in the order of the files. Fields of records that are ids have a tag
+// with the kinds of item that they name.
+func definitions(set *source.Set) (all []item) {
+	ids(set, "id", func(id source.String, kinds string) {
+		for _, k := range strings.Fields(kinds) {
+			all = append(all, item{kind(k), id})
 		}
-	}
-	e := &set.Explainer
-	for _, x := range e.Camps {
-		add(camp, x.ID)
-	}
-	for _, x := range set.Actors.Actors {
-		add(actor, x.ID)
-		add(speaker, x.ID)
-	}
-	for _, x := range e.Speakers {
-		add(speaker, x.ID)
-	}
-	for _, x := range e.Sections {
-		add(section, x.ID)
-	}
-	for _, x := range set.Timeline.Calls {
-		if x.ID.Pos.Line != 0 {
-			add(call, number(x.ID))
-		}
-	}
-	for _, x := range set.Timeline.Events {
-		add(event, x.ID)
-	}
-	for _, x := range set.Actors.Relations {
-		add(relation, x.ID)
-	}
-	for _, x := range set.Ledger.Statements {
-		add(statement, x.ID)
-	}
-	for _, x := range set.Views.Views {
-		add(view, x.ID)
-	}
-	for _, x := range set.Glossary.Terms {
-		add(term, x.ID)
-	}
-	for _, x := range set.Sources.Sources {
-		add(src, x.ID)
-	}
+	})
 	return all
 }
 
-// references lists every id that a record refers to, without links in texts.
-func references(set *source.Set) []item {
-	var all []item
-	ref := func(k kind, ids ...source.String) {
-		for _, id := range ids {
-			if id.Value != "" {
-				all = append(all, item{k, id})
-			}
+// references lists every id that a record refers to, without links in texts. Fields of records that refer to items have
+// a tag with the kind of item, and, after a comma, with a word that may stand there instead.
+func references(set *source.Set) (all []item) {
+	ids(set, "ref", func(id source.String, tag string) {
+		if k, instead, _ := strings.Cut(tag, ","); id.Value != instead {
+			all = append(all, item{kind(k), id})
 		}
-	}
-	calls := func(ids ...source.Int) {
-		for _, id := range ids {
-			ref(call, number(id))
-		}
-	}
-	walk(set, func(s *source.Sentence) {
-		ref(speaker, s.By)
-		ref(src, s.Sources...)
-		ref(statement, s.Statements...)
 	})
-	e := &set.Explainer
-	if e.Timeline.Open.Pos.Line != 0 {
-		calls(e.Timeline.Open)
-	}
-	for _, x := range e.Speakers {
-		ref(camp, x.Camp)
-	}
-	for _, x := range e.Numbers {
-		ref(src, x.Sources...)
-	}
-	for _, x := range e.Sections {
-		ref(view, x.Views...)
-	}
-	for _, x := range set.Steps.Steps {
-		if x.Shows.Call.Pos.Line != 0 {
-			calls(x.Shows.Call)
-		}
-		ref(event, x.Shows.Event)
-		ref(actor, x.Shows.Actors...)
-		ref(relation, x.Shows.Relations...)
-	}
-	for _, x := range set.Timeline.Calls {
-		for _, l := range x.Lengths {
-			ref(speaker, l.By)
-			ref(src, l.Sources...)
-		}
-		ref(src, x.Topics.Sources...)
-		for _, a := range x.Accounts {
-			ref(camp, a.Camp)
-		}
-		ref(actor, x.Actors...)
-		ref(view, x.Views...)
-	}
-	for _, x := range set.Timeline.Events {
-		calls(x.Calls...)
-	}
-	for _, x := range set.Actors.Actors {
-		ref(camp, x.Camp)
-		calls(x.Calls...)
-		ref(statement, x.Statements...)
-		ref(src, x.Sources...)
-	}
-	for _, x := range set.Actors.Relations {
-		ref(actor, x.From, x.To, x.Via)
-		calls(x.Calls...)
-	}
-	for _, x := range set.Ledger.Statements {
-		if x.Section.Value != "lead" {
-			ref(section, x.Section)
-		}
-		ref(speaker, x.By)
-		ref(actor, x.Actors...)
-		calls(x.Calls...)
-		ref(src, x.Sources...)
-	}
-	for _, x := range set.Glossary.Terms {
-		ref(src, x.Sources...)
-	}
-	for _, x := range set.Views.Views {
-		ref(speaker, x.By)
-		ref(statement, x.RestsOn...)
-		calls(x.Calls...)
-	}
 	return all
+}
+
+// ids calls visit for every value that is given in a field with a tag of that name.
+func ids(set *source.Set, name string, visit func(id source.String, tag string)) {
+	for _, f := range inOrder() {
+		record := reflect.ValueOf(set).Elem().Field(f.Index).Addr().Interface()
+		walkTagged(record, func(s *source.String, tag reflect.StructTag) {
+			if t := tag.Get(name); t != "" && s.Value != "" {
+				visit(*s, t)
+			}
+		})
+		walkTagged(record, func(n *source.Int, tag reflect.StructTag) {
+			if t := tag.Get(name); t != "" && n.Pos.Line != 0 {
+				visit(number(*n), t)
+			}
+		})
+	}
 }
 
 // number returns the id of a call as text, as links have it.

@@ -60,8 +60,9 @@ func (c *compiler) findable(d *story.Document) {
 		}
 		return text
 	}
-	for _, s := range d.Steps {
-		add(address.Step, strconv.Itoa(s.Number), s.Headline, said(s.Sentences...))
+	// In the order in which they are shown: first the kinds that readers search for most.
+	for _, a := range d.Actors {
+		add(address.Actor, a.ID, a.Name, a.Role)
 	}
 	for _, x := range d.Calls {
 		text := said(x.Initiator, x.Topics)
@@ -74,14 +75,14 @@ func (c *compiler) findable(d *story.Document) {
 	for _, e := range d.Events {
 		add(address.Event, e.ID, e.Label, e.Date.Text, said(e.Sentences...))
 	}
-	for _, a := range d.Actors {
-		add(address.Actor, a.ID, a.Name, a.Role)
-	}
 	for _, r := range d.Relations {
 		add(address.Relation, r.ID, c.names[r.From]+" "+r.Label+" "+c.names[r.To], r.Said.Text.Plain())
 	}
 	for _, v := range d.Views {
 		add(address.View, v.ID, v.Title, v.Reading.Plain(), said(v.Counter...), said(v.Since...))
+	}
+	for _, s := range d.Steps {
+		add(address.Step, strconv.Itoa(s.Number), s.Headline, said(s.Sentences...))
 	}
 	for _, s := range d.Statements {
 		add(address.Statement, s.ID, s.Text, c.names[s.By], s.Note.Plain())

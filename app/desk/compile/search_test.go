@@ -1,13 +1,16 @@
 package compile_test
 
 import (
+	"os"
 	"strings"
 	"testing"
 
 	"golang.org/x/text/unicode/norm"
 
 	"sharh/app/desk/compile"
+	"sharh/app/desk/diag"
 	"sharh/app/desk/source"
+	"sharh/app/story/address"
 	"sharh/app/story/fold"
 )
 
@@ -53,6 +56,31 @@ func TestSearch(t *testing.T) {
 			if i != j && strings.Contains(x, w) {
 				t.Errorf("%q is in %q, which every reader downloads: %q", w, x, words)
 			}
+		}
+	}
+}
+
+// Readers find items of every kind, under a heading. Sections are found by what stands in them.
+func TestEveryKindIsFound(t *testing.T) {
+	var problems diag.List
+	set, err := source.Load(os.DirFS("../../../cmd/sharh/testdata/content"), "sample", &problems)
+	if err != nil {
+		t.Fatal(err)
+	}
+	d, err := compile.Story(set, set.Explainer.Languages[0].Value)
+	if err != nil {
+		t.Fatal(err)
+	}
+	found := map[string]bool{}
+	for _, x := range d.Items {
+		found[x.Kind] = true
+		if d.Words.Groups[x.Kind] == "" {
+			t.Errorf("items of the kind %s are found without a heading", x.Kind)
+		}
+	}
+	for k := range address.Kind(address.Kinds) {
+		if k != address.Section && !found[k.String()] {
+			t.Errorf("no item of the kind %s is found", k)
 		}
 	}
 }

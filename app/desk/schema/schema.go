@@ -28,21 +28,6 @@ import (
 // Folder is the folder of the schemas, beside those of the explainers.
 const Folder = ".schema"
 
-// roots lists the content files and their records.
-var roots = []struct {
-	name string
-	typ  reflect.Type
-}{
-	{"explainer", reflect.TypeFor[source.Explainer]()},
-	{"steps", reflect.TypeFor[source.Steps]()},
-	{"timeline", reflect.TypeFor[source.Timeline]()},
-	{"actors", reflect.TypeFor[source.Actors]()},
-	{"statements", reflect.TypeFor[source.Ledger]()},
-	{"views", reflect.TypeFor[source.Views]()},
-	{"sources", reflect.TypeFor[source.Sources]()},
-	{"glossary", reflect.TypeFor[source.Glossary]()},
-}
-
 // schema is the part of JSON Schema, draft 7, that content needs. Text editors support that draft best.
 type schema struct {
 	Schema      string             `json:"$schema,omitempty"`
@@ -143,19 +128,19 @@ func Files() (map[string][]byte, error) {
 		return nil, err
 	}
 	files := map[string][]byte{}
-	for _, root := range roots {
+	for _, f := range source.FilesOfRecords() {
 		g := generator{help, map[string]*schema{}}
-		s := *g.record(root.typ)
-		s.Schema, s.Title = "http://json-schema.org/draft-07/schema#", root.name+".yaml"
+		s := *g.record(f.Type)
+		s.Schema, s.Title = "http://json-schema.org/draft-07/schema#", f.Name
 		s.Definitions = g.definitions
 		var b bytes.Buffer
 		enc := json.NewEncoder(&b)
 		enc.SetEscapeHTML(false)
 		enc.SetIndent("", "  ")
 		if err := enc.Encode(&s); err != nil {
-			return nil, fmt.Errorf("writing the schema of %s.yaml: %w", root.name, err)
+			return nil, fmt.Errorf("writing the schema of %s: %w", f.Name, err)
 		}
-		files[root.name+".json"] = b.Bytes()
+		files[strings.TrimSuffix(f.Name, ".yaml")+".json"] = b.Bytes()
 	}
 	return files, nil
 }

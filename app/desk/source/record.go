@@ -44,12 +44,12 @@ func (c Choice) In(lang string) string { return c.ByLang[lang].Value }
 // Sentence is a claim with its owner.
 type Sentence struct {
 	Pos        diag.Pos
-	Kind       String   `yaml:"kind,need"`             // what kind of sentence it is, so that a reader can tell a fact from a claim
-	By         String   `yaml:"by"`                    // whose it is: an actor or a speaker; only a fact or a background may leave it out
-	Date       String   `yaml:"date"`                  // when it was said or happened: YYYY-MM-DD or YYYY-MM
-	Text       Text     `yaml:"text,need" text:"rich"` // rich text
-	Sources    []String `yaml:"sources"`               // sources that carry it; at least one, unless statements names one
-	Statements []String `yaml:"statements"`            // statements of the ledger that it repeats
+	Kind       String   `yaml:"kind,need"`                  // what kind of sentence it is, so that a reader can tell a fact from a claim
+	By         String   `yaml:"by" ref:"speaker"`           // whose it is: an actor or a speaker; only a fact or a background may leave it out
+	Date       String   `yaml:"date"`                       // when it was said or happened: YYYY-MM-DD or YYYY-MM
+	Text       Text     `yaml:"text,need" text:"rich"`      // rich text
+	Sources    []String `yaml:"sources" ref:"source"`       // sources that carry it; at least one, unless statements names one
+	Statements []String `yaml:"statements" ref:"statement"` // statements of the ledger that it repeats
 }
 
 // Explainer is explainer.yaml.
@@ -124,40 +124,40 @@ type Figure struct {
 	Pos   diag.Pos
 	Title Text `yaml:"title,need" missing:"missing-alternative"`            // plain text
 	Lead  Text `yaml:"lead,need" text:"rich" missing:"missing-alternative"` // rich text: how to read the figure
-	Open  Int  `yaml:"open"`                                                // of the timeline: the call whose panel is open at first; the last one, unless given
+	Open  Int  `yaml:"open" ref:"call"`                                     // of the timeline: the call whose panel is open at first; the last one, unless given
 }
 
 // Camp is a side.
 type Camp struct {
 	Pos  diag.Pos
-	ID   String `yaml:"id,need"`   // lower-case letters, digits and hyphens
-	Name Text   `yaml:"name,need"` // plain text
-	Tone String `yaml:"tone,need"` // its colour; each has a shape too
+	ID   String `yaml:"id,need" id:"camp"` // lower-case letters, digits and hyphens
+	Name Text   `yaml:"name,need"`         // plain text
+	Tone String `yaml:"tone,need"`         // its colour; each has a shape too
 }
 
 // Speaker can be named by sentences without being on the map.
 type Speaker struct {
 	Pos  diag.Pos
-	ID   String   `yaml:"id,need"`   // lower-case letters, digits and hyphens; no actor has the same
-	Name Text     `yaml:"name,need"` // plain text
-	Also []String `yaml:"also"`      // other spellings of the name that readers may search for, in any language
-	Camp String   `yaml:"camp"`      // id of his camp, if he has one
+	ID   String   `yaml:"id,need" id:"speaker"` // lower-case letters, digits and hyphens; no actor has the same
+	Name Text     `yaml:"name,need"`            // plain text
+	Also []String `yaml:"also"`                 // other spellings of the name that readers may search for, in any language
+	Camp String   `yaml:"camp" ref:"camp"`      // id of his camp, if he has one
 }
 
 // Number is a key figure.
 type Number struct {
 	Pos     diag.Pos
-	Value   Text     `yaml:"value,need"`   // the figure, as short as it can be
-	Text    Text     `yaml:"text,need"`    // what it counts: plain text
-	Sources []String `yaml:"sources,need"` // sources that carry it
+	Value   Text     `yaml:"value,need"`                // the figure, as short as it can be
+	Text    Text     `yaml:"text,need"`                 // what it counts: plain text
+	Sources []String `yaml:"sources,need" ref:"source"` // sources that carry it
 }
 
 // Section is a part of the article. Body is read from sections/<id>.<language>.md.
 type Section struct {
 	Pos   diag.Pos
-	ID    String   `yaml:"id,need"`    // names its files: sections/<id>.<language>.md
-	Title Text     `yaml:"title,need"` // plain text
-	Views []String `yaml:"views"`      // analyst views shown beside it
+	ID    String   `yaml:"id,need" id:"section"` // names its files: sections/<id>.<language>.md
+	Title Text     `yaml:"title,need"`           // plain text
+	Views []String `yaml:"views" ref:"view"`     // analyst views shown beside it
 	Body  Text     `text:"blocks"`
 }
 
@@ -185,10 +185,10 @@ type Step struct {
 // Shows is what the figure of a step shows: a call, an event, or actors and relations.
 type Shows struct {
 	Pos       diag.Pos
-	Call      Int      `yaml:"call"`      // number of a call, shown on the timeline
-	Event     String   `yaml:"event"`     // id of an event that has a day, shown on the timeline
-	Actors    []String `yaml:"actors"`    // ids of actors, shown as a part of the map; with relations, more actors than those at their ends
-	Relations []String `yaml:"relations"` // ids of relations, shown with the actors at their ends
+	Call      Int      `yaml:"call" ref:"call"`          // number of a call, shown on the timeline
+	Event     String   `yaml:"event" ref:"event"`        // id of an event that has a day, shown on the timeline
+	Actors    []String `yaml:"actors" ref:"actor"`       // ids of actors, shown as a part of the map; with relations, more actors than those at their ends
+	Relations []String `yaml:"relations" ref:"relation"` // ids of relations, shown with the actors at their ends
 }
 
 // Timeline is timeline.yaml.
@@ -201,18 +201,18 @@ type Timeline struct {
 // Call is a telephone call.
 type Call struct {
 	Pos           diag.Pos
-	ID            Int        `yaml:"id,need"`        // its number: 1, 2, 3 …
-	Date          String     `yaml:"date,need"`      // YYYY-MM-DD, within the span
-	Elsewhere     *Elsewhere `yaml:"elsewhere"`      // its date in another time zone, where it differs
-	Short         Text       `yaml:"short,need"`     // what it was about: at most 45 characters
-	Lengths       []Length   `yaml:"lengths,need"`   // one for each account of how long it took
-	Initiator     Sentence   `yaml:"initiator,need"` // who rang whom, by whose account
-	Topics        Topics     `yaml:"topics,need"`    // what was talked about
-	Accounts      []Account  `yaml:"accounts,need"`  // what each side said afterwards, side by side
-	Followed      []Sentence `yaml:"followed"`       // what followed: dated sentences
-	Disagreements []Sentence `yaml:"disagreements"`  // where accounts differ
-	Actors        []String   `yaml:"actors,need"`    // ids of actors whom it concerns
-	Views         []String   `yaml:"views"`          // ids of analyst views that concern it
+	ID            Int        `yaml:"id,need" id:"call"`       // its number: 1, 2, 3 …
+	Date          String     `yaml:"date,need"`               // YYYY-MM-DD, within the span
+	Elsewhere     *Elsewhere `yaml:"elsewhere"`               // its date in another time zone, where it differs
+	Short         Text       `yaml:"short,need"`              // what it was about: at most 45 characters
+	Lengths       []Length   `yaml:"lengths,need"`            // one for each account of how long it took
+	Initiator     Sentence   `yaml:"initiator,need"`          // who rang whom, by whose account
+	Topics        Topics     `yaml:"topics,need"`             // what was talked about
+	Accounts      []Account  `yaml:"accounts,need"`           // what each side said afterwards, side by side
+	Followed      []Sentence `yaml:"followed"`                // what followed: dated sentences
+	Disagreements []Sentence `yaml:"disagreements"`           // where accounts differ
+	Actors        []String   `yaml:"actors,need" ref:"actor"` // ids of actors whom it concerns
+	Views         []String   `yaml:"views" ref:"view"`        // ids of analyst views that concern it
 }
 
 // Elsewhere is the date of a call in another time zone.
@@ -225,35 +225,35 @@ type Elsewhere struct {
 // Length is one account of how long a call took.
 type Length struct {
 	Pos     diag.Pos
-	By      String   `yaml:"by,need"`      // whose account: an actor or a speaker
-	Minutes Int      `yaml:"minutes,need"` // the number that is drawn: the bar runs to the shortest, its paler part to the longest
-	Text    Text     `yaml:"text,need"`    // as that account put it
-	Sources []String `yaml:"sources,need"` // sources that carry it
+	By      String   `yaml:"by,need" ref:"speaker"`     // whose account: an actor or a speaker
+	Minutes Int      `yaml:"minutes,need"`              // the number that is drawn: the bar runs to the shortest, its paler part to the longest
+	Text    Text     `yaml:"text,need"`                 // as that account put it
+	Sources []String `yaml:"sources,need" ref:"source"` // sources that carry it
 }
 
 // Topics is what was talked about.
 type Topics struct {
 	Pos     diag.Pos
-	Text    Text     `yaml:"text,need" text:"rich"` // rich text
-	Sources []String `yaml:"sources,need"`          // sources that carry it
+	Text    Text     `yaml:"text,need" text:"rich"`     // rich text
+	Sources []String `yaml:"sources,need" ref:"source"` // sources that carry it
 }
 
 // Account is what one side said after a call.
 type Account struct {
 	Pos       diag.Pos
-	Camp      String     `yaml:"camp,need"`      // id of the camp
-	Sentences []Sentence `yaml:"sentences,need"` // what that side said
+	Camp      String     `yaml:"camp,need" ref:"camp"` // id of the camp
+	Sentences []Sentence `yaml:"sentences,need"`       // what that side said
 }
 
 // Event is anything on the timeline that is not a call.
 type Event struct {
 	Pos       diag.Pos
-	ID        String     `yaml:"id,need"`        // lower-case letters, digits and hyphens; its address is #event-<id>
-	Date      String     `yaml:"date"`           // YYYY-MM-DD; may be left out, or be YYYY-MM, where figure is left out
-	Figure    String     `yaml:"figure"`         // draws it on the timeline; left out, it is only listed
-	Label     Text       `yaml:"label,need"`     // at most 22 characters
-	Sentences []Sentence `yaml:"sentences,need"` // what happened
-	Calls     []Int      `yaml:"calls"`          // numbers of the calls that it has to do with
+	ID        String     `yaml:"id,need" id:"event"` // lower-case letters, digits and hyphens; its address is #event-<id>
+	Date      String     `yaml:"date"`               // YYYY-MM-DD; may be left out, or be YYYY-MM, where figure is left out
+	Figure    String     `yaml:"figure"`             // draws it on the timeline; left out, it is only listed
+	Label     Text       `yaml:"label,need"`         // at most 22 characters
+	Sentences []Sentence `yaml:"sentences,need"`     // what happened
+	Calls     []Int      `yaml:"calls" ref:"call"`   // numbers of the calls that it has to do with
 }
 
 // Actors is actors.yaml.
@@ -266,37 +266,37 @@ type Actors struct {
 // Actor is a node of the map.
 type Actor struct {
 	Pos        diag.Pos
-	ID         String   `yaml:"id,need"`    // lower-case letters, digits and hyphens; its address is #actor-<id>
-	Shape      String   `yaml:"shape,need"` // what it is; each is drawn in its own way
-	Camp       String   `yaml:"camp"`       // id of its camp, if it has one
-	Name       Text     `yaml:"name,need"`  // plain text
-	Label      Text     `yaml:"label"`      // a shorter name for the map: at most 22 characters
-	Also       []String `yaml:"also"`       // other spellings of that shorter name, or of the name, that readers may search for, in any language
-	Role       Text     `yaml:"role,need"`  // one line
-	Added      Bool     `yaml:"added"`      // true: not in the article that is explained, only in other sources
-	Core       Bool     `yaml:"core"`       // true: on the map before anything is chosen; without any, what weighs most is
-	Calls      []Int    `yaml:"calls"`      // numbers of the calls that concern it
-	Statements []String `yaml:"statements"` // statements that carry it; these or sources
-	Sources    []String `yaml:"sources"`    // sources that carry it; these or statements
+	ID         String   `yaml:"id,need" id:"actor speaker"` // lower-case letters, digits and hyphens; its address is #actor-<id>
+	Shape      String   `yaml:"shape,need"`                 // what it is; each is drawn in its own way
+	Camp       String   `yaml:"camp" ref:"camp"`            // id of its camp, if it has one
+	Name       Text     `yaml:"name,need"`                  // plain text
+	Label      Text     `yaml:"label"`                      // a shorter name for the map: at most 22 characters
+	Also       []String `yaml:"also"`                       // other spellings of that shorter name, or of the name, that readers may search for, in any language
+	Role       Text     `yaml:"role,need"`                  // one line
+	Added      Bool     `yaml:"added"`                      // true: not in the article that is explained, only in other sources
+	Core       Bool     `yaml:"core"`                       // true: on the map before anything is chosen; without any, what weighs most is
+	Calls      []Int    `yaml:"calls" ref:"call"`           // numbers of the calls that concern it
+	Statements []String `yaml:"statements" ref:"statement"` // statements that carry it; these or sources
+	Sources    []String `yaml:"sources" ref:"source"`       // sources that carry it; these or statements
 }
 
 // Relation is an arrow of the map.
 type Relation struct {
 	Pos      diag.Pos
-	ID       String   `yaml:"id,need"`       // lower-case letters, digits and hyphens
-	From     String   `yaml:"from,need"`     // id of the actor who acts
-	To       String   `yaml:"to,need"`       // id of the actor on whom
-	Via      String   `yaml:"via"`           // id of a third actor, by way of whom
-	Kind     Text     `yaml:"kind,need"`     // a word or two for what it is
-	Polarity String   `yaml:"polarity,need"` // how the one acts on the other; each has a colour and a line
-	Label    Text     `yaml:"label,need"`    // on the arrow: at most 24 characters
-	Sentence Sentence `yaml:"sentence,need"` // who says so, and what carries it
-	Calls    []Int    `yaml:"calls"`         // numbers of the calls to which it belongs
-	Since    String   `yaml:"since"`         // when it began: YYYY-MM-DD or YYYY-MM; left out, with the first of its calls
-	Until    String   `yaml:"until"`         // when it ended: YYYY-MM-DD or YYYY-MM; left out, not yet
-	Mutual   Bool     `yaml:"mutual"`        // true: of both to each other; the arrow has two heads
-	Added    Bool     `yaml:"added"`         // true: not in the article that is explained, only in other sources
-	Core     Bool     `yaml:"core"`          // true: on the map before anything is chosen
+	ID       String   `yaml:"id,need" id:"relation"` // lower-case letters, digits and hyphens
+	From     String   `yaml:"from,need" ref:"actor"` // id of the actor who acts
+	To       String   `yaml:"to,need" ref:"actor"`   // id of the actor on whom
+	Via      String   `yaml:"via" ref:"actor"`       // id of a third actor, by way of whom
+	Kind     Text     `yaml:"kind,need"`             // a word or two for what it is
+	Polarity String   `yaml:"polarity,need"`         // how the one acts on the other; each has a colour and a line
+	Label    Text     `yaml:"label,need"`            // on the arrow: at most 24 characters
+	Sentence Sentence `yaml:"sentence,need"`         // who says so, and what carries it
+	Calls    []Int    `yaml:"calls" ref:"call"`      // numbers of the calls to which it belongs
+	Since    String   `yaml:"since"`                 // when it began: YYYY-MM-DD or YYYY-MM; left out, with the first of its calls
+	Until    String   `yaml:"until"`                 // when it ended: YYYY-MM-DD or YYYY-MM; left out, not yet
+	Mutual   Bool     `yaml:"mutual"`                // true: of both to each other; the arrow has two heads
+	Added    Bool     `yaml:"added"`                 // true: not in the article that is explained, only in other sources
+	Core     Bool     `yaml:"core"`                  // true: on the map before anything is chosen
 }
 
 // Ledger is statements.yaml.
@@ -308,16 +308,16 @@ type Ledger struct {
 // Statement is an entry of the ledger.
 type Statement struct {
 	Pos     diag.Pos
-	ID      String   `yaml:"id,need"`          // lower-case letters, digits and hyphens; its address is #statement-<id>
-	Section String   `yaml:"section,need"`     // id of the section where it stands; lead for title and lead
-	By      String   `yaml:"by,need"`          // whose it is: an actor or a speaker
-	Kind    String   `yaml:"kind,need"`        // what kind of statement it is
-	Check   String   `yaml:"check,need"`       // how it checked out: supported, differs (needs a note), open (an opinion, or cannot be checked)
-	Text    Text     `yaml:"text,need"`        // plain text, in our own words
-	Note    Text     `yaml:"note" text:"rich"` // rich text; needed with check: differs
-	Actors  []String `yaml:"actors"`           // ids of actors that it is about
-	Calls   []Int    `yaml:"calls"`            // numbers of the calls that it is about
-	Sources []String `yaml:"sources"`          // what it was checked against; may be left out where check is open
+	ID      String   `yaml:"id,need" id:"statement"`          // lower-case letters, digits and hyphens; its address is #statement-<id>
+	Section String   `yaml:"section,need" ref:"section,lead"` // id of the section where it stands; lead for title and lead
+	By      String   `yaml:"by,need" ref:"speaker"`           // whose it is: an actor or a speaker
+	Kind    String   `yaml:"kind,need"`                       // what kind of statement it is
+	Check   String   `yaml:"check,need"`                      // how it checked out: supported, differs (needs a note), open (an opinion, or cannot be checked)
+	Text    Text     `yaml:"text,need"`                       // plain text, in our own words
+	Note    Text     `yaml:"note" text:"rich"`                // rich text; needed with check: differs
+	Actors  []String `yaml:"actors" ref:"actor"`              // ids of actors that it is about
+	Calls   []Int    `yaml:"calls" ref:"call"`                // numbers of the calls that it is about
+	Sources []String `yaml:"sources" ref:"source"`            // what it was checked against; may be left out where check is open
 }
 
 // Views is views.yaml.
@@ -329,15 +329,15 @@ type Views struct {
 // View is an analyst view. Counter is empty when the file says "none".
 type View struct {
 	Pos     diag.Pos
-	ID      String     `yaml:"id,need"`                                            // lower-case letters, digits and hyphens; its address is #view-<id>
+	ID      String     `yaml:"id,need" id:"view"`                                  // lower-case letters, digits and hyphens; its address is #view-<id>
 	Title   Text       `yaml:"title,need"`                                         // a question or a thesis: at most 60 characters
-	By      String     `yaml:"by,need"`                                            // whose reading it is: an actor or a speaker
+	By      String     `yaml:"by,need" ref:"speaker"`                              // whose reading it is: an actor or a speaker
 	Whose   Text       `yaml:"whose"`                                              // the same in words, where it is not his alone or his name does not say it
 	Reading Text       `yaml:"reading,need" text:"rich"`                           // rich text
-	RestsOn []String   `yaml:"rests_on,need"`                                      // ids of statements that it rests on
+	RestsOn []String   `yaml:"rests_on,need" ref:"statement"`                      // ids of statements that it rests on
 	Counter []Sentence `yaml:"counter,need" list:"none" missing:"missing-counter"` // sentences against it; none where the article has none
 	Since   []Sentence `yaml:"since"`                                              // what happened since: dated sentences
-	Calls   []Int      `yaml:"calls"`                                              // numbers of the calls that it is about
+	Calls   []Int      `yaml:"calls" ref:"call"`                                   // numbers of the calls that it is about
 }
 
 // Glossary is glossary.yaml.
@@ -349,10 +349,10 @@ type Glossary struct {
 // Term is a word that a reader may not know.
 type Term struct {
 	Pos     diag.Pos
-	ID      String   `yaml:"id,need"`                  // lower-case letters, digits and hyphens; its address is #term-<id>
+	ID      String   `yaml:"id,need" id:"term"`        // lower-case letters, digits and hyphens; its address is #term-<id>
 	Name    Text     `yaml:"name,need"`                // plain text
 	Meaning Text     `yaml:"meaning,need" text:"rich"` // rich text: one sentence
-	Sources []String `yaml:"sources"`                  // sources that carry it; may be left out for what a dictionary says
+	Sources []String `yaml:"sources" ref:"source"`     // sources that carry it; may be left out for what a dictionary says
 }
 
 // Sources is sources.yaml.
@@ -364,12 +364,12 @@ type Sources struct {
 // Source is where something can be checked.
 type Source struct {
 	Pos           diag.Pos
-	ID            String `yaml:"id,need"`        // lower-case letters, digits and hyphens; its address is #source-<id>
-	Publisher     Text   `yaml:"publisher,need"` // plain text
-	Date          String `yaml:"date"`           // when it was published: YYYY-MM-DD or YYYY-MM
-	Subject       Text   `yaml:"subject,need"`   // what it is about, in a few words
-	URL           String `yaml:"url,need"`       // begins with https://
-	Quote         String `yaml:"quote"`          // a few supporting words, as printed
-	QuoteLanguage String `yaml:"quote_language"` // language of the quote: en
-	StateMedia    Bool   `yaml:"state_media"`    // true: owned by or aligned with a state; good evidence of what that state said
+	ID            String `yaml:"id,need" id:"source"` // lower-case letters, digits and hyphens; its address is #source-<id>
+	Publisher     Text   `yaml:"publisher,need"`      // plain text
+	Date          String `yaml:"date"`                // when it was published: YYYY-MM-DD or YYYY-MM
+	Subject       Text   `yaml:"subject,need"`        // what it is about, in a few words
+	URL           String `yaml:"url,need"`            // begins with https://
+	Quote         String `yaml:"quote"`               // a few supporting words, as printed
+	QuoteLanguage String `yaml:"quote_language"`      // language of the quote: en
+	StateMedia    Bool   `yaml:"state_media"`         // true: owned by or aligned with a state; good evidence of what that state said
 }

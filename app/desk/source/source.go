@@ -14,6 +14,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"reflect"
 	"strings"
 	"unicode/utf8"
 
@@ -29,23 +30,42 @@ const maxFile = 4 << 20
 //go:embed testdata/*.txtar
 var Cases embed.FS
 
-// Set is one explainer as written. If a file could not be read, its field has the zero value.
+// Set is one explainer as written. If a file could not be read, its field has the zero value. The tag of a field names
+// its file, and says whether that may be missing.
 type Set struct {
 	Slug      string
-	Dir       string // the explainer's folder, as messages name it
-	Explainer Explainer
-	Steps     Steps // steps.yaml may be missing
-	Timeline  Timeline
-	Actors    Actors
-	Ledger    Ledger
-	Views     Views
-	Sources   Sources
-	Glossary  Glossary // glossary.yaml may be missing
-	Method    Text     `text:"blocks"` // Markdown, from method.<language>.md, which may be missing
+	Dir       string    // the explainer's folder, as messages name it
+	Explainer Explainer `file:"explainer.yaml"`
+	Steps     Steps     `file:"steps.yaml,optional"`
+	Timeline  Timeline  `file:"timeline.yaml"`
+	Actors    Actors    `file:"actors.yaml"`
+	Ledger    Ledger    `file:"statements.yaml"`
+	Views     Views     `file:"views.yaml"`
+	Sources   Sources   `file:"sources.yaml"`
+	Glossary  Glossary  `file:"glossary.yaml,optional"`
+	Method    Text      `text:"blocks"` // Markdown, from method.<language>.md, which may be missing
 
 	// Failed has the names of the files that could not be read or parsed. Rules must not treat the items they define as
 	// missing.
 	Failed map[string]bool
+}
+
+// A File is a content file whose records are a field of Set.
+type File struct {
+	Name     string // "timeline.yaml"
+	Optional bool   // it may be missing
+	Index    int    // of the field
+	Type     reflect.Type
+}
+
+// FilesOfRecords lists the content files that hold records, in the order in which they are read.
+func FilesOfRecords() (all []File) {
+	for f := range reflect.TypeFor[Set]().Fields() {
+		if name, rest, _ := strings.Cut(f.Tag.Get("file"), ","); name != "" {
+			all = append(all, File{Name: name, Optional: rest == "optional", Index: f.Index[0], Type: f.Type})
+		}
+	}
+	return all
 }
 
 // File returns the name of one of the explainer's files as messages show it.
@@ -67,26 +87,14 @@ func LoadAs(content fs.FS, slug, dir string, list *diag.List) (*Set, error) {
 	}
 	s := &Set{Slug: slug, Dir: dir, Failed: map[string]bool{}}
 	l := loader{content, s, list}
-	for _, f := range []struct {
-		name     string
-		into     any
-		optional bool
-	}{
-		{"explainer.yaml", &s.Explainer, false},
-		{"steps.yaml", &s.Steps, true},
-		{"timeline.yaml", &s.Timeline, false},
-		{"actors.yaml", &s.Actors, false},
-		{"statements.yaml", &s.Ledger, false},
-		{"views.yaml", &s.Views, false},
-		{"sources.yaml", &s.Sources, false},
-		{"glossary.yaml", &s.Glossary, true},
-	} {
-		if f.optional && !l.exists(f.name) {
+	for _, f := range FilesOfRecords() {
+		if f.Optional && !l.exists(f.Name) {
 			continue
 		}
-		data, ok := l.read(f.name)
-		if !ok || !decode(s.File(f.name), data, f.into, l.exists, list) {
-			s.Failed[f.name] = true
+		into := reflect.ValueOf(s).Elem().Field(f.Index).Addr().Interface()
+		data, ok := l.read(f.Name)
+		if !ok || !decode(s.File(f.Name), data, into, l.exists, list) {
+			s.Failed[f.Name] = true
 		}
 	}
 	for i := range s.Explainer.Sections {

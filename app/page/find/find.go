@@ -77,16 +77,14 @@ type Piece struct {
 	Hit  bool // contains one of the words searched for
 }
 
-// kinds is the order of groups, from the kinds that readers search for most.
-var kinds = []string{"actor", "call", "event", "relation", "view", "step", "statement", "term", "source"}
-
-// Find returns the found items by kind. A search without a word finds nothing.
+// Find returns the found items by kind, kinds in the order of the items. A search without a word finds nothing.
 func (x *Index) Find(q string) []Group {
 	asked := fold.Words(x.nfkd(q))
 	if len(asked) == 0 {
 		return nil
 	}
 	slices.SortFunc(asked, func(a, b string) int { return len(b) - len(a) }) // the longest and rarest first
+	var kinds []string
 	named, others := map[string][]Match{}, map[string][]Match{}
 	for i := range x.entries {
 		e := &x.entries[i]
@@ -102,6 +100,9 @@ func (x *Index) Find(q string) []Group {
 		}
 		if !found {
 			continue
+		}
+		if !slices.Contains(kinds, e.Kind) {
+			kinds = append(kinds, e.Kind)
 		}
 		m := Match{Item: e.Item, Title: e.title.pieces(asked, 0, len(e.title.raw))}
 		if inTitle {

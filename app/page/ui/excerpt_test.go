@@ -14,6 +14,7 @@ import (
 	"sharh/app/page/reader"
 	"sharh/app/page/ui"
 	"sharh/app/story"
+	"sharh/app/story/address"
 	"sharh/app/story/storytest"
 )
 
@@ -115,15 +116,11 @@ func queries(d *story.Document) []string {
 		all = append(all, "?"+key+"="+id)
 		every += "&" + key + "=" + id
 	}
-	if n := len(d.Calls); n > 0 {
-		add("call", fmt.Sprint(d.Calls[0].ID))
-		all = append(all, fmt.Sprintf("?call=%d", d.Calls[n-1].ID))
-	}
-	if n := len(d.Actors); n > 0 {
-		add("actor", d.Actors[n/2].ID)
-	}
-	if len(d.Views) > 0 {
-		add("view", d.Views[0].ID)
+	for _, k := range address.Choices() {
+		if ids := k.In(d); len(ids) > 0 {
+			add(k.String(), ids[len(ids)/2])
+			all = append(all, k.Query(ids[0]), k.Query(ids[len(ids)-1]))
+		}
 	}
 	if len(d.Camps) > 0 {
 		add("camp", d.Camps[0].ID)

@@ -57,7 +57,11 @@ func TestScriptsAreFilledIn(t *testing.T) {
 		for _, m := range placeholder.FindAllStringSubmatch(text, -1) {
 			used[m[2]] = true
 		}
-		if name == "boot.js" && !strings.Contains(after, `{call:"",actor:"",view:""}`) {
+		var kinds []string
+		for _, k := range address.Choices() {
+			kinds = append(kinds, k.String()+`:""`)
+		}
+		if name == "boot.js" && !strings.Contains(after, "{"+strings.Join(kinds, ",")+"}") {
 			t.Errorf("boot.js does not have the kinds in their order: %s", after)
 		}
 		if name == "embed.js" && !strings.Contains(again, "const narrowColumn = 480;\n") {
