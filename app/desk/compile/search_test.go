@@ -62,20 +62,22 @@ func TestSearch(t *testing.T) {
 
 // Readers find items of every kind, under a heading. Sections are found by what stands in them.
 func TestEveryKindIsFound(t *testing.T) {
-	var problems diag.List
-	set, err := source.Load(os.DirFS("../../../cmd/sharh/testdata/content"), "sample", &problems)
-	if err != nil {
-		t.Fatal(err)
-	}
-	d, err := compile.Story(set, set.Explainer.Languages[0].Value)
-	if err != nil {
-		t.Fatal(err)
-	}
 	found := map[string]bool{}
-	for _, x := range d.Items {
-		found[x.Kind] = true
-		if d.Words.Groups[x.Kind] == "" {
-			t.Errorf("items of the kind %s are found without a heading", x.Kind)
+	for _, slug := range []string{"sample", "eight-calls"} {
+		var problems diag.List
+		set, err := source.Load(os.DirFS("../../../cmd/sharh/testdata/content"), slug, &problems)
+		if err != nil {
+			t.Fatal(err)
+		}
+		d, err := compile.Story(set, "en")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, x := range d.Items {
+			found[x.Kind] = true
+			if d.Words.Groups[x.Kind] == "" {
+				t.Errorf("items of the kind %s are found without a heading", x.Kind)
+			}
 		}
 	}
 	for k := range address.Kind(address.Kinds) {
