@@ -122,6 +122,12 @@
 // Scenes and search items are the story's depth (story.Depth). It is a file of its own, loaded when the live page is
 // idle, or at the reader's first action.
 //
+// A new kind of item is a row in story/address, a record in desk/source (its file is a field of Set; tags say which
+// field is its id, and which fields refer to other items), its type in story, its lines in desk/compile with what a
+// search finds of it, a component with its line in page/ui, its words and its style. The rest follows from these: the
+// query, links, the check of ids and references, the JSON Schema, the preview's places, the scripts. Tests say what is
+// missing.
+//
 // A page is a value. Its maker sets its kind and addresses, the files that it loads first, later and with the client,
 // its description for previews, and what of it is saved offline. Its HTML, its size, the list of the worker, oEmbed
 // answers and the preview are all made from this value (site/page). A new kind of page needs a row in the table of

@@ -110,12 +110,12 @@ func references(set *source.Set) (all []item) {
 func ids(set *source.Set, name string, visit func(id source.String, tag string)) {
 	for _, f := range inOrder() {
 		record := reflect.ValueOf(set).Elem().Field(f.Index).Addr().Interface()
-		walkTagged(record, func(s *source.String, tag reflect.StructTag) {
+		source.Walk(record, func(s *source.String, tag reflect.StructTag) {
 			if t := tag.Get(name); t != "" && s.Value != "" {
 				visit(*s, t)
 			}
 		})
-		walkTagged(record, func(n *source.Int, tag reflect.StructTag) {
+		source.Walk(record, func(n *source.Int, tag reflect.StructTag) {
 			if t := tag.Get(name); t != "" && n.Pos.Line != 0 {
 				visit(number(*n), t)
 			}

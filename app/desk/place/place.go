@@ -50,13 +50,6 @@ func New(set *source.Set) *Places {
 			p.starts[pos.File] = append(p.starts[pos.File], start{pos, item})
 		}
 	}
-	named := func(pos diag.Pos, kind address.Kind, id source.String) {
-		if id.Value == "" {
-			add(pos, "")
-			return
-		}
-		add(pos, kind.ID(id.Value))
-	}
 	e := &set.Explainer
 	// The settings of explainer.yaml for the whole explainer belong to no item. So each ends the item before it.
 	frame := reflect.ValueOf(e).Elem()
@@ -67,20 +60,11 @@ func New(set *source.Set) *Places {
 	}
 	add(e.Timeline.Pos, "timeline")
 	add(e.Map.Pos, "map")
-	for _, x := range e.Camps {
-		add(x.Pos, "")
-	}
-	for _, x := range e.Speakers {
-		add(x.Pos, "")
-	}
 	for _, x := range e.KeyPoints {
 		add(x.Pos, "key-points")
 	}
 	for _, x := range e.Numbers {
 		add(x.Pos, "")
-	}
-	for _, x := range e.Sections {
-		named(x.Pos, address.Section, x.ID)
 	}
 	for _, x := range e.Changes {
 		add(x.Pos, "changes")
@@ -88,29 +72,22 @@ func New(set *source.Set) *Places {
 	for i, x := range set.Steps.Steps {
 		add(x.Pos, "step-"+strconv.Itoa(i+1))
 	}
-	for _, x := range set.Timeline.Calls {
-		named(x.Pos, address.Call, source.String{Value: number(x.ID)})
-	}
-	for _, x := range set.Timeline.Events {
-		named(x.Pos, address.Event, x.ID)
-	}
-	for _, x := range set.Actors.Actors {
-		named(x.Pos, address.Actor, x.ID)
-	}
+	eachItem(set, func(pos diag.Pos, kind, id string) {
+		switch {
+		case kind == address.Relation.String():
+			return // it is shown on a card, see below
+		case id == "" || !slices.Contains(onPage, kind):
+			add(pos, "")
+		default:
+			add(pos, address.Named(kind).ID(id))
+		}
+	})
 	for _, x := range set.Actors.Relations {
-		named(x.Pos, address.Actor, x.From) // a relation is shown on the card of its acting actor
-	}
-	for _, x := range set.Ledger.Statements {
-		named(x.Pos, address.Statement, x.ID)
-	}
-	for _, x := range set.Views.Views {
-		named(x.Pos, address.View, x.ID)
-	}
-	for _, x := range set.Sources.Sources {
-		named(x.Pos, address.Source, x.ID)
-	}
-	for _, x := range set.Glossary.Terms {
-		named(x.Pos, address.Term, x.ID)
+		item := "" // of the acting actor, on whose card the relation is shown
+		if x.From.Value != "" {
+			item = address.Actor.ID(x.From.Value)
+		}
+		add(x.Pos, item)
 	}
 	for _, all := range p.starts {
 		slices.SortStableFunc(all, func(a, b start) int { return compare(a.pos, b.pos) })
@@ -118,11 +95,45 @@ func New(set *source.Set) *Places {
 	return p
 }
 
-func number(n source.Int) string {
-	if n.Pos.Line == 0 {
-		return ""
+// onPage lists the kinds of item that have an element on a page.
+var onPage = func() (names []string) {
+	for k := range address.Kind(address.Kinds) {
+		names = append(names, k.String())
 	}
-	return strconv.Itoa(n.Value)
+	return names
+}()
+
+// eachItem calls visit for every record in a list of a file that has an id, with the kind of item that the tag of the
+// id names.
+func eachItem(set *source.Set, visit func(pos diag.Pos, kind, id string)) {
+	for _, f := range source.FilesOfRecords() {
+		record := reflect.ValueOf(set).Elem().Field(f.Index)
+		for i := range record.NumField() {
+			list := record.Field(i)
+			if list.Kind() != reflect.Slice || list.Type().Elem().Kind() != reflect.Struct {
+				continue
+			}
+			for j := range list.Len() {
+				x := list.Index(j)
+				for k := range x.NumField() {
+					kind, _, _ := strings.Cut(x.Type().Field(k).Tag.Get("id"), " ")
+					if kind == "" {
+						continue
+					}
+					id := ""
+					switch v := x.Field(k).Interface().(type) {
+					case source.String:
+						id = v.Value
+					case source.Int:
+						if v.Pos.Line != 0 {
+							id = strconv.Itoa(v.Value)
+						}
+					}
+					visit(x.FieldByName("Pos").Interface().(diag.Pos), kind, id)
+				}
+			}
+		}
+	}
 }
 
 func compare(a, b diag.Pos) int {
