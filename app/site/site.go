@@ -170,7 +170,7 @@ func written(kept, folder string) (known output.Known) {
 	if data, err := cache.Read(kept, name); err != nil || gob.NewDecoder(bytes.NewReader(data)).Decode(&known) != nil {
 		known = output.Known{}
 	}
-	known.Spare = filepath.Join(kept, name) + ".before"
+	known.Spare = cache.Beside(kept, name)
 	return known
 }
 

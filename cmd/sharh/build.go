@@ -184,9 +184,7 @@ func (f siteFlags) explainer(slug string, list *diag.List) (*site.Explainer, err
 		if err != nil {
 			return nil, nil, err
 		}
-		stories, err := stories(set, func(name string, make func() ([]byte, error)) ([]byte, error) {
-			return cache.Keep(f.Cache, name, make)
-		})
+		stories, err := stories(set, f.Cache)
 		if err != nil {
 			return nil, nil, err
 		}
@@ -202,15 +200,12 @@ func (f siteFlags) explainer(slug string, list *diag.List) (*site.Explainer, err
 	return e, nil
 }
 
-// stories compiles an explainer in all of its languages. keep keeps layouts of its map, and may be nil.
-func stories(set *source.Set, keep compile.Keep) ([]*story.Document, error) {
+// stories compiles an explainer in all of its languages. Layouts of its map are kept in a folder, or nowhere, "".
+func stories(set *source.Set, folder string) ([]*story.Document, error) {
 	all := make([]*story.Document, len(set.Explainer.Languages))
 	err := file.Parallel(len(all), func(i int) (err error) {
-		if lang := set.Explainer.Languages[i].Value; keep != nil {
-			all[i], err = compile.StoryKept(set, lang, keep)
-		} else {
-			all[i], err = compile.Story(set, lang)
-		}
+		all[i], err = compile.StoryKept(set, set.Explainer.Languages[i].Value,
+			func(name string, make func() ([]byte, error)) ([]byte, error) { return cache.Keep(folder, name, make) })
 		return err
 	})
 	return all, err

@@ -343,7 +343,7 @@ func (in planInput) plan(slug, shown string) (*site.Part, error) {
 	if err != nil {
 		return nil, err
 	}
-	stories, err := stories(set, nil)
+	stories, err := stories(set, "")
 	if err != nil {
 		return nil, err
 	}

@@ -37,7 +37,8 @@ func (k kind) word() diag.Phrase { return diag.Say(string(k)) }
 func inOrder() []source.File {
 	all := source.FilesOfRecords()
 	first := slices.IndexFunc(all, func(f source.File) bool { return f.Name == "explainer.yaml" })
-	return append(slices.Delete(slices.Clone(all), first, first+1), all[first])
+	last := all[first]
+	return append(slices.Delete(all, first, first+1), last)
 }
 
 // files lists the files that define each kind of item: those that have a record whose id has a tag with the kind.

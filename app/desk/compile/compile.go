@@ -33,11 +33,8 @@ func Story(set *source.Set, lang string) (*story.Document, error) {
 	return compile(set, lang, layouts.keep, (*compiler).document)
 }
 
-// Keep returns what make makes, or what it made before under the same name.
-type Keep = scene.Keep
-
 // StoryKept is Story, and takes layouts of the map from where keep keeps them between builds.
-func StoryKept(set *source.Set, lang string, keep Keep) (*story.Document, error) {
+func StoryKept(set *source.Set, lang string, keep scene.Keep) (*story.Document, error) {
 	return compile(set, lang, func(name string, make func() ([]byte, error)) ([]byte, error) {
 		return layouts.keep(name, func() ([]byte, error) { return keep(name, make) })
 	}, (*compiler).document)

@@ -73,14 +73,14 @@ func New(set *source.Set) *Places {
 		add(x.Pos, "step-"+strconv.Itoa(i+1))
 	}
 	eachItem(set, func(pos diag.Pos, kind, id string) {
-		switch {
-		case kind == address.Relation.String():
+		item := ""
+		switch k, _, onPage := address.Parse("#" + kind + "-" + id); {
+		case onPage && k == address.Relation:
 			return // it is shown on a card, see below
-		case id == "" || !slices.Contains(onPage, kind):
-			add(pos, "")
-		default:
-			add(pos, address.Named(kind).ID(id))
+		case onPage && id != "":
+			item = k.ID(id)
 		}
+		add(pos, item)
 	})
 	for _, x := range set.Actors.Relations {
 		item := "" // of the acting actor, on whose card the relation is shown
@@ -94,14 +94,6 @@ func New(set *source.Set) *Places {
 	}
 	return p
 }
-
-// onPage lists the kinds of item that have an element on a page.
-var onPage = func() (names []string) {
-	for k := range address.Kind(address.Kinds) {
-		names = append(names, k.String())
-	}
-	return names
-}()
 
 // eachItem calls visit for every record in a list of a file that has an id, with the kind of item that the tag of the
 // id names.

@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"strings"
 	"time"
 )
 
@@ -94,9 +95,14 @@ func used(path string) {
 	_ = os.Chtimes(path, now, now)
 }
 
-// ours is how the names of files of a cache begin. Whoever named a folder of his own for a cache loses nothing else of
-// it.
-var ours = regexp.MustCompile(`^([0-9a-f]{64}|` + unfinished + `)`)
+// ours matches the names of files in a cache: the hash of what a file is made from, perhaps with an ending, or what
+// os.CreateTemp makes of unfinished. A person who named a folder of his own for a cache loses no other file of it.
+var ours = regexp.MustCompile(`^([0-9a-f]{64}(\.[0-9a-z.]+)?|` + unfinished + `[0-9]+)$`)
+
+// Beside is a folder beside what is kept under a name: it goes when that goes.
+func Beside(folder, name string) string { return filepath.Join(folder, name) + beside }
+
+const beside = ".before"
 
 // Sweep removes what nobody has used for a month: pages of explainers that are gone, pictures of titles that are
 // others now. It looks once a day.
@@ -108,11 +114,17 @@ func Sweep(folder string) {
 	}
 	// What cannot be looked at or removed takes room, nothing else.
 	_ = filepath.WalkDir(folder, func(path string, d fs.DirEntry, err error) error {
-		if err != nil || !d.Type().IsRegular() || !ours.MatchString(d.Name()) {
+		switch {
+		case err != nil:
+			return nil
+		case d.IsDir() && strings.HasSuffix(path, beside):
+			return fs.SkipDir
+		case !d.Type().IsRegular() || !ours.MatchString(d.Name()):
 			return nil
 		}
 		if info, err := d.Info(); err == nil && time.Since(info.ModTime()) > month {
 			_ = os.Remove(path)
+			_ = os.RemoveAll(path + beside)
 		}
 		return nil
 	})

@@ -95,14 +95,29 @@ func TestSweep(t *testing.T) {
 		return name
 	}
 	gone, stays := age("x", "1"), age("y", "2")
+	others := []string{theirs, filepath.Join(folder, "new-contract.pdf"), filepath.Join(folder, strings.Repeat("a", 64)+" copy.txt")}
+	for _, name := range others {
+		if err := errors.Join(os.WriteFile(name, nil, 0o644), os.Chtimes(name, old, old)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	goes := filepath.Join(Beside(folder, "explainers/x/"+strings.Repeat("1", 64)), "site")
+	keeps := filepath.Join(Beside(folder, "explainers/y/"+strings.Repeat("2", 64)), strings.Repeat("3", 64))
+	for _, name := range []string{goes, keeps} {
+		if err := errors.Join(os.MkdirAll(filepath.Dir(name), 0o755), os.WriteFile(name, nil, 0o644), os.Chtimes(name, old, old)); err != nil {
+			t.Fatal(err)
+		}
+	}
 	if Open(folder, "explainers/y", strings.Repeat("2", 64)) == nil { // so it is used
 		t.Fatal("there is none to use")
 	}
 	Sweep(folder)
-	if _, err := os.Stat(gone); !errors.Is(err, fs.ErrNotExist) {
-		t.Errorf("%v: what was not used for long is there", err)
+	for _, name := range []string{gone, goes} {
+		if _, err := os.Stat(name); !errors.Is(err, fs.ErrNotExist) {
+			t.Errorf("%v: what was not used for long is there", err)
+		}
 	}
-	for _, name := range []string{stays, theirs} {
+	for _, name := range append(others, stays, keeps) {
 		if _, err := os.Stat(name); err != nil {
 			t.Error(err)
 		}

@@ -9,7 +9,6 @@ package file
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"errors"
 	"fmt"
 	"io/fs"
 	"maps"
@@ -21,18 +20,6 @@ import (
 
 // Sum is the SHA-256 of a file.
 type Sum [sha256.Size]byte
-
-// MarshalText writes the sum in hexadecimal digits.
-func (s Sum) MarshalText() ([]byte, error) { return hex.AppendEncode(nil, s[:]), nil }
-
-// UnmarshalText reads what MarshalText writes.
-func (s *Sum) UnmarshalText(text []byte) error {
-	if hex.DecodedLen(len(text)) != len(s) {
-		return errors.New("a sum of another length")
-	}
-	_, err := hex.Decode(s[:], text)
-	return err
-}
 
 // Files are files by slash-separated path, in memory or on disk.
 type Files interface {

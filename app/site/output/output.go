@@ -371,7 +371,7 @@ func (d disk) write(folder, old string, known Known, parts []file.Files) (Record
 // takeUp makes a folder that holds the marker and, where there is a spare one, those of its files that are wanted.
 // sums are those of all wanted files. It returns what is there.
 func (d disk) takeUp(folder string, known Known, sums map[string]file.Sum) (Record, error) {
-	if ours, err := isMarked(known.Spare); err == nil && ours && known.Before != nil {
+	if ours, err := isMarked(known.Spare); known.Before != nil && err == nil && ours {
 		d.step("move", folder)
 		if os.Rename(known.Spare, folder) == nil {
 			if there, err := d.sort(folder, known.Before, sums); err == nil {
