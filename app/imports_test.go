@@ -93,6 +93,7 @@ var dependencies = map[string]string{
 	"github.com/andybalholm/brotli":            "brotli for files served precompressed",
 	"github.com/klauspost/compress":            "gzip for the same",
 	"github.com/alecthomas/kong":               "the command line of sharh",
+	"github.com/valyala/fastjson":              "the parser that the client reads stories with: encoding/json is a tenth of a client",
 	"github.com/fsnotify/fsnotify":             "tells sharh serve that a content file was saved",
 	"github.com/santhosh-tekuri/jsonschema/v6": "tests: holds content against its schemas",
 	"github.com/chromedp/chromedp":             "tests: drives a real browser",

@@ -50,7 +50,7 @@ func DecodeDepth(data []byte) (*Depth, error) {
 	for line := range bytes.SplitSeq(data, []byte("\n")) {
 		if first {
 			first = false
-			if err := json.Unmarshal(line, &d.Items); err != nil {
+			if err := decode(line, &d.Items); err != nil {
 				return nil, fmt.Errorf("decoding what a search finds: %w", err)
 			}
 			continue
@@ -72,9 +72,16 @@ func (d *Depth) Scene(key string) *Scene {
 	if !d.Has(key) {
 		return nil
 	}
+	return decodeScene(d.scenes[key])
+}
+
+// Scene returns the scene of a key, nil if there is none. The client has no scenes here; see [Depth.Scene].
+func (m *Map) Scene(key string) *Scene { return decodeScene(m.Scenes[key]) }
+
+func decodeScene(data []byte) *Scene {
 	s := &Scene{}
-	if json.Unmarshal(d.scenes[key], s) != nil {
-		return nil // cannot happen: the same program writes and reads it
+	if decode(data, s) != nil {
+		return nil // only where there is none: the same program writes and reads scenes
 	}
 	return s
 }

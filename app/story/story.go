@@ -569,7 +569,7 @@ func Encode(d *Document) ([]byte, error) {
 // Decode reads the JSON form. It fails on data that is not a story or has another [Format].
 func Decode(data []byte) (*Document, error) {
 	var d Document
-	if err := json.Unmarshal(data, &d); err != nil {
+	if err := decode(data, &d); err != nil {
 		return nil, fmt.Errorf("decoding story: %w", err)
 	}
 	if d.Format != Format {

@@ -69,9 +69,12 @@ func TestEncodeDecode(t *testing.T) {
 	for _, c := range []struct{ name, data, want string }{
 		{"refuses another format", `{"format":2,"slug":"x"}`, "format 2, this program reads format 1"},
 		{"refuses a document without a format", `{"slug":"x"}`, "format 0"},
-		{"refuses what is not JSON", `<!doctype html>`, "invalid character"},
-		{"refuses JSON that is no document", `[1]`, "cannot unmarshal"},
-		{"refuses an empty answer", ``, "unexpected end"},
+		{"refuses what is not JSON", `<!doctype html>`, "cannot parse JSON"},
+		{"refuses JSON that is no document", `[1]`, "doesn't contain object"},
+		{"refuses an empty answer", ``, "cannot parse empty"},
+		{"names the field that is of another type", `{"format":1,"calls":[{"id":"x"}]}`, "calls: id: value doesn't contain number"},
+		{"refuses what ends early", `{"format":1,"slug":"x`, "decoding story"},
+		{"refuses what does not end", `{"format":1} {}`, "decoding story"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			got, err := story.Decode([]byte(c.data))
@@ -80,6 +83,33 @@ func TestEncodeDecode(t *testing.T) {
 			}
 		})
 	}
+}
+
+// What encoding/json writes, the client must read as encoding/json does.
+func FuzzDecode(f *testing.F) {
+	f.Add([]byte(`{"format":1,"slug":"\u0061\ud83d\ude00\n","words":{"via":"\"<"},"calls":[{"number":3,"minutes":{"low":1.5e3}}],"x":[{}]}`))
+	f.Add([]byte(`{"format":1,"map":{"scenes":{"a b":{"kind":null, "x":[1, {}]}}},"lead":[],"calls":null}`))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		_, _ = story.Decode(data) // must return
+		var d, want story.Document
+		if json.Unmarshal(data, &d) != nil || d.Format != story.Format {
+			return
+		}
+		written, err := json.Marshal(&d)
+		if err != nil {
+			return // a scene that is not JSON
+		}
+		if err := json.Unmarshal(written, &want); err != nil {
+			t.Fatal(err)
+		}
+		got, err := story.Decode(written)
+		if err != nil {
+			t.Fatalf("decoding %s: %v", written, err)
+		}
+		if diff := cmp.Diff(&want, got); diff != "" {
+			t.Errorf("decoded otherwise than by encoding/json (-want +got):\n%s", diff)
+		}
+	})
 }
 
 func TestPlain(t *testing.T) {

@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"encoding/json"
 	"slices"
 	"strconv"
 	"strings"
@@ -218,9 +217,9 @@ func sentenceOf(d *story.Document, r *story.Relation) string {
 // actor is the scene of an actor, its relations as sentences, and links to the previous and the next actor.
 func (i Item) actor() []app.UI {
 	d, a := i.doc, i.Actor
-	var s story.Scene
-	if err := json.Unmarshal(d.Map.Scenes[story.SceneKey(story.ActorScene, a.ID)], &s); err != nil {
-		s = story.Scene{} // a story without layouts still shows the sentences
+	s := d.Map.Scene(story.SceneKey(story.ActorScene, a.ID))
+	if s == nil {
+		s = &story.Scene{} // a story without layouts still shows the sentences
 	}
 	var scenes, said []app.UI
 	for _, f := range []story.Form{story.Wide, story.Narrow} {
@@ -231,7 +230,7 @@ func (i Item) actor() []app.UI {
 		}
 		scene := svg("svg").Class(string(f)).Attr("viewBox", "0 0 "+num(l.Width)+" "+num(l.Height)).
 			Attr("role", "group").Attr("aria-label", d.Map.Title).
-			Body(drawing{scene: &s, form: f, nodes: nodes}.network(d)...)
+			Body(drawing{scene: s, form: f, nodes: nodes}.network(d)...)
 		scenes = append(scenes, when(len(nodes) > 0, scene)...)
 	}
 	for j := range d.Relations {

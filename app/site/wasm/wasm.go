@@ -4,7 +4,8 @@
 // features that our pages do not use. Compile leaves them out: it copies the pinned module into a work folder,
 // replaces a few files by the small ones in slim/, and builds with a module file that points there. Everything else
 // of go-app is unchanged, and native builds use go-app as published. Each replaced file is identified by the hash of
-// its original, so another version of go-app stops the build instead of being replaced in part.
+// its original, so another version of go-app stops the build instead of being replaced in part. In the same way
+// encoding/json, a tenth of what would be left, gives way to slim/json.go.txt in the files that UsesJSON names.
 //
 //	err := wasm.Compile(ctx, wasm.Options{Out: "build/client.wasm", Work: "build/slim"})
 package wasm
@@ -21,6 +22,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
@@ -40,6 +42,11 @@ var Swapped = map[string]string{
 	"crypto.go":   "c0fc14126207dc9fa15fb8869bd882874486654919835dc35d5bef8a6122aa97",
 	"route.go":    "3252c7f2876cba69c3fbb203b0b4d5770ddd4651cdaf3ad69e5c33bfd1ccf5bd",
 }
+
+// UsesJSON are the files of go-app that import encoding/json, in order, the replaced ones apart. When go-app uses it in
+// another one, look at what for: the replacement writes JSON for nobody and reads none.
+var UsesJSON = []string{"app/context.go", "app/engine.go", "app/notification.go", "app/state.go", "app/storage.go",
+	"app/strings.go", "errors/errors.go"}
 
 // Flags are the compiler flags of the client. They make it small, and the same bytes on every machine.
 var Flags = []string{"-trimpath", "-ldflags=-s -w -buildid="}
@@ -154,6 +161,9 @@ func prepare(ctx context.Context, o Options) (string, error) {
 			return "", err
 		}
 	}
+	if err := swapJSON(filepath.Join(goapp, "pkg")); err != nil {
+		return "", err
+	}
 	if err := swap("uuid.go", filepath.Join(uuid, "uuid.go")); err != nil {
 		return "", err
 	}
@@ -196,6 +206,33 @@ func swap(name, file string) error {
 		return err
 	}
 	return os.WriteFile(file, data, 0o644)
+}
+
+// swapJSON lets the files in the folders of pkg import our json instead of Go's.
+func swapJSON(pkg string) error {
+	const theirs, ours = `"encoding/json"`, `"` + module + `/pkg/json"`
+	files, err := filepath.Glob(filepath.Join(pkg, "*", "*.go"))
+	if err != nil {
+		return err
+	}
+	var found []string
+	for _, file := range files {
+		data, err := os.ReadFile(file)
+		if err != nil {
+			return err
+		}
+		if !bytes.Contains(data, []byte(theirs)) {
+			continue
+		}
+		found = append(found, filepath.Base(filepath.Dir(file))+"/"+filepath.Base(file))
+		if err := os.WriteFile(file, bytes.Replace(data, []byte(theirs), []byte(ours), 1), 0o644); err != nil {
+			return err
+		}
+	}
+	if !slices.Equal(found, UsesJSON) {
+		return fmt.Errorf("go-app imports encoding/json in %v, not in %v: see package wasm", found, UsesJSON)
+	}
+	return swap("json.go", filepath.Join(pkg, "json", "json.go"))
 }
 
 // copyGo copies the Go files of a folder except tests, and makes the copies writable.

@@ -4,6 +4,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -32,7 +33,7 @@ func TestSlimClientLeavesServerAndCryptoOut(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	list, err := run(t.Context(), "../../..", []string{"GOOS=js", "GOARCH=wasm"}, "list", "-modfile="+file, "-deps", "./cmd/client")
+	list, err := run(t.Context(), "../../..", target, "list", "-modfile="+file, "-deps", "./cmd/client")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -43,6 +44,21 @@ func TestSlimClientLeavesServerAndCryptoOut(t *testing.T) {
 	}
 }
 
+// The functions of encoding/json are not in the client, although packages of ours that it has import it.
+func TestSlimGoAppDoesWithoutJSON(t *testing.T) {
+	file, err := prepare(t.Context(), Options{Dir: "../../..", Work: filepath.Join(t.TempDir(), "slim")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	list, err := run(t.Context(), "../../..", target, "list", "-modfile="+file, "-deps", module+"/pkg/app")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if pkgs := strings.Fields(list); slices.Contains(pkgs, "encoding/json") || !slices.Contains(pkgs, module+"/pkg/json") {
+		t.Errorf("the slim go-app needs %v", pkgs)
+	}
+}
+
 func TestAnotherGoAppStopsTheBuild(t *testing.T) {
 	hash := Swapped["route.go"]
 	Swapped["route.go"] = "another"
@@ -50,5 +66,13 @@ func TestAnotherGoAppStopsTheBuild(t *testing.T) {
 	_, err := prepare(t.Context(), Options{Dir: "../../..", Work: filepath.Join(t.TempDir(), "slim")})
 	if err == nil || !strings.Contains(err.Error(), "route.go") {
 		t.Errorf("got %v, want an error that names route.go", err)
+	}
+	Swapped["route.go"] = hash
+	known := UsesJSON
+	UsesJSON = known[1:]
+	defer func() { UsesJSON = known }()
+	_, err = prepare(t.Context(), Options{Dir: "../../..", Work: filepath.Join(t.TempDir(), "slim")})
+	if err == nil || !strings.Contains(err.Error(), "app/context.go") {
+		t.Errorf("got %v, want an error that names context.go", err)
 	}
 }
