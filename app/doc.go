@@ -228,7 +228,12 @@
 //
 // The client is built small. site/wasm copies the pinned go-app, leaves out its server, encryption and regular
 // expressions, and builds with a module file of its own. SHARH_STOCK=1 builds with the unchanged go-app, and everything
-// works the same. site/wasm identifies the original files that it replaces by their hashes.
+// works the same. site/wasm identifies the original files that it replaces by their hashes. encoding/json is left out
+// too: it was 70 KB of a megabyte, and story.Decode, a small decoder on top of a JSON parser, is a third faster. Its
+// fuzz test compares it with encoding/json.
+//
+// A page carries the styles and the script that it needs before the client. What only the client draws is in live.css,
+// which comes with it; what a page in a frame never needs, the build leaves out of its boot.js.
 //
 // Fields are not rendered with values. A field may already have what the reader typed before the client started; the
 // client reads it when it mounts.

@@ -14,9 +14,13 @@
 (() => {
   'use strict';
 
+  // Whether the page is made for frames; it has no tools then. It stands first, so that the build can leave out what
+  // depends on the other value.
+  const embed = false; // filled in by the build
+
   const html = document.documentElement;
   const script = /** @type {HTMLScriptElement} */ (document.currentScript);
-  const files = script ? script.dataset : {}; // addresses: wasm, exec, story, depth, offline, share are hashed files; worker is sw.js
+  const files = script ? script.dataset : {}; // addresses: wasm, exec, look, story, depth, offline, share are hashed files; worker is sw.js
 
   /** @param {'still'|'starting'|'live'|'off'|'failed'} state */
   const say = (state) => {
@@ -36,7 +40,7 @@
     if (theme !== 'light' && theme !== 'dark') theme = 'auto';
     if (theme === 'auto') delete html.dataset.theme; else html.dataset.theme = theme;
     if (keep) { try { localStorage.setItem('sharh.theme', theme); } catch { /* full */ } }
-    for (const b of document.querySelectorAll('[data-theme-button]')) b.textContent = /** @type {HTMLElement} */ (b).dataset[theme];
+    if (!embed) for (const b of document.querySelectorAll('[data-theme-button]')) b.textContent = /** @type {HTMLElement} */ (b).dataset[theme];
   };
   const themeNow = () => {
     let kept = null;
@@ -49,6 +53,7 @@
   /** @param {boolean} full @param {boolean} [keep] */
   const setMarks = (full, keep) => {
     if (full) html.dataset.marks = 'full'; else delete html.dataset.marks;
+    if (embed) return;
     document.querySelector('[data-marks-button]')?.setAttribute('aria-pressed', String(full));
     if (!keep) return;
     query.set('marks', full ? 'full' : 'quiet');
@@ -71,7 +76,7 @@
   // Whether the save button exists is decided before the first paint, and does not change later.
   const container = (() => {
     try {
-      return files.worker && !framed && isSecureContext && origin !== 'null' && localStorage && navigator.serviceWorker;
+      return !embed && files.worker && !framed && isSecureContext && origin !== 'null' && localStorage && navigator.serviceWorker;
     } catch { /* nothing can be stored */ }
   })();
   if (container) html.classList.add('app');
@@ -253,18 +258,18 @@
 
   addEventListener('click', (e) => {
     const clicked = /** @type {Element} */ (e.target);
-    if (clicked.closest?.('[data-theme-button]')) {
+    if (!embed && clicked.closest?.('[data-theme-button]')) {
       // Three states in turn: the opposite of the system's theme, the system's theme set explicitly, and following
       // the system.
       const [own, other] = matchMedia('(prefers-color-scheme:dark)').matches ? ['dark', 'light'] : ['light', 'dark'];
       const theme = html.dataset.theme;
       return setTheme(theme ? theme === other ? own : 'auto' : other, true);
     }
-    if (clicked.closest?.('[data-marks-button]')) return setMarks(!html.dataset.marks, true);
+    if (!embed && clicked.closest?.('[data-marks-button]')) return setMarks(!html.dataset.marks, true);
     if (clicked.closest?.('[data-close]')) return showNotice('');
     if (clicked.closest?.('[data-reload]')) return location.reload();
-    if (clicked.closest?.('[data-save]')) return app(e);
-    if (clicked.closest?.('[data-dialog]')) return share(e);
+    if (!embed && clicked.closest?.('[data-save]')) return app(e);
+    if (!embed && clicked.closest?.('[data-dialog]')) return share(e);
     const link = clicked.closest?.('a[href^="#"]');
     if (!link || e.button || e.ctrlKey || e.metaKey || e.shiftKey || e.altKey) return;
     const hash = link.getAttribute('href') || '';
@@ -501,7 +506,7 @@
 
   const ready = () => {
     // Addresses of items that are only on the evidence page lead there.
-    const evidence = document.querySelector('#evidence a');
+    const evidence = !embed && document.querySelector('#evidence a');
     const at = location.hash.slice(1);
     if (evidence && (proofs.includes(at.split('-', 1)[0]) && at.includes('-') || proofSections.includes(at) || query.get('kind') || query.get('q') && !(wanted && possible && document.getElementById('q')))) {
       return location.replace(/** @type {HTMLAnchorElement} */ (evidence).href + location.search + location.hash);
@@ -514,7 +519,7 @@
       if (document.readyState === 'complete') then(); else addEventListener('load', then);
     };
     loaded(() => document.fonts.ready.then(() => requestAnimationFrame(here)));
-    if (container) {
+    if (!embed && container) {
       addEventListener('beforeinstallprompt', (e) => {
         e.preventDefault();
         sharh.prompt = e;
@@ -545,7 +550,7 @@
     if (!wanted || !possible) return say('off');
     if (query.get('wasm') === 'now') return start();
     // Do not start Go without a wish in an embed either: it shares the device with the page around it.
-    if (frugal || !navigator.onLine || sharh.host) return;
+    if (frugal || !navigator.onLine || embed) return;
     const near = new IntersectionObserver((seen) => {
       if (!seen.some((x) => x.isIntersecting)) return;
       near.disconnect();

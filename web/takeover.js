@@ -88,9 +88,24 @@
   /** @type {Node|null} the page before Go came */
   let still = null;
 
+  /** The addresses of files, as boot.js has them. @type {DOMStringMap} */
+  const files = /** @type {HTMLElement} */ (document.querySelector('script[data-wasm]')).dataset;
+
+  /** Loads the styles of what the program draws. */
+  const dress = () => new Promise((resolve, reject) => {
+    const link = document.createElement('link');
+    link.rel = 'stylesheet';
+    link.href = files.look || '';
+    link.onload = resolve;
+    link.onerror = () => reject(new Error('loading ' + link.href));
+    document.head.append(link);
+  });
+
   /** Runs the program; it is not expected to end. @param {Promise<Response>} client @param {Promise<ArrayBuffer>} data */
   sharh.run = async (client, data) => {
     const program = new /** @type {any} */ (window).Go();
+    const dressed = dress();
+    dressed.catch(() => {}); // reported where it is awaited
     let compiled;
     try {
       // Only streaming from the response itself lets the browser cache the compiled code for the next visit.
@@ -102,6 +117,7 @@
     }
     mark('compiled');
     story = await data;
+    await dressed;
     await pause();
     still = sharh.root().cloneNode(true);
     await pause();
@@ -130,7 +146,7 @@
   const fetchDepth = async () => {
     if (depthAsked) return;
     depthAsked = true;
-    const url = /** @type {HTMLElement} */ (document.querySelector('script[data-wasm]')).dataset.depth;
+    const url = files.depth;
     if (!url) return;
     try {
       const response = await fetch(url, /** @type {any} */ ({ priority: 'low' }));

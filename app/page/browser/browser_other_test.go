@@ -24,7 +24,7 @@ func TestMain(m *testing.M) {
 // are for the tests.
 const page = `<!doctype html><html lang="ar" data-client="still"><head><meta charset="utf-8"><title>tests</title><link rel="icon" href="data:,">
 <script src="/wasm_exec.js"></script>
-<script src="/boot.js" data-wasm="/tests.wasm" data-exec="/takeover.js" data-story="/story"></script></head>
+<script src="/boot.js" data-wasm="/tests.wasm" data-exec="/takeover.js" data-look="/live.css" data-story="/story"></script></head>
 <body><p id="foreign">put here by an extension</p>
 <main id="sharh" data-go="1" data-part="map"><form id="form" data-go="1"><input id="field" data-go="1" value="as built"></form></main>
 <p id="text">text</p></body></html>`

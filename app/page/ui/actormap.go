@@ -152,13 +152,13 @@ func dimmed(e app.HTMLElem, ok bool) app.HTMLElem {
 // lettering writes lines of text, centred in a box. Spaces between the lines keep words apart when the text is read
 // aloud or copied.
 func lettering(class string, lines []string, box story.Rect, size, height float64) []app.UI {
-	x, y := num(box.X+box.W/2), box.Y+box.H/2+size*.36-height*float64(len(lines)-1)/2
+	x, y := num(math.Round(box.X+box.W/2)), box.Y+box.H/2+size*.36-height*float64(len(lines)-1)/2
 	var all []app.UI
 	for i, line := range lines {
 		if i > 0 {
 			all = append(all, app.Text(" "))
 		}
-		text := svg("text").Attr("x", x).Attr("y", num(math.Round((y+height*float64(i))*10)/10)).Body(app.Text(line))
+		text := svg("text").Attr("x", x).Attr("y", num(math.Round(y+height*float64(i)))).Body(app.Text(line))
 		if class != "" {
 			text.Class(class)
 		}

@@ -16,7 +16,8 @@ func (m *Maker) embeds(e *Edition) ([]*Page, error) {
 			return nil, fmt.Errorf("%s: %w", part.Path(), err)
 		}
 		p := m.page(Embed, e.Folder()+part.Path(), e.Document)
-		p.Title, p.Description, p.Body = e.Title, e.Summary, body
+		p.Title, p.Body = e.Title, body
+		p.Touch = "" // nobody installs a frame
 		if part != ui.Embed {
 			p.Title = part.Name(e.Document) + " · " + p.Title
 		}

@@ -89,23 +89,30 @@ func NewMaker(files file.Set, program Program, base file.Base) (*Maker, error) {
 	m.print = both("print.css", minified("print.css"))
 	m.dialogs = files.Asset("dialog.css", []byte(minified("dialog.css")))
 	m.noScript, m.tabs = minified("noscript.css"), minified("embed-noscript.css")
-	m.pageStyle, m.evidence, m.explainerStyle = minified("page.css"), minified("evidence.css"), minified("explainer.css")
+	m.pageStyle, m.explainerStyle = minified("page.css"), minified("explainer.css")
+	checks := string(read("check.css"))
+	m.evidence = small("evidence.css, behind check.css", checks+string(read("evidence.css")))
 	m.item = m.evidence + minified("item.css")
 	m.embed, m.demo, m.shelf = minified("embed.css"), minified("demo.css"), minified("shelf.css")
 
-	filled := func(name string) string {
-		text, fillErr := script.Filled(name, nil)
+	filled := func(name string, own map[string]any) string {
+		text, fillErr := script.Filled(name, own)
 		err = cmp.Or(err, fillErr)
 		return text
 	}
-	boot := filled("boot.js")
-	m.boot = both("boot.js", small("boot.js", boot))
-	m.bridge = small("bridge.js, behind boot.js", boot+filled("bridge.js"))
+	boot := func(embed bool) string { return filled("boot.js", map[string]any{"embed": embed}) }
+	m.boot = both("boot.js", small("boot.js", boot(false)))
+	m.bridge = small("bridge.js, behind boot.js", boot(true)+filled("bridge.js", nil))
 	m.demoScript = minified("demo.js")
-	files[Loader] = []byte(small(Loader, filled(Loader)))
+	files[Loader] = []byte(small(Loader, filled(Loader, nil)))
 	if len(program.Wasm) > 0 {
-		exec := small("takeover.js, behind wasm_exec.js", string(program.Exec)+"\n"+filled("takeover.js"))
-		m.client = &Client{Exec: files.Asset("takeover.js", []byte(exec)), Wasm: files.Asset("client.wasm", program.Wasm)}
+		exec := small("takeover.js, behind wasm_exec.js", string(program.Exec)+"\n"+filled("takeover.js", nil))
+		live := small("live.css, behind check.css", checks+string(read("live.css")))
+		m.client = &Client{
+			Exec:  files.Asset("takeover.js", []byte(exec)),
+			Wasm:  files.Asset("client.wasm", program.Wasm),
+			Style: files.Asset("live.css", []byte(live)),
+		}
 	}
 
 	m.iconData = read("icons/icon.svg")

@@ -43,7 +43,7 @@ var kinds = map[Kind]struct {
 	budget int64
 	many   bool
 }{
-	Explainer: {budget: 45_000},
+	Explainer: {budget: 38_000},
 	Evidence:  {budget: 40_000},
 	Item:      {budget: 30_000, many: true},
 	Embed:     {budget: 30_000}, // its reader also has to load the page around it
@@ -100,8 +100,8 @@ type Text struct{ Inline, Path string }
 // Paper is the background colour of a page, which browsers also show around it, for light and dark themes.
 type Paper struct{ Light, Dark string }
 
-// Client are the paths of the WebAssembly client and of the script that starts it.
-type Client struct{ Wasm, Exec string }
+// Client are the paths of the WebAssembly client, of the script that starts it, and of the styles for what it draws.
+type Client struct{ Wasm, Exec, Style string }
 
 // Dialog is a script that is loaded when the reader asks for the dialog, and the assets that this script loads.
 type Dialog struct {
@@ -193,7 +193,7 @@ func (p *Page) Loads() []Load {
 	add(Later, p.Print.Path)
 	add(First, p.Script.Path)
 	if p.hasClient() {
-		add(WithClient, p.Client.Wasm, p.Client.Exec, p.Story, p.Depth)
+		add(WithClient, p.Client.Wasm, p.Client.Exec, p.Client.Style, p.Story, p.Depth)
 	}
 	for _, d := range []*Dialog{p.Save, p.Share} {
 		if d != nil {
@@ -218,7 +218,10 @@ func (p *Page) HTML(more ...string) ([]byte, error) {
 	w.tag(`<!doctype html><html lang="%s" dir="%s" data-client="still"><head><meta charset="utf-8">`, p.Lang, p.Dir)
 	w.tag(`<meta http-equiv="Content-Security-Policy" content="%s">`, p.policy())
 	w.tag(`<meta name="viewport" content="width=device-width,initial-scale=1">`)
-	w.tag(`<title>%s</title><meta name="description" content="%s">`, p.Title, p.Description)
+	w.tag(`<title>%s</title>`, p.Title)
+	if p.Description != "" {
+		w.tag(`<meta name="description" content="%s">`, p.Description)
+	}
 	w.tag(`<meta name="color-scheme" content="light dark"><meta name="referrer" content="no-referrer">`)
 	if p.Kind == Single {
 		p.singleHead(w)
@@ -259,8 +262,10 @@ func (p *Page) head(w *writer) {
 	if p.Shared != nil {
 		p.Shared.write(w)
 	}
-	w.tag(`<link rel="icon" type="image/svg+xml" href="%s"><link rel="apple-touch-icon" href="%s">`,
-		w.to(p.Icon), w.to(p.Touch))
+	w.tag(`<link rel="icon" type="image/svg+xml" href="%s">`, w.to(p.Icon))
+	if p.Touch != "" {
+		w.tag(`<link rel="apple-touch-icon" href="%s">`, w.to(p.Touch))
+	}
 	if p.App != nil {
 		w.tag(`<link rel="manifest" href="%s"><meta name="apple-mobile-web-app-title" content="%s">`,
 			w.to(p.App.Manifest), p.App.Name)
@@ -298,7 +303,8 @@ func (p *Page) head(w *writer) {
 		w.tag(` src="%s"`, w.to(p.Script.Path))
 	}
 	if p.hasClient() {
-		w.tag(` data-wasm="%s" data-exec="%s" data-story="%s"`, w.to(p.Client.Wasm), w.to(p.Client.Exec), w.to(p.Story))
+		w.tag(` data-wasm="%s" data-exec="%s" data-look="%s" data-story="%s"`,
+			w.to(p.Client.Wasm), w.to(p.Client.Exec), w.to(p.Client.Style), w.to(p.Story))
 		if p.Depth != "" {
 			w.tag(` data-depth="%s"`, w.to(p.Depth))
 		}

@@ -30,7 +30,7 @@ func TestLoadsAreWhatPagesName(t *testing.T) {
 			}
 			head := strings.SplitN(string(planned.Files[p.Path]), "</head>", 2)[0]
 			sitetest.Walk(sitetest.Parse(t, []byte(head)), func(n *html.Node) {
-				for _, name := range []string{"href", "src", "data-wasm", "data-exec", "data-story", "data-depth", "data-offline", "data-share"} {
+				for _, name := range []string{"href", "src", "data-wasm", "data-exec", "data-look", "data-story", "data-depth", "data-offline", "data-share"} {
 					if address, ok := sitetest.Attribute(n, name); ok {
 						add(address)
 					}

@@ -37,6 +37,7 @@ func scripts(t *testing.T) map[string]string {
 // used.
 func TestScriptsAreFilledIn(t *testing.T) {
 	own := map[string]map[string]any{
+		"boot.js":    {"embed": true},
 		"sw.js":      {"plan": map[string]string{}},
 		"offline.js": {"words": map[string]string{}, "style": "x.css"},
 		"dialog.js":  {"page": map[string]string{}, "style": "x.css"},
