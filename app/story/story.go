@@ -268,6 +268,7 @@ type Mark struct {
 	Kind  string  `json:"kind,omitzero"` // "summit" or "event"
 	X     float64 `json:"x,omitzero"`
 	Y     float64 `json:"y,omitzero"`
+	Span  Rect    `json:"span,omitzero"` // of an event that lasted, or is not known to the day
 	Lead  Line    `json:"lead,omitzero"` // from the mark to its label
 	Label Label   `json:"label,omitzero"`
 	Touch []Rect  `json:"touch,omitempty"` // further areas that react to a pointer

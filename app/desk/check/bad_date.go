@@ -2,19 +2,22 @@ package check
 
 import (
 	"regexp"
+	"slices"
+	"strings"
 	"time"
 
 	"sharh/app/desk/diag"
+	"sharh/app/desk/edtf"
 	"sharh/app/desk/locale"
 	"sharh/app/desk/source"
 )
 
-// eachDate calls visit for every date. monthEnough says whether the date may be a month without a day.
-func eachDate(c *Content, visit func(date source.String, monthEnough bool)) {
+// eachDate calls visit for every date. vague says whether it may be vague, such as a year or the 1990s.
+func eachDate(c *Content, visit func(date source.String, vague bool)) {
 	e := &c.Explainer
 	visit(e.FactsAsOf, false)
-	visit(e.Span.From, false)
-	visit(e.Span.To, false)
+	visit(e.Span.From, true)
+	visit(e.Span.To, true)
 	walk(c.Set, func(s *source.Sentence) { visit(s.Date, true) })
 	for _, x := range c.Sources.Sources {
 		visit(x.Date, true)
@@ -29,7 +32,7 @@ func eachDate(c *Content, visit func(date source.String, monthEnough bool)) {
 		}
 	}
 	for _, x := range c.Timeline.Events {
-		visit(x.Date, x.Figure.Value == "")
+		visit(x.Date, true)
 	}
 	for _, r := range c.Actors.Relations {
 		visit(r.Since, true)
@@ -37,67 +40,82 @@ func eachDate(c *Content, visit func(date source.String, monthEnough bool)) {
 	}
 }
 
-const month = "2006-01"
-
 var (
-	onlyYear  = regexp.MustCompile(`^[0-9]{4}$`)
 	yearFirst = regexp.MustCompile(`^([0-9]{4})[./-]([0-9]{1,2})[./-]([0-9]{1,2})$`)
-	yearLast  = regexp.MustCompile(`^([0-9]{1,2})[./-]([0-9]{1,2})[./-]([0-9]{4})$`)
+	yearLast  = regexp.MustCompile(`^([0-9]{1,2})[./-]([0-9]{1,2})[./-]([0-9]{4}|[0-9]{2})$`)
+	named     = regexp.MustCompile(`(?i)^([0-9]{1,2})[ -]([a-z]{3})[ -]([0-9]{2})$`)
 )
 
-// readOtherFormat reads a date that is not written as YYYY-MM-DD. It returns the date that is meant, or both possible
-// dates if day and month can be swapped.
+// readOtherFormat reads a date that is written in another way than package edtf reads. It returns what is meant, or two
+// readings if there are several.
 func readOtherFormat(s string) (one, other string) {
-	date := func(year, month, day string) string {
-		t, err := time.Parse("2006-1-2", year+"-"+month+"-"+day)
+	read := func(layout, text string) string {
+		t, err := time.Parse(layout, text)
 		if err != nil {
 			return ""
 		}
 		return t.Format(time.DateOnly)
 	}
 	s = locale.InDigits(s, "latn")
+	var all []string
 	if m := yearFirst.FindStringSubmatch(s); m != nil {
-		return date(m[1], m[2], m[3]), ""
+		all = append(all, read("2006-1-2", m[1]+"-"+m[2]+"-"+m[3]))
 	}
 	if m := yearLast.FindStringSubmatch(s); m != nil {
-		one, other = date(m[3], m[2], m[1]), date(m[3], m[1], m[2])
+		layout := "2006"
+		if len(m[3]) == 2 {
+			layout = "06"
+		}
+		text := m[1] + " " + m[2] + " " + m[3]
+		all = append(all, read("2 1 "+layout, text), read("1 2 "+layout, text))
+	}
+	if m := named.FindStringSubmatch(s); m != nil {
+		// 03-May-21 is the third of May in 2021, or the 21st in 2003.
+		text := m[1] + " " + m[2] + " " + m[3]
+		all = append(all, read("2 Jan 06", text), read("06 Jan 2", text))
 	}
 	for _, layout := range []string{"2 January 2006", "2 Jan 2006", "January 2, 2006", "Jan 2, 2006", "January 2 2006"} {
+		all = append(all, read(layout, s))
+	}
+	for _, layout := range []string{"January 2006", "Jan 2006"} {
 		if t, err := time.Parse(layout, s); err == nil {
-			one = t.Format(time.DateOnly)
+			all = append(all, t.Format("2006-01"))
 		}
 	}
-	if one == other {
-		other = ""
+	if from, to, ok := strings.Cut(s, "/"); ok {
+		if backwards := to + "/" + from; isDate(backwards) {
+			all = append(all, backwards)
+		}
 	}
-	if one == "" {
-		one, other = other, ""
-	}
-	return one, other
+	all = slices.DeleteFunc(all, func(s string) bool { return s == "" })
+	all = append(slices.Compact(all), "", "")
+	return all[0], all[1]
+}
+
+func isDate(text string) bool {
+	_, ok := edtf.Parse(text)
+	return ok
 }
 
 func badDate(c *Content, list *diag.List) {
-	eachDate(c, func(date source.String, monthEnough bool) {
+	eachDate(c, func(date source.String, vague bool) {
 		if date.Value == "" {
 			return
 		}
-		_, err := time.Parse(time.DateOnly, date.Value)
-		if err != nil && monthEnough {
-			_, err = time.Parse(month, date.Value)
+		if w, ok := edtf.Parse(date.Value); ok && (vague || w.IsDay()) {
+			return
 		}
 		one, other := readOtherFormat(date.Value)
+		d := list.Error(date.Pos, "bad-date", "not-a-date", date.Value)
 		switch {
-		case err == nil:
 		case one != "" && other != "":
-			list.Error(date.Pos, "bad-date", "not-a-date", date.Value).Advise("either", diag.Raw(one), diag.Raw(other))
-		case one != "":
-			list.Error(date.Pos, "bad-date", "not-a-date", date.Value).Advise("written", diag.Raw(one))
-		case monthEnough && onlyYear.MatchString(date.Value):
-			list.Error(date.Pos, "bad-date", "not-a-date", date.Value).Advise("year")
-		case monthEnough:
-			list.Error(date.Pos, "bad-date", "not-a-date", date.Value).Advise("day-or-month")
+			d.Advise("either", diag.Raw(one), diag.Raw(other))
+		case one != "" && (vague || len(one) == len(time.DateOnly)):
+			d.Advise("written", diag.Raw(one))
+		case vague:
+			d.Advise("vague")
 		default:
-			list.Error(date.Pos, "bad-date", "not-a-date", date.Value).Advise("day")
+			d.Advise("day")
 		}
 	})
 	for _, x := range c.Timeline.Events {

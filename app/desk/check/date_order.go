@@ -4,37 +4,47 @@ import (
 	"time"
 
 	"sharh/app/desk/diag"
+	"sharh/app/desk/edtf"
 	"sharh/app/desk/source"
 )
 
-// day reads a full date. ok is false for a month and for a text that is not a date, which badDate reports.
+// day reads the date of a single day. ok is false for anything vaguer, and for what is no date, which badDate reports.
 func day(s source.String) (time.Time, bool) {
-	t, err := time.Parse(time.DateOnly, s.Value)
-	return t, err == nil
+	w, ok := edtf.Parse(s.Value)
+	if !ok || !w.IsDay() {
+		return time.Time{}, false
+	}
+	return w.From.First(), true
 }
 
-// after reports whether date a is later than b. If one is a day and the other a month, it compares only the months.
+// after reports whether date a is later than b for certain.
 func after(a, b source.String) bool {
-	for _, s := range []source.String{a, b} {
-		if _, err := time.Parse(month, s.Value[:min(len(month), len(s.Value))]); err != nil {
-			return false
-		}
-	}
-	n := min(len(a.Value), len(b.Value))
-	return a.Value[:n] > b.Value[:n]
+	x, okA := edtf.Parse(a.Value)
+	y, okB := edtf.Parse(b.Value)
+	return okA && okB && x.After(y)
+}
+
+// span returns the first and the last day of the story. ok is false if there are none, which other rules report.
+func span(e *source.Explainer) (from, to time.Time, ok bool) {
+	a, okA := edtf.Parse(e.Span.From.Value)
+	b, okB := edtf.Parse(e.Span.To.Value)
+	from, begins := a.First()
+	to, ends := b.Last()
+	return from, to, okA && okB && begins && ends
 }
 
 func dateOrder(c *Content, list *diag.List) {
 	e := &c.Explainer
-	from, okFrom := day(e.Span.From)
-	to, okTo := day(e.Span.To)
-	spanned := okFrom && okTo
+	from, to, spanned := span(e)
 	if spanned && !from.Before(to) {
 		list.Error(e.Span.From.Pos, "date-order", "span", diag.Raw(e.Span.From.Value), diag.Raw(e.Span.To.Value))
 		spanned = false
 	}
 	inSpan := func(what diag.Phrase, s source.String) {
-		if t, ok := day(s); ok && spanned && (t.Before(from) || t.After(to)) {
+		w, ok := edtf.Parse(s.Value)
+		first, begins := w.First()
+		last, ends := w.Last()
+		if ok && spanned && (begins && first.After(to) || ends && last.Before(from)) {
 			list.Error(s.Pos, "date-order", "outside", what, diag.Raw(s.Value)).
 				Note(e.Span.From.Pos, "the-span", diag.Raw(e.Span.From.Value), diag.Raw(e.Span.To.Value))
 		}

@@ -2,7 +2,6 @@ package check
 
 import (
 	"slices"
-	"time"
 
 	"sharh/app/desk/diag"
 )
@@ -35,7 +34,7 @@ func stepFigure(c *Content, list *diag.List) {
 			if e.ID.Value != x.Shows.Event.Value || e.ID.Value == "" {
 				continue
 			}
-			if _, err := time.Parse(month, e.Date.Value); err == nil || e.Date.Value == "" {
+			if e.Date.Value == "" {
 				list.Error(x.Shows.Event.Pos, "step-figure", "no-day", e.ID.Value).Note(e.ID.Pos, "event").Advise("day")
 			}
 		}

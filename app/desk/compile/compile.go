@@ -18,6 +18,7 @@ import (
 	"time"
 
 	"sharh/app/desk/diag"
+	"sharh/app/desk/edtf"
 	"sharh/app/desk/figure"
 	"sharh/app/desk/locale"
 	"sharh/app/desk/markup"
@@ -298,12 +299,12 @@ func lengths(x source.Call) (least, most int) {
 }
 
 func (c *compiler) events(d *story.Document) {
-	end := day(c.set.Explainer.Span.To)
-	for _, x := range c.set.Timeline.Events {
-		date, err := time.Parse(time.DateOnly, x.Date.Value)
+	_, end := c.span()
+	for _, x := range byDate(c.set.Timeline.Events) {
+		first, dated := when(x.Date).First()
 		d.Events = append(d.Events, story.Event{
 			ID: x.ID.Value, Date: c.locale.Date(x.Date.Value), Label: x.Label.In(c.lang), Figure: x.Figure.Value,
-			After: err == nil && date.After(end), Sentences: c.sentences(x.Sentences), Calls: numbers(x.Calls),
+			After: dated && first.After(end), Sentences: c.sentences(x.Sentences), Calls: numbers(x.Calls),
 		})
 	}
 }
@@ -352,10 +353,10 @@ func (c *compiler) actors(d *story.Document) {
 // still existed, 0 for no end. If the content gives no start, the relation began with the first of its calls or, if it
 // has none, on the date of its sentence.
 func (c *compiler) period(r source.Relation) (first, last int) {
-	// at returns the index of the first call on or after a date. A month counts as its first day.
-	at := func(date string) int {
+	// at returns the index of the first call on or after a day.
+	at := func(date time.Time) int {
 		for i, x := range c.set.Timeline.Calls {
-			if x.Date.Value >= date {
+			if !day(x.Date).Before(date) {
 				return i
 			}
 		}
@@ -371,16 +372,22 @@ func (c *compiler) period(r source.Relation) (first, last int) {
 			return math.MaxInt32 // after all of them
 		}
 	}
+	from := func(s source.String) int {
+		if first, ok := when(s).First(); ok {
+			return id(at(first))
+		}
+		return 0 // without a beginning
+	}
 	switch {
 	case r.Since.Value != "":
-		first = id(at(r.Since.Value))
+		first = from(r.Since)
 	case len(r.Calls) > 0:
 		first = slices.Min(numbers(r.Calls))
 	case r.Sentence.Date.Value != "":
-		first = id(at(r.Sentence.Date.Value))
+		first = from(r.Sentence.Date)
 	}
-	if r.Until.Value != "" {
-		last = id(at(r.Until.Value+"~") - 1)
+	if end, ok := when(r.Until).Last(); ok && r.Until.Value != "" {
+		last = id(at(end.AddDate(0, 0, 1)) - 1)
 	}
 	return first, last
 }
@@ -431,12 +438,12 @@ func (c *compiler) steps(d *story.Document) {
 // axis returns the input for a time axis: all events that have a figure, and the event besides, "" for none.
 func (c *compiler) axis(besides string) figure.AxisInput {
 	in := figure.AxisInput{
-		From: day(c.set.Explainer.Span.From), To: day(c.set.Explainer.Span.To),
 		RTL:   c.locale.Dir == "rtl",
-		Month: c.locale.Month,
-		Days:  func(n int) string { return c.locale.Count("days", n) }, Figure: c.locale.Number,
+		Month: c.locale.Month, Day: c.locale.ShortDay, Year: c.locale.Year,
+		Days: func(n int) string { return c.locale.Count("days", n) }, Figure: c.locale.Number,
 		Hours: func(n int) string { return c.locale.Count("hours", n) },
 	}
+	in.From, in.To = c.span()
 	if axis := c.set.Explainer.Axis.In(c.lang); axis != "" {
 		in.RTL = axis == "rtl"
 	}
@@ -446,9 +453,9 @@ func (c *compiler) axis(besides string) figure.AxisInput {
 	}
 	for _, x := range c.set.Timeline.Events {
 		if x.Figure.Value != "" || x.ID.Value == besides {
-			in.Events = append(in.Events, figure.Event{
-				ID: x.ID.Value, Kind: cmp.Or(x.Figure.Value, "event"), Date: day(x.Date), Label: x.Label.In(c.lang),
-			})
+			e := figure.Event{ID: x.ID.Value, Kind: cmp.Or(x.Figure.Value, "event"), Label: x.Label.In(c.lang)}
+			e.Date, e.From, e.To = drawn(when(x.Date), in.From, in.To)
+			in.Events = append(in.Events, e)
 		}
 	}
 	figure.SortEvents(in.Events)
@@ -594,10 +601,77 @@ func numbers(all []source.Int) []int {
 	return out
 }
 
-// day reads a date, which package check has found to be valid.
-func day(s source.String) time.Time {
-	t, _ := time.Parse(time.DateOnly, s.Value)
-	return t
+// when reads a date, which package check has found to be valid.
+func when(s source.String) edtf.When {
+	w, _ := edtf.Parse(s.Value)
+	return w
+}
+
+// day reads the date of a single day.
+func day(s source.String) time.Time { return when(s).From.First() }
+
+// span returns the first and the last day of the story.
+func (c *compiler) span() (from, to time.Time) {
+	from, _ = when(c.set.Explainer.Span.From).First()
+	to, _ = when(c.set.Explainer.Span.To).Last()
+	return from, to
+}
+
+// byDate returns events in order of their dates. What is undated stays behind what it follows in the file.
+func byDate(events []source.Event) []source.Event {
+	type dated struct {
+		event source.Event
+		date  time.Time
+	}
+	var all []dated
+	var last time.Time
+	for _, e := range events {
+		if e.Date.Value != "" {
+			last = mark(when(e.Date))
+		}
+		all = append(all, dated{e, last})
+	}
+	slices.SortStableFunc(all, func(a, b dated) int { return a.date.Compare(b.date) })
+	out := make([]source.Event, len(all))
+	for i := range all {
+		out[i] = all[i].event
+	}
+	return out
+}
+
+// mark returns where on the axis the mark of an event is. An interval begins there; a date that is not known to the
+// day has its mark in the middle, so that it is not taken for its first day.
+func mark(w edtf.When) time.Time {
+	first, begins := w.First()
+	last, ends := w.Last()
+	switch {
+	case !begins:
+		return last
+	case w.Interval || !ends:
+		return first
+	}
+	return first.AddDate(0, 0, int(last.Sub(first).Hours()/24)/2)
+}
+
+// drawn returns the place of an event's mark, and its first and last day, within a span.
+func drawn(w edtf.When, from, to time.Time) (at, first, last time.Time) {
+	within := func(t time.Time) time.Time {
+		if t.Before(from) && w.Interval {
+			return from
+		}
+		if t.After(to) && w.Interval {
+			return to
+		}
+		return t
+	}
+	first, last = from, to
+	if t, ok := w.First(); ok {
+		first = within(t)
+	}
+	if t, ok := w.Last(); ok {
+		last = within(t)
+	}
+	return within(mark(w)), first, last
 }
 
 func daysBetween(a, b time.Time) int { return int(b.Sub(a).Hours()/24 + 0.5) }

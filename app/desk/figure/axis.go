@@ -8,7 +8,6 @@ package figure
 import (
 	"math"
 	"slices"
-	"sort"
 	"time"
 
 	"sharh/app/story"
@@ -23,11 +22,15 @@ type Call struct {
 
 // Event is an event that is drawn.
 type Event struct {
-	ID    string
-	Kind  string // "summit" or "event"
-	Date  time.Time
-	Label string
+	ID       string
+	Kind     string    // "summit" or "event"
+	Date     time.Time // where its mark is
+	From, To time.Time // the first and the last day: more than one, if it lasted longer or is not known exactly
+	Label    string
 }
+
+// long tells whether an event is more than a day.
+func (e Event) long() bool { return e.From.Before(e.To) }
 
 // AxisInput is the content of a time axis. The functions return texts in the language of the page.
 type AxisInput struct {
@@ -36,14 +39,17 @@ type AxisInput struct {
 	Calls    []Call
 	Events   []Event
 	Month    func(time.Month) string
-	Days     func(int) string // "59 days"
-	Figure   func(int) string // "59"
-	Hours    func(int) string // "2 hours", for the scale
+	Day      func(time.Time) string // "16 October"
+	Year     func(int) string       // "2025"; "44 BC" for -43
+	Days     func(int) string       // "59 days"
+	Figure   func(int) string       // "59"
+	Hours    func(int) string       // "2 hours", for the scale
 }
 
 func round(v float64) float64 { return math.Round(v*10) / 10 }
 
-func days(from, to time.Time) float64 { return to.Sub(from).Hours() / 24 }
+// days is exact for any time; a time.Duration ends after 292 years.
+func days(from, to time.Time) float64 { return float64(to.Unix()-from.Unix()) / (24 * 60 * 60) }
 
 // Wide lays the axis out along x, in a box 1120 units wide.
 func Wide(in AxisInput) story.Axis {
@@ -95,16 +101,23 @@ func Wide(in AxisInput) story.Axis {
 			Label: story.Label{X: startX, Y: y - 5, Anchor: startAnchor, Text: in.Hours(h)},
 		})
 	}
-	for _, p := range periods(in, (boxWidth-2*side)/span*30 >= 40) {
+	all, first := periods(in, finest{day: 64, month: 40, year: 27, decade: 44}, (boxWidth-2*side)/span)
+	for _, p := range all {
 		from, to := latest(p.from, in.From), earliest(p.to, in.To)
 		t := story.Tick{Label: story.Label{X: round((x(from) + x(to)) / 2), Y: base + 21, Text: p.name}}
+		if p.atStart {
+			t.Label.X = round(x(from))
+		}
 		if p.from.After(in.From) {
 			t.Line = story.Line{X1: round(x(p.from)), Y1: base, X2: round(x(p.from)), Y2: base + 8}
 		}
-		if math.Abs(x(to)-x(from)) < width(t.Label.Text, 13) {
+		if !p.atStart && math.Abs(x(to)-x(from)) < width(t.Label.Text, 13) {
 			t.Label.Text = ""
 		}
 		a.Ticks = append(a.Ticks, t)
+	}
+	if first != "" {
+		a.Ticks = append(a.Ticks, story.Tick{Label: story.Label{X: x0(side / 2), Y: base + 21, Text: first}})
 	}
 	for i, c := range in.Calls {
 		cx := round(x(c.Date))
@@ -131,42 +144,28 @@ func Wide(in AxisInput) story.Axis {
 			a.Gaps = append(a.Gaps, story.Label{X: round((cx + a.Bars[i-1].X) / 2), Y: base - 9, Text: text})
 		}
 	}
-	// Event labels are below the months, each in the first row where it overlaps no other label.
-	type stretch struct{ left, right float64 }
-	var rows [][]stretch
-	row, middle := make([]int, len(in.Events)), make([]float64, len(in.Events))
-	for i, e := range in.Events {
-		w := width(e.Label, 13.5)
-		middle[i] = math.Min(math.Max(round(x(e.Date)), w/2), boxWidth-w/2)
-		mine := stretch{middle[i] - w/2 - 8, middle[i] + w/2 + 8}
-		for ; row[i] < len(rows); row[i]++ {
-			free := true
-			for _, other := range rows[row[i]] {
-				if mine.left < other.right && other.left < mine.right {
-					free = false
-				}
-			}
-			if free {
-				break
-			}
-		}
-		if row[i] == len(rows) {
-			rows = append(rows, nil)
-		}
-		rows[row[i]] = append(rows[row[i]], mine)
-	}
+	lane, lanes := lanesOf(in.Events, (boxWidth-2*side)/span)
+	row, middle, rows := hang(in, x, boxWidth)
 	pitch := least
-	if len(rows) > manyLabels {
+	if rows > manyLabels {
 		pitch = 22
 	}
 	for i, e := range in.Events {
-		cx, y := round(x(e.Date)), base+44
-		labelY := round(y + 26 + float64(row[i])*pitch)
-		a.Marks = append(a.Marks, story.Mark{
+		cx, y := round(x(e.Date)), base+44+float64(lane[i])*lanePitch
+		labelY := round(base + 70 + float64(lanes-1)*lanePitch + float64(row[i])*pitch)
+		m := story.Mark{
 			Event: e.ID, Kind: e.Kind, X: cx, Y: y,
 			Lead:  story.Line{X1: cx, Y1: y + 8, X2: cx, Y2: labelY - 13},
 			Label: story.Label{X: round(middle[i]), Y: labelY, Text: e.Label},
-		})
+		}
+		if half := width(e.Label, 13.5) / 2; math.Abs(middle[i]-cx) > half {
+			m.Lead.Y2 = labelY // beside the label
+		}
+		if e.long() {
+			from, to := x(e.From), x(e.To.AddDate(0, 0, 1))
+			m.Span = story.Rect{X: round(math.Min(from, to)), Y: y - spanHalf, W: round(math.Abs(to - from)), H: 2 * spanHalf}
+		}
+		a.Marks = append(a.Marks, m)
 		w := math.Max(width(e.Label, 13.5), least)
 		left := math.Min(math.Max(0, middle[i]-w/2), boxWidth-w)
 		items = append(items, item{
@@ -175,11 +174,60 @@ func Wide(in AxisInput) story.Axis {
 		})
 	}
 	a.Height = base + 50
-	if len(rows) > 0 {
-		a.Height = base + 80 + pitch*float64(len(rows)-1)
+	if rows > 0 {
+		a.Height = base + 80 + float64(lanes-1)*lanePitch + pitch*float64(rows-1)
 	}
 	setTouch(&a, items)
 	return a
+}
+
+// hang finds a place for the label of each event below the axis: its row, from 0, and its middle; and how many rows
+// there are. No label overlaps another. As far as possible no leader, the line from a mark down to its label, strikes
+// through a label; where it would, the label hangs beside its leader like a flag.
+func hang(in AxisInput, x func(time.Time) float64, boxWidth float64) (row []int, middle []float64, rows int) {
+	type stretch struct{ left, right, leader float64 }
+	var placed [][]stretch // by row
+	row, middle = make([]int, len(in.Events)), make([]float64, len(in.Events))
+	strikes := func(leader float64, s stretch) bool { return leader > s.left && leader < s.right }
+	for i, e := range in.Events {
+		w, at := width(e.Label, 13.5), round(x(e.Date))
+		aside := w/2 + 5
+		if in.RTL {
+			aside = -aside
+		}
+		best := math.Inf(1)
+		var mine stretch
+		for r := 0; r <= len(placed); r++ {
+			for n, m := range []float64{at, at + aside, at - aside} {
+				m = math.Min(math.Max(m, w/2), boxWidth-w/2)
+				s := stretch{m - w/2, m + w/2, at}
+				cost := float64(r) + float64(n)/4
+				for q, others := range placed {
+					for _, o := range others {
+						switch {
+						case q == r && s.left-8 < o.right+8 && o.left-8 < s.right+8:
+							cost = math.Inf(1)
+						case q < r && strikes(at, o), q > r && strikes(o.leader, s):
+							cost += 100
+						}
+					}
+				}
+				for _, later := range in.Events[i+1:] {
+					if at := round(x(later.Date)); strikes(at, s) {
+						cost += 3 // the label of that event would have no good place
+					}
+				}
+				if cost < best {
+					best, mine, row[i], middle[i] = cost, s, r, m
+				}
+			}
+		}
+		if row[i] == len(placed) {
+			placed = append(placed, nil)
+		}
+		placed[row[i]] = append(placed[row[i]], mine)
+	}
+	return row, middle, len(placed)
 }
 
 // callItem returns the item of a call; to converts its boxes to rectangles of the figure.
@@ -208,27 +256,86 @@ func markBox(x, y float64) story.Rect {
 	return story.Rect{X: x - markHalf, Y: y - markHalf, W: 2 * markHalf, H: 2 * markHalf}
 }
 
-// period is a month or a year of the axis.
+// Bars of events that last lie in lanes, so that none covers another. The marks of events of a day are in the first.
+const (
+	lanePitch = 13
+	spanHalf  = 3
+)
+
+// lanesOf returns the lane of each event, from 0, and how many there are, at least one. day is the length of a day.
+func lanesOf(events []Event, day float64) (lane []int, lanes int) {
+	lane, lanes = make([]int, len(events)), 1
+	var ends []time.Time // of the last bar in each lane
+	for i, e := range events {
+		if !e.long() {
+			continue
+		}
+		for lane[i] < len(ends) && days(ends[lane[i]], e.From)*day < 2*markHalf {
+			lane[i]++
+		}
+		if lane[i] == len(ends) {
+			ends = append(ends, e.To)
+		}
+		ends[lane[i]] = latest(ends[lane[i]], e.To)
+		lanes = max(lanes, lane[i]+1)
+	}
+	return lane, lanes
+}
+
+// period is a day, month, year, decade or century of the axis.
 type period struct {
 	from, to time.Time
 	name     string
+	atStart  bool // the name is that of its beginning: "1970" for a decade
 }
 
-// periods returns the months of the axis, or its years if months are too narrow.
-func periods(in AxisInput, months bool) []period {
-	var all []period
-	from, step := time.Date(in.From.Year(), in.From.Month(), 1, 0, 0, 0, 0, time.UTC), [2]int{0, 1}
-	if !months {
-		from, step = time.Date(in.From.Year(), 1, 1, 0, 0, 0, 0, time.UTC), [2]int{1, 0}
+// finest has the least length on the axis of a day, a month, a year and a decade that have a name of their own.
+type finest struct{ day, month, year, decade float64 }
+
+// Beyond these numbers of years, years and decades would be too many to read.
+const manyYears, manyDecades = 35, 350
+
+// periods divides the axis by the shortest periods that are long enough to be named. No month is without its year: a
+// January has the name of the year instead, and first is the year of the months before the first January. day is the
+// length of a day on the axis.
+func periods(in AxisInput, least finest, day float64) (all []period, first string) {
+	years := days(in.From, in.To) / 365.25
+	from, step, name := in.From, [3]int{0, 0, 1}, in.Day
+	start := func(year int, month time.Month) time.Time { return time.Date(year, month, 1, 0, 0, 0, 0, time.UTC) }
+	floor := func(year, n int) int { return year - ((year%n)+n)%n }
+	atStart := false
+	switch {
+	case day >= least.day:
+	case day*30 >= least.month:
+		from, step = start(in.From.Year(), in.From.Month()), [3]int{0, 1, 0}
+		name = func(t time.Time) string {
+			if t.Month() == time.January {
+				return in.Year(t.Year())
+			}
+			return in.Month(t.Month())
+		}
+	default:
+		n := 1
+		switch {
+		case years > manyDecades, years > manyYears && day*3652 < least.decade:
+			n = 100
+		case years > manyYears, day*365 < least.year:
+			n = 10
+		}
+		from, step, atStart = start(floor(in.From.Year(), n), time.January), [3]int{n, 0, 0}, n > 1
+		name = func(t time.Time) string { return in.Year(t.Year()) }
 	}
-	for ; !from.After(in.To); from = from.AddDate(step[0], step[1], 0) {
-		p := period{from, from.AddDate(step[0], step[1], 0), in.Month(from.Month())}
-		if !months {
-			p.name = in.Figure(from.Year())
+	for ; !from.After(in.To); from = from.AddDate(step[0], step[1], step[2]) {
+		p := period{from, from.AddDate(step[0], step[1], step[2]), name(from), atStart}
+		if atStart && from.Before(in.From) {
+			p.name = "" // its beginning is not on the axis
 		}
 		all = append(all, p)
 	}
-	return all
+	if step[0] == 0 && (step[2] > 0 || in.From.Month() != time.January) {
+		first = in.Year(in.From.Year())
+	}
+	return all, first
 }
 
 // perDay is the height of a day on the tall axis. In a story of a few days it is large enough to keep marks apart; in a
@@ -265,7 +372,7 @@ func Tall(in AxisInput) story.Axis {
 		perHour  = 50 // width of an hour
 		bar      = 15
 		disc     = 15
-		lane     = 118 // width for the labels of events at the far side
+		labels   = 118 // width for the labels of events at the far side
 		top      = 20
 	)
 	a := story.Axis{Width: boxWidth}
@@ -284,9 +391,19 @@ func Tall(in AxisInput) story.Axis {
 	y := func(t time.Time) float64 { return round(top + days(in.From, t)*day) }
 	a.Height = round(y(in.To) + 26)
 	a.Line = story.Line{X1: across(axis), Y1: 0, X2: across(axis), Y2: a.Height}
-	for _, p := range periods(in, day*30 >= 20) {
+	all, first := periods(in, finest{day: 20, month: 20, year: 20, decade: 20}, day)
+	if first != "" {
+		a.Ticks = append(a.Ticks, story.Tick{Label: story.Label{X: across(0), Y: 12, Anchor: near, Text: first}})
+	}
+	for _, p := range all {
 		from, to := latest(p.from, in.From), earliest(p.to, in.To)
 		t := story.Tick{Label: story.Label{X: across(0), Y: round((y(from)+y(to))/2 + 4), Anchor: near, Text: p.name}}
+		if p.atStart {
+			t.Label.Y = round(y(from) + 4)
+		}
+		if first != "" && t.Label.Y < 12+15 {
+			t.Label.Text = "" // no room below the year
+		}
 		if p.from.After(in.From) {
 			t.Line = story.Line{X1: across(axis - 8), Y1: y(p.from), X2: across(axis), Y2: y(p.from)}
 		}
@@ -304,7 +421,7 @@ func Tall(in AxisInput) story.Axis {
 		cy := y(c.Date)
 		bars = append(bars, box{cy - bar/2., cy + bar/2., 0, float64(c.Most) / 60 * perHour})
 	}
-	discs := seats(bars, disc, 5, leastTall, math.Inf(1), boxWidth-axis-lane-leastTall/2)
+	discs := seats(bars, disc, 5, leastTall, math.Inf(1), boxWidth-axis-labels-leastTall/2)
 	var items []item
 	beyond := story.Rect{X: axis, W: boxWidth - axis, H: 1e5}
 	if in.RTL {
@@ -345,7 +462,8 @@ func Tall(in AxisInput) story.Axis {
 	}
 	last := math.Inf(-1)
 	calls := items
-	for _, e := range in.Events {
+	lane, _ := lanesOf(in.Events, day)
+	for i, e := range in.Events {
 		cy, w := y(e.Date), math.Max(width(e.Label, 13.5), leastTall)
 		labelY := math.Max(cy, last+pitch)
 		mine := place(box{0, pitch, boxWidth - axis - w, boxWidth - axis})
@@ -364,11 +482,17 @@ func Tall(in AxisInput) story.Axis {
 			}
 		}
 		last = labelY
-		a.Marks = append(a.Marks, story.Mark{
+		m := story.Mark{
 			Event: e.ID, Kind: e.Kind, X: across(axis), Y: cy,
-			Lead:  story.Line{X1: across(axis + 9), Y1: cy, X2: across(boxWidth - lane + 6), Y2: round(labelY)},
+			Lead:  story.Line{X1: across(axis + 9), Y1: cy, X2: across(boxWidth - labels + 6), Y2: round(labelY)},
 			Label: story.Label{X: across(boxWidth), Y: round(labelY + 4), Anchor: far, Text: e.Label},
-		})
+		}
+		if e.long() {
+			// Towards the names of months, as far as there is room.
+			at := math.Max(axis-float64(lane[i])*lanePitch/2, axis-2*lanePitch)
+			m.Span = rect(at-spanHalf, 2*spanHalf, (y(e.From)+y(e.To.AddDate(0, 0, 1)))/2, y(e.To.AddDate(0, 0, 1))-y(e.From))
+		}
+		a.Marks = append(a.Marks, m)
 		items = append(items, item{
 			areas: []story.Rect{mine}, solid: []story.Rect{markBox(across(axis), cy)}, within: story.Rect{W: boxWidth, H: 1e5},
 		})
@@ -451,9 +575,20 @@ func Strip(in AxisInput) story.Axis {
 	}
 	// Names of months are shown where there is room: all, every other one, or names of years instead.
 	last := math.Inf(-1)
-	for _, p := range periods(in, along(in.From.AddDate(0, 0, 30))-along(in.From) >= 12) {
+	onDay := (along(in.To) - along(in.From)) / math.Max(1, days(in.From, in.To))
+	all, first := periods(in, finest{day: 80, month: 12, year: 12, decade: 12}, onDay)
+	if first != "" {
+		last = width(first, 12) + 6
+		t := story.Tick{Label: story.Label{X: 0, Y: base + 17, Anchor: startAnchor, Text: first}}
+		t.Label.X = startX
+		a.Ticks = append(a.Ticks, t)
+	}
+	for _, p := range all {
 		from, to := latest(p.from, in.From), earliest(p.to, in.To)
 		t := story.Tick{Label: story.Label{X: round((x(from) + x(to)) / 2), Y: base + 17, Text: p.name}}
+		if p.atStart {
+			t.Label.X = x(from)
+		}
 		if p.from.After(in.From) {
 			t.Line = story.Line{X1: x(p.from), Y1: base, X2: x(p.from), Y2: base + 5}
 		}
@@ -500,7 +635,7 @@ func onStrip(in AxisInput) (along, x func(time.Time) float64) {
 // mark are left out.
 func Still(in AxisInput, shown string) story.Axis {
 	for _, e := range in.Events {
-		in.From, in.To = earliest(in.From, e.Date), latest(in.To, e.Date)
+		in.From, in.To = earliest(in.From, e.From), latest(in.To, e.To)
 	}
 	a := Strip(in)
 	for i := range a.Bars {
@@ -547,14 +682,9 @@ func earliest(a, b time.Time) time.Time {
 	return b
 }
 
-// SortEvents orders events by date, then id, as the layouts expect them.
+// SortEvents orders events by date, as the layouts expect them. Events of the same day keep their order.
 func SortEvents(events []Event) {
-	sort.Slice(events, func(i, j int) bool {
-		if !events[i].Date.Equal(events[j].Date) {
-			return events[i].Date.Before(events[j].Date)
-		}
-		return events[i].ID < events[j].ID
-	})
+	slices.SortStableFunc(events, func(a, b Event) int { return a.Date.Compare(b.Date) })
 }
 
 // overlap is 0 if two rectangles are at least gap apart. Otherwise it is a number from 0.5 to 1 that grows with the

@@ -34,12 +34,14 @@ func crowded(rtl bool) figure.AxisInput {
 		Days:   func(n int) string { return fmt.Sprintf("%d days", n) },
 		Figure: func(n int) string { return fmt.Sprint(n) },
 		Hours:  func(n int) string { return fmt.Sprintf("%d hours", n) },
+		Day:    func(t time.Time) string { return t.Format("2 January") },
+		Year:   func(n int) string { return fmt.Sprint(n) },
 	}
 	for i, d := range []string{"2025-02-27", "2025-03-01", "2025-03-02", "2025-03-02", "2025-03-12", "2025-03-24", "2025-06-01", "2025-06-19", "2025-10-02"} {
 		in.Calls = append(in.Calls, figure.Call{ID: i + 1, Date: day(d), Least: 10 + 17*i, Most: 10 + 17*i + 31*(i%3)})
 	}
 	for i, d := range []string{"2025-02-27", "2025-02-28", "2025-02-28", "2025-03-01", "2025-05-05", "2025-05-09", "2025-05-30", "2025-09-30", "2025-10-01", "2025-10-02"} {
-		in.Events = append(in.Events, figure.Event{ID: fmt.Sprint("e", i), Kind: "event", Date: day(d), Label: "Meeting of ministers" + "…!"[:i%3]})
+		in.Events = append(in.Events, figure.Event{ID: fmt.Sprint("e", i), Kind: "event", Date: day(d), From: day(d), To: day(d), Label: "Meeting of ministers" + "…!"[:i%3]})
 	}
 	return in
 }
@@ -246,7 +248,7 @@ func TestStill(t *testing.T) {
 			t.Run(fmt.Sprintf("%s, rtl %t", shown, rtl), func(t *testing.T) {
 				in := crowded(rtl)
 				if date, ok := map[string]string{"later": "2026-01-20", "long before": "2014-03-18"}[shown]; ok {
-					in.Events = append(in.Events, figure.Event{ID: shown, Kind: "event", Date: day(date), Label: "Meeting of ministers"})
+					in.Events = append(in.Events, figure.Event{ID: shown, Kind: "event", Date: day(date), From: day(date), To: day(date), Label: "Meeting of ministers"})
 				}
 				a := figure.Still(in, shown)
 				apart(t, a.Width, a.Height, axisLabels(a))
@@ -275,12 +277,8 @@ func TestStill(t *testing.T) {
 				if last := a.Bars[len(a.Bars)-1]; shown == "later" && (last.Sure.X < x) == rtl {
 					t.Errorf("what is later stands before the last call: %v, %v", x, last.Sure.X)
 				}
-				years := false
-				for _, tick := range a.Ticks {
-					years = years || strings.HasPrefix(tick.Label.Text, "20")
-				}
-				if years != (shown == "long before") {
-					t.Errorf("got years on the line %t", years)
+				if !strings.HasPrefix(a.Ticks[0].Label.Text+a.Ticks[1].Label.Text, "20") {
+					t.Errorf("the line has no year: %v", a.Ticks)
 				}
 				for _, b := range a.Bars {
 					if b.Touch != nil {
@@ -337,8 +335,8 @@ func TestWholeExplainer(t *testing.T) {
 func TestSortEvents(t *testing.T) {
 	events := []figure.Event{{ID: "b", Date: day("2025-03-01")}, {ID: "c", Date: day("2025-02-01")}, {ID: "a", Date: day("2025-03-01")}}
 	figure.SortEvents(events)
-	if got := events[0].ID + events[1].ID + events[2].ID; got != "cab" {
-		t.Errorf("got order %s, want cab: by date, then id", got)
+	if got := events[0].ID + events[1].ID + events[2].ID; got != "cba" {
+		t.Errorf("got order %s, want cba: by date, then as in the file", got)
 	}
 }
 
@@ -348,7 +346,7 @@ func TestAxisWithoutCalls(t *testing.T) {
 		in := crowded(false)
 		in.From, in.To, in.Calls, in.Events = day(dates[0]), day(dates[len(dates)-1]), nil, nil
 		for i, d := range dates {
-			in.Events = append(in.Events, figure.Event{ID: fmt.Sprint("e", i), Kind: "event", Date: day(d), Label: "Event"})
+			in.Events = append(in.Events, figure.Event{ID: fmt.Sprint("e", i), Kind: "event", Date: day(d), From: day(d), To: day(d), Label: "Event"})
 		}
 		return in
 	}
@@ -373,7 +371,91 @@ func TestAxisWithoutCalls(t *testing.T) {
 			t.Errorf("%s: got %d parts, the sixth %+v, want 19 years, the sixth 1962", name, len(ticks), ticks[min(5, len(ticks)-1)])
 		}
 	}
-	if ticks := figure.Tall(days).Ticks; len(ticks) != 1 || ticks[0].Label.Text != "July" {
-		t.Errorf("got %+v, want one month, July", ticks)
+	if ticks := figure.Tall(days).Ticks; len(ticks) != 10 || ticks[0].Label.Text != "1969" || ticks[1].Label.Text != "16 July" {
+		t.Errorf("got %+v, want the year and nine days", ticks)
+	}
+}
+
+// An axis of any length has names for its parts, never a month without its year, and never so many that they touch.
+func TestPeriods(t *testing.T) {
+	for _, c := range []struct{ from, to, wide, tall, strip string }{
+		{"2025-10-14", "2025-10-17", "14 October, 15 October, 16 October, 2025", "2025, October", "2025, 14 October, 15 October, 16 October"},
+		{"2025-02-12", "2025-04-16", "February, March, April, 2025", "2025, February, March, April", "2025, February, March, April"},
+		{"2024-11-01", "2025-03-20", "November, December, 2025, February, March, 2024", "2024, November, December, 2025, February, March", "2024, November, 2025, February"},
+		{"2021-01-01", "2023-12-31", "2021, 2022, 2023", "", "2021, 2022, 2023"},
+		{"1990-03-01", "1999-12-31", "1990, 1991, 1992, 1993, 1994, 1995, 1996, 1997, 1998, 1999", "", ""},
+		{"1963-01-01", "2012-12-31", "1970, 1980, 1990, 2000, 2010", "1970, 1980, 1990, 2000, 2010", "1970, 1980, 1990, 2000, 2010"},
+		{"-0043-01-01", "1500-12-31", "0, 100, 200, 300, 400, 500, 600, 700, 800, 900, 1000, 1100, 1200, 1300, 1400, 1500", "", ""},
+	} {
+		for _, rtl := range []bool{false, true} {
+			in := crowded(rtl)
+			in.Events, in.Calls = nil, nil
+			parse := func(s string) time.Time {
+				var y, m, d int
+				if _, err := fmt.Sscanf(s, "%d-%d-%d", &y, &m, &d); err != nil {
+					t.Fatal(err)
+				}
+				return time.Date(y, time.Month(m), d, 0, 0, 0, 0, time.UTC)
+			}
+			in.From, in.To = parse(c.from), parse(c.to)
+			for form, got := range map[string]story.Axis{c.wide: figure.Wide(in), c.tall: figure.Tall(in), c.strip: figure.Strip(in)} {
+				var names []string
+				for _, tick := range got.Ticks {
+					if tick.Label.Text != "" {
+						names = append(names, tick.Label.Text)
+					}
+				}
+				if text := strings.Join(names, ", "); form != "" && text != form {
+					t.Errorf("%s to %s, %v wide: got %s, want %s", c.from, c.to, got.Width, text, form)
+				}
+				if len(names) == 0 {
+					t.Errorf("%s to %s, %v wide: no names", c.from, c.to, got.Width)
+				}
+				for i, a := range got.Ticks {
+					for _, b := range got.Ticks[:i] {
+						dx, dy := math.Abs(a.Label.X-b.Label.X), math.Abs(a.Label.Y-b.Label.Y)
+						if a.Label.Text != "" && b.Label.Text != "" && a.Label.Anchor == b.Label.Anchor && dy < 12 && dx < 24 {
+							t.Errorf("%s to %s: %q and %q touch", c.from, c.to, a.Label.Text, b.Label.Text)
+						}
+					}
+				}
+			}
+		}
+	}
+}
+
+// What lasted, or is not known to the day, is drawn as wide as it is, and no bar covers another.
+func TestSpansOfEvents(t *testing.T) {
+	for _, rtl := range []bool{false, true} {
+		in := crowded(rtl)
+		in.Events = []figure.Event{
+			{ID: "whole", Kind: "event", Date: in.From, From: in.From, To: in.To, Label: "All of it"},
+			{ID: "month", Kind: "event", Date: day("2025-05-16"), From: day("2025-05-01"), To: day("2025-05-31"), Label: "May"},
+			{ID: "day", Kind: "event", Date: day("2025-05-20"), From: day("2025-05-20"), To: day("2025-05-20"), Label: "A day"},
+			{ID: "later", Kind: "event", Date: day("2025-07-01"), From: day("2025-07-01"), To: day("2025-07-31"), Label: "July"},
+		}
+		wide, tall := figure.Wide(in), figure.Tall(in)
+		across := wide.Marks[0].Span.W
+		near(t, "the month's part of the whole", math.Round(1000*wide.Marks[1].Span.W/across), math.Round(1000*31./218))
+		near(t, "the month's part of the whole, tall", math.Round(1000*tall.Marks[1].Span.H/tall.Marks[0].Span.H), math.Round(1000*31./218))
+		for name, a := range map[string]story.Axis{"wide": wide, "tall": tall} {
+			if a.Marks[2].Span != (story.Rect{}) {
+				t.Errorf("%s: a day has the span %v", name, a.Marks[2].Span)
+			}
+			for i, m := range a.Marks {
+				for _, o := range a.Marks[:i] {
+					if m.Span.W > 0 && o.Span.W > 0 && m.Span.X < o.Span.X+o.Span.W && o.Span.X < m.Span.X+m.Span.W &&
+						m.Span.Y < o.Span.Y+o.Span.H && o.Span.Y < m.Span.Y+m.Span.H {
+						t.Errorf("%s: the bar of %s covers that of %s", name, m.Event, o.Event)
+					}
+				}
+				if m.Label.Y > a.Height {
+					t.Errorf("%s: the label of %s is below the figure", name, m.Event)
+				}
+			}
+		}
+		if wide.Marks[1].Y == wide.Marks[0].Y || wide.Marks[3].Y != wide.Marks[1].Y {
+			t.Errorf("lanes: got %v, %v, %v", wide.Marks[0].Y, wide.Marks[1].Y, wide.Marks[3].Y)
+		}
 	}
 }

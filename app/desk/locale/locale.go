@@ -50,6 +50,7 @@ type file struct {
 	Months   []string                     `yaml:"months"`
 	Weekdays []string                     `yaml:"weekdays"` // from Sunday
 	Dates    map[string]string            `yaml:"dates"`
+	Calendar calendar                     `yaml:"calendar"`
 	Ordinals []string                     `yaml:"ordinals"` // the first call, the second call …
 	Ordinal  string                       `yaml:"ordinal"`  // pattern for later calls
 	Counts   map[string]map[string]string `yaml:"counts"`
@@ -187,32 +188,6 @@ func (l *Locale) Language(tag string) string {
 
 // Month is the month's name.
 func (l *Locale) Month(m time.Month) string { return l.file.Months[m-1] }
-
-// Date writes a content date: a day ("2025-10-16") or a month ("2025-10"). It returns a zero Date for anything else.
-func (l *Locale) Date(iso string) story.Date {
-	if t, err := time.Parse(time.DateOnly, iso); err == nil {
-		return story.Date{ISO: iso, Text: l.date("day", t)}
-	}
-	if t, err := time.Parse("2006-01", iso); err == nil {
-		return story.Date{ISO: iso, Text: l.date("month", t)}
-	}
-	return story.Date{}
-}
-
-// Day writes a date with its weekday.
-func (l *Locale) Day(t time.Time) string { return l.date("weekday", t) }
-
-// ShortDay writes day and month.
-func (l *Locale) ShortDay(t time.Time) string { return l.date("short", t) }
-
-func (l *Locale) date(pattern string, t time.Time) string {
-	return strings.NewReplacer(
-		"{weekday}", l.file.Weekdays[t.Weekday()],
-		"{day}", l.Number(t.Day()),
-		"{month}", l.Month(t.Month()),
-		"{year}", l.Number(t.Year()),
-	).Replace(l.file.Dates[pattern])
-}
 
 // Ordinal names the nth call.
 func (l *Locale) Ordinal(n int) string {

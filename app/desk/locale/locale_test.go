@@ -1,6 +1,7 @@
 package locale_test
 
 import (
+	"fmt"
 	"maps"
 	"reflect"
 	"slices"
@@ -149,6 +150,13 @@ func TestEveryLanguageIsWhole(t *testing.T) {
 			}
 			// An unfilled placeholder would reach the page as "{n}".
 			said := []string{l.Ordinal(1), l.Ordinal(99), l.Phrase("elsewhere", "a", "b"), l.Phrase("step", "a", "b"), l.Day(time.Unix(0, 0)), l.LengthRange(1, 125)}
+			// Every name of the calendar.
+			for _, vague := range []string{"2021-21", "2021-22", "2021-23", "2021-24", "2021-33", "2021-34", "2021-35", "2021-36"} {
+				said = append(said, l.Date(vague).Text)
+			}
+			for n := range 21 {
+				said = append(said, l.Date(fmt.Sprintf("%02dXX", n)).Text, l.Date(fmt.Sprintf("%02d%dX", n, n%10)).Text)
+			}
 			for _, noun := range []string{"days", "hours", "minutes", "reading", "found", "since"} {
 				for n := range 104 {
 					said = append(said, l.Count(noun, n))

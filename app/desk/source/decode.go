@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -361,6 +362,33 @@ func (d decoder) slice(n ast.Node, v reflect.Value, what diag.Phrase) {
 	v.Set(out)
 }
 
+// instead has keys that people bring from other tools, each with those of this format that may be meant.
+var instead = map[string][]string{
+	"start": {"date", "since"}, "start_date": {"date", "since"}, "when": {"date"}, "from_date": {"since"},
+	"end": {"until"}, "end_date": {"until"}, "to_date": {"until"},
+	"headline": {"label"}, "title": {"label"}, "name": {"label"},
+	"source": {"sources"}, "speaker": {"by"}, "type": {"kind"},
+}
+
+// inDate are such keys that belong into a date.
+var inDate = []string{"end", "end_date", "time", "start_time", "end_time"}
+
+// unknownKey reports a key that a record does not have, and suggests what to write; names are those that it has.
+func (d decoder) unknownKey(n ast.Node, what diag.Phrase, key string, names []string) {
+	problem := d.list.Error(d.pos(n), "unknown-key", "unknown", what, key)
+	if slices.Contains(inDate, key) && slices.Contains(names, "date") {
+		problem.Advise("in-date")
+		return
+	}
+	for _, name := range instead[key] {
+		if slices.Contains(names, name) {
+			problem.Suggest(name)
+			return
+		}
+	}
+	problem.Suggest(diag.Nearest(key, names))
+}
+
 func (d decoder) record(n ast.Node, v reflect.Value, what diag.Phrase) {
 	entries, ok := d.entries(n, what)
 	if !ok {
@@ -387,7 +415,7 @@ func (d decoder) record(n ast.Node, v reflect.Value, what diag.Phrase) {
 		}
 		i, known := fields[key]
 		if !known {
-			d.list.Error(d.pos(e), "unknown-key", "unknown", what, key).Suggest(diag.Nearest(key, names))
+			d.unknownKey(e, what, key, names)
 			continue
 		}
 		if first, twice := seen[key]; twice {

@@ -46,7 +46,7 @@ type Sentence struct {
 	Pos        diag.Pos
 	Kind       String   `yaml:"kind,need"`                  // what kind of sentence it is, so that a reader can tell a fact from a claim
 	By         String   `yaml:"by" ref:"speaker"`           // whose it is: an actor or a speaker; only a fact or a background may leave it out
-	Date       String   `yaml:"date"`                       // when it was said or happened: YYYY-MM-DD or YYYY-MM
+	Date       String   `yaml:"date"`                       // when it was said or happened: YYYY-MM-DD, or what is known of it: YYYY-MM, YYYY, spring 2021, 1990s, c. 1978, 2021-05-03/2021-05-09
 	Text       Text     `yaml:"text,need" text:"rich"`      // rich text
 	Sources    []String `yaml:"sources" ref:"source"`       // sources that carry it; at least one, unless statements names one
 	Statements []String `yaml:"statements" ref:"statement"` // statements of the ledger that it repeats
@@ -115,8 +115,8 @@ func (e *Explainer) Unlisted() bool { return e.Listed.Pos.Line != 0 && !e.Listed
 // Span is the time that the story covers.
 type Span struct {
 	Pos  diag.Pos
-	From String `yaml:"from,need"` // first day of the timeline: YYYY-MM-DD
-	To   String `yaml:"to,need"`   // last day of the timeline: YYYY-MM-DD
+	From String `yaml:"from,need"` // first day of the timeline: YYYY-MM-DD, or a month or a year
+	To   String `yaml:"to,need"`   // last day of the timeline, likewise
 }
 
 // Figure is the heading of a figure.
@@ -249,7 +249,7 @@ type Account struct {
 type Event struct {
 	Pos       diag.Pos
 	ID        String     `yaml:"id,need" id:"event"` // lower-case letters, digits and hyphens; its address is #event-<id>
-	Date      String     `yaml:"date"`               // YYYY-MM-DD; may be left out, or be YYYY-MM, where figure is left out
+	Date      String     `yaml:"date"`               // YYYY-MM-DD, or what is known of it, as in a sentence; may be left out where figure is left out
 	Figure    String     `yaml:"figure"`             // draws it on the timeline; left out, it is only listed
 	Label     Text       `yaml:"label,need"`         // at most 22 characters
 	Sentences []Sentence `yaml:"sentences,need"`     // what happened
@@ -292,8 +292,8 @@ type Relation struct {
 	Label    Text     `yaml:"label,need"`            // on the arrow: at most 24 characters
 	Sentence Sentence `yaml:"sentence,need"`         // who says so, and what carries it
 	Calls    []Int    `yaml:"calls" ref:"call"`      // numbers of the calls to which it belongs
-	Since    String   `yaml:"since"`                 // when it began: YYYY-MM-DD or YYYY-MM; left out, with the first of its calls
-	Until    String   `yaml:"until"`                 // when it ended: YYYY-MM-DD or YYYY-MM; left out, not yet
+	Since    String   `yaml:"since"`                 // when it began, as exactly as it is known; left out, with the first of its calls
+	Until    String   `yaml:"until"`                 // when it ended, likewise; left out, not yet
 	Mutual   Bool     `yaml:"mutual"`                // true: of both to each other; the arrow has two heads
 	Added    Bool     `yaml:"added"`                 // true: not in the article that is explained, only in other sources
 	Core     Bool     `yaml:"core"`                  // true: on the map before anything is chosen
@@ -366,7 +366,7 @@ type Source struct {
 	Pos           diag.Pos
 	ID            String `yaml:"id,need" id:"source"` // lower-case letters, digits and hyphens; its address is #source-<id>
 	Publisher     Text   `yaml:"publisher,need"`      // plain text
-	Date          String `yaml:"date"`                // when it was published: YYYY-MM-DD or YYYY-MM
+	Date          String `yaml:"date"`                // when it was published: YYYY-MM-DD, or what is known of it
 	Subject       Text   `yaml:"subject,need"`        // what it is about, in a few words
 	URL           String `yaml:"url,need"`            // begins with https://
 	Quote         String `yaml:"quote"`               // a few supporting words, as printed

@@ -91,9 +91,12 @@ func axisBackground(e app.HTMLElem, d *story.Document, a story.Axis) app.HTMLEle
 		gaps = append(gaps, label(g, d.Dir))
 	}
 	for _, m := range a.Marks {
-		shape := eventMark(m)
+		shapes := []app.UI{line(m.Lead).Attr("pointer-events", "none"), eventMark(m), label(m.Label, d.Dir)}
+		if m.Span.W > 0 {
+			shapes = append(one(rect(m.Span).Class("span")), shapes...)
+		}
 		marks = append(marks, svg("a").Attr("href", address.Event.Fragment(m.Event)).Class("ev "+m.Kind).
-			Body(touch(m.Touch, line(m.Lead).Attr("pointer-events", "none"), shape, label(m.Label, d.Dir))...))
+			Body(touch(m.Touch, shapes...)...))
 	}
 	return e.Body(join(
 		when(len(scale) > 0, drawn("scale", scale)),
