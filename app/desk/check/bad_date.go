@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"sharh/app/desk/diag"
-	"sharh/app/desk/edtf"
 	"sharh/app/desk/locale"
 	"sharh/app/desk/source"
 )
@@ -48,7 +47,7 @@ var (
 
 // readOtherFormat reads a date that is written in another way than package edtf reads. It returns what is meant, or two
 // readings if there are several.
-func readOtherFormat(s string) (one, other string) {
+func readOtherFormat(s string, isDate func(string) bool) (one, other string) {
 	read := func(layout, text string) string {
 		t, err := time.Parse(layout, text)
 		if err != nil {
@@ -92,20 +91,17 @@ func readOtherFormat(s string) (one, other string) {
 	return all[0], all[1]
 }
 
-func isDate(text string) bool {
-	_, ok := edtf.Parse(text)
-	return ok
-}
-
 func badDate(c *Content, list *diag.List) {
+	e := &c.Explainer
+	isDate := func(text string) bool { _, ok := e.When(source.String{Value: text}); return ok }
 	eachDate(c, func(date source.String, vague bool) {
 		if date.Value == "" {
 			return
 		}
-		if w, ok := edtf.Parse(date.Value); ok && (vague || w.IsDay()) {
+		if w, ok := e.When(date); ok && (vague || w.IsDay()) {
 			return
 		}
-		one, other := readOtherFormat(date.Value)
+		one, other := readOtherFormat(date.Value, isDate)
 		d := list.Error(date.Pos, "bad-date", "not-a-date", date.Value)
 		switch {
 		case one != "" && other != "":

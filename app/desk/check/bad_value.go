@@ -4,12 +4,22 @@ import (
 	"slices"
 
 	"sharh/app/desk/diag"
+	"sharh/app/desk/edtf"
 	"sharh/app/desk/source"
 	"sharh/app/story"
 )
 
 // Tones are the tones that a camp may have; each has a colour and a shape in the style sheet.
 var Tones = []string{"red", "blue", "ochre", "grey"}
+
+// Calendars are the names of calendars that content may give.
+func Calendars() []string {
+	var all []string
+	for _, c := range edtf.Calendars {
+		all = append(all, string(c))
+	}
+	return all
+}
 
 func badValue(c *Content, list *diag.List) {
 	one := func(s source.String, key string, allowed []string) {
@@ -30,6 +40,7 @@ func badValue(c *Content, list *diag.List) {
 	for _, v := range c.Explainer.Axis.ByLang {
 		one(v, "axis", []string{"rtl", "ltr"})
 	}
+	one(c.Explainer.Calendar, "calendar", Calendars())
 	badTheme(c.Explainer.Theme, list)
 	for _, x := range c.Explainer.Camps {
 		one(x.Tone, "tone", Tones)

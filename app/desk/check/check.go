@@ -38,6 +38,7 @@ var Rules = []Rule{
 	{"bad-value", diag.Error, badValue},
 	{"low-contrast", diag.Error, lowContrast},
 	{"bad-date", diag.Error, badDate},
+	{"other-calendar", diag.Warning, otherCalendar},
 	{"date-order", diag.Error, dateOrder},
 	{"wrong-weekday", diag.Error, wrongWeekday},
 	{"wrong-days", diag.Warning, wrongDays},

@@ -4,13 +4,12 @@ import (
 	"time"
 
 	"sharh/app/desk/diag"
-	"sharh/app/desk/edtf"
 	"sharh/app/desk/source"
 )
 
 // day reads the date of a single day. ok is false for anything vaguer, and for what is no date, which badDate reports.
-func day(s source.String) (time.Time, bool) {
-	w, ok := edtf.Parse(s.Value)
+func (c *Content) day(s source.String) (time.Time, bool) {
+	w, ok := c.Explainer.When(s)
 	if !ok || !w.IsDay() {
 		return time.Time{}, false
 	}
@@ -18,16 +17,16 @@ func day(s source.String) (time.Time, bool) {
 }
 
 // after reports whether date a is later than b for certain.
-func after(a, b source.String) bool {
-	x, okA := edtf.Parse(a.Value)
-	y, okB := edtf.Parse(b.Value)
+func (c *Content) after(a, b source.String) bool {
+	x, okA := c.Explainer.When(a)
+	y, okB := c.Explainer.When(b)
 	return okA && okB && x.After(y)
 }
 
 // span returns the first and the last day of the story. ok is false if there are none, which other rules report.
-func span(e *source.Explainer) (from, to time.Time, ok bool) {
-	a, okA := edtf.Parse(e.Span.From.Value)
-	b, okB := edtf.Parse(e.Span.To.Value)
+func (c *Content) span() (from, to time.Time, ok bool) {
+	a, okA := c.Explainer.When(c.Explainer.Span.From)
+	b, okB := c.Explainer.When(c.Explainer.Span.To)
 	from, begins := a.First()
 	to, ends := b.Last()
 	return from, to, okA && okB && begins && ends
@@ -35,13 +34,13 @@ func span(e *source.Explainer) (from, to time.Time, ok bool) {
 
 func dateOrder(c *Content, list *diag.List) {
 	e := &c.Explainer
-	from, to, spanned := span(e)
+	from, to, spanned := c.span()
 	if spanned && !from.Before(to) {
 		list.Error(e.Span.From.Pos, "date-order", "span", diag.Raw(e.Span.From.Value), diag.Raw(e.Span.To.Value))
 		spanned = false
 	}
 	inSpan := func(what diag.Phrase, s source.String) {
-		w, ok := edtf.Parse(s.Value)
+		w, ok := e.When(s)
 		first, begins := w.First()
 		last, ends := w.Last()
 		if ok && spanned && (begins && first.After(to) || ends && last.Before(from)) {
@@ -52,12 +51,12 @@ func dateOrder(c *Content, list *diag.List) {
 	var last source.String
 	for _, x := range c.Timeline.Calls {
 		inSpan(call.word(), x.Date)
-		if after(last, x.Date) {
+		if c.after(last, x.Date) {
 			list.Error(x.Date.Pos, "date-order", "call", x.ID.Value, diag.Raw(x.Date.Value)).Note(last.Pos, "call-before")
 		}
 		last = x.Date
 		for _, s := range x.Followed {
-			if after(x.Date, s.Date) {
+			if c.after(x.Date, s.Date) {
 				list.Error(s.Date.Pos, "date-order", "followed", x.ID.Value, diag.Raw(s.Date.Value)).
 					Note(x.Date.Pos, "call-date", diag.Raw(x.Date.Value))
 			}
@@ -69,18 +68,18 @@ func dateOrder(c *Content, list *diag.List) {
 		}
 	}
 	for i, x := range e.Changes {
-		if i > 0 && after(x.Date, e.Changes[i-1].Date) {
+		if i > 0 && c.after(x.Date, e.Changes[i-1].Date) {
 			list.Error(x.Date.Pos, "date-order", "change", diag.Raw(x.Date.Value)).Note(e.Changes[i-1].Date.Pos, "change-before")
 		}
 	}
 	for _, r := range c.Actors.Relations {
-		if after(r.Since, r.Until) {
+		if c.after(r.Since, r.Until) {
 			list.Error(r.Until.Pos, "date-order", "period", diag.Raw(r.Until.Value)).
 				Note(r.Since.Pos, "began", diag.Raw(r.Since.Value))
 		}
 	}
 	known := func(s source.String) {
-		if after(s, e.FactsAsOf) {
+		if c.after(s, e.FactsAsOf) {
 			list.Error(s.Pos, "date-order", "future", diag.Raw(s.Value)).
 				Note(e.FactsAsOf.Pos, "facts-as-of", diag.Raw(e.FactsAsOf.Value))
 		}

@@ -59,8 +59,8 @@ func counts(s source.String, pattern *regexp.Regexp) []count {
 // sentence, and a key number "59 days" beside "between the seventh call and the eighth".
 func wrongDays(c *Content, list *diag.List) {
 	compare := func(n count, from, to source.String) {
-		a, ok := day(from)
-		b, known := day(to)
+		a, ok := c.day(from)
+		b, known := c.day(to)
 		if real := int(b.Sub(a) / (24 * time.Hour)); ok && known && real != n.days {
 			list.Warn(n.at, "wrong-days", "wrong", n.days, diag.Raw(from.Value), diag.Raw(to.Value), real).
 				Note(from.Pos, "from").Note(to.Pos, "to")

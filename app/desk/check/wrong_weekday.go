@@ -61,8 +61,8 @@ func wrongWeekday(c *Content, list *diag.List) {
 
 // years returns the years of the story, from the start of its span to the date of its facts.
 func (c *Content) years() []int {
-	from, _, ok := span(&c.Explainer)
-	to, known := day(c.Explainer.FactsAsOf)
+	from, _, ok := c.span()
+	to, known := c.day(c.Explainer.FactsAsOf)
 	if !ok || !known {
 		return nil
 	}

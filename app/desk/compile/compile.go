@@ -99,7 +99,7 @@ func (c *compiler) begun() (*story.Document, error) {
 		Format: story.Format, Slug: c.set.Slug, Lang: c.lang, Dir: l.Dir, Words: l.Words,
 		Kicker: e.Kicker.In(c.lang), Title: e.Title.In(c.lang), ShortTitle: e.ShortTitle.In(c.lang),
 		Standfirst: c.rich(e.Standfirst),
-		FactsAsOf:  l.Date(e.FactsAsOf.Value),
+		FactsAsOf:  c.date(e.FactsAsOf),
 		Timeline: story.Timeline{
 			Title: e.Timeline.Title.In(c.lang), Lead: c.rich(e.Timeline.Lead), Open: e.Timeline.Open.Value,
 		},
@@ -179,7 +179,7 @@ func (c *compiler) document() (*story.Document, error) {
 	c.searchable(d)
 	d.Method = c.blocks(set.Method.ByLang[c.lang])
 	for _, x := range e.Changes {
-		d.Changes = append(d.Changes, story.Change{Date: l.Date(x.Date.Value), Text: c.rich(x.Text)})
+		d.Changes = append(d.Changes, story.Change{Date: c.date(x.Date), Text: c.rich(x.Text)})
 	}
 	for _, x := range set.Glossary.Terms {
 		d.Terms = append(d.Terms, story.Term{
@@ -189,7 +189,7 @@ func (c *compiler) document() (*story.Document, error) {
 	for _, s := range set.Sources.Sources {
 		x := story.Source{
 			ID: s.ID.Value, Digit: c.numbers[s.ID.Value], Publisher: s.Publisher.In(c.lang), Subject: s.Subject.In(c.lang),
-			Date: l.Date(s.Date.Value), URL: s.URL.Value, Quote: s.Quote.Value, QuoteLang: s.QuoteLanguage.Value,
+			Date: c.date(s.Date), URL: s.URL.Value, Quote: s.Quote.Value, QuoteLang: s.QuoteLanguage.Value,
 			StateMedia: s.StateMedia.Value,
 		}
 		if x.QuoteLang != "" {
@@ -249,10 +249,10 @@ func (c *compiler) calls(d *story.Document) {
 	l := c.locale
 	var before time.Time
 	for i, x := range c.set.Timeline.Calls {
-		date := day(x.Date)
+		date := c.day(x.Date)
 		call := story.Call{
 			ID: x.ID.Value, Name: l.Ordinal(x.ID.Value), Digit: l.Number(x.ID.Value),
-			Date: l.Date(x.Date.Value), Day: l.Day(date), Short: x.Short.In(c.lang),
+			Date: c.date(x.Date), Day: l.Day(date), Short: x.Short.In(c.lang),
 			Initiator: c.sentence(x.Initiator),
 			Topics: story.Sentence{
 				Kind: "background", Text: c.rich(x.Topics.Text), Sources: ids(x.Topics.Sources),
@@ -262,7 +262,7 @@ func (c *compiler) calls(d *story.Document) {
 			Actors: ids(x.Actors), Views: ids(x.Views),
 		}
 		if x.Elsewhere != nil {
-			call.Elsewhere = l.Phrase("elsewhere", x.Elsewhere.Place.In(c.lang), l.ShortDay(day(x.Elsewhere.Date)))
+			call.Elsewhere = l.Phrase("elsewhere", x.Elsewhere.Place.In(c.lang), l.ShortDay(c.day(x.Elsewhere.Date)))
 		}
 		if i > 0 {
 			call.Since = l.Count("since", daysBetween(before, date))
@@ -300,10 +300,10 @@ func lengths(x source.Call) (least, most int) {
 
 func (c *compiler) events(d *story.Document) {
 	_, end := c.span()
-	for _, x := range byDate(c.set.Timeline.Events) {
-		first, dated := when(x.Date).First()
+	for _, x := range c.byDate(c.set.Timeline.Events) {
+		first, dated := c.when(x.Date).First()
 		d.Events = append(d.Events, story.Event{
-			ID: x.ID.Value, Date: c.locale.Date(x.Date.Value), Label: x.Label.In(c.lang), Figure: x.Figure.Value,
+			ID: x.ID.Value, Date: c.date(x.Date), Label: x.Label.In(c.lang), Figure: x.Figure.Value,
 			After: dated && first.After(end), Sentences: c.sentences(x.Sentences), Calls: numbers(x.Calls),
 		})
 	}
@@ -356,7 +356,7 @@ func (c *compiler) period(r source.Relation) (first, last int) {
 	// at returns the index of the first call on or after a day.
 	at := func(date time.Time) int {
 		for i, x := range c.set.Timeline.Calls {
-			if !day(x.Date).Before(date) {
+			if !c.day(x.Date).Before(date) {
 				return i
 			}
 		}
@@ -373,7 +373,7 @@ func (c *compiler) period(r source.Relation) (first, last int) {
 		}
 	}
 	from := func(s source.String) int {
-		if first, ok := when(s).First(); ok {
+		if first, ok := c.when(s).First(); ok {
 			return id(at(first))
 		}
 		return 0 // without a beginning
@@ -386,7 +386,7 @@ func (c *compiler) period(r source.Relation) (first, last int) {
 	case r.Sentence.Date.Value != "":
 		first = from(r.Sentence.Date)
 	}
-	if end, ok := when(r.Until).Last(); ok && r.Until.Value != "" {
+	if end, ok := c.when(r.Until).Last(); ok && r.Until.Value != "" {
 		last = id(at(end.AddDate(0, 0, 1)) - 1)
 	}
 	return first, last
@@ -449,12 +449,12 @@ func (c *compiler) axis(besides string) figure.AxisInput {
 	}
 	for _, x := range c.set.Timeline.Calls {
 		least, most := lengths(x)
-		in.Calls = append(in.Calls, figure.Call{ID: x.ID.Value, Date: day(x.Date), Least: least, Most: most})
+		in.Calls = append(in.Calls, figure.Call{ID: x.ID.Value, Date: c.day(x.Date), Least: least, Most: most})
 	}
 	for _, x := range c.set.Timeline.Events {
 		if x.Figure.Value != "" || x.ID.Value == besides {
 			e := figure.Event{ID: x.ID.Value, Kind: cmp.Or(x.Figure.Value, "event"), Label: x.Label.In(c.lang)}
-			e.Date, e.From, e.To = drawn(when(x.Date), in.From, in.To)
+			e.Date, e.From, e.To = drawn(c.when(x.Date), in.From, in.To)
 			in.Events = append(in.Events, e)
 		}
 	}
@@ -524,7 +524,7 @@ func (c *compiler) sentences(all []source.Sentence) []story.Sentence {
 
 func (c *compiler) sentence(s source.Sentence) story.Sentence {
 	x := story.Sentence{
-		Kind: s.Kind.Value, By: s.By.Value, Date: c.locale.Date(s.Date.Value), Text: c.rich(s.Text),
+		Kind: s.Kind.Value, By: s.By.Value, Date: c.date(s.Date), Text: c.rich(s.Text),
 		Sources: ids(s.Sources), Statements: ids(s.Statements),
 	}
 	x.Mark = c.mark(story.Attribution{
@@ -602,23 +602,31 @@ func numbers(all []source.Int) []int {
 }
 
 // when reads a date, which package check has found to be valid.
-func when(s source.String) edtf.When {
-	w, _ := edtf.Parse(s.Value)
+func (c *compiler) when(s source.String) edtf.When {
+	w, _ := c.set.Explainer.When(s)
 	return w
 }
 
 // day reads the date of a single day.
-func day(s source.String) time.Time { return when(s).From.First() }
+func (c *compiler) day(s source.String) time.Time { return c.when(s).From.First() }
+
+// date writes a date, "" for none.
+func (c *compiler) date(s source.String) story.Date {
+	if s.Value == "" {
+		return story.Date{}
+	}
+	return c.locale.Date(c.when(s))
+}
 
 // span returns the first and the last day of the story.
 func (c *compiler) span() (from, to time.Time) {
-	from, _ = when(c.set.Explainer.Span.From).First()
-	to, _ = when(c.set.Explainer.Span.To).Last()
+	from, _ = c.when(c.set.Explainer.Span.From).First()
+	to, _ = c.when(c.set.Explainer.Span.To).Last()
 	return from, to
 }
 
 // byDate returns events in order of their dates. What is undated stays behind what it follows in the file.
-func byDate(events []source.Event) []source.Event {
+func (c *compiler) byDate(events []source.Event) []source.Event {
 	type dated struct {
 		event source.Event
 		date  time.Time
@@ -627,7 +635,7 @@ func byDate(events []source.Event) []source.Event {
 	var last time.Time
 	for _, e := range events {
 		if e.Date.Value != "" {
-			last = mark(when(e.Date))
+			last = mark(c.when(e.Date))
 		}
 		all = append(all, dated{e, last})
 	}

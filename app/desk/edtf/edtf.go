@@ -36,6 +36,7 @@ const (
 // Date is a stretch of the calendar that has a name: a century, a month, a day.
 type Date struct {
 	Precision Precision
+	Calendar  Calendar
 	Year      int // 0 is 1 BC, -1 is 2 BC; for a decade or a century, its first year (1800 for the 19th century)
 	// Part is the month from 1, or what EDTF writes in its place: 21 to 24 for spring to winter, 33 to 36 for quarters.
 	Part int
@@ -61,23 +62,25 @@ var (
 	doubts = regexp.MustCompile(`[?~%]`)
 )
 
-// Parse reads a date. ok is false if it is none; then, see package check for a way out.
-func Parse(text string) (w When, ok bool) {
+// Parse reads a date of the Gregorian calendar. ok is false if it is none; package check knows ways out.
+func Parse(text string) (w When, ok bool) { return Gregorian.Parse(text) }
+
+func parse(text string, c Calendar) (w When, ok bool) {
 	text = strings.TrimSpace(text)
 	if from, to, two := cut(text); two {
 		w.Interval = true
 		w.OpenFrom, w.OpenTo = open(from), open(to)
 		okFrom, okTo := w.OpenFrom, w.OpenTo
 		if !w.OpenFrom {
-			w.From, okFrom = date(from)
+			w.From, okFrom = date(from, c)
 		}
 		if !w.OpenTo {
-			w.To, okTo = date(to)
+			w.To, okTo = date(to, c)
 		}
 		return w, okFrom && okTo && !(w.OpenFrom && w.OpenTo) &&
 			(w.OpenFrom || w.OpenTo || !w.To.Last().Before(w.From.First()))
 	}
-	w.From, ok = date(text)
+	w.From, ok = date(text, c)
 	w.To = w.From
 	return w, ok
 }
@@ -92,7 +95,7 @@ func cut(text string) (from, to string, ok bool) {
 
 func open(end string) bool { return end == "" || end == ".." }
 
-func date(text string) (d Date, ok bool) {
+func date(text string, c Calendar) (d Date, ok bool) {
 	text = plain(text)
 	for _, sign := range doubts.FindAllString(text, -1) {
 		d.Approximate = d.Approximate || sign != "?"
@@ -122,6 +125,13 @@ func date(text string) (d Date, ok bool) {
 	if d.Year < -999999 || d.Year > 999999 {
 		return d, false
 	}
+	if d.Year < firstGregorian {
+		d.Calendar = c
+	}
+	last := d.Year + [...]int{Century: 99, Decade: 9, Year: 0}[d.Precision]
+	if d.Calendar != Gregorian && !d.Calendar.covers(d.Year, last) {
+		return d, false
+	}
 	switch {
 	case part == "", part == "XX" && (day == "" || day == "XX"):
 		return d, m[4] == ""
@@ -134,7 +144,8 @@ func date(text string) (d Date, ok bool) {
 		d.Precision = Month
 	case d.Part >= 21 && d.Part <= 24, d.Part >= 33 && d.Part <= 36:
 		d.Precision = Season
-		return d, day == ""
+		// A Persian year begins with spring. A Hijri year has no seasons.
+		return d, day == "" && (d.Calendar == Gregorian || d.Calendar == Persian && d.Part < 33)
 	default:
 		return d, false
 	}
@@ -143,8 +154,7 @@ func date(text string) (d Date, ok bool) {
 	}
 	d.Precision = Day
 	d.Day, _ = strconv.Atoi(day)
-	t := time.Date(d.Year, time.Month(d.Part), d.Day, 0, 0, 0, 0, time.UTC)
-	if t.Day() != d.Day || d.Day == 0 {
+	if d.Day < 1 || d.Day > d.Calendar.length(d.Year, d.Part) {
 		return d, false
 	}
 	if m[4] == "" {
@@ -175,47 +185,75 @@ func (d Date) at(hour, minute, second, zone string) (Date, bool) {
 		}
 		place = time.FixedZone(zone, east)
 	}
-	d.Time = time.Date(d.Year, time.Month(d.Part), d.Day, h, m, s, 0, place)
+	t := d.First()
+	d.Time = time.Date(t.Year(), t.Month(), t.Day(), h, m, s, 0, place)
 	return d, h < 24 && m < 60 && s < 60
 }
 
 // First is the first day of the date, at midnight UTC whatever the zone of its time.
 func (d Date) First() time.Time {
-	month, day := time.January, 1
+	month, day := 1, 1
 	switch {
 	case d.Precision >= Month:
-		month = time.Month(d.Part)
-	case d.Precision == Season && d.Part >= 33:
-		month = time.Month(3*(d.Part-33) + 1)
+		month = d.Part
 	case d.Precision == Season:
-		month = time.Month(3 * (d.Part - 20)) // spring begins with March; winter with December, and ends in the next year
+		month = d.season()
 	}
 	if d.Precision >= Day {
 		day = d.Day
 	}
-	return time.Date(d.Year, month, day, 0, 0, 0, 0, time.UTC)
+	return d.Calendar.day(d.Year, month, day)
+}
+
+// season is the first month of a season or a quarter.
+func (d Date) season() int {
+	switch {
+	case d.Part >= 33:
+		return 3*(d.Part-33) + 1
+	case d.Calendar == Persian:
+		return 3*(d.Part-21) + 1 // the year begins with spring
+	}
+	return 3 * (d.Part - 20) // spring begins with March; winter with December, and ends in the next year
 }
 
 // Last is the last day of the date, at midnight UTC.
 func (d Date) Last() time.Time {
-	first := d.First()
+	year, month := d.Year, 1 // of what follows
 	switch d.Precision {
 	case Century:
-		return first.AddDate(100, 0, -1)
+		year += 100
 	case Decade:
-		return first.AddDate(10, 0, -1)
+		year += 10
 	case Year:
-		return first.AddDate(1, 0, -1)
+		year++
 	case Season:
-		return first.AddDate(0, 3, -1)
+		month = d.season() + 3
 	case Month:
-		return first.AddDate(0, 1, -1)
+		month = d.Part + 1
+	default:
+		return d.First()
 	}
-	return first
+	return d.Calendar.day(year, month, 1).AddDate(0, 0, -1)
 }
 
-// String writes the date in EDTF.
+// Gregorian returns the same time in the Gregorian calendar: a day, or an interval of days.
+func (d Date) Gregorian() When {
+	if d.Calendar == Gregorian {
+		return When{From: d, To: d}
+	}
+	at := func(t time.Time) Date {
+		of := Date{Precision: max(d.Precision, Day), Year: t.Year(), Part: int(t.Month()), Day: t.Day(), Time: d.Time}
+		of.Approximate, of.Uncertain = d.Approximate, d.Uncertain
+		return of
+	}
+	return When{From: at(d.First()), To: at(d.Last()), Interval: d.Precision < Day}
+}
+
+// String writes the date in EDTF, which is Gregorian.
 func (d Date) String() string {
+	if d.Calendar != Gregorian {
+		return d.Gregorian().String()
+	}
 	year := fmt.Sprintf("%04d", d.Year)
 	if d.Year < 0 {
 		year = fmt.Sprintf("-%04d", -d.Year)
@@ -286,10 +324,10 @@ func (w When) String() string {
 	}
 	from, to := "..", ".."
 	if !w.OpenFrom {
-		from = w.From.String()
+		from = w.From.Gregorian().From.String()
 	}
 	if !w.OpenTo {
-		to = w.To.String()
+		to = w.To.Gregorian().To.String()
 	}
 	return from + "/" + to
 }

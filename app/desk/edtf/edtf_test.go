@@ -99,6 +99,49 @@ func TestParse(t *testing.T) {
 	}
 }
 
+func TestCalendars(t *testing.T) {
+	for _, c := range []struct {
+		calendar                   edtf.Calendar
+		text, written, first, last string
+	}{
+		// Nowruz, and the thirtieth of Esfand in a leap year.
+		{edtf.Persian, "1399-01-01", "2020-03-20", "2020-03-20", "2020-03-20"},
+		{edtf.Persian, "1399-12-30", "2021-03-20", "2021-03-20", "2021-03-20"},
+		{edtf.Persian, "1357-11-22", "1979-02-11", "1979-02-11", "1979-02-11"},
+		{edtf.Persian, "1399-02", "2020-04-20/2020-05-20", "2020-04-20", "2020-05-20"},
+		{edtf.Persian, "c. 1399", "2020-03-20~/2021-03-20~", "2020-03-20", "2021-03-20"},
+		{edtf.Persian, "winter 1399", "2020-12-21/2021-03-20", "2020-12-21", "2021-03-20"},
+		{edtf.Persian, "1390s", "2011-03-21/2021-03-20", "2011-03-21", "2021-03-20"},
+		{edtf.Persian, "1399-02-14/1400-01-01", "2020-05-03/2021-03-21", "2020-05-03", "2021-03-21"},
+		{edtf.Persian, "1399-02-14T14:30+04:30", "2020-05-03T14:30+04:30", "2020-05-03", "2020-05-03"},
+		{edtf.Persian, "2020-05-03", "2020-05-03", "2020-05-03", "2020-05-03"},
+		{edtf.Hijri, "1445-01-01", "2023-07-19", "2023-07-19", "2023-07-19"},
+		{edtf.Hijri, "1445", "2023-07-19/2024-07-07", "2023-07-19", "2024-07-07"},
+		{edtf.UmmAlQura, "1447-09-01", "2026-02-18", "2026-02-18", "2026-02-18"},
+		{edtf.UmmAlQura, "1447-04", "2025-09-23/2025-10-22", "2025-09-23", "2025-10-22"},
+		{edtf.UmmAlQura, "1500-12", "2077-10-18/2077-11-16", "2077-10-18", "2077-11-16"},
+	} {
+		w, ok := c.calendar.Parse(c.text)
+		first, _ := w.First()
+		last, _ := w.Last()
+		if got := w.String(); !ok || got != c.written || first.Format(time.DateOnly) != c.first || last.Format(time.DateOnly) != c.last {
+			t.Errorf("%s %q: got %s from %s to %s, want %s from %s to %s", c.calendar, c.text, got, first, last, c.written, c.first, c.last)
+		}
+	}
+	for _, c := range []struct {
+		calendar edtf.Calendar
+		text     string
+	}{
+		{edtf.Persian, "1400-12-30"}, {edtf.Persian, "1399-07-31"}, {edtf.Persian, "1399-13-01"}, {edtf.Persian, "-0001"},
+		{edtf.Hijri, "spring 1445"}, {edtf.Hijri, "1445-02-30"}, {edtf.Hijri, "0"}, {edtf.UmmAlQura, "1355"}, {edtf.UmmAlQura, "1501-01-01"},
+		{edtf.Persian, "Q1 1399"}, {edtf.UmmAlQura, "14th century"},
+	} {
+		if w, ok := c.calendar.Parse(c.text); ok {
+			t.Errorf("%s %q is read as %s", c.calendar, c.text, w)
+		}
+	}
+}
+
 func TestAfter(t *testing.T) {
 	for _, c := range []struct {
 		a, b string

@@ -19,17 +19,26 @@ type calendar struct {
 	// Centuries from the first, as they stand alone, and as they stand in {century}.
 	Centuries   []string `yaml:"centuries"`
 	OfCenturies []string `yaml:"of_centuries"`
+	// Persian and Hijri are the names of their months, and the pattern that says that a {date} is theirs.
+	Persian otherCalendar `yaml:"persian"`
+	Hijri   otherCalendar `yaml:"hijri"`
 }
 
-// Date writes a date of the content, which may be vague or an interval (see package edtf), as exactly as it is given.
-// It returns a zero Date for anything else.
-func (l *Locale) Date(text string) story.Date {
-	w, ok := edtf.Parse(text)
-	if !ok {
-		return story.Date{}
-	}
-	return story.Date{ISO: w.String(), Text: l.when(w)}
+type otherCalendar struct {
+	Months []string `yaml:"months"`
+	Date   string   `yaml:"date"`
 }
+
+func (c *calendar) other(of edtf.Calendar) *otherCalendar {
+	if of == edtf.Persian {
+		return &c.Persian
+	}
+	return &c.Hijri
+}
+
+// Date writes a date of the content, which may be vague or an interval, as exactly as it is given. Beside a date of
+// another calendar stands the Gregorian one.
+func (l *Locale) Date(w edtf.When) story.Date { return story.Date{ISO: w.String(), Text: l.when(w)} }
 
 // Day writes a date with its weekday.
 func (l *Locale) Day(t time.Time) string { return l.day("weekday", t) }
@@ -51,12 +60,13 @@ func (l *Locale) when(w edtf.When) string {
 		return l.dated("from", "{date}", l.one(from))
 	}
 	// What both ends share is written once.
-	sameYear := from.Year == to.Year && from.Year > 0 && from.Precision == to.Precision &&
+	sameYear := from.Year == to.Year && from.Year > 0 && from.Calendar == to.Calendar && from.Precision == to.Precision &&
 		!from.Approximate && !from.Uncertain && !to.Approximate && !to.Uncertain
 	sameMonth := sameYear && from.Part == to.Part
 	switch {
 	case from == to:
 		return l.one(from)
+	case from.Calendar != edtf.Gregorian:
 	case sameMonth && from.Precision == edtf.Day:
 		return l.dated("days", "{from}", l.Number(from.Day), "{to}", l.Number(to.Day),
 			"{month}", l.Month(time.Month(from.Part)), "{year}", l.Number(from.Year))
@@ -71,6 +81,10 @@ func (l *Locale) when(w edtf.When) string {
 // one writes a date that is not an interval.
 func (l *Locale) one(d edtf.Date) string {
 	text := ""
+	names := l.file.Months
+	if d.Calendar != edtf.Gregorian {
+		names = l.file.Calendar.other(d.Calendar).Months
+	}
 	switch year := l.Number(ofEra(d.Year)); d.Precision {
 	case edtf.Century:
 		text = l.century(d.Year)
@@ -85,11 +99,14 @@ func (l *Locale) one(d edtf.Date) string {
 			text = l.dated("season", "{season}", l.file.Calendar.Seasons[d.Part-21], "{year}", year)
 		}
 	case edtf.Month:
-		text = l.day("month", d.First())
+		text = l.dated("month", "{month}", names[d.Part-1], "{year}", year)
 	default:
-		text = l.day("day", d.First())
+		text = l.dated("day", "{day}", l.Number(d.Day), "{month}", names[d.Part-1], "{year}", year)
 	}
 	text = l.era(d.Year, text)
+	if d.Calendar != edtf.Gregorian {
+		text = strings.ReplaceAll(l.file.Calendar.other(d.Calendar).Date, "{date}", text)
+	}
 	if d.Precision == edtf.Minute {
 		text = l.dated("time", "{date}", text, "{time}", l.Digits(d.Time.Format("15:04"))) + l.zone(d.Time)
 	}
@@ -99,7 +116,28 @@ func (l *Locale) one(d edtf.Date) string {
 	if d.Uncertain {
 		text = l.dated("uncertain", "{date}", text)
 	}
+	if d.Calendar != edtf.Gregorian {
+		text = l.dated("beside", "{date}", text, "{other}", l.when(gregorian(d)))
+	}
 	return text
+}
+
+// gregorian returns the Gregorian date of another calendar's, as exact as that: for a year, the two years in which it
+// lies, not their days. Marks of doubt are left out, since they stand beside it.
+func gregorian(d edtf.Date) edtf.When {
+	w := d.Gregorian()
+	for _, end := range []*edtf.Date{&w.From, &w.To} {
+		end.Approximate, end.Uncertain, end.Time = false, false, time.Time{}
+		switch {
+		case d.Precision >= edtf.Day:
+			end.Precision = edtf.Day
+		case d.Precision == edtf.Month, d.Precision == edtf.Season:
+			end.Precision, end.Day = edtf.Month, 0
+		default:
+			end.Precision, end.Part, end.Day = edtf.Year, 0, 0
+		}
+	}
+	return w
 }
 
 // zone writes the zone of a time, with a space before it; "" if it has none.

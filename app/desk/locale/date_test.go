@@ -1,6 +1,19 @@
 package locale_test
 
-import "testing"
+import (
+	"testing"
+
+	"sharh/app/desk/edtf"
+)
+
+func when(t *testing.T, c edtf.Calendar, text string) edtf.When {
+	t.Helper()
+	w, ok := c.Parse(text)
+	if !ok {
+		t.Fatalf("%q is no date", text)
+	}
+	return w
+}
 
 func TestVagueDates(t *testing.T) {
 	en, ar := language(t, "en", ""), language(t, "ar", "arab")
@@ -31,10 +44,28 @@ func TestVagueDates(t *testing.T) {
 		{"2021-05-03T14:30Z", "3 May 2021, 14:30 UTC", "٣ مايو ٢٠٢١، ١٤:٣٠ بتوقيت غرينتش"},
 		{"2021-05-03 14:30 -03:30", "3 May 2021, 14:30 UTC−3:30", "٣ مايو ٢٠٢١، ١٤:٣٠ بتوقيت غرينتش−٣:٣٠"},
 	} {
-		same(t, c.text, en.Date(c.text).Text, c.en)
-		same(t, c.text, ar.Date(c.text).Text, c.ar)
+		same(t, c.text, en.Date(when(t, edtf.Gregorian, c.text)).Text, c.en)
+		same(t, c.text, ar.Date(when(t, edtf.Gregorian, c.text)).Text, c.ar)
 	}
-	same(t, "as written", en.Date("spring 2021").ISO, "2021-21")
+	same(t, "as written", en.Date(when(t, edtf.Gregorian, "spring 2021")).ISO, "2021-21")
 	same(t, "a year", en.Year(2021), "2021")
 	same(t, "a year before the first", ar.Year(-43), "٤٤ ق.م.")
+}
+
+func TestDatesOfOtherCalendars(t *testing.T) {
+	en, ar := language(t, "en", ""), language(t, "ar", "arab")
+	for _, c := range []struct {
+		calendar     edtf.Calendar
+		text, en, ar string
+	}{
+		{edtf.Persian, "1399-02-14", "14 Ordibehesht 1399 SH (3 May 2020)", "١٤ أرديبهشت ١٣٩٩ هـ.ش (٣ مايو ٢٠٢٠)"},
+		{edtf.Persian, "1399-02", "Ordibehesht 1399 SH (April – May 2020)", "أرديبهشت ١٣٩٩ هـ.ش (أبريل – مايو ٢٠٢٠)"},
+		{edtf.Persian, "c. 1399", "about 1399 SH (2020 – 2021)", "نحو ١٣٩٩ هـ.ش (٢٠٢٠ – ٢٠٢١)"},
+		{edtf.Persian, "2020-05-03", "3 May 2020", "٣ مايو ٢٠٢٠"},
+		{edtf.UmmAlQura, "1447-04-24", "24 Rabiʿ al-thani 1447 AH (16 October 2025)", "٢٤ ربيع الآخر ١٤٤٧ هـ (١٦ أكتوبر ٢٠٢٥)"},
+		{edtf.Hijri, "1399-02-01/1399-02-03", "1 Safar 1399 AH (1 January 1979) – 3 Safar 1399 AH (3 January 1979)", "١ صفر ١٣٩٩ هـ (١ يناير ١٩٧٩) – ٣ صفر ١٣٩٩ هـ (٣ يناير ١٩٧٩)"},
+	} {
+		same(t, c.text, en.Date(when(t, c.calendar, c.text)).Text, c.en)
+		same(t, c.text, ar.Date(when(t, c.calendar, c.text)).Text, c.ar)
+	}
 }

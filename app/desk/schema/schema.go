@@ -77,23 +77,27 @@ func (p properties) MarshalJSON() ([]byte, error) {
 }
 
 const (
-	id         = story.IDPattern
-	day        = `^\d{4}-\d{2}-\d{2}$`
-	dayOrMonth = `^\d{4}-\d{2}(-\d{2})?$`
-	colour     = `^#([0-9a-fA-F]{3}|[0-9a-fA-F]{6})$`
+	id     = story.IDPattern
+	day    = `^\d{4}-\d{2}-\d{2}$`
+	colour = `^#([0-9a-fA-F]{3}|[0-9a-fA-F]{6})$`
 )
+
+// vague is a date as package edtf reads it. A pattern for all that it reads would refuse what it does not know; each
+// has a digit, and a year alone is a number.
+var vague = schema{Type: []string{"string", "number"}, Pattern: `\d`}
 
 // limits are constraints that the type of a field does not express, by record and field.
 var limits = map[string]schema{
 	"Sentence.Kind":       {Enum: story.Kinds},
-	"Sentence.Date":       {Pattern: dayOrMonth},
+	"Sentence.Date":       vague,
 	"Explainer.Languages": {Enum: locale.Languages()},
 	"Explainer.Digits":    {Enum: []string{"arab", "latn"}},
+	"Explainer.Calendar":  {Enum: check.Calendars()},
 	"Explainer.Axis":      {Enum: []string{"rtl", "ltr"}},
 	"Explainer.FactsAsOf": {Pattern: day},
 	"Figure.Open":         {Minimum: 1},
-	"Span.From":           {Pattern: day},
-	"Span.To":             {Pattern: day},
+	"Span.From":           vague,
+	"Span.To":             vague,
 	"Change.Date":         {Pattern: day},
 	"Camp.Tone":           {Enum: check.Tones},
 	"Theme.Measure":       {Pattern: `^([2-4]\d(\.\d+)?|50)rem$`},
@@ -108,13 +112,15 @@ var limits = map[string]schema{
 	"Call.Date":           {Pattern: day},
 	"Elsewhere.Date":      {Pattern: day},
 	"Length.Minutes":      {Minimum: 1, Maximum: 24 * 60},
-	"Event.Date":          {Pattern: dayOrMonth},
+	"Event.Date":          vague,
 	"Event.Figure":        {Enum: []string{"summit", "event"}},
 	"Actor.Shape":         {Enum: story.Shapes},
 	"Relation.Polarity":   {Enum: story.Polarities},
 	"Statement.Kind":      {Enum: story.Kinds},
 	"Statement.Check":     {Enum: story.Checks},
-	"Source.Date":         {Pattern: dayOrMonth},
+	"Source.Date":         vague,
+	"Relation.Since":      vague,
+	"Relation.Until":      vague,
 	"Source.URL":          {Pattern: `^https://`},
 }
 
@@ -214,9 +220,9 @@ func (g generator) value(t reflect.Type, field string) *schema {
 		switch {
 		case strings.HasSuffix(field, ".ID"):
 			s.Pattern = id
-		case s.Pattern != "":
+		case s.Pattern != "" && limit.Type == nil:
 			s.Type = "string"
-		default:
+		case s.Pattern == "":
 			s.MinLength = 1
 		}
 		return s

@@ -320,6 +320,9 @@ func TestSampleUsesTheWholeFormat(t *testing.T) {
 		}
 	}
 	for field, want := range limits {
+		if field == "Explainer.Calendar" {
+			continue // an explainer has one
+		}
 		for _, value := range want.Enum {
 			if got, ok := values[field]; ok && !got[value] {
 				t.Errorf("the sample has no %s %q", field, value)
