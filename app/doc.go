@@ -35,6 +35,7 @@
 //	  markup         parses the small Markdown of content into blocks and inline runs
 //	  check          validation: rules over records; only here a date or an id is more than text
 //	  rulebook       explains the rules, with their test cases as examples: sharh help
+//	  edtf           reads dates, which may be vague, long, or of another calendar
 //	  locale         the page's own words, digits, dates and plural forms: one YAML file for each language
 //	  palette        computes with colours: contrast, mixtures, colour blindness. Sharh's own are in web/palette.json
 //	  figure         lays out the time axis; estimates how wide a text is
