@@ -265,7 +265,8 @@ type Bar struct {
 // Mark is an event on the axis.
 type Mark struct {
 	Event string  `json:"event,omitzero"`
-	Kind  string  `json:"kind,omitzero"` // "summit" or "event"
+	Kind  string  `json:"kind,omitzero"`  // "summit" or "event"
+	Count int     `json:"count,omitzero"` // of the events that it stands for, if several; Event is the first
 	X     float64 `json:"x,omitzero"`
 	Y     float64 `json:"y,omitzero"`
 	Span  Rect    `json:"span,omitzero"` // of an event that lasted, or is not known to the day

@@ -442,6 +442,7 @@ func (c *compiler) axis(besides string) figure.AxisInput {
 		Month: c.locale.Month, Day: c.locale.ShortDay, Year: c.locale.Year,
 		Days: func(n int) string { return c.locale.Count("days", n) }, Figure: c.locale.Number,
 		Hours: func(n int) string { return c.locale.Count("hours", n) },
+		Many:  func(n int) string { return c.locale.Count("events", n) },
 	}
 	in.From, in.To = c.span()
 	if axis := c.set.Explainer.Axis.In(c.lang); axis != "" {

@@ -27,6 +27,7 @@ type Event struct {
 	Date     time.Time // where its mark is
 	From, To time.Time // the first and the last day: more than one, if it lasted longer or is not known exactly
 	Label    string
+	Count    int // of the events that it stands for, if it stands for several
 }
 
 // long tells whether an event is more than a day.
@@ -44,6 +45,7 @@ type AxisInput struct {
 	Days     func(int) string       // "59 days"
 	Figure   func(int) string       // "59"
 	Hours    func(int) string       // "2 hours", for the scale
+	Many     func(int) string       // "6 events"
 }
 
 func round(v float64) float64 { return math.Round(v*10) / 10 }
@@ -144,8 +146,12 @@ func Wide(in AxisInput) story.Axis {
 			a.Gaps = append(a.Gaps, story.Label{X: round((cx + a.Bars[i-1].X) / 2), Y: base - 9, Text: text})
 		}
 	}
+	in = gather(in, (boxWidth-2*side)/span, func(in AxisInput) bool {
+		_, _, rows, struck := hang(in, x, boxWidth)
+		return rows <= manyRows && struck == 0
+	})
 	lane, lanes := lanesOf(in.Events, (boxWidth-2*side)/span)
-	row, middle, rows := hang(in, x, boxWidth)
+	row, middle, rows, _ := hang(in, x, boxWidth)
 	pitch := least
 	if rows > manyLabels {
 		pitch = 22
@@ -154,7 +160,7 @@ func Wide(in AxisInput) story.Axis {
 		cx, y := round(x(e.Date)), base+44+float64(lane[i])*lanePitch
 		labelY := round(base + 70 + float64(lanes-1)*lanePitch + float64(row[i])*pitch)
 		m := story.Mark{
-			Event: e.ID, Kind: e.Kind, X: cx, Y: y,
+			Event: e.ID, Kind: e.Kind, Count: e.Count, X: cx, Y: y,
 			Lead:  story.Line{X1: cx, Y1: y + 8, X2: cx, Y2: labelY - 13},
 			Label: story.Label{X: round(middle[i]), Y: labelY, Text: e.Label},
 		}
@@ -181,10 +187,49 @@ func Wide(in AxisInput) story.Axis {
 	return a
 }
 
-// hang finds a place for the label of each event below the axis: its row, from 0, and its middle; and how many rows
-// there are. No label overlaps another. As far as possible no leader, the line from a mark down to its label, strikes
-// through a label; where it would, the label hangs beside its leader like a flag.
-func hang(in AxisInput, x func(time.Time) float64, boxWidth float64) (row []int, middle []float64, rows int) {
+// Events gather only where there are more than a few, and on the wide axis in as many rows as one sees at a glance.
+const fewEvents, manyRows = 12, 7
+
+// gather joins events that are close together until they fit, as far as that is possible: a mark then stands for
+// several, and says how many. It leads to the first of them in the list, where all are. day is the length of a day.
+func gather(in AxisInput, day float64, fits func(AxisInput) bool) AxisInput {
+	if len(in.Events) <= fewEvents {
+		return in
+	}
+	for _, apart := range []float64{0, 12, 24, 40, 60, 90, 130, 180, 240, 320} {
+		joined := in
+		joined.Events = nil
+		for i := 0; i < len(in.Events); {
+			n := i + 1
+			e := in.Events[i]
+			for n < len(in.Events) && days(e.Date, in.Events[n].Date)*day < apart && !e.long() && !in.Events[n].long() {
+				n++
+			}
+			if n > i+1 {
+				e.Kind, e.Count, e.Label = "event", n-i, in.Many(n-i)
+				e.From, e.To = e.Date, in.Events[n-1].Date
+				e.Date = e.From.AddDate(0, 0, int(days(e.From, e.To)/2))
+			}
+			joined.Events = append(joined.Events, e)
+			i = n
+		}
+		if apart > 0 && len(joined.Events) == len(in.Events) {
+			continue
+		}
+		if fits(joined) || apart == 320 {
+			return joined
+		}
+	}
+	return in
+}
+
+// hang finds a place for the label of each event below the axis: its row, from 0, and its middle; how many rows there
+// are; and how often a leader, the line from a mark down to its label, strikes through a label. No label overlaps
+// another. As far as possible no leader strikes through one; where it would, the label hangs beside its leader like a
+// flag.
+func hang(
+	in AxisInput, x func(time.Time) float64, boxWidth float64,
+) (row []int, middle []float64, rows, struck int) {
 	type stretch struct{ left, right, leader float64 }
 	var placed [][]stretch // by row
 	row, middle = make([]int, len(in.Events)), make([]float64, len(in.Events))
@@ -226,8 +271,9 @@ func hang(in AxisInput, x func(time.Time) float64, boxWidth float64) (row []int,
 			placed = append(placed, nil)
 		}
 		placed[row[i]] = append(placed[row[i]], mine)
+		struck += int(best / 100)
 	}
-	return row, middle, len(placed)
+	return row, middle, len(placed), struck
 }
 
 // callItem returns the item of a call; to converts its boxes to rectangles of the figure.
@@ -460,30 +506,49 @@ func Tall(in AxisInput) story.Axis {
 	if len(in.Events) > manyLabels {
 		pitch = 19
 	}
-	last := math.Inf(-1)
 	calls := items
-	lane, _ := lanesOf(in.Events, day)
-	for i, e := range in.Events {
-		cy, w := y(e.Date), math.Max(width(e.Label, 13.5), leastTall)
-		labelY := math.Max(cy, last+pitch)
-		mine := place(box{0, pitch, boxWidth - axis - w, boxWidth - axis})
-		for moved := true; moved; {
-			moved = false
-			mine.Y = labelY - pitch/2
-			for _, c := range calls {
-				for _, shapes := range [][]story.Rect{c.areas, c.solid} {
-					for _, o := range shapes {
-						if overlap(mine, o, -hair) > 0 {
-							labelY, moved = math.Ceil(o.Y+o.H+pitch/2), true
-							mine.Y = labelY - pitch/2
+	area := func(e Event, labelY float64) story.Rect {
+		w := math.Max(width(e.Label, 13.5), leastTall)
+		r := place(box{0, pitch, boxWidth - axis - w, boxWidth - axis})
+		r.Y = labelY - pitch/2
+		return r
+	}
+	stack := func(events []Event) []float64 {
+		var all []float64
+		last := math.Inf(-1)
+		for _, e := range events {
+			labelY := math.Max(y(e.Date), last+pitch)
+			for moved := true; moved; {
+				moved = false
+				for _, c := range calls {
+					for _, shapes := range [][]story.Rect{c.areas, c.solid} {
+						for _, o := range shapes {
+							if overlap(area(e, labelY), o, -hair) > 0 {
+								labelY, moved = math.Ceil(o.Y+o.H+pitch/2), true
+							}
 						}
 					}
 				}
 			}
+			last = labelY
+			all = append(all, labelY)
 		}
-		last = labelY
+		return all
+	}
+	in = gather(in, day, func(in AxisInput) bool {
+		for i, labelY := range stack(in.Events) {
+			if labelY-y(in.Events[i].Date) > 3*pitch {
+				return false // its leader would run into those of its neighbours
+			}
+		}
+		return true
+	})
+	lane, _ := lanesOf(in.Events, day)
+	labelYs := stack(in.Events)
+	for i, e := range in.Events {
+		cy, labelY := y(e.Date), labelYs[i]
 		m := story.Mark{
-			Event: e.ID, Kind: e.Kind, X: across(axis), Y: cy,
+			Event: e.ID, Kind: e.Kind, Count: e.Count, X: across(axis), Y: cy,
 			Lead:  story.Line{X1: across(axis + 9), Y1: cy, X2: across(boxWidth - labels + 6), Y2: round(labelY)},
 			Label: story.Label{X: across(boxWidth), Y: round(labelY + 4), Anchor: far, Text: e.Label},
 		}
@@ -494,10 +559,13 @@ func Tall(in AxisInput) story.Axis {
 		}
 		a.Marks = append(a.Marks, m)
 		items = append(items, item{
-			areas: []story.Rect{mine}, solid: []story.Rect{markBox(across(axis), cy)}, within: story.Rect{W: boxWidth, H: 1e5},
+			areas: []story.Rect{area(e, labelY)}, solid: []story.Rect{markBox(across(axis), cy)},
+			within: story.Rect{W: boxWidth, H: 1e5},
 		})
 	}
-	a.Height = math.Max(a.Height, round(last+16))
+	if n := len(labelYs); n > 0 {
+		a.Height = math.Max(a.Height, round(labelYs[n-1]+16))
+	}
 	setTouch(&a, items)
 	return a
 }

@@ -36,6 +36,7 @@ func crowded(rtl bool) figure.AxisInput {
 		Hours:  func(n int) string { return fmt.Sprintf("%d hours", n) },
 		Day:    func(t time.Time) string { return t.Format("2 January") },
 		Year:   func(n int) string { return fmt.Sprint(n) },
+		Many:   func(n int) string { return fmt.Sprintf("%d events", n) },
 	}
 	for i, d := range []string{"2025-02-27", "2025-03-01", "2025-03-02", "2025-03-02", "2025-03-12", "2025-03-24", "2025-06-01", "2025-06-19", "2025-10-02"} {
 		in.Calls = append(in.Calls, figure.Call{ID: i + 1, Date: day(d), Least: 10 + 17*i, Most: 10 + 17*i + 31*(i%3)})
@@ -417,6 +418,44 @@ func TestPeriods(t *testing.T) {
 						if a.Label.Text != "" && b.Label.Text != "" && a.Label.Anchor == b.Label.Anchor && dy < 12 && dx < 24 {
 							t.Errorf("%s to %s: %q and %q touch", c.from, c.to, a.Label.Text, b.Label.Text)
 						}
+					}
+				}
+			}
+		}
+	}
+}
+
+// Where events are many, those that are close together have one mark, which counts them. Nothing is lost, and the figure
+// stays in view.
+func TestManyEvents(t *testing.T) {
+	for _, n := range []int{12, 60, 200} {
+		for _, rtl := range []bool{false, true} {
+			in := crowded(rtl)
+			in.Calls, in.Events = nil, nil
+			for i := range n {
+				d := in.From.AddDate(0, 0, i*217/n)
+				in.Events = append(in.Events, figure.Event{ID: fmt.Sprint("e", i), Kind: "event", Date: d, From: d, To: d, Label: fmt.Sprint("Report number ", i)})
+			}
+			for name, a := range map[string]story.Axis{"wide": figure.Wide(in), "tall": figure.Tall(in)} {
+				all := 0
+				for i, m := range a.Marks {
+					if m.Event != fmt.Sprint("e", all) {
+						t.Errorf("%s, %d events: mark %d is of %s, want e%d", name, n, i, m.Event, all)
+					}
+					if (m.Count > 0) != strings.HasSuffix(m.Label.Text, " events") {
+						t.Errorf("%s, %d events: %q counts %d", name, n, m.Label.Text, m.Count)
+					}
+					all += max(1, m.Count)
+				}
+				if all != n || n == 12 && len(a.Marks) != n {
+					t.Errorf("%s: %d of %d events are drawn, with %d marks", name, all, n, len(a.Marks))
+				}
+				if name == "wide" && a.Height > 330 {
+					t.Errorf("%s, %d events: %v high", name, n, a.Height)
+				}
+				for _, m := range a.Marks {
+					if name == "tall" && math.Abs(m.Lead.Y2-m.Y) > 3*24+1 {
+						t.Errorf("%s, %d events: a label is %v from its mark", name, n, m.Lead.Y2-m.Y)
 					}
 				}
 			}

@@ -151,7 +151,7 @@ func TestEveryLanguageIsWhole(t *testing.T) {
 					said = append(said, l.Date(when(t, edtf.Gregorian, vague)).Text)
 				}
 			}
-			for _, noun := range []string{"days", "hours", "minutes", "reading", "found", "since"} {
+			for _, noun := range []string{"days", "events", "hours", "minutes", "reading", "found", "since"} {
 				for n := range 104 {
 					said = append(said, l.Count(noun, n))
 				}
