@@ -402,6 +402,7 @@ type Statement struct {
 	Digit   string   `json:"digit,omitzero"`    // its number as shown
 	Section string   `json:"section,omitempty"` // "" for the article's title and lead
 	By      string   `json:"by,omitzero"`
+	Date    Date     `json:"date,omitzero"` // when it was said
 	Kind    string   `json:"kind,omitzero"`
 	Check   string   `json:"check,omitzero"` // one of [Checks]
 	Text    string   `json:"text,omitzero"`

@@ -18,6 +18,9 @@ func eachDate(c *Content, visit func(date source.String, vague bool)) {
 	visit(e.Span.From, true)
 	visit(e.Span.To, true)
 	walk(c.Set, func(s *source.Sentence) { visit(s.Date, true) })
+	for _, x := range c.Ledger.Statements {
+		visit(x.Date, true)
+	}
 	for _, x := range c.Sources.Sources {
 		visit(x.Date, true)
 	}

@@ -89,6 +89,11 @@ func dateOrder(c *Content, list *diag.List) {
 			known(s.Date)
 		}
 	})
+	for _, x := range c.Ledger.Statements {
+		if x.Kind.Value != "expectation" {
+			known(x.Date)
+		}
+	}
 	for _, x := range c.Sources.Sources {
 		known(x.Date)
 	}

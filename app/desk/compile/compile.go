@@ -171,9 +171,11 @@ func (c *compiler) document() (*story.Document, error) {
 		}
 		d.Statements = append(d.Statements, story.Statement{
 			ID: s.ID.Value, Digit: l.Number(i + 1), Section: section, By: s.By.Value, Kind: s.Kind.Value, Check: s.Check.Value,
-			Text: s.Text.In(c.lang), Note: c.rich(s.Note), Actors: ids(s.Actors),
+			Date: c.date(s.Date), Text: s.Text.In(c.lang), Note: c.rich(s.Note), Actors: ids(s.Actors),
 			Calls: numbers(s.Calls), Sources: ids(s.Sources),
-			Mark: c.mark(story.Attribution{Kind: s.Kind.Value, By: s.By.Value, Statements: []string{s.ID.Value}}),
+			Mark: c.mark(story.Attribution{
+				Kind: s.Kind.Value, By: s.By.Value, Date: c.date(s.Date).Text, Statements: []string{s.ID.Value},
+			}),
 		})
 	}
 	c.searchable(d)

@@ -116,6 +116,7 @@ var limits = map[string]schema{
 	"Event.Figure":        {Enum: []string{"summit", "event"}},
 	"Actor.Shape":         {Enum: story.Shapes},
 	"Relation.Polarity":   {Enum: story.Polarities},
+	"Statement.Date":      vague,
 	"Statement.Kind":      {Enum: story.Kinds},
 	"Statement.Check":     {Enum: story.Checks},
 	"Source.Date":         vague,

@@ -312,6 +312,7 @@ type Statement struct {
 	ID      String   `yaml:"id,need" id:"statement"`          // lower-case letters, digits and hyphens; its address is #statement-<id>
 	Section String   `yaml:"section,need" ref:"section,lead"` // id of the section where it stands; lead for title and lead
 	By      String   `yaml:"by,need" ref:"speaker"`           // whose it is: an actor or a speaker
+	Date    String   `yaml:"date"`                            // when it was said, as exactly as it is known
 	Kind    String   `yaml:"kind,need"`                       // what kind of statement it is
 	Check   String   `yaml:"check,need"`                      // how it checked out: supported, differs (needs a note), open (an opinion, or cannot be checked)
 	Text    Text     `yaml:"text,need"`                       // plain text, in our own words

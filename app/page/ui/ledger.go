@@ -85,7 +85,7 @@ func entry(e app.HTMLElem, d *story.Document, s *story.Statement) app.HTMLElem {
 	return e.ID(address.Statement.ID(s.ID)).Class("entry").Body(
 		app.Span().Class("no").Body(app.Text("§"+s.Digit)),
 		app.Div().Body(join(
-			one(app.P().Class("say").Body(kind(d, s.Kind, s.By), app.Span().Body(app.Text(" "+s.Text)))),
+			one(app.P().Class("say").Body(append(ascribed(d, s.Kind, s.By, s.Date), app.Span().Body(app.Text(s.Text)))...)),
 			one(app.P().Class("check c-"+s.Check).Body(join(
 				one(app.Span().Class("verdict").Body(app.Text(d.Words.Checks[s.Check]))),
 				when(len(s.Note) > 0, app.Text(" "), app.Span().Body(rich(d, s.Note)...)),

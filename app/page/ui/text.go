@@ -95,12 +95,14 @@ func kind(d *story.Document, kind, by string) app.UI {
 // told draws a sentence in full: kind, speaker, date, sources and statements. Only item pages and the evidence page use
 // it.
 func told(d *story.Document, s story.Sentence) app.UI {
-	all := []app.UI{kind(d, s.Kind, s.By), app.Text(" ")}
-	if s.Date.ISO != "" {
-		all = append(all, app.Span().Class("on").Body(app.Text(s.Date.Text)), app.Text(" "))
-	}
-	all = append(all, app.Span().Body(rich(d, s.Text)...))
+	all := append(ascribed(d, s.Kind, s.By, s.Date), app.Span().Body(rich(d, s.Text)...))
 	return app.P().Class("say").Body(join(all, cites(d, s.Sources, s.Statements))...)
+}
+
+// ascribed is what stands before a sentence in full: its kind, its speaker and its date.
+func ascribed(d *story.Document, ofKind, by string, on story.Date) []app.UI {
+	return join(one(kind(d, ofKind, by)), one(app.Text(" ")),
+		when(on.Text != "", app.Span().Class("on").Body(app.Text(on.Text)), app.Text(" ")))
 }
 
 // cites has links to the sources and to the statements of the ledger that support something.

@@ -100,11 +100,11 @@ func relations(d *story.Document) [][]string {
 
 func statements(d *story.Document) [][]string {
 	rows := [][]string{{
-		"id", "section", "said_by", "speaker", "kind", "check", "text", "note", "actors", "calls", "sources",
+		"id", "section", "said_by", "speaker", "date", "kind", "check", "text", "note", "actors", "calls", "sources",
 	}}
 	for _, s := range d.Statements {
 		rows = append(rows, []string{
-			s.ID, s.Section, s.By, reader.Speaker(d, s.By).Name, s.Kind, s.Check, s.Text, s.Note.Plain(),
+			s.ID, s.Section, s.By, reader.Speaker(d, s.By).Name, s.Date.ISO, s.Kind, s.Check, s.Text, s.Note.Plain(),
 			strings.Join(s.Actors, " "), integers(s.Calls), addresses(d, s.Sources),
 		})
 	}
