@@ -265,7 +265,7 @@ type Bar struct {
 // Mark is an event on the axis.
 type Mark struct {
 	Event string  `json:"event,omitzero"`
-	Kind  string  `json:"kind,omitzero"`  // "summit" or "event"
+	Kind  string  `json:"kind,omitzero"`  // one of [Figures]
 	Count int     `json:"count,omitzero"` // of the events that it stands for, if several; Event is the first
 	X     float64 `json:"x,omitzero"`
 	Y     float64 `json:"y,omitzero"`
@@ -316,11 +316,14 @@ type Event struct {
 	ID        string     `json:"id,omitzero"`
 	Date      Date       `json:"date,omitzero"`
 	Label     string     `json:"label,omitzero"`
-	Figure    string     `json:"figure,omitempty"` // "summit", "event", or "" when not drawn
+	Figure    string     `json:"figure,omitempty"` // one of [Figures], or "" when not drawn
 	After     bool       `json:"after,omitempty"`  // after the span of the story: an update
 	Sentences []Sentence `json:"sentences,omitzero"`
 	Calls     []int      `json:"calls,omitempty"`
 }
+
+// Figures are the ways in which an event is drawn: a diamond, a dot, or a band for a time that lasted.
+var Figures = []string{"summit", "event", "era"}
 
 // Map is the second figure.
 type Map struct {

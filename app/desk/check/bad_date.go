@@ -118,6 +118,9 @@ func badDate(c *Content, list *diag.List) {
 		}
 	})
 	for _, x := range c.Timeline.Events {
+		if w, ok := e.When(x.Date); ok && x.Figure.Value == "era" && w.IsDay() {
+			list.Error(x.Date.Pos, "bad-date", "era", x.ID.Value).Advise("stretch")
+		}
 		if x.Figure.Value != "" && x.Date.Value == "" {
 			list.Error(x.ID.Pos, "bad-date", "no-date", x.ID.Value)
 		}

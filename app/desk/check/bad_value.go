@@ -46,7 +46,7 @@ func badValue(c *Content, list *diag.List) {
 		one(x.Tone, "tone", Tones)
 	}
 	for _, x := range c.Timeline.Events {
-		one(x.Figure, "figure", []string{"summit", "event"})
+		one(x.Figure, "figure", story.Figures)
 	}
 	for _, x := range c.Timeline.Calls {
 		for _, l := range x.Lengths {

@@ -23,7 +23,7 @@ type Call struct {
 // Event is an event that is drawn.
 type Event struct {
 	ID       string
-	Kind     string    // "summit" or "event"
+	Kind     string    // one of story.Figures
 	Date     time.Time // where its mark is
 	From, To time.Time // the first and the last day: more than one, if it lasted longer or is not known exactly
 	Label    string
@@ -146,6 +146,10 @@ func Wide(in AxisInput) story.Axis {
 			a.Gaps = append(a.Gaps, story.Label{X: round((cx + a.Bars[i-1].X) / 2), Y: base - 9, Text: text})
 		}
 	}
+	below := base + 44
+	eras, eraItems, lanesOfEras := wideEras(in, x, boxWidth, base+28)
+	a.Marks, items, below = append(a.Marks, eras...), append(items, eraItems...), below+float64(lanesOfEras)*least
+	in = withoutEras(in)
 	in = gather(in, (boxWidth-2*side)/span, func(in AxisInput) bool {
 		_, _, rows, struck := hang(in, x, boxWidth)
 		return rows <= manyRows && struck == 0
@@ -157,8 +161,8 @@ func Wide(in AxisInput) story.Axis {
 		pitch = 22
 	}
 	for i, e := range in.Events {
-		cx, y := round(x(e.Date)), base+44+float64(lane[i])*lanePitch
-		labelY := round(base + 70 + float64(lanes-1)*lanePitch + float64(row[i])*pitch)
+		cx, y := round(x(e.Date)), below+float64(lane[i])*lanePitch
+		labelY := round(below + 26 + float64(lanes-1)*lanePitch + float64(row[i])*pitch)
 		m := story.Mark{
 			Event: e.ID, Kind: e.Kind, Count: e.Count, X: cx, Y: y,
 			Lead:  story.Line{X1: cx, Y1: y + 8, X2: cx, Y2: labelY - 13},
@@ -179,12 +183,59 @@ func Wide(in AxisInput) story.Axis {
 			within: story.Rect{Y: base, W: boxWidth, H: 1e4},
 		})
 	}
-	a.Height = base + 50
+	a.Height = below + 6
 	if rows > 0 {
-		a.Height = base + 80 + float64(lanes-1)*lanePitch + pitch*float64(rows-1)
+		a.Height = below + 36 + float64(lanes-1)*lanePitch + pitch*float64(rows-1)
 	}
 	setTouch(&a, items)
 	return a
+}
+
+// wideEras lays out the eras of a story: bars in lanes of their own below the names of the periods, from top on, with
+// their names inside, or beside them where they do not fit. It returns how many lanes there are.
+func wideEras(
+	in AxisInput, x func(time.Time) float64, boxWidth, top float64,
+) (marks []story.Mark, items []item, lanes int) {
+	const high = 19
+	var ends []float64 // of each lane, the right one
+	for _, e := range in.Events {
+		if e.Kind != "era" {
+			continue
+		}
+		from, to := x(e.From), x(e.To.AddDate(0, 0, 1))
+		left, right, w := math.Min(from, to), math.Max(from, to), width(e.Label, 12.5)
+		m := story.Mark{Event: e.ID, Kind: e.Kind, Label: story.Label{X: round((left + right) / 2), Text: e.Label}}
+		outer, inner := left, right // of bar and name
+		switch {
+		case w+12 <= right-left:
+		case right+8+w <= boxWidth:
+			m.Label.X, m.Label.Anchor, inner = round(right+6), "left", right+8+w
+		default:
+			m.Label.X, m.Label.Anchor, outer = round(left-6), "right", left-8-w
+		}
+		lane := 0
+		for lane < len(ends) && outer < ends[lane]+6 {
+			lane++
+		}
+		if lane == len(ends) {
+			ends = append(ends, 0)
+		}
+		ends[lane] = inner
+		y := top + float64(lane)*least
+		m.X, m.Y, m.Label.Y = round((left+right)/2), round(y+high/2), round(y+14)
+		m.Span = story.Rect{X: round(left), Y: round(y), W: round(right - left), H: high}
+		marks = append(marks, m)
+		items = append(items, item{
+			areas: []story.Rect{{X: outer, Y: y, W: math.Max(inner-outer, least), H: least}}, solid: []story.Rect{m.Span},
+			within: story.Rect{W: boxWidth, H: 1e4},
+		})
+	}
+	return marks, items, len(ends)
+}
+
+func withoutEras(in AxisInput) AxisInput {
+	in.Events = slices.DeleteFunc(slices.Clone(in.Events), func(e Event) bool { return e.Kind == "era" })
+	return in
 }
 
 // Events gather only where there are more than a few, and on the wide axis in as many rows as one sees at a glance.
@@ -702,8 +753,15 @@ func onStrip(in AxisInput) (along, x func(time.Time) float64) {
 // The axis covers all events. Only the event with the id shown, if any, has its label, and marks that would touch its
 // mark are left out.
 func Still(in AxisInput, shown string) story.Axis {
+	in.Events = slices.Clone(in.Events)
+	for i, e := range in.Events {
+		if e.ID == shown && e.Kind == "era" {
+			in.Events[i].Kind = "event"
+		}
+	}
+	in = withoutEras(in) // of others than the one that is shown
 	for _, e := range in.Events {
-		in.From, in.To = earliest(in.From, e.From), latest(in.To, e.To)
+		in.From, in.To = earliest(in.From, e.Date), latest(in.To, e.Date)
 	}
 	a := Strip(in)
 	for i := range a.Bars {

@@ -425,6 +425,59 @@ func TestPeriods(t *testing.T) {
 	}
 }
 
+// Eras are bands below the names of the periods, with their names in them or beside them, none over another.
+func TestEras(t *testing.T) {
+	for _, rtl := range []bool{false, true} {
+		in := crowded(rtl)
+		era := func(id, from, to, label string) figure.Event {
+			return figure.Event{ID: id, Kind: "era", Date: day(from), From: day(from), To: day(to), Label: label}
+		}
+		in.Events = []figure.Event{
+			era("a", "2025-02-27", "2025-06-30", "The first term"), era("b", "2025-05-01", "2025-05-03", "Three days of it"),
+			{ID: "day", Kind: "event", Date: day("2025-05-20"), From: day("2025-05-20"), To: day("2025-05-20"), Label: "A day"},
+			era("c", "2025-07-01", "2025-10-02", "The second term"), era("d", "2025-10-01", "2025-10-02", "At the very end"),
+		}
+		wide := figure.Wide(in)
+		var boxes []story.Rect
+		for _, m := range wide.Marks {
+			if m.Kind != "era" {
+				if m.Event != "day" || m.Y < 20+wide.Marks[1].Span.Y+wide.Marks[1].Span.H {
+					t.Errorf("the mark of %s is at %v", m.Event, m.Y)
+				}
+				continue
+			}
+			w := figure.Width(m.Label.Text, 12.5)
+			left := m.Label.X - w/2
+			switch m.Label.Anchor {
+			case "left":
+				left = m.Label.X
+			case "right":
+				left = m.Label.X - w
+			}
+			if left < 0 || left+w > wide.Width {
+				t.Errorf("the name of %s is cut off: %v", m.Event, m.Label)
+			}
+			boxes = append(boxes, m.Span, story.Rect{X: left, Y: m.Span.Y, W: w, H: m.Span.H})
+		}
+		if len(boxes) != 8 {
+			t.Fatalf("got %d boxes, want 8", len(boxes))
+		}
+		for i, a := range boxes {
+			for j, b := range boxes[:i] {
+				if i/2 != j/2 && a.Y == b.Y && a.X < b.X+b.W && b.X < a.X+a.W {
+					t.Errorf("rtl %t: %v and %v overlap", rtl, a, b)
+				}
+			}
+		}
+		if tall := figure.Tall(in); len(tall.Marks) != 5 || tall.Marks[0].Span.H < 100 {
+			t.Errorf("tall: got %v", tall.Marks)
+		}
+		if still := figure.Still(in, "a"); len(still.Marks) != 2 || still.Marks[0].Kind != "event" || still.Marks[0].Label.Text == "" {
+			t.Errorf("still: got %v", still.Marks)
+		}
+	}
+}
+
 // Where events are many, those that are close together have one mark, which counts them. Nothing is lost, and the figure
 // stays in view.
 func TestManyEvents(t *testing.T) {

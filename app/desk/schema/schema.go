@@ -113,7 +113,7 @@ var limits = map[string]schema{
 	"Elsewhere.Date":      {Pattern: day},
 	"Length.Minutes":      {Minimum: 1, Maximum: 24 * 60},
 	"Event.Date":          vague,
-	"Event.Figure":        {Enum: []string{"summit", "event"}},
+	"Event.Figure":        {Enum: story.Figures},
 	"Actor.Shape":         {Enum: story.Shapes},
 	"Relation.Polarity":   {Enum: story.Polarities},
 	"Statement.Date":      vague,

@@ -376,6 +376,10 @@ var inDate = []string{"end", "end_date", "time", "start_time", "end_time"}
 // unknownKey reports a key that a record does not have, and suggests what to write; names are those that it has.
 func (d decoder) unknownKey(n ast.Node, what diag.Phrase, key string, names []string) {
 	problem := d.list.Error(d.pos(n), "unknown-key", "unknown", what, key)
+	if key == "eras" {
+		problem.Advise("eras")
+		return
+	}
 	if slices.Contains(inDate, key) && slices.Contains(names, "date") {
 		problem.Advise("in-date")
 		return

@@ -91,10 +91,11 @@ func axisBackground(e app.HTMLElem, d *story.Document, a story.Axis) app.HTMLEle
 		gaps = append(gaps, label(g, d.Dir))
 	}
 	for _, m := range a.Marks {
-		shapes := []app.UI{line(m.Lead).Attr("pointer-events", "none"), eventMark(m), label(m.Label, d.Dir)}
-		if m.Span.W > 0 {
-			shapes = append(one(rect(m.Span).Class("span")), shapes...)
-		}
+		shapes := join(
+			when(m.Span.W > 0, rect(m.Span).Class("span")),
+			when(m.Lead != (story.Line{}), line(m.Lead).Attr("pointer-events", "none")),
+			when(m.Kind != "era", eventMark(m)), // an era is its band
+			one(label(m.Label, d.Dir)))
 		marks = append(marks, svg("a").Attr("href", address.Event.Fragment(m.Event)).Class("ev "+m.Kind).
 			Body(touch(m.Touch, shapes...)...))
 	}
