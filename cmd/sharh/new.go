@@ -109,12 +109,20 @@ func person() io.Reader {
 }
 
 // options returns the options of the draft: from flags, then from answers, then defaults. If in is nil, it asks
-// nothing. An invalid answer is asked for again at once, so that the user need not repeat the valid ones.
+// nothing, and says what it assumed. An invalid answer is asked for again at once, so that the user need not repeat the valid ones.
 func (c *newCommand) options(lang string, in io.Reader, out io.Writer) (draft.Options, error) {
 	o := draft.Options{Languages: c.Languages, Titles: c.Title, Axis: c.Axis, Today: time.Now()}
 	answers := bufio.NewScanner(cmp.Or[io.Reader](in, strings.NewReader("")))
 	say := func(name string, about ...string) string { return draft.Ask(lang, name, about...) }
-	ask := func(question, otherwise string, take func(answer string) error) error {
+	assumed := false
+	ask := func(flag, question, otherwise string, take func(answer string) error) error {
+		if in == nil {
+			if !assumed {
+				fmt.Fprintln(out, say("assumed"))
+			}
+			assumed = true
+			fmt.Fprintf(out, "  %s: %s   %s\n", question, strings.Replace(otherwise, "…", say("example"), 1), flag)
+		}
 		for in != nil {
 			fmt.Fprintf(out, "%s [%s]: ", question, otherwise)
 			if !answers.Scan() {
@@ -139,7 +147,7 @@ func (c *newCommand) options(lang string, in io.Reader, out io.Writer) (draft.Op
 				all = append(all, l)
 			}
 		}
-		err := ask(say("languages"), strings.Join(all, ", "), func(answer string) error {
+		err := ask("--languages", say("languages"), strings.Join(all, ", "), func(answer string) error {
 			known, unknown := languagesOf(answer)
 			if unknown != "" {
 				return errors.New(say("no_language", unknown, strings.Join(draft.Languages(), ", ")))
@@ -166,7 +174,7 @@ func (c *newCommand) options(lang string, in io.Reader, out io.Writer) (draft.Op
 		}
 		name := languageName(l, lang)
 		if o.Titles[l] == "" {
-			err := ask(say("title", name), "…", func(answer string) error {
+			err := ask("--title", say("title", name), "…", func(answer string) error {
 				if answer != "…" {
 					o.Titles = with(o.Titles, l, answer)
 				}
@@ -177,7 +185,7 @@ func (c *newCommand) options(lang string, in io.Reader, out io.Writer) (draft.Op
 			}
 		}
 		if o.Axis[l] == "" {
-			err := ask(say("axis", name), own.Dir, func(answer string) error {
+			err := ask("--axis", say("axis", name), own.Dir, func(answer string) error {
 				if answer = strings.ToLower(answer); answer != "rtl" && answer != "ltr" {
 					return errors.New(say("rtl_or_ltr"))
 				}
@@ -193,7 +201,7 @@ func (c *newCommand) options(lang string, in io.Reader, out io.Writer) (draft.Op
 		o.Calls = *c.Calls
 		return o, answers.Err()
 	}
-	err := ask(say("calls"), say("no"), func(answer string) error {
+	err := ask("--calls", say("calls"), say("no"), func(answer string) error {
 		switch answer = strings.ToLower(answer); {
 		case answer == say("yes"), answer == "yes", answer == "y":
 			o.Calls = true

@@ -16,6 +16,8 @@ const (
 	maxShort = 45
 	maxTitle = 60 // title of a view or a step
 	maxName  = 12 // name of the installed app: it must fit under an icon
+
+	maxHeading = 120 // title of an event, which is only in its list
 )
 
 // maxWords is the greatest number of words in all sentences of a step together. That many are read in one breath and
@@ -23,39 +25,66 @@ const (
 const maxWords = 45
 
 func longLabel(c *Content, list *diag.List) {
-	within := func(t source.Text, most int) {
+	// rest is the key that has room for what does not fit.
+	within := func(t source.Text, most int, rest string) {
 		for _, lang := range c.Explainer.Languages {
-			if s := t.ByLang[lang.Value]; characters(s.Value) > most {
-				list.Error(s.Pos, "long-label", "long", characters(s.Value), most)
+			s := t.ByLang[lang.Value]
+			if characters(s.Value) <= most {
+				continue
+			}
+			d := list.Error(s.Pos, "long-label", "long", characters(s.Value), most)
+			switch rest {
+			case "title":
+				d.Advise("to-title")
+			case "name":
+				d.Advise("to-name")
+			case "sentence":
+				d.Advise("to-sentence")
+			case "topics":
+				d.Advise("to-topics")
+			case "reading":
+				d.Advise("to-reading")
+			case "sentences":
+				d.Advise("to-sentences")
+			default:
+				d.Advise("to-icon")
 			}
 		}
 	}
-	within(c.Explainer.ShortTitle, maxName)
-	for _, x := range c.Timeline.Calls {
-		within(x.Short, maxShort)
-	}
-	for _, x := range c.Timeline.Events {
-		within(x.Label, maxPlace)
-	}
-	for _, x := range c.Actors.Actors {
-		if x.Label.Given() {
-			within(x.Label, maxPlace)
-			continue
+	// named reports a name that is too long for its figure where no label stands beside it.
+	named := func(name, label source.Text) {
+		if label.Given() {
+			return
 		}
 		for _, lang := range c.Explainer.Languages {
-			if s := x.Name.ByLang[lang.Value]; characters(s.Value) > maxPlace {
+			if s := name.ByLang[lang.Value]; characters(s.Value) > maxPlace {
 				list.Error(s.Pos, "long-label", "name", characters(s.Value), maxPlace).Advise("add-label")
 			}
 		}
 	}
+	within(c.Explainer.ShortTitle, maxName, "")
+	for _, x := range c.Timeline.Calls {
+		within(x.Short, maxShort, "topics")
+	}
+	for _, x := range c.Timeline.Events {
+		within(x.Label, maxPlace, "title")
+		within(x.Title, maxHeading, "sentences")
+		if x.Figure.Value != "" {
+			named(x.Title, x.Label)
+		}
+	}
+	for _, x := range c.Actors.Actors {
+		within(x.Label, maxPlace, "name")
+		named(x.Name, x.Label)
+	}
 	for _, x := range c.Actors.Relations {
-		within(x.Label, maxArrow)
+		within(x.Label, maxArrow, "sentence")
 	}
 	for _, x := range c.Views.Views {
-		within(x.Title, maxTitle)
+		within(x.Title, maxTitle, "reading")
 	}
 	for _, x := range c.Steps.Steps {
-		within(x.Headline, maxTitle)
+		within(x.Headline, maxTitle, "sentences")
 		words := map[string]int{}
 		tooMany := map[string]diag.Pos{} // position of the first word beyond the limit
 		for _, t := range c.textsOf(&x.Sentences) {

@@ -155,6 +155,40 @@ func (p *pass) refuseAt(offset int, what string) {
 	}
 }
 
+// html reports HTML that begins at an offset, with what to write in its place. It skips closing tags, since their
+// opening one is reported.
+func (p *pass) html(tag string, offset int) {
+	if strings.HasPrefix(tag, "</") {
+		return
+	}
+	d := p.list.Error(p.at(max(0, offset)), "markdown", "refused", diag.Say("md-html"))
+	switch strings.ToLower(tagName.FindString(tag)) {
+	case "<b", "<strong", "<h1", "<h2", "<h3", "<h4":
+		d.Advise("html-as", diag.Raw("**…**"))
+	case "<i", "<em", "<cite", "<u":
+		d.Advise("html-as", diag.Raw("*…*"))
+	case "<blockquote", "<q":
+		d.Advise("html-as", diag.Raw("> …"))
+	case "<ul", "<ol", "<li":
+		d.Advise("html-as", diag.Raw("- …"))
+	case "<br", "<p", "<hr", "<div":
+		d.Advise("html-break")
+	case "<table", "<tr", "<td", "<th":
+		d.Advise("html-table")
+	case "<a":
+		d.Advise("html-link")
+	case "<img", "<picture", "<video", "<iframe", "<figure", "<embed", "<object", "<audio":
+		d.Advise("html-picture")
+	case "<span", "<font", "<center", "<sup", "<sub", "<small", "<style", "<script":
+		d.Advise("html-none")
+	default:
+		d.Advise("set")
+	}
+}
+
+// tagName matches the beginning of an opening tag.
+var tagName = regexp.MustCompile(`^<[A-Za-z][A-Za-z0-9]*`)
+
 func (p *pass) block(n ast.Node) {
 	switch n := n.(type) {
 	case *ast.Paragraph, *ast.TextBlock:
@@ -194,7 +228,7 @@ func (p *pass) block(n ast.Node) {
 	case *ast.CodeBlock, *ast.FencedCodeBlock:
 		p.refuse(n, "md-code-block")
 	case *ast.HTMLBlock:
-		p.refuse(n, "md-html")
+		p.html(string(n.Lines().Value(p.source)), n.Pos())
 	case *ast.ThematicBreak:
 		p.refuse(n, "md-line")
 	case *ast.LinkReferenceDefinition:
@@ -320,7 +354,7 @@ func (p *pass) inline(parent ast.Node) story.Rich {
 		case *ast.CodeSpan:
 			p.refuse(n, "md-code")
 		case *ast.RawHTML:
-			p.refuse(n, "md-html")
+			p.html(string(n.Segments.Value(p.source)), n.Pos())
 		default:
 			p.refuse(n, "md-other")
 		}

@@ -195,7 +195,7 @@ func (g generator) record(t reflect.Type) *schema {
 		if name == "" {
 			continue // the key is not in this file
 		}
-		if options == "need" && f.Tag.Get("unless") == "" {
+		if options == "need" && f.Tag.Get("unless")+f.Tag.Get("or") == "" {
 			s.Required = append(s.Required, name)
 		}
 		field := t.Name() + "." + f.Name

@@ -80,6 +80,9 @@ func (d decoder) parse() (parsed *ast.File, ok bool) {
 		pos, message = d.at(syntax.GetToken()), syntax.GetMessage()
 	}
 	message, _, _ = strings.Cut(message, "\n")
+	if d.quotes(tokens) {
+		return nil, false
+	}
 	has := func(parts ...string) bool {
 		for _, p := range parts {
 			if strings.Contains(message, p) {
@@ -95,6 +98,8 @@ func (d decoder) parse() (parsed *ast.File, ok bool) {
 		d.list.Error(pos, "yaml-syntax", "bracket").Advise("close")
 	case has("end of quoted", "could not find end character"):
 		d.list.Error(pos, "yaml-syntax", "quotation").Advise("close")
+	case has("reserved character"):
+		d.list.Error(pos, "yaml-syntax", "reserved").Advise("quote-sign")
 	case has("not allowed in this context", "non-map value", "unexpected"):
 		d.list.Error(pos, "yaml-syntax", "place").Advise("shape")
 	default:
@@ -103,9 +108,12 @@ func (d decoder) parse() (parsed *ast.File, ok bool) {
 	return nil, false
 }
 
-// tabs reports every line that has a tab outside of a comment. YAML forbids tabs in indentation, and elsewhere the
-// parser loses them, which joins two words.
+// tabs reports tabs outside of comments. YAML forbids them in indentation, and elsewhere the parser loses them, which
+// joins two words. Lines that are indented by tabs are reported together, at the first of them, because an editor
+// changes all of them at once.
 func (d decoder) tabs() (found bool) {
+	var first diag.Pos
+	indented := 0
 	for i, begin := range d.file.lines {
 		text, _, _ := strings.Cut(d.file.text[begin:], "\n")
 		at := strings.IndexByte(text, '\t')
@@ -113,10 +121,64 @@ func (d decoder) tabs() (found bool) {
 			continue
 		}
 		_, column := advance(1, 1, text[:at])
-		d.list.Error(diag.Pos{File: d.name, Line: i + 1, Column: column}, "yaml-syntax", "tab").Advise("spaces")
+		pos := diag.Pos{File: d.name, Line: i + 1, Column: column}
 		found = true
+		if strings.Trim(text[:at], " ") != "" {
+			d.list.Error(pos, "yaml-syntax", "tab-in-text").Advise("space")
+			continue
+		}
+		if indented++; indented == 1 {
+			first = pos
+		}
+	}
+	switch {
+	case indented == 1:
+		d.list.Error(first, "yaml-syntax", "tab").Advise("spaces")
+	case indented > 1:
+		d.list.Error(first, "yaml-syntax", "tabs", indented).Advise("spaces")
 	}
 	return found
+}
+
+// quotes reports the first text in quotation marks that goes on after its closing mark, as in 'It's over'. It is called
+// for files that are not YAML, because the parser reports the place where it noticed.
+func (d decoder) quotes(tokens token.Tokens) bool {
+	for _, t := range tokens {
+		if !quoted(t) || t.Next == nil || !goesOn(t.Next) {
+			continue
+		}
+		line := d.file.line(t.Next.Position.Line)
+		// The closing mark is the last one before what follows, which may have spaces before it.
+		column := min(t.Next.Position.Column, len(line))
+		single, mark := t.Type == token.SingleQuoteType, byte('"')
+		if single {
+			mark = '\''
+		}
+		for column > 1 && d.file.text[line[column-1]] != mark {
+			column--
+		}
+		pos := diag.Pos{File: d.name, Line: t.Next.Position.Line, Column: column}
+		if single {
+			d.list.Error(pos, "yaml-syntax", "apostrophe").Advise("double-quotes")
+		} else {
+			d.list.Error(pos, "yaml-syntax", "inner-quote").Advise("single-quotes")
+		}
+		return true
+	}
+	return false
+}
+
+func quoted(t *token.Token) bool {
+	return t.Type == token.SingleQuoteType || t.Type == token.DoubleQuoteType
+}
+
+// goesOn reports whether a token after a quoted text is more of the text.
+func goesOn(t *token.Token) bool {
+	switch t.Type {
+	case token.MappingValueType, token.CollectEntryType, token.MappingEndType, token.SequenceEndType, token.CommentType:
+		return false
+	}
+	return t.Prev != nil && t.Position.Line == t.Prev.Position.Line
 }
 
 // maxDepth is far above the nine levels of content, and far below a depth that exhausts the parser's stack.
@@ -317,6 +379,66 @@ func (d decoder) key(e *ast.MappingValueNode, what diag.Phrase) (string, bool) {
 	return e.Key.GetToken().Value, true
 }
 
+// cut reports whether an entry of a mapping is no entry but the rest of a text that a comma ended, as in
+// {en: Vote, at last}. It reports the comma once, with the whole text.
+func (d decoder) cut(entries []*ast.MappingValueNode, i int) bool {
+	// rest returns what entry i adds to the text, from its comma on.
+	rest := func(i int) (string, bool) {
+		key := entries[i].Key.GetToken()
+		comma, ok := d.commaBefore(key)
+		if i == 0 || !ok || quoted(key) {
+			return "", false
+		}
+		text := ", " + key.Value
+		if comma.Column+1 == d.at(key).Column {
+			text = "," + key.Value
+		}
+		switch value := entries[i].Value.(type) {
+		case *ast.NullNode:
+			return text, key.Next == nil || key.Next.Type != token.MappingValueType
+		default:
+			return text + ": " + value.GetToken().Value, strings.Contains(key.Value, " ")
+		}
+	}
+	if _, ok := rest(i); !ok {
+		return false
+	}
+	if _, before := rest(i - 1); before {
+		return true
+	}
+	begun := entries[i-1].Value.GetToken()
+	comma, _ := d.commaBefore(entries[i].Key.GetToken())
+	if quoted(begun) {
+		return false
+	}
+	text := begun.Value
+	for ; i < len(entries); i++ {
+		more, ok := rest(i)
+		if !ok {
+			break
+		}
+		text += more
+	}
+	d.list.Error(comma, "yaml-syntax", "comma", begun.Value).Advise("quote-all", diag.Raw(strconv.Quote(text)))
+	return true
+}
+
+// commaBefore returns the position of the comma before a token, if there is one.
+func (d decoder) commaBefore(t *token.Token) (diag.Pos, bool) {
+	at := d.at(t)
+	columns := d.file.line(at.Line)
+	if at.Column > len(columns) {
+		return diag.Pos{}, false
+	}
+	before := strings.TrimRight(d.file.text[:columns[at.Column-1]], " \n")
+	text, ok := strings.CutSuffix(before, ",")
+	if !ok {
+		return diag.Pos{}, false
+	}
+	at.Line, at.Column = advance(1, 1, text)
+	return at, true
+}
+
 // languages reads {ar: …, en: …}.
 func (d decoder) languages(n ast.Node, v reflect.Value, what diag.Phrase) {
 	entries, ok := d.entries(n, what)
@@ -324,9 +446,9 @@ func (d decoder) languages(n ast.Node, v reflect.Value, what diag.Phrase) {
 		return
 	}
 	text := Text{ByLang: map[string]String{}, Pos: d.pos(n)}
-	for _, e := range entries {
+	for i, e := range entries {
 		key, ok := d.key(e, what)
-		if !ok {
+		if !ok || d.cut(entries, i) {
 			continue
 		}
 		if first, twice := text.ByLang[key]; twice {
@@ -366,7 +488,7 @@ func (d decoder) slice(n ast.Node, v reflect.Value, what diag.Phrase) {
 var instead = map[string][]string{
 	"start": {"date", "since"}, "start_date": {"date", "since"}, "when": {"date"}, "from_date": {"since"},
 	"end": {"until"}, "end_date": {"until"}, "to_date": {"until"},
-	"headline": {"label"}, "title": {"label"}, "name": {"label"},
+	"headline": {"title", "label"}, "title": {"label"}, "name": {"label"},
 	"source": {"sources"}, "speaker": {"by"}, "type": {"kind"},
 }
 
@@ -412,12 +534,15 @@ func (d decoder) record(n ast.Node, v reflect.Value, what diag.Phrase) {
 		}
 	}
 	seen := map[string]diag.Pos{}
-	for _, e := range entries {
+	for at, e := range entries {
 		key, ok := d.key(e, what)
 		if !ok {
 			continue
 		}
 		i, known := fields[key]
+		if !known && d.cut(entries, at) {
+			continue
+		}
 		if !known {
 			d.unknownKey(e, what, key, names)
 			continue
@@ -435,7 +560,8 @@ func (d decoder) record(n ast.Node, v reflect.Value, what diag.Phrase) {
 	for i := range v.NumField() {
 		tag := v.Type().Field(i).Tag
 		name, options, _ := strings.Cut(tag.Get("yaml"), ",")
-		if _, there := seen[name]; options != "need" || there {
+		_, there := seen[name]
+		if _, other := seen[tag.Get("or")]; options != "need" || there || other {
 			continue
 		}
 		switch instead := tag.Get("unless"); {

@@ -9,6 +9,7 @@ import "sharh/app/desk/diag"
 //	list:"none"            a list for which `none` says that it is empty on purpose
 //	missing:"<code>"       the rule that reports the key when it is missing, if it is not missing-key
 //	unless:"<file>"        a needed key that may be missing where the explainer has that file instead
+//	or:"<key>"             a needed key that may be missing where the record has that key instead
 
 // Int is a whole number and its place; a zero Pos means that it was not given.
 type Int struct {
@@ -249,12 +250,16 @@ type Account struct {
 // Event is anything on the timeline that is not a call.
 type Event struct {
 	Pos       diag.Pos
-	ID        String     `yaml:"id,need" id:"event"` // lower-case letters, digits and hyphens; its address is #event-<id>
-	Date      String     `yaml:"date"`               // YYYY-MM-DD, or what is known of it, as in a sentence; may be left out where figure is left out
-	Figure    String     `yaml:"figure"`             // draws it on the timeline; left out, it is only listed
-	Label     Text       `yaml:"label,need"`         // at most 22 characters
-	Sentences []Sentence `yaml:"sentences,need"`     // what happened
-	Calls     []Int      `yaml:"calls" ref:"call"`   // numbers of the calls that it has to do with
+	ID        String     `yaml:"id,need" id:"event"`    // lower-case letters, digits and hyphens; its address is #event-<id>
+	Date      String     `yaml:"date"`                  // YYYY-MM-DD, or what is known of it, as in a sentence; may be left out where figure is left out
+	Figure    String     `yaml:"figure"`                // draws it on the timeline; left out, it is only listed
+	Label     Text       `yaml:"label,need" or:"title"` // on the timeline: at most 22 characters; may be left out where title is given and as short
+	Title     Text       `yaml:"title"`                 // a headline for lists: plain text, at most 120 characters; left out, the label
+	Sentences []Sentence `yaml:"sentences,need"`        // what happened
+	Calls     []Int      `yaml:"calls" ref:"call"`      // numbers of the calls that it has to do with
+	Actors    []String   `yaml:"actors" ref:"actor"`    // ids of actors whom it concerns
+	Place     Text       `yaml:"place"`                 // where it happened: plain text
+	Link      String     `yaml:"link" ref:"source"`     // id of a source that tells more of it
 }
 
 // Actors is actors.yaml.

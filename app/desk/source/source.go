@@ -16,7 +16,10 @@ import (
 	"path"
 	"reflect"
 	"strings"
+	"unicode"
 	"unicode/utf8"
+
+	"golang.org/x/text/encoding/charmap"
 
 	"sharh/app/desk/diag"
 )
@@ -194,11 +197,19 @@ func (l loader) read(name string) (string, bool) {
 		l.list.Error(pos, "unreadable-file", "other", diag.Raw(unwrapPath(err).Error()))
 		return "", false
 	}
+	if strings.HasPrefix(string(data), "\xff\xfe") || strings.HasPrefix(string(data), "\xfe\xff") {
+		l.list.Error(pos, "not-utf8", "utf-16").Advise("save")
+		return "", false
+	}
 	text := strings.TrimPrefix(string(data), "\ufeff")
 	text = strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(text)
 	if bad := invalidUTF8(text); bad >= 0 {
 		pos.Line, pos.Column = advance(1, 1, text[:bad])
-		l.list.Error(pos, "not-utf8", "bytes").Advise("save")
+		if name, word := legacy(text, bad); name != "" {
+			l.list.Error(pos, "not-utf8", "looks", diag.Raw(name), word).Advise("reopen", diag.Raw(name))
+		} else {
+			l.list.Error(pos, "not-utf8", "bytes").Advise("save")
+		}
 		return "", false
 	}
 	return text, true
@@ -211,6 +222,35 @@ func unwrapPath(err error) error {
 		return p.Err
 	}
 	return err
+}
+
+// legacy guesses in which encoding of Windows a text was saved: the Arabic one if the word at an offset has hardly any
+// ASCII letters, otherwise the western one. It returns its name and how the word reads in it, or "" if it reads as no
+// word.
+func legacy(text string, at int) (name, word string) {
+	ends := func(r rune) bool { return r <= ' ' }
+	begin := strings.LastIndexFunc(text[:at], ends) + 1
+	end := len(text)
+	if n := strings.IndexFunc(text[at:], ends); n >= 0 {
+		end = at + n
+	}
+	raw := strings.Trim(text[begin:end], ".,;:!?()\"'*[]{}")
+	high := 0
+	for i := range len(raw) {
+		if raw[i] >= 0x80 {
+			high++
+		}
+	}
+	name, table := "Windows-1252", charmap.Windows1252
+	if high > 1 && 5*high >= 4*len(raw) {
+		name, table = "Windows-1256", charmap.Windows1256
+	}
+	word, err := table.NewDecoder().String(raw)
+	if err != nil || len(raw) > 60 || !strings.ContainsFunc(word, unicode.IsLetter) ||
+		strings.ContainsFunc(word, func(r rune) bool { return r == utf8.RuneError || unicode.IsControl(r) }) {
+		return "", ""
+	}
+	return name, strings.TrimFunc(word, unicode.IsPunct)
 }
 
 func invalidUTF8(text string) int {

@@ -89,6 +89,9 @@ func TestRules(t *testing.T) {
 	}
 }
 
+const saveAs = "    save it as UTF-8: in the editor's “Save as”, choose the encoding UTF-8; " +
+	"from a spreadsheet, export “CSV UTF-8”\n"
+
 // Cases that a text archive cannot contain.
 func TestLoadBytes(t *testing.T) {
 	t.Run("accepts a byte order mark and Windows line ends, with the same places", func(t *testing.T) {
@@ -107,9 +110,18 @@ func TestLoadBytes(t *testing.T) {
 	})
 	for _, c := range []struct{ name, file, data, want string }{
 		{"refuses what is not UTF-8, where it begins", "sources.yaml", "# غزة\nsources: []\n# \xc7\xe1\n",
-			"sources.yaml:3:3: error: the file is not UTF-8 text [not-utf8]\n    save it as UTF-8\n"},
+			"sources.yaml:3:3: error: the file is not UTF-8 text; read as Windows-1256, this word is \"\u2068ال\u2069\" [not-utf8]\n" +
+				"    open it again as Windows-1256, so that the letters are right, and save it as UTF-8\n"},
+		{"names the encoding of a western word", "sections/talks.en.md", "They met.\n\nA caf\xe9, at \x84Bern\x93.\n",
+			"sections/talks.en.md:3:6: error: the file is not UTF-8 text; read as Windows-1252, this word is \"café\" [not-utf8]\n" +
+				"    open it again as Windows-1252, so that the letters are right, and save it as UTF-8\n"},
+		{"names the encoding of an Arabic word", "sections/talks.en.md", "\xe3\xdf\xc7\xe1\xe3\xc9\n",
+			"sections/talks.en.md:1:1: error: the file is not UTF-8 text; read as Windows-1256, this word is \"\u2068مكالمة\u2069\" [not-utf8]\n" +
+				"    open it again as Windows-1256, so that the letters are right, and save it as UTF-8\n"},
+		{"names no encoding of what is no word", "sections/talks.en.md", "\x81\n",
+			"sections/talks.en.md:1:1: error: the file is not UTF-8 text [not-utf8]\n" + saveAs},
 		{"refuses UTF-16 in an article", "sections/talks.en.md", "\xff\xfeT\x00",
-			"sections/talks.en.md:1:1: error: the file is not UTF-8 text [not-utf8]\n    save it as UTF-8\n"},
+			"sections/talks.en.md: error: the file is UTF-16 text, not UTF-8 [not-utf8]\n" + saveAs},
 		{"refuses a file over the limit", "views.yaml", "views: []\n" + strings.Repeat("#", 10<<20),
 			"views.yaml: error: the file has 10240 KB; the limit is 4096 KB [unreadable-file]\n"},
 	} {
@@ -317,6 +329,48 @@ func TestSlugs(t *testing.T) {
 	if diff := cmp.Diff([]string{"a", "b"}, got); diff != "" {
 		t.Errorf("slugs differ (-want +got):\n%s", diff)
 	}
+}
+
+// YAML as people write it: the message names the character that is in the way, and how to write the text.
+func TestTextsThatNeedQuotationMarks(t *testing.T) {
+	const double = `    put the text in double quotation marks, as in "The harbour's bridge", or write the apostrophe twice` + "\n"
+	for _, c := range []struct{ name, value, want string }{
+		{"a comma", "{en: Vote, at last}", "2:20: error: this comma ends the text \"Vote\" [yaml-syntax]\n" +
+			"    put the whole text in quotation marks: \"Vote, at last\"\n"},
+		{"two commas, before another language", "{en: Ana, Ben, others, ar: نص}", "2:19: error: this comma ends the text \"Ana\" [yaml-syntax]\n" +
+			"    put the whole text in quotation marks: \"Ana, Ben, others\"\n"},
+		{"a comma and a colon", "{en: Vote, at last: no}", "2:20: error: this comma ends the text \"Vote\" [yaml-syntax]\n" +
+			"    put the whole text in quotation marks: \"Vote, at last: no\"\n"},
+		{"a comma in a number", "{en: 5,000}", "2:17: error: this comma ends the text \"5\" [yaml-syntax]\n" +
+			"    put the whole text in quotation marks: \"5,000\"\n"},
+		{"an apostrophe", "{en: 'It's over', ar: 'x'}", "2:19: error: this apostrophe ends the text, " +
+			"because the text stands between single quotation marks [yaml-syntax]\n" + double},
+		{"an apostrophe on a line of its own", "\n    en: 'It's over'", "3:12: error: this apostrophe ends the text, " +
+			"because the text stands between single quotation marks [yaml-syntax]\n" + double},
+		{"a quotation that goes on", "\n    en: \"Yes\" he said", "3:13: error: this quotation mark ends the text, " +
+			"because the text began with one [yaml-syntax]\n" +
+			"    write \\\" for a quotation mark within the text, or “ and ”, or put the whole text in single ones: 'The \"old\" bridge'\n"},
+		{"a reserved character", "{en: @home}", "2:16: error: no text can begin with this character unless it stands in quotation marks [yaml-syntax]\n" +
+			"    put the whole text in quotation marks\n"},
+		{"a tab in a text", "{en: One\ttwo}", "2:19: error: a tab in a text, where YAML loses it [yaml-syntax]\n    put a space in its place\n"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			files := minimal(t)
+			files["x/glossary.yaml"] = &fstest.MapFile{Data: []byte("terms:\n  - name: " + c.value + "\n    id: x\n    meaning: {en: x}\n")}
+			if _, got := load(t, files); got != "glossary.yaml:"+c.want {
+				t.Errorf("got:\n%s\nwant:\n%s", got, "glossary.yaml:"+c.want)
+			}
+		})
+	}
+	t.Run("lines with tabs, once", func(t *testing.T) {
+		files := minimal(t)
+		files["x/glossary.yaml"] = &fstest.MapFile{Data: []byte("terms:\n\t- id: x\n\t  name: x\n# a\tb\n \tmeaning: x\n")}
+		want := "glossary.yaml:2:1: error: 3 lines are indented by tabs, and YAML by spaces; this is the first [yaml-syntax]\n" +
+			"    put two spaces for each level; an editor can do it for the whole file, and be set to write spaces for the tab key\n"
+		if _, got := load(t, files); got != want {
+			t.Errorf("got:\n%s\nwant:\n%s", got, want)
+		}
+	})
 }
 
 func FuzzLoad(f *testing.F) {
