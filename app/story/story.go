@@ -13,6 +13,7 @@
 package story
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -154,7 +155,10 @@ func (a *Attribution) At() string {
 var Kinds = []string{"fact", "statement", "claim", "analysis", "background", "expectation"}
 
 // Checks are the outcomes of checking a statement of the ledger.
-var Checks = []string{"supported", "differs", "open"}
+var Checks = []string{"supported", "differs", "contradicted", "open"}
+
+// Media are the kinds of sources that are not pages of the web.
+var Media = []string{"print", "interview", "broadcast", "archive"}
 
 // Polarities are the polarities of a relation.
 var Polarities = []string{"cooperative", "pressure", "conflictual", "neutral"}
@@ -316,14 +320,21 @@ type Event struct {
 	ID        string     `json:"id,omitzero"`
 	Date      Date       `json:"date,omitzero"`
 	Label     string     `json:"label,omitzero"`
+	Title     string     `json:"title,omitempty"` // longer than Label; empty if it says the same
+	Place     string     `json:"place,omitempty"`
 	Figure    string     `json:"figure,omitempty"` // one of [Figures], or "" when not drawn
 	After     bool       `json:"after,omitempty"`  // after the span of the story: an update
 	Sentences []Sentence `json:"sentences,omitzero"`
 	Calls     []int      `json:"calls,omitempty"`
+	Actors    []string   `json:"actors,omitempty"`
+	Link      string     `json:"link,omitempty"` // id of a source that tells more
 }
 
 // Figures are the ways in which an event is drawn: a diamond, a dot, or a band for a time that lasted.
 var Figures = []string{"summit", "event", "era"}
+
+// Headline is what the event is called in lists.
+func (e *Event) Headline() string { return cmp.Or(e.Title, e.Label) }
 
 // Map is the second figure.
 type Map struct {
@@ -365,9 +376,10 @@ type Relation struct {
 	Said     Sentence `json:"said,omitzero"`
 	Ends     []string `json:"ends,omitzero"` // ids of all actors concerned: choosing one lights the relation
 	Calls    []int    `json:"calls,omitempty"`
-	First    int      `json:"first,omitempty"`  // the call by which the relation existed, 0 for before all calls
-	Last     int      `json:"last,omitempty"`   // the last call at which it still existed, 0 for no end
-	Mutual   bool     `json:"mutual,omitempty"` // goes both ways
+	First    int      `json:"first,omitempty"`   // the call by which the relation existed, 0 for before all calls
+	Last     int      `json:"last,omitempty"`    // the last call at which it still existed, 0 for no end
+	Mutual   bool     `json:"mutual,omitempty"`  // goes both ways
+	Between  bool     `json:"between,omitempty"` // goes neither way
 	Added    bool     `json:"added,omitempty"`
 }
 
@@ -379,11 +391,22 @@ type Section struct {
 	Views []string `json:"views,omitempty"`
 }
 
-// Block is a paragraph, a list or a quotation.
+// Block is a paragraph, a subheading, a list, a quotation or a table.
 type Block struct {
-	Kind  string `json:"kind,omitzero"` // "p", "ul", "ol", "quote", "note"
-	Text  Rich   `json:"text,omitempty"`
-	Items []Rich `json:"items,omitempty"`
+	Kind  string   `json:"kind,omitzero"` // "p", "h", "ul", "ol", "quote", "note", "table"
+	Text  Rich     `json:"text,omitempty"`
+	Items []Rich   `json:"items,omitempty"` // of a list; of a table, its headings
+	Rows  [][]Rich `json:"rows,omitempty"`  // of a table, without its headings
+	Ends  []bool   `json:"ends,omitempty"`  // of a table: whether a column stands at its end, as numbers do
+}
+
+// Texts are all texts of a block, in reading order.
+func (b *Block) Texts() []Rich {
+	all := append([]Rich{b.Text}, b.Items...)
+	for _, row := range b.Rows {
+		all = append(all, row...)
+	}
+	return all
 }
 
 // View is an analyst's reading of the events.
@@ -407,7 +430,8 @@ type Statement struct {
 	By      string   `json:"by,omitzero"`
 	Date    Date     `json:"date,omitzero"` // when it was said
 	Kind    string   `json:"kind,omitzero"`
-	Check   string   `json:"check,omitzero"` // one of [Checks]
+	Check   string   `json:"check,omitzero"`    // one of [Checks]
+	Verdict string   `json:"verdict,omitempty"` // the outcome in words, where it says more than [Words.Checks]
 	Text    string   `json:"text,omitzero"`
 	Note    Rich     `json:"note,omitempty"`
 	Actors  []string `json:"actors,omitempty"`
@@ -438,7 +462,8 @@ type Source struct {
 	Publisher  string `json:"publisher,omitzero"`
 	Date       Date   `json:"date,omitzero"`
 	Subject    string `json:"subject,omitzero"`
-	URL        string `json:"url,omitzero"`
+	URL        string `json:"url,omitzero"`       // empty for a source that is not on the web
+	Where      string `json:"where,omitempty"`    // where else it is found: "in print, 3 May 2021, page 4"
 	Language   string `json:"language,omitempty"` // its name, where the language is known
 	Quote      string `json:"quote,omitempty"`
 	QuoteLang  string `json:"quoteLang,omitempty"`
@@ -528,7 +553,7 @@ func (d *Document) Excerpt() *Document {
 	for _, r := range d.Relations {
 		x.Relations = append(x.Relations, Relation{
 			ID: r.ID, From: r.From, To: r.To, Polarity: r.Polarity, Label: r.Label, First: r.First, Last: r.Last,
-			Mutual: r.Mutual, Added: r.Added, Said: Sentence{Mark: r.Said.Mark},
+			Mutual: r.Mutual, Between: r.Between, Added: r.Added, Said: Sentence{Mark: r.Said.Mark},
 		})
 	}
 	height := func(l Layout) Layout { return Layout{Height: l.Height} }
@@ -542,7 +567,8 @@ func (d *Document) Excerpt() *Document {
 	}
 	for _, s := range d.Statements {
 		said := Statement{
-			ID: s.ID, Digit: s.Digit, By: s.By, Kind: s.Kind, Check: s.Check, Text: s.Text, Sources: s.Sources, Search: s.Search,
+			ID: s.ID, Digit: s.Digit, By: s.By, Kind: s.Kind, Check: s.Check, Verdict: s.Verdict, Text: s.Text,
+			Sources: s.Sources, Search: s.Search,
 		}
 		if len(s.Note) > 0 {
 			said.Note = Rich{{Text: s.Note.Plain()}}

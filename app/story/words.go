@@ -130,6 +130,7 @@ type Words struct {
 
 	Kinds      map[string]string `json:"kinds,omitzero" yaml:"kinds"`
 	Checks     map[string]string `json:"checks,omitzero" yaml:"checks"`
+	Media      map[string]string `json:"media,omitzero" yaml:"media"` // kinds of sources, as part of a line
 	Polarities map[string]string `json:"polarities,omitzero" yaml:"polarities"`
 	Shapes     map[string]string `json:"shapes,omitzero" yaml:"shapes"`
 	Groups     map[string]string `json:"groups,omitzero" yaml:"groups"` // headings of search results, by kind

@@ -109,7 +109,8 @@ func person() io.Reader {
 }
 
 // options returns the options of the draft: from flags, then from answers, then defaults. If in is nil, it asks
-// nothing, and says what it assumed. An invalid answer is asked for again at once, so that the user need not repeat the valid ones.
+// nothing, and says what it assumed. An invalid answer is asked for again at once, so that the user need not repeat the
+// valid ones.
 func (c *newCommand) options(lang string, in io.Reader, out io.Writer) (draft.Options, error) {
 	o := draft.Options{Languages: c.Languages, Titles: c.Title, Axis: c.Axis, Today: time.Now()}
 	answers := bufio.NewScanner(cmp.Or[io.Reader](in, strings.NewReader("")))

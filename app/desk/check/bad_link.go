@@ -16,10 +16,8 @@ func badLink(c *Content, list *diag.List) {
 			continue
 		}
 		switch u, err := url.Parse(s.URL.Value); {
-		case strings.HasPrefix(s.URL.Value, "http://"):
-			list.Error(s.URL.Pos, "bad-link", "http", s.URL.Value).Advise("https")
-		case !strings.HasPrefix(s.URL.Value, "https://"):
-			list.Error(s.URL.Pos, "bad-link", "not-https", s.URL.Value)
+		case !strings.HasPrefix(s.URL.Value, "https://") && !strings.HasPrefix(s.URL.Value, "http://"):
+			list.Error(s.URL.Pos, "bad-link", "not-https", s.URL.Value).Advise("where")
 		case err != nil || u.Hostname() == "" || strings.ContainsAny(s.URL.Value, " \n\""):
 			list.Error(s.URL.Pos, "bad-link", "broken", s.URL.Value)
 		}

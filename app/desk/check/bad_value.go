@@ -67,5 +67,14 @@ func badValue(c *Content, list *diag.List) {
 		if x.Check.Value == "differs" && !x.Note.Given() {
 			list.Error(x.Check.Pos, "bad-value", "no-note", x.ID.Value).Advise("add-note")
 		}
+		if x.Check.Value == "contradicted" && len(x.Against) == 0 {
+			list.Error(x.Check.Pos, "bad-value", "by-nobody", x.ID.Value).Advise("add-against")
+		}
+		if x.Check.Value != "contradicted" && len(x.Against) > 0 {
+			list.Error(x.Against[0].Pos, "bad-value", "not-contradicted", x.ID.Value).Advise("contradicted")
+		}
+	}
+	for _, x := range c.Sources.Sources {
+		one(x.Medium, "medium", story.Media)
 	}
 }

@@ -53,6 +53,7 @@ var Rules = []Rule{
 	{"long-label", diag.Error, longLabel},
 	{"markdown", diag.Error, markdown},
 	{"bad-link", diag.Error, badLink},
+	{"plain-http", diag.Warning, plainHTTP},
 	{"hidden-character", diag.Error, hiddenCharacter},
 	{"arabic-letters", diag.Error, arabicLetters},
 	{"latin-punctuation", diag.Error, latinPunctuation},

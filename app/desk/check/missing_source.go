@@ -1,13 +1,27 @@
 package check
 
 import (
+	"slices"
+
 	"sharh/app/desk/diag"
 	"sharh/app/desk/source"
 )
 
 func missingSource(c *Content, list *diag.List) {
+	// Relations that the sources of the whole list carry.
+	carried := map[*source.Sentence]bool{}
+	whole := len(c.Actors.Sources)
+	for i := range c.Actors.Relations {
+		r := &c.Actors.Relations[i]
+		if carried[&r.Sentence] = whole > 0; whole == 0 && r.Sentence.Pos.Line == 0 && r.Pos.Line != 0 {
+			list.Error(r.Pos, "missing-source", "relation", r.ID.Value).Advise("list")
+		}
+	}
 	walk(c.Set, func(s *source.Sentence) {
 		// A sentence without a position is missing in the file, which has been reported as a missing key.
+		if carried[s] {
+			return
+		}
 		if s.Pos.Line != 0 && len(s.Sources) == 0 && len(s.Statements) == 0 {
 			list.Error(s.Pos, "missing-source", "sentence").Advise("name")
 		}
@@ -32,10 +46,10 @@ func missingSource(c *Content, list *diag.List) {
 		}
 	}
 	for _, x := range c.Actors.Actors {
-		need(x.Pos, len(x.Sources)+len(x.Statements), "this-actor")
+		need(x.Pos, len(x.Sources)+len(x.Statements)+whole, "this-actor")
 	}
 	for _, x := range c.Ledger.Statements {
-		if x.Check.Value == "supported" || x.Check.Value == "differs" {
+		if slices.Contains([]string{"supported", "differs", "contradicted"}, x.Check.Value) {
 			need(x.Pos, len(x.Sources), "this-statement")
 		}
 	}

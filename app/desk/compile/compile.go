@@ -177,6 +177,13 @@ func (c *compiler) document() (*story.Document, error) {
 				Kind: s.Kind.Value, By: s.By.Value, Date: c.date(s.Date).Text, Statements: []string{s.ID.Value},
 			}),
 		})
+		if len(s.Against) > 0 {
+			var by []string
+			for _, id := range ids(s.Against) {
+				by = append(by, c.names[id])
+			}
+			d.Statements[i].Verdict = l.Phrase("contradicted", strings.Join(by, d.Words.Comma+" "))
+		}
 	}
 	c.searchable(d)
 	d.Method = c.blocks(set.Method.ByLang[c.lang])
@@ -192,7 +199,12 @@ func (c *compiler) document() (*story.Document, error) {
 		x := story.Source{
 			ID: s.ID.Value, Digit: c.numbers[s.ID.Value], Publisher: s.Publisher.In(c.lang), Subject: s.Subject.In(c.lang),
 			Date: c.date(s.Date), URL: s.URL.Value, Quote: s.Quote.Value, QuoteLang: s.QuoteLanguage.Value,
-			StateMedia: s.StateMedia.Value,
+			StateMedia: s.StateMedia.Value, Where: s.Where.In(c.lang),
+		}
+		if medium := d.Words.Media[s.Medium.Value]; medium != "" && x.Where != "" {
+			x.Where = medium + d.Words.Comma + " " + x.Where
+		} else if medium != "" {
+			x.Where = medium
 		}
 		if x.QuoteLang != "" {
 			x.Language = l.Language(x.QuoteLang)
@@ -305,10 +317,19 @@ func (c *compiler) events(d *story.Document) {
 	for _, x := range c.byDate(c.set.Timeline.Events) {
 		first, dated := c.when(x.Date).First()
 		d.Events = append(d.Events, story.Event{
-			ID: x.ID.Value, Date: c.date(x.Date), Label: x.Label.In(c.lang), Figure: x.Figure.Value,
+			ID: x.ID.Value, Date: c.date(x.Date), Label: c.label(x), Figure: x.Figure.Value,
 			After: dated && first.After(end), Sentences: c.sentences(x.Sentences), Calls: numbers(x.Calls),
+			Place: x.Place.In(c.lang), Actors: ids(x.Actors), Link: x.Link.Value,
 		})
+		if e := &d.Events[len(d.Events)-1]; x.Title.In(c.lang) != e.Label {
+			e.Title = x.Title.In(c.lang)
+		}
 	}
+}
+
+// label is the label of an event: its title, where it has no other.
+func (c *compiler) label(x source.Event) string {
+	return cmp.Or(x.Label.In(c.lang), x.Title.In(c.lang))
 }
 
 func (c *compiler) actors(d *story.Document) {
@@ -323,7 +344,15 @@ func (c *compiler) actors(d *story.Document) {
 			}
 		}
 	}
+	// carried returns the ids of sources, those of the whole list where there are none.
+	carried := func(sources []source.String, others int) []string {
+		if len(sources)+others == 0 {
+			sources = c.set.Actors.Sources
+		}
+		return ids(sources)
+	}
 	for _, a := range c.set.Actors.Actors {
+		sources := carried(a.Sources, len(a.Statements))
 		label := a.Label.In(c.lang)
 		if label == "" {
 			label = a.Name.In(c.lang)
@@ -332,7 +361,7 @@ func (c *compiler) actors(d *story.Document) {
 			ID: a.ID.Value, Shape: a.Shape.Value, Camp: a.Camp.Value, Name: a.Name.In(c.lang), Label: label,
 			Role: a.Role.In(c.lang), Added: a.Added.Value, Calls: numbers(a.Calls),
 			Near:       append([]string{a.ID.Value}, near[a.ID.Value]...),
-			Statements: ids(a.Statements), Sources: ids(a.Sources), Mark: c.sourced(ids(a.Sources), ids(a.Statements)),
+			Statements: ids(a.Statements), Sources: sources, Mark: c.sourced(sources, ids(a.Statements)),
 		})
 		d.Speakers = append(d.Speakers, story.Speaker{
 			ID: a.ID.Value, Name: a.Name.In(c.lang), Camp: a.Camp.Value, Actor: true,
@@ -343,10 +372,18 @@ func (c *compiler) actors(d *story.Document) {
 	}
 	for _, r := range c.set.Actors.Relations {
 		first, last := c.period(r)
+		said := r.Sentence
+		if len(said.Sources)+len(said.Statements) == 0 {
+			said.Sources = c.set.Actors.Sources
+		}
+		if said.Pos.Line == 0 {
+			said.Kind.Value = "fact"
+		}
 		d.Relations = append(d.Relations, story.Relation{
 			ID: r.ID.Value, From: r.From.Value, To: r.To.Value, Via: r.Via.Value, Kind: r.Kind.In(c.lang),
-			Polarity: r.Polarity.Value, Label: r.Label.In(c.lang), Said: c.sentence(r.Sentence),
-			Ends: c.ends(r), Calls: numbers(r.Calls), First: first, Last: last, Mutual: r.Mutual.Value, Added: r.Added.Value,
+			Polarity: r.Polarity.Value, Label: r.Label.In(c.lang), Said: c.sentence(said),
+			Ends: c.ends(r), Calls: numbers(r.Calls), First: first, Last: last, Mutual: r.Mutual.Value,
+			Between: r.Undirected(), Added: r.Added.Value,
 		})
 	}
 }
@@ -456,7 +493,7 @@ func (c *compiler) axis(besides string) figure.AxisInput {
 	}
 	for _, x := range c.set.Timeline.Events {
 		if x.Figure.Value != "" || x.ID.Value == besides {
-			e := figure.Event{ID: x.ID.Value, Kind: cmp.Or(x.Figure.Value, "event"), Label: x.Label.In(c.lang)}
+			e := figure.Event{ID: x.ID.Value, Kind: cmp.Or(x.Figure.Value, "event"), Label: c.label(x)}
 			e.Date, e.From, e.To = drawn(c.when(x.Date), in.From, in.To)
 			in.Events = append(in.Events, e)
 		}
@@ -544,9 +581,8 @@ func (c *compiler) rich(t source.Text) story.Rich {
 func (c *compiler) blocks(s source.String) []story.Block {
 	blocks := markup.Parse(s.Value, s.Pos, &c.problems).Blocks
 	for i := range blocks {
-		blocks[i].Text = c.resolve(blocks[i].Text)
-		for j := range blocks[i].Items {
-			blocks[i].Items[j] = c.resolve(blocks[i].Items[j])
+		for _, text := range blocks[i].Texts() {
+			c.resolve(text)
 		}
 	}
 	return blocks
@@ -704,9 +740,8 @@ func words(d *story.Document) int {
 	}
 	for _, s := range d.Sections {
 		for _, b := range s.Body {
-			count(b.Text.Plain())
-			for _, i := range b.Items {
-				count(i.Plain())
+			for _, text := range b.Texts() {
+				count(text.Plain())
 			}
 		}
 	}

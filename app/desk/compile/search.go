@@ -73,7 +73,7 @@ func (c *compiler) findable(d *story.Document) {
 			x.Short, text, said(x.Followed...), said(x.Disagreements...))
 	}
 	for _, e := range d.Events {
-		add(address.Event, e.ID, e.Label, e.Date.Text, said(e.Sentences...))
+		add(address.Event, e.ID, e.Headline(), e.Date.Text, e.Place, said(e.Sentences...))
 	}
 	for _, r := range d.Relations {
 		add(address.Relation, r.ID, c.names[r.From]+" "+r.Label+" "+c.names[r.To], r.Said.Text.Plain())
@@ -91,7 +91,7 @@ func (c *compiler) findable(d *story.Document) {
 		add(address.Term, t.ID, t.Name, t.Meaning.Plain())
 	}
 	for _, s := range d.Sources {
-		add(address.Source, s.ID, s.Publisher, s.Subject, s.Date.Text)
+		add(address.Source, s.ID, s.Publisher, s.Subject, s.Date.Text, s.Where)
 	}
 }
 

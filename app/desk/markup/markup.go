@@ -1,7 +1,7 @@
 // Package markup reads the small Markdown of content files into blocks and inline runs.
 //
 // Only these are allowed: paragraphs, *emphasis*, **strong**, links, lists, quotations, and notes, which are quotations
-// that begin with [!note]. Anything else, such as HTML, pictures and headings, is reported with its position. Here a
+// that begin with [!note]; in sections also subheadings and tables. Anything else is reported with its position. Here a
 // link is only a target and its text: package check checks the targets and package compile resolves them.
 //
 //	doc := markup.Parse("**Eight** [calls](#statement-s6)", pos, &list)
@@ -9,13 +9,17 @@ package markup
 
 import (
 	"regexp"
+	"slices"
 	"sort"
 	"strings"
 	"unicode/utf8"
 
-	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/extension"
+	tables "github.com/yuin/goldmark/extension/ast"
+	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/text"
+	"github.com/yuin/goldmark/util"
 
 	"sharh/app/desk/diag"
 	"sharh/app/story"
@@ -69,7 +73,13 @@ func (d Document) Inline() story.Rich {
 	return d.Blocks[0].Text
 }
 
-var parser = goldmark.DefaultParser()
+// reader is the parser of CommonMark, with tables.
+var reader = parser.NewParser(
+	parser.WithBlockParsers(parser.DefaultBlockParsers()...),
+	parser.WithInlineParsers(parser.DefaultInlineParsers()...),
+	parser.WithParagraphTransformers(append(parser.DefaultParagraphTransformers(),
+		util.Prioritized(extension.NewTableParagraphTransformer(), 200))...),
+)
 
 // Parse reads source. Its first character is at pos, and its lines follow one another in the file.
 func Parse(source string, pos diag.Pos, list *diag.List) Document {
@@ -87,7 +97,7 @@ func Parse(source string, pos diag.Pos, list *diag.List) Document {
 func ParseAt(source string, at func(offset int) diag.Pos, list *diag.List) Document {
 	p := &pass{source: []byte(source), at: at, list: list}
 	if p.bearable(source) {
-		root := parser.Parse(text.NewReader(p.source))
+		root := reader.Parse(text.NewReader(p.source))
 		for n := root.FirstChild(); n != nil; n = n.NextSibling() {
 			p.block(n)
 		}
@@ -106,6 +116,16 @@ func ParseInlineAt(source string, at func(offset int) diag.Pos, list *diag.List)
 }
 
 func inline(d Document, pos diag.Pos, list *diag.List) Document {
+	for _, b := range d.Blocks {
+		switch b.Kind {
+		case "table":
+			list.Error(pos, "markdown", "refused", diag.Say("md-table")).Advise("html-table")
+			return d
+		case "h":
+			list.Error(pos, "markdown", "refused", diag.Say("md-heading")).Advise("no-heading")
+			return d
+		}
+	}
 	if len(d.Blocks) > 1 || len(d.Blocks) == 1 && d.Blocks[0].Kind != "p" {
 		list.Error(pos, "markdown", "paragraph")
 	}
@@ -117,9 +137,10 @@ type pass struct {
 	at     func(offset int) diag.Pos
 	list   *diag.List
 	doc    Document
-	text   Text // the paragraph being read
-	depth  int  // number of open styles and links
-	alien  int  // number of open links that mark another language
+	text   Text           // the paragraph being read
+	depth  int            // number of open styles and links
+	opened map[string]int // HTML elements that were reported and not closed
+	alien  int            // number of open links that mark another language
 }
 
 const (
@@ -151,18 +172,24 @@ func (p *pass) refuse(n ast.Node, what string) {
 func (p *pass) refuseAt(offset int, what string) {
 	d := p.list.Error(p.at(max(0, offset)), "markdown", "refused", diag.Say(what)).Advise("set")
 	if what == "md-heading" {
-		d.Advise("title")
+		d.Advise("heading")
 	}
 }
 
-// html reports HTML that begins at an offset, with what to write in its place. It skips closing tags, since their
-// opening one is reported.
+// html reports HTML that begins at an offset, with what to write in its place. It skips the closing tag of an element
+// that it has reported.
 func (p *pass) html(tag string, offset int) {
-	if strings.HasPrefix(tag, "</") {
+	name := strings.ToLower(tagName.FindString(tag))
+	if open, ok := strings.CutPrefix(name, "</"); ok && p.opened["<"+open] > 0 {
+		p.opened["<"+open]--
 		return
 	}
+	if p.opened == nil {
+		p.opened = map[string]int{}
+	}
+	p.opened[name]++
 	d := p.list.Error(p.at(max(0, offset)), "markdown", "refused", diag.Say("md-html"))
-	switch strings.ToLower(tagName.FindString(tag)) {
+	switch name {
 	case "<b", "<strong", "<h1", "<h2", "<h3", "<h4":
 		d.Advise("html-as", diag.Raw("**…**"))
 	case "<i", "<em", "<cite", "<u":
@@ -186,8 +213,8 @@ func (p *pass) html(tag string, offset int) {
 	}
 }
 
-// tagName matches the beginning of an opening tag.
-var tagName = regexp.MustCompile(`^<[A-Za-z][A-Za-z0-9]*`)
+// tagName matches the beginning of a tag.
+var tagName = regexp.MustCompile(`^</?[A-Za-z][A-Za-z0-9]*`)
 
 func (p *pass) block(n ast.Node) {
 	switch n := n.(type) {
@@ -224,7 +251,16 @@ func (p *pass) block(n ast.Node) {
 			p.doc.Blocks = append(p.doc.Blocks, note(story.Block{Kind: "quote", Text: p.paragraph(c)}))
 		}
 	case *ast.Heading:
-		p.refuse(n, "md-heading")
+		// A line of hyphens under a paragraph would make it a heading too; it is rarely meant so.
+		if n.Level != 2 || !strings.HasPrefix(string(p.source[max(0, n.Pos()):]), "##") {
+			p.refuse(n, "md-heading")
+			return
+		}
+		if text := p.paragraph(n); len(text) > 0 {
+			p.doc.Blocks = append(p.doc.Blocks, story.Block{Kind: "h", Text: text})
+		}
+	case *tables.Table:
+		p.doc.Blocks = append(p.doc.Blocks, p.table(n))
 	case *ast.CodeBlock, *ast.FencedCodeBlock:
 		p.refuse(n, "md-code-block")
 	case *ast.HTMLBlock:
@@ -236,6 +272,27 @@ func (p *pass) block(n ast.Node) {
 	default:
 		p.refuse(n, "md-other")
 	}
+}
+
+func (p *pass) table(n *tables.Table) story.Block {
+	b := story.Block{Kind: "table"}
+	for row := n.FirstChild(); row != nil; row = row.NextSibling() {
+		var cells []story.Rich
+		for cell := row.FirstChild(); cell != nil; cell = cell.NextSibling() {
+			cells = append(cells, p.paragraph(cell))
+		}
+		if _, ok := row.(*tables.TableHeader); ok {
+			b.Items = cells
+		} else {
+			b.Rows = append(b.Rows, cells)
+		}
+	}
+	if slices.Contains(n.Alignments, tables.AlignRight) {
+		for _, a := range n.Alignments {
+			b.Ends = append(b.Ends, a == tables.AlignRight)
+		}
+	}
+	return b
 }
 
 // note makes a quotation that begins with [!note] a note.
@@ -257,6 +314,9 @@ func (p *pass) paragraph(n ast.Node) story.Rich {
 	p.text = Text{at: p.at}
 	runs := p.inline(n)
 	p.doc.Texts = append(p.doc.Texts, p.text)
+	if strings.HasPrefix(p.text.Value, "|") && strings.Count(p.text.Value, "|") > 2 {
+		p.list.Error(p.text.At(0), "markdown", "pipes").Advise("table-form")
+	}
 	// Markdown that was meant but did not work: a link in a link, or ** with a space on the wrong side.
 	for _, mark := range []string{"](", "**"} {
 		for i := 0; ; i++ {

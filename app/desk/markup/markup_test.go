@@ -2,6 +2,7 @@ package markup_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -33,8 +34,11 @@ func showBlocks(blocks []story.Block) string {
 	var lines []string
 	for _, b := range blocks {
 		line := b.Kind + " " + show(b.Text)
-		for _, item := range b.Items {
+		for _, item := range append(b.Items, slices.Concat(b.Rows...)...) {
 			line += "[" + show(item) + "]"
+		}
+		if b.Ends != nil {
+			line += fmt.Sprint(" ends ", b.Ends)
 		}
 		lines = append(lines, line)
 	}
@@ -58,6 +62,10 @@ func TestAllowed(t *testing.T) {
 		{"a numbered list", "1. a\n2. b", `ol ["a"]["b"]`},
 		{"a quotation", "> a **b**\n> c", `quote "a " strong("b") " c"`},
 		{"paragraphs of a quotation", "> a\n>\n> b", "quote \"a\"\nquote \"b\""},
+		{"quotations one after another", "> a\n\n> b", "quote \"a\"\nquote \"b\""},
+		{"a subheading", "a\n\n## b *c*\n\nd", "p \"a\"\nh \"b \" em(\"c\")\np \"d\""},
+		{"a table", "| a | *b* |\n|---|--:|\n| [c](#x) | 1 \\| 2 |\n| d | |", "table [\"a\"][em(\"b\")][link:#x(\"c\")][\"1 | 2\"][\"d\"][] ends [false true]"},
+		{"a table without strokes around it", "a | b\n--|--\n1 | 2", `table ["a"]["b"]["1"]["2"]`},
 		{"escaped characters stand for themselves", `\*a\* 1\. \# \[b\](c) \\ \d`, `p "*a* 1. # [b](c) \\ \\d"`},
 		{"character references", "Q&amp;A &copy; &#1594;&#x63A; &lt;b&gt; R&D &no;", `p "Q&A © غغ <b> R&D &no;"`},
 		{"what an escape has made is text", `\&amp; &#38;lt; &amp;amp; \\&amp; \&#38;`, `p "&amp; &lt; &amp; \\& &#38;"`},
@@ -84,13 +92,18 @@ func TestRefused(t *testing.T) {
 	for _, c := range []struct{ name, source, want string }{
 		{"a heading", "a\n\n# b", "f:12:1: a heading cannot be used here"},
 		{"an underlined heading", "a\n===", "f:10:5: a heading cannot be used here"},
+		{"a text with a line of hyphens under it", "a\n---", "f:10:5: a heading cannot be used here"},
+		{"a heading of another level", "### a", "f:10:5: a heading cannot be used here"},
+		{"a table without its second line", "| a | b |\n| 1 | 2 |", "f:10:5: a table that is none, and would be shown as its strokes"},
+		{"a table with another number of columns", "| a | b |\n|---|\n| 1 | 2 |", "f:10:5: a table that is none, and would be shown as its strokes"},
 		{"fenced code", "a\n\n```\nb\n```", "f:12:1: a block of code cannot be used here"},
 		{"indented code", "a\n\n    b", "f:12:5: a block of code cannot be used here"},
 		{"a block of HTML", "a\n\n<div>b</div>", "f:12:1: HTML cannot be used here"},
 		{"a comment", "a\n\n<!-- b -->", "f:12:1: HTML cannot be used here"},
 		{"a line across", "***\n\na", "f:10:5: a line across cannot be used here"},
 		{"a link definition", "a\n\n[b]: https://x.org", "f:12:1: a link definition cannot be used here"},
-		{"HTML in a line, counted by characters", "غزة <b>a</b>", "f:10:9: HTML cannot be used here\nf:10:13: HTML cannot be used here"},
+		{"HTML in a line, counted by characters", "غزة <b>a</b>", "f:10:9: HTML cannot be used here"},
+		{"HTML that is only closed", "a</b> <i>b</i></i>", "f:10:6: HTML cannot be used here\nf:10:11: HTML cannot be used here\nf:10:19: HTML cannot be used here"},
 		{"HTML in the second line", "a\nb <b>", "f:11:3: HTML cannot be used here"},
 		{"HTML in emphasis in a list", "- a *<i>b*", "f:10:10: HTML cannot be used here"},
 		{"code in a line", "a `b`", "f:10:7: code cannot be used here"},

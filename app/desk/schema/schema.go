@@ -122,7 +122,8 @@ var limits = map[string]schema{
 	"Source.Date":         vague,
 	"Relation.Since":      vague,
 	"Relation.Until":      vague,
-	"Source.URL":          {Pattern: `^https://`},
+	"Source.URL":          {Pattern: `^https?://`},
+	"Source.Medium":       {Enum: story.Media},
 }
 
 // mayBeNone are the lists that may be empty on purpose, written as the word none.

@@ -201,7 +201,7 @@ func TestFaultsAreFound(t *testing.T) {
 		{"statements", "check: differs", "check: wrong", "/statements/2/check"},
 		{"statements", "kind: claim", "kind: lie", "/statements/2/kind"},
 		{"views", "counter: none", "counter: nobody", "/views/1/counter"},
-		{"sources", "url: https://yaml.org/spec/1.2.2/", "url: http://yaml.org/spec/1.2.2/", "/sources/2/url"},
+		{"sources", "url: https://yaml.org/spec/1.2.2/", "url: ftp://yaml.org/spec/1.2.2/", "/sources/2/url"},
 		{"sources", "    date: 2024-01\n", "    date: January\n", "/sources/3/date"},
 		{"glossary", "  - id: bar\n", "  - ide: bar\n", "/terms/0"},
 	} {

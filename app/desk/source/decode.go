@@ -441,6 +441,10 @@ func (d decoder) commaBefore(t *token.Token) (diag.Pos, bool) {
 
 // languages reads {ar: …, en: …}.
 func (d decoder) languages(n ast.Node, v reflect.Value, what diag.Phrase) {
+	if _, ok := n.(*ast.StringNode); ok {
+		d.list.Error(d.pos(n), "wrong-type", "kind", what, diag.Say("keys"), kindOf(n)).Advise("in-languages", what)
+		return
+	}
 	entries, ok := d.entries(n, what)
 	if !ok {
 		return
@@ -489,7 +493,8 @@ var instead = map[string][]string{
 	"start": {"date", "since"}, "start_date": {"date", "since"}, "when": {"date"}, "from_date": {"since"},
 	"end": {"until"}, "end_date": {"until"}, "to_date": {"until"},
 	"headline": {"title", "label"}, "title": {"label"}, "name": {"label"},
-	"source": {"sources"}, "speaker": {"by"}, "type": {"kind"},
+	"source": {"sources"}, "url": {"link"}, "location": {"place"}, "where": {"place"}, "people": {"actors"},
+	"participants": {"actors"}, "speaker": {"by"}, "type": {"kind"},
 }
 
 // inDate are such keys that belong into a date.
@@ -568,6 +573,8 @@ func (d decoder) record(n ast.Node, v reflect.Value, what diag.Phrase) {
 		case instead != "" && d.exists(instead):
 		case instead != "":
 			d.list.Error(pos, "missing-key", "missing", what, name).Advise("either", diag.Raw(instead), diag.Raw(name))
+		case tag.Get("or") != "":
+			d.list.Error(pos, "missing-key", "missing", what, name).Advise("or", diag.Raw(name), diag.Raw(tag.Get("or")))
 		case tag.Get("missing") == "missing-alternative":
 			d.list.Error(pos, "missing-alternative", "figure", what, name)
 		case tag.Get("missing") == "missing-counter":

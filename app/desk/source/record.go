@@ -111,6 +111,9 @@ func (c *Colours) Named() map[string]String {
 	}
 }
 
+// Undirected reports whether neither of the two acts on the other.
+func (r *Relation) Undirected() bool { return r.Directed.Pos.Line != 0 && !r.Directed.Value }
+
 // Unlisted reports whether a build leaves the explainer out unless it is named.
 func (e *Explainer) Unlisted() bool { return e.Listed.Pos.Line != 0 && !e.Listed.Value }
 
@@ -265,8 +268,9 @@ type Event struct {
 // Actors is actors.yaml.
 type Actors struct {
 	Pos       diag.Pos
-	Actors    []Actor    `yaml:"actors,need"` // people, institutions, states and subjects on the map
-	Relations []Relation `yaml:"relations"`   // arrows between them
+	Actors    []Actor    `yaml:"actors"`               // people, institutions, states and subjects on the map
+	Relations []Relation `yaml:"relations"`            // arrows between them
+	Sources   []String   `yaml:"sources" ref:"source"` // sources of the list as a whole: they carry what names none of its own
 }
 
 // Actor is a node of the map.
@@ -296,11 +300,12 @@ type Relation struct {
 	Kind     Text     `yaml:"kind,need"`             // a word or two for what it is
 	Polarity String   `yaml:"polarity,need"`         // how the one acts on the other; each has a colour and a line
 	Label    Text     `yaml:"label,need"`            // on the arrow: at most 24 characters
-	Sentence Sentence `yaml:"sentence,need"`         // who says so, and what carries it
+	Sentence Sentence `yaml:"sentence"`              // who says so, and what carries it; left out, the arrow is a fact that the sources of the list carry
 	Calls    []Int    `yaml:"calls" ref:"call"`      // numbers of the calls to which it belongs
 	Since    String   `yaml:"since"`                 // when it began, as exactly as it is known; left out, with the first of its calls
 	Until    String   `yaml:"until"`                 // when it ended, likewise; left out, not yet
 	Mutual   Bool     `yaml:"mutual"`                // true: of both to each other; the arrow has two heads
+	Directed Bool     `yaml:"directed"`              // false: between both, as partners or relatives are; a line without heads
 	Added    Bool     `yaml:"added"`                 // true: not in the article that is explained, only in other sources
 	Core     Bool     `yaml:"core"`                  // true: on the map before anything is chosen
 }
@@ -319,7 +324,8 @@ type Statement struct {
 	By      String   `yaml:"by,need" ref:"speaker"`           // whose it is: an actor or a speaker
 	Date    String   `yaml:"date"`                            // when it was said, as exactly as it is known
 	Kind    String   `yaml:"kind,need"`                       // what kind of statement it is
-	Check   String   `yaml:"check,need"`                      // how it checked out: supported, differs (needs a note), open (an opinion, or cannot be checked)
+	Check   String   `yaml:"check,need"`                      // how it checked out: supported, differs (needs a note), contradicted (needs contradicted_by), open (an opinion, or cannot be checked)
+	Against []String `yaml:"contradicted_by" ref:"speaker"`   // who contradicts it: actors or speakers
 	Text    Text     `yaml:"text,need"`                       // plain text, in our own words
 	Note    Text     `yaml:"note" text:"rich"`                // rich text; needed with check: differs
 	Actors  []String `yaml:"actors" ref:"actor"`              // ids of actors that it is about
@@ -375,7 +381,9 @@ type Source struct {
 	Publisher     Text   `yaml:"publisher,need"`      // plain text
 	Date          String `yaml:"date"`                // when it was published: YYYY-MM-DD, or what is known of it
 	Subject       Text   `yaml:"subject,need"`        // what it is about, in a few words
-	URL           String `yaml:"url,need"`            // begins with https://
+	URL           String `yaml:"url,need" or:"where"` // begins with https://; may be left out where it is only elsewhere
+	Medium        String `yaml:"medium"`              // what it is, if not a page of the web
+	Where         Text   `yaml:"where"`               // where it can be found or heard, if not at the address alone: plain text
 	Quote         String `yaml:"quote"`               // a few supporting words, as printed
 	QuoteLanguage String `yaml:"quote_language"`      // language of the quote: en
 	StateMedia    Bool   `yaml:"state_media"`         // true: owned by or aligned with a state; good evidence of what that state said

@@ -17,7 +17,7 @@ func about(e app.HTMLElem, d *story.Document) app.HTMLElem {
 	}
 	var method, changes, terms []app.UI
 	for _, b := range d.Method {
-		method = append(method, block(d, b))
+		method = append(method, block(d, b, "h3"))
 	}
 	for _, c := range d.Changes {
 		changes = append(changes, app.Li().Body(

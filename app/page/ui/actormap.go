@@ -105,7 +105,7 @@ func (g drawing) network(d *story.Document) []app.UI {
 		}
 		r := &d.Relations[g.scene.Relations[i]]
 		head := g.prefix + string(g.form) + "-" + r.Polarity
-		if !drawn[r.Polarity] {
+		if !drawn[r.Polarity] && !r.Between {
 			// Each drawing has its own arrowheads, because browsers do not draw arrowheads defined in a hidden drawing.
 			drawn[r.Polarity] = true
 			heads = append(heads, arrowHead(head, r.Polarity))
@@ -114,7 +114,10 @@ func (g drawing) network(d *story.Document) []app.UI {
 		// The line and its tip are one path, because the arrowhead is drawn at the end of a path.
 		from := a.Path
 		for n, tip := range a.Tips {
-			line := path(from+tip).Class("line p-"+r.Polarity).Attr("marker-end", "url(#"+head+")")
+			line := path(from + tip).Class("line p-" + r.Polarity)
+			if !r.Between {
+				line.Attr("marker-end", "url(#"+head+")")
+			}
 			if r.Mutual && n == 0 {
 				line.Attr("marker-start", "url(#"+head+")")
 			}
@@ -376,24 +379,47 @@ func card(e app.HTMLElem, d *story.Document, a *story.Actor) app.HTMLElem {
 	id := address.Actor.ID(a.ID)
 	var acts []app.UI
 	for i := range d.Relations {
-		if r := &d.Relations[i]; r.From == a.ID {
-			acts = append(acts, app.Li().Body(app.P().Class("act").Body(append(actOf(d, r), sign(d, r.Said.Mark)...)...)))
+		r := &d.Relations[i]
+		to := r.To
+		switch {
+		case r.From == a.ID:
+		case r.To == a.ID && (r.Mutual || r.Between):
+			to = r.From
+		default:
+			continue
 		}
+		acts = append(acts, app.Li().Body(app.P().Class("act").Body(append(actOf(d, r, to), sign(d, r.Said.Mark)...)...)))
 	}
 	return e.Class("card t-"+tone(d, a.Camp)).ID(id).DataSet("item", id).Body(join(
 		one(app.H3().Body(join(one(dot(tone(d, a.Camp))), one(app.Text(a.Name)),
 			when(a.Added, app.I().Class("plus").Role("img").Aria("label", d.Words.Added)))...)),
 		one(app.P().Class("role").Body(append(one(app.Text(a.Role)), sign(d, a.Mark)...)...)),
 		when(len(acts) > 0, app.Ul().Class("acts").Body(acts...)),
+		eventsWith(d, a.ID),
 	)...)
 }
 
-// actOf writes a relation in a line: polarity, label, the receiving actor, and the actor between.
-func actOf(d *story.Document, r *story.Relation) []app.UI {
+// eventsWith has links to the events that concern an actor.
+func eventsWith(d *story.Document, actor string) []app.UI {
+	var links []app.UI
+	for i := range d.Events {
+		if e := &d.Events[i]; slices.Contains(e.Actors, actor) {
+			if links != nil {
+				links = append(links, app.Text(" "))
+			}
+			links = append(links, app.A().Class("chip").Href(address.Event.Fragment(e.ID)).
+				Body(app.Text(listed(e.Label, e.Date.Text))))
+		}
+	}
+	return when(links != nil, app.P().Class("chips").Body(links...))
+}
+
+// actOf writes a relation in a line: polarity, label, the actor at its other end, and the actor between.
+func actOf(d *story.Document, r *story.Relation, to string) []app.UI {
 	return join(
 		one(app.Span().Class("pol p-"+r.Polarity).Body(app.Text(d.Words.Polarities[r.Polarity]))),
 		one(app.Text(" ")), one(app.B().Body(app.Text(r.Label))), one(app.Text(" ")),
-		one(app.Span().Class("to").Body(app.A().Href(address.Actor.Fragment(r.To)).Body(app.Text(actorName(d, r.To))))),
+		one(app.Span().Class("to").Body(app.A().Href(address.Actor.Fragment(to)).Body(app.Text(actorName(d, to))))),
 		when(r.Via != "", app.Text(" "), app.Span().Body(
 			app.Text(d.Words.Via+" "), app.A().Href(address.Actor.Fragment(r.Via)).Body(app.Text(actorName(d, r.Via))))),
 	)

@@ -53,11 +53,11 @@ func part(d *story.Document, s *story.Section) app.UI {
 			if len(margin) > 0 || len(prose) > 1 {
 				end()
 			}
-			prose, margin = append(prose, block(d, b)), views[i]
+			prose, margin = append(prose, block(d, b, "h4")), views[i]
 		case len(margin) > 0:
-			rest = append(rest, block(d, b))
+			rest = append(rest, block(d, b, "h4"))
 		default:
-			prose = append(prose, block(d, b))
+			prose = append(prose, block(d, b, "h4"))
 		}
 	}
 	end()
@@ -68,7 +68,7 @@ func part(d *story.Document, s *story.Section) app.UI {
 // leadsTo returns the index of the section's block that links to the view id, or of the last block.
 func leadsTo(s *story.Section, id string) int {
 	for i, b := range s.Body {
-		for _, text := range append([]story.Rich{b.Text}, b.Items...) {
+		for _, text := range b.Texts() {
 			if slices.ContainsFunc(text, func(r story.Run) bool { return r.Href == address.View.Fragment(id) }) {
 				return i
 			}
@@ -77,8 +77,13 @@ func leadsTo(s *story.Section, id string) int {
 	return len(s.Body) - 1
 }
 
-func block(d *story.Document, b story.Block) app.UI {
+// block draws a block; level is the level of its headings, "h4".
+func block(d *story.Document, b story.Block, level string) app.UI {
 	switch b.Kind {
+	case "h":
+		return app.Elem(level).Body(rich(d, b.Text)...)
+	case "table":
+		return table(d, b)
 	case "ul", "ol":
 		var items []app.UI
 		for _, i := range b.Items {
@@ -95,6 +100,32 @@ func block(d *story.Document, b story.Block) app.UI {
 	default:
 		return app.P().Body(rich(d, b.Text)...)
 	}
+}
+
+// table draws a table in a box of its own, which scrolls where the table is wider than the text.
+func table(d *story.Document, b story.Block) app.UI {
+	row := func(tag string, texts []story.Rich) app.UI {
+		var cells []app.UI
+		for i, text := range texts {
+			cell := app.Elem(tag).Body(rich(d, text)...)
+			if tag == "th" {
+				cell.Attr("scope", "col")
+			}
+			if i < len(b.Ends) && b.Ends[i] {
+				cell.Class("end")
+			}
+			cells = append(cells, cell)
+		}
+		return app.Tr().Body(cells...)
+	}
+	var rows []app.UI
+	for _, r := range b.Rows {
+		rows = append(rows, row("td", r))
+	}
+	// It can have the focus, so that keys scroll it.
+	return app.Div().Class("table").TabIndex(0).Role("group").Body(app.Table().Body(join(
+		one(app.THead().Body(row("th", b.Items))),
+		when(len(rows) > 0, app.TBody().Body(rows...)))...))
 }
 
 // view is an analyst view, closed until the reader opens it.

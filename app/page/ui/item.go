@@ -243,7 +243,7 @@ func (i Item) actor() []app.UI {
 	return slices.Concat(
 		when(len(scenes) > 0, app.Figure().Class("map").Body(append(scenes, mapLegend(el("figcaption"), d))...)),
 		one(app.Article().Class("card t-"+tone(d, a.Camp)).ID(address.Actor.ID(a.ID)).Body(
-			when(len(said) > 0, app.Ul().Class("acts").Body(said...))...)),
+			append(when(len(said) > 0, app.Ul().Class("acts").Body(said...)), eventsWith(d, a.ID)...)...)),
 		i.beside(len(d.Actors), func(j int) (string, string) { return d.Actors[j].ID, d.Actors[j].Name }),
 	)
 }

@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"cmp"
+
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"sharh/app/page/browser"
@@ -81,13 +83,18 @@ func (l *Ledger) search(q string) { l.Page.set(l.Page.State.Search(q)) }
 
 func (l *Ledger) ofKind(kind string) { l.Page.set(l.Page.State.OfKind(kind)) }
 
+// verdict says how a statement checked out.
+func verdict(d *story.Document, s *story.Statement) string {
+	return cmp.Or(s.Verdict, d.Words.Checks[s.Check])
+}
+
 func entry(e app.HTMLElem, d *story.Document, s *story.Statement) app.HTMLElem {
 	return e.ID(address.Statement.ID(s.ID)).Class("entry").Body(
 		app.Span().Class("no").Body(app.Text("§"+s.Digit)),
 		app.Div().Body(join(
 			one(app.P().Class("say").Body(append(ascribed(d, s.Kind, s.By, s.Date), app.Span().Body(app.Text(s.Text)))...)),
 			one(app.P().Class("check c-"+s.Check).Body(join(
-				one(app.Span().Class("verdict").Body(app.Text(d.Words.Checks[s.Check]))),
+				one(app.Span().Class("verdict").Body(app.Text(verdict(d, s)))),
 				when(len(s.Note) > 0, app.Text(" "), app.Span().Body(rich(d, s.Note)...)),
 				cites(d, s.Sources, nil))...)),
 		)...),

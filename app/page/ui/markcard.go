@@ -50,7 +50,7 @@ func (c *MarkCard) Render() app.UI {
 				sources = append(sources, id)
 			}
 		}
-		check := one(text("span", "verdict", w.Checks[s.Check]))
+		check := one(text("span", "verdict", verdict(d, &s)))
 		if len(s.Note) > 0 {
 			check = append(check, app.Text(" "+s.Note.Plain()))
 		}
@@ -79,12 +79,15 @@ func (c *MarkCard) Render() app.UI {
 
 // sourceLine is a source in a line: publisher, subject, date, language, and whether it is a state medium.
 func sourceLine(d *story.Document, s *story.Source) []app.UI {
-	after := listed(s.Date.Text, s.Language)
+	after := listed(s.Where, s.Date.Text, s.Language)
 	if s.StateMedia {
 		after = listed(after, d.Words.StateMedia)
 	}
-	link := el("a").Attr("href", s.URL).Attr("rel", "noopener").Attr("target", "_blank").
-		Body(el("b").Body(app.Text(s.Publisher)), app.Text(" "+s.Subject))
+	link := el("span")
+	if s.URL != "" {
+		link = el("a").Attr("href", s.URL).Attr("rel", "noopener").Attr("target", "_blank")
+	}
+	link.Body(el("b").Body(app.Text(s.Publisher)), app.Text(" "+s.Subject))
 	return join(
 		one(link),
 		when(after != "", app.Text(" "), el("span").Class("on").Body(app.Text(after))),

@@ -15,9 +15,16 @@ func sources(e app.HTMLElem, d *story.Document, whole string) app.HTMLElem {
 		items = append(items, source(d, &d.Sources[i]))
 	}
 	downloads := one(app.Span().Body(app.Text(d.Words.Downloads + d.Words.Colon)))
-	for _, name := range []string{"story.json", "calls.csv", "actors.csv", "relations.csv", "statements.csv"} {
-		if name == "calls.csv" && len(d.Calls) == 0 {
-			continue // it has no rows
+	for _, file := range []struct {
+		name string
+		rows int
+	}{
+		{"story.json", 1}, {"calls.csv", len(d.Calls)}, {"events.csv", len(d.Events)}, {"actors.csv", len(d.Actors)},
+		{"relations.csv", len(d.Relations)}, {"statements.csv", len(d.Statements)},
+	} {
+		name := file.name
+		if file.rows == 0 {
+			continue
 		}
 		downloads = append(downloads, app.Text(" "), app.A().Href("../data/"+name).Lang("en").Body(app.Text(name)))
 	}
@@ -33,12 +40,15 @@ func sources(e app.HTMLElem, d *story.Document, whole string) app.HTMLElem {
 
 func source(d *story.Document, s *story.Source) app.UI {
 	quotes := []rune(d.Words.Quote)
+	where, on := el("span"), listed(s.Where, s.Date.Text)
+	if s.URL != "" {
+		where = el("a").Attr("href", s.URL).Attr("rel", "noopener").Attr("target", "_blank")
+	}
 	return app.Li().ID(address.Source.ID(s.ID)).Body(
 		app.Span().Class("no").Body(app.Text(s.Digit)),
 		app.Div().Body(join(
-			one(app.A().Href(s.URL).Rel("noopener").Target("_blank").
-				Body(app.B().Body(app.Text(s.Publisher)), app.Text(" "+s.Subject))),
-			when(s.Date.Text != "", app.Text(" "), app.Span().Class("on").Body(app.Text(s.Date.Text))),
+			one(where.Body(app.B().Body(app.Text(s.Publisher)), app.Text(" "+s.Subject))),
+			when(on != "", app.Text(" "), app.Span().Class("on").Body(app.Text(on))),
 			when(s.Quote != "", app.Text(" "), app.Span().Class("quote").Body(
 				app.Text(string(quotes[0])),
 				app.Bdi().Lang(s.QuoteLang).Dir(s.QuoteDir).Body(app.Text(s.Quote)),

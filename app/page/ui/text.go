@@ -95,7 +95,7 @@ func kind(d *story.Document, kind, by string) app.UI {
 // told draws a sentence in full: kind, speaker, date, sources and statements. Only item pages and the evidence page use
 // it.
 func told(d *story.Document, s story.Sentence) app.UI {
-	all := append(ascribed(d, s.Kind, s.By, s.Date), app.Span().Body(rich(d, s.Text)...))
+	all := append(ascribed(d, s.Kind, s.By, s.Date), when(len(s.Text) > 0, app.Span().Body(rich(d, s.Text)...))...)
 	return app.P().Class("say").Body(join(all, cites(d, s.Sources, s.Statements))...)
 }
 

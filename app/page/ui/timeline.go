@@ -295,13 +295,25 @@ func campOf(d *story.Document, actor string) string {
 }
 
 func event(d *story.Document, e *story.Event) app.UI {
+	on := listed(e.Date.Text, e.Place)
 	return app.Li().ID(address.Event.ID(e.ID)).Class("event").Body(
 		app.H3().Body(join(
-			when(e.Date.ISO != "", app.Span().Class("on").Body(app.Text(e.Date.Text)), app.Text(" ")),
-			one(app.Span().Body(app.Text(e.Label))),
+			when(on != "", app.Span().Class("on").Body(app.Text(on)), app.Text(" ")),
+			one(app.Span().Body(app.Text(e.Headline()))),
 		)...),
-		app.Div().Body(grouped(d, e.Sentences, e.Date)...),
+		app.Div().Body(join(grouped(d, e.Sentences, e.Date), chips(d, e.Actors), more(d, e.Link))...),
 	)
+}
+
+// more is a link to the source that tells more.
+func more(d *story.Document, id string) []app.UI {
+	for _, s := range d.Sources {
+		if s.ID == id {
+			return one(app.P().Class("on").Body(app.A().Href(address.Source.Fragment(id)).
+				Body(app.Text(d.Words.CiteSource + d.Words.Colon + " " + s.Publisher + d.Words.Comma + " " + s.Subject))))
+		}
+	}
+	return nil
 }
 
 // alone chooses the word for events: without if the story has no calls, otherwise with.

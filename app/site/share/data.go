@@ -2,6 +2,7 @@ package share
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/csv"
 	"fmt"
 	"slices"
@@ -33,7 +34,8 @@ func Data(files file.Set, folder string, d *story.Document) ([]string, error) {
 	}
 	add("story.json", whole)
 	for name, rows := range map[string][][]string{
-		"calls.csv": calls(d), "actors.csv": actors(d), "relations.csv": relations(d), "statements.csv": statements(d),
+		"calls.csv": calls(d), "events.csv": events(d), "actors.csv": actors(d), "relations.csv": relations(d),
+		"statements.csv": statements(d),
 	} {
 		var b bytes.Buffer
 		b.WriteString("\ufeff")
@@ -74,6 +76,23 @@ func calls(d *story.Document) [][]string {
 	return rows
 }
 
+func events(d *story.Document) [][]string {
+	rows := [][]string{{
+		"id", "date", "figure", "label", "title", "place", "text", "actors", "calls", "link", "statements", "sources",
+	}}
+	for _, e := range d.Events {
+		var text, said, cited []string
+		for _, s := range e.Sentences {
+			text, said, cited = append(text, s.Text.Plain()), append(said, s.Statements...), append(cited, s.Sources...)
+		}
+		rows = append(rows, []string{
+			e.ID, e.Date.ISO, e.Figure, e.Label, e.Headline(), e.Place, strings.Join(text, " "), strings.Join(e.Actors, " "),
+			integers(e.Calls), addresses(d, []string{e.Link}), strings.Join(said, " "), addresses(d, cited),
+		})
+	}
+	return rows
+}
+
 func actors(d *story.Document) [][]string {
 	rows := [][]string{{"id", "name", "shape", "side", "role", "in_article", "calls", "sources"}}
 	for _, a := range d.Actors {
@@ -87,24 +106,35 @@ func actors(d *story.Document) [][]string {
 func relations(d *story.Document) [][]string {
 	rows := [][]string{{
 		"id", "from", "to", "via", "kind", "polarity", "label", "sentence", "kind_of_sentence", "said_by", "date",
-		"calls", "statements", "sources",
+		"calls", "direction", "statements", "sources",
 	}}
 	for _, r := range d.Relations {
 		rows = append(rows, []string{
 			r.ID, r.From, r.To, r.Via, r.Kind, r.Polarity, r.Label, r.Said.Text.Plain(), r.Said.Kind, r.Said.By, r.Said.Date.ISO,
-			integers(r.Calls), strings.Join(r.Said.Statements, " "), addresses(d, r.Said.Sources),
+			integers(r.Calls), direction(r), strings.Join(r.Said.Statements, " "), addresses(d, r.Said.Sources),
 		})
 	}
 	return rows
 }
 
+// direction says whose relation it is: of one end to the other, of both to each other, or between them.
+func direction(r story.Relation) string {
+	switch {
+	case r.Between:
+		return "undirected"
+	case r.Mutual:
+		return "mutual"
+	}
+	return "directed"
+}
+
 func statements(d *story.Document) [][]string {
 	rows := [][]string{{
-		"id", "section", "said_by", "speaker", "date", "kind", "check", "text", "note", "actors", "calls", "sources",
+		"id", "section", "said_by", "speaker", "date", "kind", "check", "verdict", "text", "note", "actors", "calls", "sources",
 	}}
 	for _, s := range d.Statements {
 		rows = append(rows, []string{
-			s.ID, s.Section, s.By, reader.Speaker(d, s.By).Name, s.Date.ISO, s.Kind, s.Check, s.Text, s.Note.Plain(),
+			s.ID, s.Section, s.By, reader.Speaker(d, s.By).Name, s.Date.ISO, s.Kind, s.Check, s.Verdict, s.Text, s.Note.Plain(),
 			strings.Join(s.Actors, " "), integers(s.Calls), addresses(d, s.Sources),
 		})
 	}
@@ -119,13 +149,14 @@ func integers(all []int) string {
 	return strings.Join(texts, " ")
 }
 
-// addresses are the addresses of the sources with these ids, each once.
+// addresses are the addresses of the sources with these ids, each once. A source that is not on the web has that of its
+// entry on the evidence page.
 func addresses(d *story.Document, ids []string) string {
 	var urls []string
 	for _, s := range d.Sources {
 		for _, id := range ids {
 			if s.ID == id {
-				urls = append(urls, s.URL)
+				urls = append(urls, cmp.Or(s.URL, "#source-"+s.ID))
 				break
 			}
 		}

@@ -28,7 +28,7 @@ func TestDataSaysWhatTheStorySays(t *testing.T) {
 		t.Errorf("story.json has %d statements and title %q", len(whole.Statements), whole.Title)
 	}
 	for name, want := range map[string]int{
-		"calls.csv": len(d.Calls), "actors.csv": len(d.Actors), "relations.csv": len(d.Relations), "statements.csv": len(d.Statements),
+		"calls.csv": len(d.Calls), "events.csv": len(d.Events), "actors.csv": len(d.Actors), "relations.csv": len(d.Relations), "statements.csv": len(d.Statements),
 	} {
 		data, ok := bytes.CutPrefix(files["x/data/"+name], []byte("\ufeff"))
 		if !ok {
@@ -65,5 +65,27 @@ func TestDataNamesLengthsAndSources(t *testing.T) {
 	}
 	if !bytes.Contains([]byte(second["sources"]), []byte("https://")) {
 		t.Errorf("the second call names no source: %q", second["sources"])
+	}
+}
+
+func TestDataOfEventsAndRelations(t *testing.T) {
+	d := sitetest.Explainers(t)[0].Stories[1]
+	d.Events = []story.Event{{ID: "vote", Label: "Vote", Title: "The council votes", Place: "Harbour", Link: "book", Actors: []string{"a", "b"},
+		Date: story.Date{ISO: "2021-05-03"}, Sentences: []story.Sentence{{Text: story.Rich{{Text: "So."}}, Sources: []string{"page", "book"}}}}}
+	d.Relations = []story.Relation{{ID: "r1", Between: true}, {ID: "r2", Mutual: true}, {ID: "r3"}}
+	d.Sources = []story.Source{{ID: "book"}, {ID: "page", URL: "https://x.example"}}
+	files := file.Set{}
+	if _, err := share.Data(files, "", d); err != nil {
+		t.Fatal(err)
+	}
+	want := "id,date,figure,label,title,place,text,actors,calls,link,statements,sources\r\n" +
+		"vote,2021-05-03,,Vote,The council votes,Harbour,So.,a b,,#source-book,,#source-book https://x.example\r\n"
+	if got := string(bytes.TrimPrefix(files["data/events.csv"], []byte("\ufeff"))); got != want {
+		t.Errorf("got:\n%s\nwant:\n%s", got, want)
+	}
+	for _, direction := range []string{"undirected", "mutual", "directed"} {
+		if !bytes.Contains(files["data/relations.csv"], []byte(","+direction+",")) {
+			t.Errorf("no relation is %s", direction)
+		}
 	}
 }

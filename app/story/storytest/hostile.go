@@ -45,14 +45,14 @@ var shown = map[string][]string{
 	"Arrow":       {"Lines"},
 	"Call":        {"Name", "Digit", "Day", "Short", "Elsewhere", "Since", "Length"},
 	"Length":      {"Text"},
-	"Event":       {"Label"},
+	"Event":       {"Label", "Title", "Place"},
 	"Actor":       {"Name", "Label", "Role"},
 	"Relation":    {"Kind", "Label"},
 	"Section":     {"Title"},
 	"View":        {"Title", "Whose"},
-	"Statement":   {"Text", "Digit"},
+	"Statement":   {"Text", "Digit", "Verdict"},
 	"Term":        {"Name"},
-	"Source":      {"Digit", "Publisher", "Subject", "Language", "Quote"},
+	"Source":      {"Digit", "Publisher", "Subject", "Language", "Quote", "Where"},
 }
 
 // MakeHostile replaces every text of d that readers see by a text that breaks careless markup. Empty texts stay empty.
@@ -100,6 +100,7 @@ func MakeHostile(d *story.Document) {
 	// The maps in Words belong to the locale; another document may share them.
 	d.Words.Kinds = clone(d.Words.Kinds)
 	d.Words.Checks = clone(d.Words.Checks)
+	d.Words.Media = clone(d.Words.Media)
 	d.Words.Polarities = clone(d.Words.Polarities)
 	d.Words.Shapes = clone(d.Words.Shapes)
 	walk(reflect.ValueOf(d).Elem())

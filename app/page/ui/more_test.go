@@ -1,0 +1,94 @@
+//go:build !js
+
+package ui_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"sharh/app/page/ui"
+	"sharh/app/story"
+	"sharh/app/story/storytest"
+)
+
+// said is a story that uses what few stories do.
+func said(t *testing.T) *story.Document {
+	d := stories(t)["small"]
+	if d == nil {
+		for _, d = range stories(t) {
+			break
+		}
+	}
+	storytest.Without["anything"](d)
+	d.Actors = []story.Actor{{ID: "a", Shape: "person", Name: "Ana", Label: "Ana", Role: "Neighbour"}, {ID: "b", Shape: "person", Name: "Ben", Label: "Ben", Role: "Neighbour"}}
+	d.Speakers = []story.Speaker{{ID: "a", Name: "Ana", Actor: true}, {ID: "b", Name: "Ben", Actor: true}}
+	d.Relations = []story.Relation{{ID: "r", From: "a", To: "b", Polarity: "neutral", Label: "partners", Between: true,
+		Said: story.Sentence{Kind: "fact", Sources: []string{"book"}}}}
+	d.Sources = []story.Source{{ID: "book", Digit: "1", Publisher: "Press", Subject: "a book", Where: "in print, page 4"}}
+	d.Events = []story.Event{{ID: "vote", Label: "Vote", Title: "The council votes", Place: "Old harbour",
+		Date: story.Date{ISO: "2021-05-03", Text: "3 May 2021"}, Actors: []string{"a"}, Link: "book"}}
+	d.Statements = []story.Statement{{ID: "s", Digit: "1", By: "a", Kind: "claim", Check: "contradicted", Verdict: "Contradicted by Ben", Text: "So."}}
+	d.Words.Found = []string{"0", "1"}
+	d.Sections = []story.Section{{ID: "body", Title: "Body", Body: []story.Block{
+		{Kind: "h", Text: story.Rich{{Text: "What it cost"}}},
+		{Kind: "table", Items: []story.Rich{{{Text: "Year"}}, {{Text: "Cost"}}}, Rows: [][]story.Rich{{{{Text: "2021"}}, {{Text: "7"}}}},
+			Ends: []bool{false, true}},
+	}}}
+	return d
+}
+
+func TestEventNamesPlacePeopleAndSource(t *testing.T) {
+	d := said(t)
+	p := page(t, d, "")
+	event := only(t, p, "li", "id=event-vote")
+	if got, want := text(only(t, event, "h3")), "3 May 2021 · Old harbour The council votes"; got != want {
+		t.Errorf("heading: got %q, want %q", got, want)
+	}
+	if got := hrefs(event, "#"); !slices.Equal(got, []string{"#actor-a", "#source-book"}) {
+		t.Errorf("got links to %q", got)
+	}
+	if got := hrefs(only(t, p, "article", "id=actor-a"), "#event-"); !slices.Equal(got, []string{"#event-vote"}) {
+		t.Errorf("the card leads to %q", got)
+	}
+}
+
+func TestUndirectedRelationStandsInBothCards(t *testing.T) {
+	p := page(t, said(t), "")
+	for actor, other := range map[string]string{"a": "Ben", "b": "Ana"} {
+		if got := text(only(t, only(t, p, "article", "id=actor-"+actor), "p", "class=act")); !strings.HasSuffix(got, "partners "+other) {
+			t.Errorf("card of %s: got %q", actor, got)
+		}
+	}
+}
+
+func TestEvidenceOfWhatIsNotOnTheWeb(t *testing.T) {
+	p := draw(t, &ui.Page{Doc: said(t), Part: ui.Evidence})
+	source := only(t, p, "li", "id=source-book")
+	if len(all(source, "a")) > 0 {
+		t.Error("a source without an address has a link")
+	}
+	if got, want := text(source), "1Press a book in print, page 4"; got != want {
+		t.Errorf("source: got %q, want %q", got, want)
+	}
+	if got := text(only(t, only(t, p, "li", "id=statement-s"), "span", "class=verdict")); got != "Contradicted by Ben" {
+		t.Errorf("verdict: got %q", got)
+	}
+	if acts := only(t, p, "li", "id=relation-r"); strings.Contains(inside(t, acts), "<span></span>") {
+		t.Error("a relation without a sentence has an empty one")
+	}
+}
+
+func TestSectionHasSubheadingsAndTables(t *testing.T) {
+	p := only(t, page(t, said(t), ""), "section", "id=article")
+	if got := texts(all(p, "h4")); !slices.Equal(got, []string{"What it cost"}) {
+		t.Errorf("subheadings: %q", got)
+	}
+	table := only(t, p, "table")
+	if got := texts(all(table, "th", "scope=col")); !slices.Equal(got, []string{"Year", "Cost"}) {
+		t.Errorf("headings: %q", got)
+	}
+	if got := texts(all(table, "td", "class=end")); !slices.Equal(got, []string{"7"}) {
+		t.Errorf("cells at the end: %q", got)
+	}
+}
