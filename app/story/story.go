@@ -333,6 +333,19 @@ type Event struct {
 // Figures are the ways in which an event is drawn: a diamond, a dot, or a band for a time that lasted.
 var Figures = []string{"summit", "event", "era"}
 
+// HasTimeline reports whether there is a timeline: a call, or an event that is no update.
+func (d *Document) HasTimeline() bool {
+	return len(d.Calls) > 0 || slices.ContainsFunc(d.Events, func(e Event) bool { return !e.After })
+}
+
+// HasAxis reports whether there is anything to draw on the timeline.
+func (d *Document) HasAxis() bool {
+	return len(d.Calls) > 0 || slices.ContainsFunc(d.Events, func(e Event) bool { return !e.After && e.Figure != "" })
+}
+
+// Drawn reports whether a step has a figure.
+func (s *Step) Drawn() bool { return s.Call != 0 || s.Event != "" || len(s.Scene.Actors) > 0 }
+
 // Headline is what the event is called in lists.
 func (e *Event) Headline() string { return cmp.Or(e.Title, e.Label) }
 
@@ -540,7 +553,7 @@ func (d *Document) Excerpt() *Document {
 		x.Calls = append(x.Calls, Call{ID: c.ID, Name: c.Name, Date: Date{Text: c.Date.Text}, Actors: c.Actors})
 	}
 	for _, e := range d.Events {
-		x.Events = append(x.Events, Event{ID: e.ID, After: e.After})
+		x.Events = append(x.Events, Event{ID: e.ID, Figure: e.Figure, After: e.After})
 	}
 	for _, c := range d.Camps {
 		x.Camps = append(x.Camps, Camp{ID: c.ID, Tone: c.Tone})

@@ -11,7 +11,7 @@ import (
 func stepFigure(c *Content, list *diag.List) {
 	for _, x := range c.Steps.Steps {
 		if x.Shows.Pos.Line == 0 {
-			continue // reported as a missing key
+			continue // a step of words alone
 		}
 		var shown []diag.Pos
 		if x.Shows.Call.Pos.Line != 0 {

@@ -141,7 +141,7 @@ func (c *compiler) heading() (*story.Document, error) {
 	}
 	if len(d.Steps) > 0 {
 		err = c.still(&d.Steps[0], scene.NewMap(d, core(c.set), c.keep))
-	} else {
+	} else if d.HasAxis() {
 		d.Timeline.Strip = figure.Strip(c.axis(""))
 	}
 	return d.Heading(), err
@@ -184,6 +184,9 @@ func (c *compiler) document() (*story.Document, error) {
 			}
 			d.Statements[i].Verdict = l.Phrase("contradicted", strings.Join(by, d.Words.Comma+" "))
 		}
+	}
+	if len(d.Statements) == 0 || len(d.Relations) == 0 {
+		d.Words.EvidenceLead = l.Phrase("evidence_alone")
 	}
 	c.searchable(d)
 	d.Method = c.blocks(set.Method.ByLang[c.lang])
@@ -503,8 +506,10 @@ func (c *compiler) axis(besides string) figure.AxisInput {
 }
 
 func (c *compiler) figures(d *story.Document) error {
-	in := c.axis("")
-	d.Timeline.Wide, d.Timeline.Tall, d.Timeline.Strip = figure.Wide(in), figure.Tall(in), figure.Strip(in)
+	if d.HasAxis() {
+		in := c.axis("")
+		d.Timeline.Wide, d.Timeline.Tall, d.Timeline.Strip = figure.Wide(in), figure.Tall(in), figure.Strip(in)
+	}
 
 	m := scene.NewMap(d, core(c.set), c.keep)
 	d.Map.Core = m.Core()
@@ -531,6 +536,9 @@ func (c *compiler) figures(d *story.Document) error {
 
 // still draws the figure of a step.
 func (c *compiler) still(s *story.Step, m *scene.Map) error {
+	if s.Call == 0 && s.Event == "" && len(s.Actors) == 0 {
+		return nil
+	}
 	if s.Call == 0 && s.Event == "" {
 		s.Scene = m.Of(s.Actors, s.Relations)
 		return m.Draw(&s.Scene, story.Small)

@@ -188,7 +188,6 @@ func TestFaultsAreFound(t *testing.T) {
 		{"explainer", "kicker:", "kickers:", ""},
 		{"explainer", "id: figures", "id: Figures", "/sections/1/id"},
 		{"steps", "shows: {call: 8}", "shows: {call: 0}", "/steps/0/shows/call"},
-		{"steps", "    shows: {call: 8}\n", "", "/steps/0"},
 		{"steps", "shows: {event: alaska-summit}", "shows: {events: [alaska-summit]}", "/steps/2/shows"},
 		{"timeline", "  - id: 1\n", "  - id: one\n", "/calls/0/id"},
 		{"timeline", "minutes: 30", "minutes: 0", "/calls/0/lengths/0/minutes"},

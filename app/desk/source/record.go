@@ -66,9 +66,9 @@ type Explainer struct {
 	Title      Text       `yaml:"title,need"`                          // plain text
 	ShortTitle Text       `yaml:"short_title"`                         // the name under the icon of the installed page: at most 12 characters
 	Standfirst Text       `yaml:"standfirst,need" text:"rich"`         // rich text: one or two sentences under the title
-	Span       Span       `yaml:"span,need"`                           // the time of the story; an event after it is shown as an update
-	Timeline   Figure     `yaml:"timeline,need"`                       // heading of the timeline
-	Map        Figure     `yaml:"map,need"`                            // heading of the actor map
+	Span       Span       `yaml:"span"`                                // the time of the story, needed where it has a timeline; an event after it is shown as an update
+	Timeline   Figure     `yaml:"timeline"`                            // heading of the timeline, needed where there is one
+	Map        Figure     `yaml:"map"`                                 // heading of the actor map, needed where there is one
 	Camps      []Camp     `yaml:"camps"`                               // the sides; an actor may belong to one
 	Speakers   []Speaker  `yaml:"speakers"`                            // who may stand in by without being an actor on the map
 	KeyPoints  []Sentence `yaml:"key_points,need" unless:"steps.yaml"` // three to five sentences that a hurried reader needs; a story told in steps has none
@@ -184,7 +184,7 @@ type Step struct {
 	Pos       diag.Pos
 	Headline  Text       `yaml:"headline,need"`  // what it says, in a line: plain text, at most 60 characters
 	Sentences []Sentence `yaml:"sentences,need"` // the card: at most 45 words together
-	Shows     Shows      `yaml:"shows,need"`     // what its figure shows
+	Shows     Shows      `yaml:"shows"`     // what its figure shows; left out, it has none
 }
 
 // Shows is what the figure of a step shows: a call, an event, or actors and relations.

@@ -40,10 +40,10 @@ type Set struct {
 	Dir       string    // the explainer's folder, as messages name it
 	Explainer Explainer `file:"explainer.yaml"`
 	Steps     Steps     `file:"steps.yaml,optional"`
-	Timeline  Timeline  `file:"timeline.yaml"`
-	Actors    Actors    `file:"actors.yaml"`
-	Ledger    Ledger    `file:"statements.yaml"`
-	Views     Views     `file:"views.yaml"`
+	Timeline  Timeline  `file:"timeline.yaml,optional"`
+	Actors    Actors    `file:"actors.yaml,optional"`
+	Ledger    Ledger    `file:"statements.yaml,optional"`
+	Views     Views     `file:"views.yaml,optional"`
 	Sources   Sources   `file:"sources.yaml"`
 	Glossary  Glossary  `file:"glossary.yaml,optional"`
 	Method    Text      `text:"blocks"` // Markdown, from method.<language>.md, which may be missing
@@ -100,6 +100,7 @@ func LoadAs(content fs.FS, slug, dir string, list *diag.List) (*Set, error) {
 			s.Failed[f.Name] = true
 		}
 	}
+	l.headings()
 	for i := range s.Explainer.Sections {
 		section := &s.Explainer.Sections[i]
 		if section.ID.Value != "" {
@@ -117,6 +118,26 @@ func LoadAs(content fs.FS, slug, dir string, list *diag.List) (*Set, error) {
 		}
 	}
 	return s, nil
+}
+
+// headings reports keys of explainer.yaml that the story needs because it has a timeline or a map.
+func (l loader) headings() {
+	e := &l.set.Explainer
+	if l.set.Failed["explainer.yaml"] {
+		return
+	}
+	missing := func(given diag.Pos, name string) {
+		if given.Line == 0 {
+			l.list.Error(e.Pos, "missing-key", "missing", diag.Say("the-file"), name).Advise("add", diag.Raw(name))
+		}
+	}
+	if len(l.set.Timeline.Calls)+len(l.set.Timeline.Events) > 0 {
+		missing(e.Span.Pos, "span")
+		missing(e.Timeline.Pos, "timeline")
+	}
+	if len(l.set.Actors.Actors) > 0 {
+		missing(e.Map.Pos, "map")
+	}
 }
 
 // Slugs returns the folders of content that hold an explainer, sorted. It skips hidden folders, such as the leftovers

@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
@@ -31,7 +30,7 @@ func EmbedParts(d *story.Document) []Part {
 	if len(d.Steps) > 0 {
 		parts = append(parts, EmbedSteps)
 	}
-	if len(d.Calls) > 0 || slices.ContainsFunc(d.Events, func(e story.Event) bool { return !e.After }) {
+	if d.HasTimeline() {
 		parts = append(parts, EmbedCalls)
 	}
 	if len(d.Actors) > 0 {
@@ -124,6 +123,9 @@ func (p *Page) embed() app.UI {
 				return e.Body(body...)
 			}))
 		}
+	}
+	if len(parts) == 0 { // a story of sections alone: what a hurried reader needs of it
+		tabs = one(settled(el("section"), func(e app.HTMLElem) app.HTMLElem { return keyPoints(e, d) }))
 	}
 	return p.root().Class("embed").DataSet("part", string(p.Part)).Body(join(
 		one(settled(el("header"), func(e app.HTMLElem) app.HTMLElem { return embedHeader(e, d, p.Part, parts) })),

@@ -19,12 +19,11 @@ func (p *Page) evidence() app.UI {
 // everything returns the sections of the evidence page.
 func (p *Page) everything() []app.UI {
 	d := p.Doc
-	return []app.UI{
-		&Ledger{Doc: d, Kind: p.State.Kind, Q: p.State.Q, Page: p},
+	return append(when(len(d.Statements) > 0, &Ledger{Doc: d, Kind: p.State.Kind, Q: p.State.Q, Page: p}), []app.UI{
 		settled(el("section"), func(e app.HTMLElem) app.HTMLElem { return relationsInText(e, d) }),
 		settled(el("section"), func(e app.HTMLElem) app.HTMLElem { return sources(e, d, p.OneFile) }),
 		settled(el("section"), func(e app.HTMLElem) app.HTMLElem { return about(e, d) }),
-	}
+	}...)
 }
 
 func evidenceHeader(e app.HTMLElem, d *story.Document) app.HTMLElem {

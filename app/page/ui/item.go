@@ -194,8 +194,8 @@ func (i Item) call() []app.UI {
 func (i Item) step() []app.UI {
 	d, s := i.doc, i.Step
 	return join(
-		one(app.Article().Class("step").Body(
-			still(d, s, ""), app.P().ID(stepID(s)).Class("say").Body(sentencesIn(d, s.Sentences)...))),
+		one(app.Article().Class("step").Body(append(
+			when(s.Drawn(), still(d, s, "")), app.P().ID(stepID(s)).Class("say").Body(sentencesIn(d, s.Sentences)...))...)),
 		i.beside(len(d.Steps), func(j int) (string, string) { return strconv.Itoa(d.Steps[j].Number), d.Steps[j].Headline }),
 	)
 }

@@ -51,7 +51,7 @@ func (l *Ledger) Render() app.UI {
 		l.left = left
 		browser.SetText("found", w.Found[found])
 	}
-	return section(live("section"), "ledger").Hidden(len(d.Statements) == 0).Body(
+	return section(live("section"), "ledger").Body(
 		opening(func() []app.UI { return heading("ledger", w.Ledger, app.Text(w.LedgerLead)) }),
 		l.filters(found), live("ol").Class("ledger").Body(items...),
 	)

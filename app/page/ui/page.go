@@ -197,8 +197,10 @@ func (p *Page) Render() app.UI {
 	return p.root().Body(append([]app.UI{
 		settled(el("div"), func(e app.HTMLElem) app.HTMLElem {
 			to := func(fragment, text string) app.UI { return app.A().Class("skip").Href(fragment).Body(app.Text(text)) }
-			return e.Body(to("#main", d.Words.SkipToArticle), to("#timeline", d.Words.SkipToTimeline),
-				to("#article", d.Words.SkipToStory))
+			return e.Body(join(
+				one(to("#main", d.Words.SkipToArticle)),
+				when(d.HasTimeline(), to("#timeline", d.Words.SkipToTimeline)),
+				when(len(d.Sections) > 0, to("#article", d.Words.SkipToStory)))...)
 		}),
 		settled(el("header"), func(e app.HTMLElem) app.HTMLElem { return masthead(e, d) }),
 		live("main").ID("main").Body(join([]app.UI{
@@ -207,12 +209,13 @@ func (p *Page) Render() app.UI {
 			settled(el("div"), func(e app.HTMLElem) app.HTMLElem {
 				return e.Body(join(one(signs(d)), when(len(d.Numbers) > 0, keyNumbers(d)))...)
 			}),
-		}, finder, []app.UI{
-			&Timeline{Doc: d, Shown: s.Shown(d), Actor: p.actor()},
-			&ActorMap{Doc: d, Actor: s.Chosen[address.Actor], Scene: p.scene(), Form: p.form, Page: p},
-			settled(el("section"), func(e app.HTMLElem) app.HTMLElem { return article(e, d) }),
-			settled(el("section"), func(e app.HTMLElem) app.HTMLElem { return updates(e, d) }),
-		}, end)...),
+		}, finder,
+			when(d.HasTimeline(), &Timeline{Doc: d, Shown: s.Shown(d), Actor: p.actor()}),
+			when(len(d.Actors) > 0,
+				&ActorMap{Doc: d, Actor: s.Chosen[address.Actor], Scene: p.scene(), Form: p.form, Page: p}), []app.UI{
+				settled(el("section"), func(e app.HTMLElem) app.HTMLElem { return article(e, d) }),
+				settled(el("section"), func(e app.HTMLElem) app.HTMLElem { return updates(e, d) }),
+			}, end)...),
 		&MarkCard{Doc: d, Mark: p.Mark, Part: p.Part},
 	}, notices(d)...)...)
 }

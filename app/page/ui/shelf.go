@@ -38,9 +38,9 @@ func Shelf(explainers [][]*story.Document) app.UI {
 // shelfPicture is the picture of an explainer: the figure of its first step or, without steps, its calls.
 func shelfPicture(d *story.Document) []app.UI {
 	switch {
-	case len(d.Steps) > 0:
+	case len(d.Steps) > 0 && d.Steps[0].Drawn():
 		return one(still(d, &d.Steps[0], d.Slug+"-"))
-	case len(d.Calls) > 0:
+	case len(d.Calls) > 0 && len(d.Steps) == 0:
 		return one(still(d, &story.Step{Figure: d.Timeline.Strip}, ""))
 	}
 	return nil

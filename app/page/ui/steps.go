@@ -29,11 +29,11 @@ func stepRow(d *story.Document, level string) app.UI {
 	var all []app.UI
 	for i := range d.Steps {
 		s := &d.Steps[i]
-		all = append(all, app.Li().Class("step").Body(
-			still(d, s, ""),
+		all = append(all, app.Li().Class("step").Body(append(
+			when(s.Drawn(), still(d, s, "")),
 			app.Div().ID(stepID(s)).Class("text").Body(append(
 				[]app.UI{app.P().Class("kick").Body(app.Text(s.Name)), app.Elem(level).Body(app.Text(s.Headline))},
-				app.P().Class("say").Body(sentencesIn(d, s.Sentences)...))...)))
+				app.P().Class("say").Body(sentencesIn(d, s.Sentences)...))...))...))
 	}
 	return app.Ol().Class("row plain").TabIndex(0).Aria("label", d.Words.Steps).Body(all...)
 }

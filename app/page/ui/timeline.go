@@ -37,7 +37,7 @@ func (t *Timeline) Render() app.UI {
 	during := slices.ContainsFunc(d.Events, func(e story.Event) bool { return !e.After })
 	return section(live("section"), "timeline").Body(join(
 		one(opening(func() []app.UI { return heading("timeline", d.Timeline.Title) })),
-		when(len(d.Calls) > 0 || during, live("figure").Class("axis").Body(
+		when(d.HasAxis(), live("figure").Class("axis").Body(
 			axis(d, d.Timeline.Wide, "wide", bars(d, &d.Timeline.Wide, t.Shown, t.Actor)),
 			axis(d, d.Timeline.Tall, "tall", bars(d, &d.Timeline.Tall, t.Shown, t.Actor)),
 			settled(el("figcaption"), func(e app.HTMLElem) app.HTMLElem { return axisLegend(e, d) }))),

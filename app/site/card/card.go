@@ -103,6 +103,9 @@ func OfStep(d *story.Document, s *story.Step) Card {
 func OfEvidence(d *story.Document) Card {
 	c := of(d)
 	c.Kicker, c.Title, c.Detail = d.Words.Evidence, d.Words.Ledger, d.Title
+	if len(d.Statements) == 0 {
+		c.Title = d.Words.Sources
+	}
 	return c
 }
 

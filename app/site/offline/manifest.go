@@ -149,7 +149,15 @@ func (a *Apps) Manifest(
 	if err != nil {
 		return err
 	}
-	for _, s := range []struct{ word, id string }{{"timeline", "timeline"}, {"map", "map"}, {"readings", "article"}} {
+	for _, s := range []struct {
+		word, id string
+		has      bool
+	}{
+		{"timeline", "timeline", d.HasTimeline()}, {"map", "map", len(d.Actors) > 0}, {"readings", "article", len(d.Sections) > 0},
+	} {
+		if !s.has {
+			continue
+		}
 		m.Shortcuts = append(m.Shortcuts, shortcut{
 			Name: d.Words.Shortcuts[s.word], URL: "./" + started + "#" + s.id,
 			Icons: []picture{{
