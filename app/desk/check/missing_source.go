@@ -23,7 +23,10 @@ func missingSource(c *Content, list *diag.List) {
 			return
 		}
 		if s.Pos.Line != 0 && len(s.Sources) == 0 && len(s.Statements) == 0 {
-			list.Error(s.Pos, "missing-source", "sentence").Advise("name")
+			d := list.Error(s.Pos, "missing-source", "sentence").Advise("name")
+			if _, relation := carried[s]; relation {
+				d.Advise("name-or-list")
+			}
 		}
 	})
 	need := func(pos diag.Pos, given int, what string) {

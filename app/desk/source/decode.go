@@ -455,6 +455,10 @@ func (d decoder) languages(n ast.Node, v reflect.Value, what diag.Phrase) {
 		if !ok || d.cut(entries, i) {
 			continue
 		}
+		if _, ok := e.Value.(*ast.MappingNode); ok && len(key) > 3 { // no language, but a key of another tool's format
+			d.list.Error(d.pos(e), "wrong-type", "kind", what, diag.Say("a-text"), kindOf(e.Value)).Advise("in-languages", what)
+			return
+		}
 		if first, twice := text.ByLang[key]; twice {
 			d.list.Error(d.pos(e), "duplicate-key", "language", what, key).Note(first.Pos, "first")
 			continue

@@ -184,7 +184,7 @@ type Step struct {
 	Pos       diag.Pos
 	Headline  Text       `yaml:"headline,need"`  // what it says, in a line: plain text, at most 60 characters
 	Sentences []Sentence `yaml:"sentences,need"` // the card: at most 45 words together
-	Shows     Shows      `yaml:"shows"`     // what its figure shows; left out, it has none
+	Shows     Shows      `yaml:"shows"`          // what its figure shows; left out, it has none
 }
 
 // Shows is what the figure of a step shows: a call, an event, or actors and relations.

@@ -153,7 +153,9 @@ func (a *Apps) Manifest(
 		word, id string
 		has      bool
 	}{
-		{"timeline", "timeline", d.HasTimeline()}, {"map", "map", len(d.Actors) > 0}, {"readings", "article", len(d.Sections) > 0},
+		{"timeline", "timeline", d.HasTimeline()},
+		{"map", "map", len(d.Actors) > 0},
+		{"readings", "article", len(d.Sections) > 0},
 	} {
 		if !s.has {
 			continue
