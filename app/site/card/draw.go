@@ -18,7 +18,7 @@ type canvas struct{ *image.RGBA }
 
 func newCanvas(width, height int, ground color.Color) canvas {
 	c := canvas{image.NewRGBA(image.Rect(0, 0, width, height))}
-	draw.Draw(c, c.Bounds(), image.NewUniform(ground), image.Point{}, draw.Src)
+	draw.Draw(c.RGBA, c.Bounds(), image.NewUniform(ground), image.Point{}, draw.Src)
 	return c
 }
 
@@ -26,7 +26,7 @@ func newCanvas(width, height int, ground color.Color) canvas {
 func (c canvas) rect(x, y, w, h float64, col color.Color) {
 	round := func(v float64) int { return int(math.Round(v)) }
 	r := image.Rect(round(x), round(y), round(x+w), round(y+h))
-	draw.Draw(c, r, image.NewUniform(col), image.Point{}, draw.Over)
+	draw.Draw(c.RGBA, r, image.NewUniform(col), image.Point{}, draw.Over)
 }
 
 // disc fills a circle.
@@ -93,7 +93,7 @@ func (c canvas) fill(s shape, col color.Color) {
 		}
 	}
 	z.ClosePath()
-	z.Draw(c, box, image.NewUniform(col), image.Point{})
+	z.Draw(c.RGBA, box, image.NewUniform(col), image.Point{})
 }
 
 // text draws a line whose left end is at x, on the baseline y.
