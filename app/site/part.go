@@ -114,7 +114,10 @@ func (s *Site) edition(e Explainer, d *story.Document, first bool) (*Part, error
 	}
 	edition.Depth = part.Files.Asset("depth."+e.Slug+"."+d.Lang+".txt", depth)
 	if !s.options.NoPictures {
-		if edition.Pictures, err = share.Cards(part.Files, d, s.options.Cache); err != nil {
+		if edition.Pictures, err = share.Cards(part.Files, s.base, d, folder, s.options.Cache); err != nil {
+			return nil, err
+		}
+		if edition.Maps, err = share.Maps(part.Files, s.base, d, folder, edition.Pictures, s.options.Cache); err != nil {
 			return nil, err
 		}
 	}
@@ -131,6 +134,9 @@ func (s *Site) edition(e Explainer, d *story.Document, first bool) (*Part, error
 	part.Pages = pages
 	if part.data, err = share.Data(part.Files, folder, d); err != nil {
 		return nil, fmt.Errorf("data: %w", err)
+	}
+	if edition.Maps != nil {
+		part.data = append(part.data, edition.Maps.Paths...)
 	}
 	if err := share.OEmbeds(part.Files, s.base, pages); err != nil {
 		return nil, err

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 )
 
 // Depth is the part of a story that the client loads once the page is live: the scenes of the map, and the items that a
@@ -35,6 +36,9 @@ func (d *Document) EncodeDepth() ([]byte, error) {
 	var b bytes.Buffer
 	b.Write(items)
 	for _, key := range slices.Sorted(maps.Keys(d.Map.Scenes)) {
+		if strings.HasPrefix(key, SceneKey(CardScene, "")) {
+			continue // only pictures show it
+		}
 		b.WriteString("\n" + key + "\t")
 		if err := json.Compact(&b, d.Map.Scenes[key]); err != nil {
 			return nil, fmt.Errorf("encoding scene %s of %s (%s): %w", key, d.Slug, d.Lang, err)

@@ -5,6 +5,7 @@ const (
 	CoreScene  = "core"  // nothing is chosen: the core of the story
 	CallScene  = "call"  // a call and what it was about
 	ActorScene = "actor" // an actor and its neighbours
+	CardScene  = "card"  // the most important of an actor's scene, where that is too much for a picture
 	ViewScene  = "view"  // a reading and what it rests on
 	WholeScene = "whole" // everything
 )

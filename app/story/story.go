@@ -256,6 +256,12 @@ type Rect struct {
 	H float64 `json:"h,omitzero"`
 }
 
+// Baseline returns the height of the baseline of line i of n, all centred in the box. size is that of the text, height
+// the distance between two lines.
+func (r Rect) Baseline(i, n int, size, height float64) float64 {
+	return r.Y + r.H/2 + size*.36 + height*(float64(i)-float64(n-1)/2)
+}
+
 // Bar is a call. Sure ends at the shortest account of the call's length, Range goes on from there to the longest.
 type Bar struct {
 	Call  int     `json:"call,omitzero"`
@@ -348,6 +354,16 @@ func (s *Step) Drawn() bool { return s.Call != 0 || s.Event != "" || len(s.Scene
 
 // Headline is what the event is called in lists.
 func (e *Event) Headline() string { return cmp.Or(e.Title, e.Label) }
+
+// Tone returns the tone of a camp, "none" if there is no such camp.
+func (d *Document) Tone(camp string) string {
+	for _, c := range d.Camps {
+		if c.ID == camp {
+			return c.Tone
+		}
+	}
+	return "none"
+}
 
 // Map is the second figure.
 type Map struct {

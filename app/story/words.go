@@ -104,10 +104,12 @@ type Words struct {
 	Changes   string `json:"changes,omitzero" yaml:"changes"`
 	Glossary  string `json:"glossary,omitzero" yaml:"glossary"`
 	Downloads string `json:"downloads,omitzero" yaml:"downloads"`
-	OneFile   string `json:"oneFile,omitzero" yaml:"one_file"`
-	Colon     string `json:"colon,omitzero" yaml:"colon"`
-	Comma     string `json:"comma,omitzero" yaml:"comma"`
-	Quote     string `json:"quote,omitzero" yaml:"quote"` // the two quotation marks
+	// The name of the map among the downloads.
+	MapPicture string `json:"mapPicture,omitzero" yaml:"map_picture"`
+	OneFile    string `json:"oneFile,omitzero" yaml:"one_file"`
+	Colon      string `json:"colon,omitzero" yaml:"colon"`
+	Comma      string `json:"comma,omitzero" yaml:"comma"`
+	Quote      string `json:"quote,omitzero" yaml:"quote"` // the two quotation marks
 
 	Share string `json:"share,omitzero" yaml:"share"`
 	// Dialog has the words of web/dialog.js. The build fills them into that script.

@@ -518,7 +518,11 @@ func (c *compiler) figures(d *story.Document) error {
 	}
 	d.Map.Scenes = map[string]json.RawMessage{}
 	for _, s := range m.Scenes() {
-		err := m.Draw(&s, story.Wide, story.Narrow)
+		forms := []story.Form{story.Wide, story.Narrow}
+		if s.Kind == story.CardScene {
+			forms = []story.Form{story.Narrow}
+		}
+		err := m.Draw(&s, forms...)
 		if err == nil {
 			d.Map.Scenes[story.SceneKey(s.Kind, s.ID)], err = json.Marshal(s)
 		}

@@ -16,10 +16,12 @@ var (
 	few = limits{10, 12}
 	// about is what is shown for an actor whom the reader has chosen.
 	about = limits{14, 18}
+	// onCard is what can be read on a small picture of an actor's page.
+	onCard = limits{7, 5}
 )
 
-// Scenes returns the scenes of a story: the core, one for each call, actor and reading, and the whole map. It leaves
-// out scenes without actors. If there is too much for a scene, it shows the most important relations and gives the
+// Scenes returns the scenes of a story: the core, one for each call, actor and reading, and the whole map, and a smaller
+// scene for an actor whose own one is too full for the picture of his page. It leaves out scenes without actors. If there is too much for a scene, it shows the most important relations and gives the
 // number of those left out.
 func (m *Map) Scenes() []story.Scene {
 	d := m.doc
@@ -43,6 +45,9 @@ func (m *Map) Scenes() []story.Scene {
 	for i, a := range d.Actors {
 		relations := m.relationsWhere(func(r *story.Relation) bool { return slices.Contains(r.Ends, a.ID) })
 		add(m.scene(story.ActorScene, a.ID, []int{i}, relations, about))
+		if s := m.scene(story.CardScene, a.ID, []int{i}, relations, onCard); s.LeftOut > 0 {
+			add(s)
+		}
 	}
 	for _, v := range d.Views {
 		// A reading rests on statements. Relations that rest on the same statements show the reading's subject.
@@ -133,7 +138,7 @@ func (m *Map) scene(kind, id string, actors, relations []int, most limits) story
 			}
 		}
 	}
-	if kind == story.ActorScene {
+	if kind == story.ActorScene || kind == story.CardScene {
 		show(actors...)
 	}
 	ends := func(i int) []int {

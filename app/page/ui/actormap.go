@@ -155,13 +155,13 @@ func dimmed(e app.HTMLElem, ok bool) app.HTMLElem {
 // lettering writes lines of text, centred in a box. Spaces between the lines keep words apart when the text is read
 // aloud or copied.
 func lettering(class string, lines []string, box story.Rect, size, height float64) []app.UI {
-	x, y := num(math.Round(box.X+box.W/2)), box.Y+box.H/2+size*.36-height*float64(len(lines)-1)/2
+	x := num(math.Round(box.X + box.W/2))
 	var all []app.UI
 	for i, line := range lines {
 		if i > 0 {
 			all = append(all, app.Text(" "))
 		}
-		text := svg("text").Attr("x", x).Attr("y", num(math.Round(y+height*float64(i)))).Body(app.Text(line))
+		text := svg("text").Attr("x", x).Attr("y", num(math.Round(box.Baseline(i, len(lines), size, height)))).Body(app.Text(line))
 		if class != "" {
 			text.Class(class)
 		}
@@ -309,7 +309,7 @@ func arrowHead(id, polarity string) app.UI {
 // node draws actor i of the story into e.
 func node(e app.HTMLElem, d *story.Document, i int, n story.Node, f story.Form) app.HTMLElem {
 	a, t := &d.Actors[i], f.Type()
-	class := "node s-" + a.Shape + " t-" + tone(d, a.Camp)
+	class := "node s-" + a.Shape + " t-" + d.Tone(a.Camp)
 	if a.Added {
 		class += " added"
 	}
@@ -390,8 +390,8 @@ func card(e app.HTMLElem, d *story.Document, a *story.Actor) app.HTMLElem {
 		}
 		acts = append(acts, app.Li().Body(app.P().Class("act").Body(append(actOf(d, r, to), sign(d, r.Said.Mark)...)...)))
 	}
-	return e.Class("card t-"+tone(d, a.Camp)).ID(id).DataSet("item", id).Body(join(
-		one(app.H3().Body(join(one(dot(tone(d, a.Camp))), one(app.Text(a.Name)),
+	return e.Class("card t-"+d.Tone(a.Camp)).ID(id).DataSet("item", id).Body(join(
+		one(app.H3().Body(join(one(dot(d.Tone(a.Camp))), one(app.Text(a.Name)),
 			when(a.Added, app.I().Class("plus").Role("img").Aria("label", d.Words.Added)))...)),
 		one(app.P().Class("role").Body(append(one(app.Text(a.Role)), sign(d, a.Mark)...)...)),
 		when(len(acts) > 0, app.Ul().Class("acts").Body(acts...)),

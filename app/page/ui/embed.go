@@ -217,7 +217,7 @@ func brief(e app.HTMLElem, d *story.Document, i int) app.HTMLElem {
 		}
 		title := func() app.UI { return accountTitle(d, "h4", a.Camp) }
 		body := append(one(title()), grouped(d, first, c.Date)...)
-		accounts = append(accounts, app.Div().Class("account t-"+tone(d, a.Camp)).Body(body...))
+		accounts = append(accounts, app.Div().Class("account t-"+d.Tone(a.Camp)).Body(body...))
 		if len(further) > 0 {
 			rest = append(rest, app.Div().Class("block").Body(append(one(title()), grouped(d, further, c.Date)...)...))
 		}

@@ -21,7 +21,7 @@ func (p *Page) everything() []app.UI {
 	d := p.Doc
 	return append(when(len(d.Statements) > 0, &Ledger{Doc: d, Kind: p.State.Kind, Q: p.State.Q, Page: p}), []app.UI{
 		settled(el("section"), func(e app.HTMLElem) app.HTMLElem { return relationsInText(e, d) }),
-		settled(el("section"), func(e app.HTMLElem) app.HTMLElem { return sources(e, d, p.OneFile) }),
+		settled(el("section"), func(e app.HTMLElem) app.HTMLElem { return sources(e, d, p.OneFile, p.Pictures) }),
 		settled(el("section"), func(e app.HTMLElem) app.HTMLElem { return about(e, d) }),
 	}...)
 }
@@ -72,8 +72,8 @@ func relationsInText(e app.HTMLElem, d *story.Document) app.HTMLElem {
 		if camp := campName(d, a.Camp); camp != "" {
 			what += " · " + camp
 		}
-		list = append(list, app.Article().Class("card t-"+tone(d, a.Camp)).Body(
-			app.H3().Body(dot(tone(d, a.Camp)), app.Text(a.Name)),
+		list = append(list, app.Article().Class("card t-"+d.Tone(a.Camp)).Body(
+			app.H3().Body(dot(d.Tone(a.Camp)), app.Text(a.Name)),
 			app.P().Class("role").Body(append([]app.UI{
 				app.Span().Class("shape").Body(app.Text(what)), app.Text(" "), app.Span().Body(app.Text(a.Role)),
 			}, cites(d, a.Sources, a.Statements)...)...),

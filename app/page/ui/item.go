@@ -20,6 +20,8 @@ type Item struct {
 	Actor *story.Actor
 	Index int // index among the items of its kind
 
+	Picture Picture // of the item's scene, to download; the zero value for none
+
 	doc *story.Document
 }
 
@@ -75,6 +77,14 @@ func (i Item) Where(fragment string) string {
 	return "../../" + fragment
 }
 
+// Scene is the key of the item's scene of the map, which the story may lack.
+func (i Item) Scene() string {
+	kind, id := i.named()
+	return story.SceneKey(map[address.Kind]string{
+		address.Call: story.CallScene, address.Actor: story.ActorScene, address.View: story.ViewScene,
+	}[kind], id)
+}
+
 // fragment is the item's fragment on the explainer's own page.
 func (i Item) fragment() string {
 	kind, id := i.named()
@@ -110,7 +120,7 @@ func (i Item) Description() string {
 		phrases := []string{a.Role}
 		for j := range i.doc.Relations {
 			if r := &i.doc.Relations[j]; concerns(r, a.ID) {
-				phrases = append(phrases, sentenceOf(i.doc, r))
+				phrases = append(phrases, Sentence(i.doc, r))
 			}
 		}
 		return listed(phrases...)
@@ -163,13 +173,18 @@ func (i Item) Page() app.UI {
 				tools(d, i.Path()),
 			)),
 		)...),
-		app.Main().ID("main").Body(append(main, app.Section().Class("whole").Body(join(
+		app.Main().ID("main").Body(append(append(main, i.download()...), app.Section().Class("whole").Body(join(
 			when(d.Kicker != "", app.P().Class("kick").Body(app.Text(d.Kicker))),
 			one(app.H2().Body(app.A().Href(explainer).Body(app.Text(d.Title)))),
 			one(app.P().Class("stand").Body(rich(d, d.Standfirst)...)),
 		)...))...),
 		missed(d),
 	)
+}
+
+// download has links to the picture of the item's scene.
+func (i Item) download() []app.UI {
+	return when(len(i.Picture.Files) > 0, app.P().Class("note downloads").Body(i.Picture.links(i.doc)...))
 }
 
 // call is the panel of a call, and the time axis with the call highlighted. Other calls link to their own pages.
@@ -205,8 +220,8 @@ func concerns(r *story.Relation, actor string) bool {
 	return r.From == actor || r.To == actor || r.Via == actor
 }
 
-// sentenceOf writes a relation as a sentence.
-func sentenceOf(d *story.Document, r *story.Relation) string {
+// Sentence writes a relation as a sentence.
+func Sentence(d *story.Document, r *story.Relation) string {
 	said := actorName(d, r.From) + " " + r.Label + " " + actorName(d, r.To)
 	if r.Via != "" {
 		said += " " + d.Words.Via + " " + actorName(d, r.Via)
@@ -217,7 +232,7 @@ func sentenceOf(d *story.Document, r *story.Relation) string {
 // actor is the scene of an actor, its relations as sentences, and links to the previous and the next actor.
 func (i Item) actor() []app.UI {
 	d, a := i.doc, i.Actor
-	s := d.Map.Scene(story.SceneKey(story.ActorScene, a.ID))
+	s := d.Map.Scene(i.Scene())
 	if s == nil {
 		s = &story.Scene{} // a story without layouts still shows the sentences
 	}
@@ -237,12 +252,12 @@ func (i Item) actor() []app.UI {
 		if r := &d.Relations[j]; concerns(r, a.ID) {
 			said = append(said, app.Li().Body(app.P().Class("act").Body(
 				app.Span().Class("pol p-"+r.Polarity).Body(app.Text(d.Words.Polarities[r.Polarity])), app.Text(" "),
-				app.B().Body(app.Text(sentenceOf(d, r)))), told(d, r.Said)))
+				app.B().Body(app.Text(Sentence(d, r)))), told(d, r.Said)))
 		}
 	}
 	return slices.Concat(
 		when(len(scenes) > 0, app.Figure().Class("map").Body(append(scenes, mapLegend(el("figcaption"), d))...)),
-		one(app.Article().Class("card t-"+tone(d, a.Camp)).ID(address.Actor.ID(a.ID)).Body(
+		one(app.Article().Class("card t-"+d.Tone(a.Camp)).ID(address.Actor.ID(a.ID)).Body(
 			append(when(len(said) > 0, app.Ul().Class("acts").Body(said...)), eventsWith(d, a.ID)...)...)),
 		i.beside(len(d.Actors), func(j int) (string, string) { return d.Actors[j].ID, d.Actors[j].Name }),
 	)

@@ -37,6 +37,8 @@ type Page struct {
 	All     bool   // include the evidence, for the explainer in one file
 	Mark    int    // the mark whose card is open, 0 for none
 
+	Pictures []Picture // of the map, to download
+
 	form  story.Form   // of the map, "" until the reader does something on the live page
 	depth *story.Depth // nil until it is loaded
 	index *find.Index  // index over depth, nil until the first search

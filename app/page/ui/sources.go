@@ -7,9 +7,31 @@ import (
 	"sharh/app/story/address"
 )
 
+// Picture is a picture of the map for readers to take along, in one or more formats.
+type Picture struct {
+	Name  string
+	Files []File
+}
+
+// File is a file to download.
+type File struct {
+	Name string // of its format
+	Href string
+	Save string // the name under which it is saved
+}
+
+// links are the name of the picture and links to its files.
+func (p Picture) links(d *story.Document) []app.UI {
+	all := one(app.Span().Body(app.Text(p.Name + d.Words.Colon)))
+	for _, f := range p.Files {
+		all = append(all, app.Text(" "), app.A().Href(f.Href).Download(f.Save).Lang("en").Body(app.Text(f.Name)))
+	}
+	return all
+}
+
 // sources is the numbered list of sources, with the downloads. whole is the address of the explainer in one file, or
 // "".
-func sources(e app.HTMLElem, d *story.Document, whole string) app.HTMLElem {
+func sources(e app.HTMLElem, d *story.Document, whole string, pictures []Picture) app.HTMLElem {
 	var items []app.UI
 	for i := range d.Sources {
 		items = append(items, source(d, &d.Sources[i]))
@@ -30,6 +52,9 @@ func sources(e app.HTMLElem, d *story.Document, whole string) app.HTMLElem {
 	}
 	if whole != "" {
 		downloads = append(downloads, app.Text(" "), app.A().Href(whole).Download("").Body(app.Text(d.Words.OneFile)))
+	}
+	for _, p := range pictures {
+		downloads = append(append(downloads, app.Text(" "), app.Br()), p.links(d)...)
 	}
 	return section(e, "sources").Body(append(
 		heading("sources", d.Words.Sources, app.Text(d.Words.SourceLead)),

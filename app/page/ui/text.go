@@ -146,16 +146,6 @@ func speaker(d *story.Document, id string) app.UI {
 // actorName is the name of an actor, for links.
 func actorName(d *story.Document, id string) string { return reader.Speaker(d, id).Name }
 
-// tone returns the tone of a camp, which sets the colour and shape of its mark.
-func tone(d *story.Document, camp string) string {
-	for _, c := range d.Camps {
-		if c.ID == camp {
-			return c.Tone
-		}
-	}
-	return "none"
-}
-
 func campName(d *story.Document, camp string) string {
 	for _, c := range d.Camps {
 		if c.ID == camp {

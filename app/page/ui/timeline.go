@@ -181,7 +181,7 @@ func panel(e app.HTMLElem, d *story.Document, i int, on place) app.HTMLElem {
 	id := callID(c.ID)
 	var accounts, views []app.UI
 	for _, a := range c.Accounts {
-		accounts = append(accounts, app.Div().Class("account t-"+tone(d, a.Camp)).Body(append(
+		accounts = append(accounts, app.Div().Class("account t-"+d.Tone(a.Camp)).Body(append(
 			one(accountTitle(d, on.part, a.Camp)), grouped(d, a.Sentences, c.Date)...)...))
 	}
 	for _, v := range c.Views {
@@ -245,7 +245,7 @@ func lengths(d *story.Document, c *story.Call) []app.UI {
 
 // accountTitle is the heading, of the given level, over the account of a side.
 func accountTitle(d *story.Document, level, camp string) app.UI {
-	return app.Elem(level).Body(dot(tone(d, camp)), app.Text(d.Words.AccountOf+" "+campName(d, camp)))
+	return app.Elem(level).Body(dot(d.Tone(camp)), app.Text(d.Words.AccountOf+" "+campName(d, camp)))
 }
 
 // topics is the paragraph about what was discussed.
@@ -266,7 +266,7 @@ func chipsOf(d *story.Document, ids []string) []app.UI {
 			all = append(all, app.Text(" "))
 		}
 		all = append(all, app.A().Class("chip").Href(address.Actor.Fragment(a)).
-			Body(dot(tone(d, campOf(d, a))), app.Text(actorName(d, a))))
+			Body(dot(d.Tone(campOf(d, a))), app.Text(actorName(d, a))))
 	}
 	return all
 }

@@ -1,4 +1,5 @@
-// Package card draws the pictures that stand for a page when it is shared, and the icons of the product.
+// Package card draws the pictures that stand for a page when it is shared, pictures of the actor map for use elsewhere,
+// and the icons of the product.
 //
 // A [Card] holds the words of a picture and the figure on it. PNG draws it, 1200 by 630 pixels; the same card always
 // gives the same bytes. go-text shapes and orders the letters as a browser does (Arabic joining; numbers and Latin
@@ -7,14 +8,14 @@
 //	c := card.OfCall(doc, 2)
 //	data, err := c.PNG()
 //	c.Key() // changes whenever the picture would change
+//
+// A [Picture] is a scene of the map with its title, legend and source, as PNG or SVG. Both formats are drawn by the
+// same code, on a surface of pixels or of elements; the scene on an actor's card is, too.
 package card
 
 import (
 	"cmp"
-	"crypto/sha256"
 	"embed"
-	"encoding/hex"
-	"encoding/json"
 	"image/color"
 	"io/fs"
 	"math"
@@ -48,6 +49,9 @@ type Card struct {
 	Axis      story.Axis // time axis of the calls
 	Digits    []string   // the digit of each bar; "" leaves a bar without one
 	Shown     int        // index of the highlighted bar; -1 for none
+	Scene     *Scene     // an actor's, with others; nil for none
+	Tone      string     // of the actor's camp; "" for a card that is not of an actor
+	Source    string     // the line at the bottom
 	// Colours are the colours of a light page, by the names of their CSS custom properties.
 	Colours map[string]string
 }
@@ -124,15 +128,23 @@ func OfView(d *story.Document, v *story.View, whose string) Card {
 	return c
 }
 
-// Key names the picture. It changes when the card changes, or the code and fonts that draw it.
-func (c Card) Key() string {
-	words, err := json.Marshal(c)
-	if err != nil {
-		panic(err) // strings and finite numbers always encode
+// OfActor is the card of the actor of index i. address is that of his page, "" if it is not known.
+func OfActor(d *story.Document, i int, address string) Card {
+	c, a := of(d), &d.Actors[i]
+	c.Title, c.Detail, c.Tone, c.Source = a.Name, a.Role, d.Tone(a.Camp), source(d, address)
+	for _, kind := range []string{story.CardScene, story.ActorScene} {
+		if s := d.Map.Scene(story.SceneKey(kind, a.ID)); s != nil {
+			if len(s.Relations) > 0 {
+				c.Scene = sceneOf(d, s, story.Narrow, a.ID)
+			}
+			break
+		}
 	}
-	sum := sha256.Sum256(append(words, self()...))
-	return hex.EncodeToString(sum[:])
+	return c
 }
+
+// Key names the picture. It changes when the card changes, or the code and fonts that draw it.
+func (c Card) Key() string { return keyOf(c) }
 
 //go:embed *.go
 var sources embed.FS
@@ -159,11 +171,14 @@ const (
 // PNG draws the card.
 func (c Card) PNG() ([]byte, error) {
 	s := newSetter(c.Lang, c.Dir == "rtl")
-	colours := parseInks(c.Colours)
-	d := drawing{newCanvas(Width, Height, colours.paper), s, colours}
+	tints := parseTints(c.Colours)
+	d := drawing{newCanvas(Width, Height, tints["paper"]), s, tints.inks()}
 	d.rect(0, 0, Width, 12, d.ink)
 	d.head(c)
 	switch {
+	case c.Tone != "":
+		d.actor(c, tints)
+		return d.encode(tints.scenePalette())
 	case c.Disc != "":
 		d.call(c)
 	case c.Kicker != "":
@@ -267,6 +282,35 @@ func (d drawing) view(c Card) {
 	d.title(c.Title, 176, 60, 190, 480, 0)
 	d.rect(d.x(0, 8), 508, 8, 64, d.ink)
 	d.start(d.s.fit(c.Detail, strong, 38, 26, inner-32), 32, 553, d.ink)
+}
+
+// actor draws the name and the role of an actor, with the scene beside them.
+func (d drawing) actor(c Card, t tints) {
+	const top, bottom = 118.0, 562.0
+	const gap, most = 44, 2.0 // at twice its size the text of a scene is as large as the rest of the small text
+	room, largest := inner, 150.0
+	if c.Scene != nil {
+		k := min(most, (bottom-top)/c.Scene.Height)
+		width := k * c.Scene.Width
+		room, largest = inner-width-gap, 88
+		at := moved{d.canvas, d.x(inner-width, width), top + (bottom-top-k*c.Scene.Height)/2, k}
+		c.Scene.draw(at, d.s, t)
+	}
+	const lead = 1.02
+	y := top + 16.0
+	d.rect(d.x(0, 72), y, 72, 8, t[c.Tone])
+	for _, l := range d.s.block(c.Title, display, largest, 46, lead, room, 260) {
+		y += l.size * lead
+		d.start(l, 0, y, d.ink)
+	}
+	y += 22
+	const small, apart = 27, 1.4
+	for _, l := range d.s.block(c.Detail, plain, small, small-3, apart, room, bottom-y) {
+		y += l.size * apart
+		d.start(l, 0, y, d.soft)
+	}
+	d.rect(margin, 578, inner, 2, d.rule)
+	d.start(d.s.fit(c.Source, plain, 21, 12, inner), 0, 609, d.soft)
 }
 
 // strip draws the calls as bars on a time axis. The axis is at y, and the longest call is height high.

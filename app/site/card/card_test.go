@@ -171,7 +171,7 @@ func TestCards(t *testing.T) {
 				}
 				for y := 14; y < Height; y++ {
 					for _, x := range []int{10, Width - 10} {
-						if r, _, _, _ := p.At(x, y).RGBA(); r>>8 != uint32(parseInks(c.Colours).paper.R) {
+						if r, _, _, _ := p.At(x, y).RGBA(); r>>8 != uint32(parseTints(c.Colours)["paper"].R) {
 							t.Fatalf("the margin is written on at %d, %d", x, y)
 						}
 					}

@@ -13,6 +13,48 @@ import (
 	"golang.org/x/image/vector"
 )
 
+// surface is what a scene is drawn on: the pixels of a PNG, or the elements of an SVG.
+type surface interface {
+	// fill fills an outline.
+	fill(s shape, col color.Color)
+	// stroke draws along an outline.
+	stroke(s shape, p pen)
+	// text draws a line of text whose left end is at x, on the baseline y.
+	text(l laid, x, y float64, col color.Color)
+}
+
+// pen is how a line is drawn.
+type pen struct {
+	width  float64
+	dash   []float64 // lengths of dashes and of the gaps after them; nil for an unbroken line
+	round  bool      // dashes have round ends, which makes them longer
+	closed bool      // the line returns to where it began
+	col    color.RGBA
+}
+
+// moved is a part of a surface with units of its own: its origin is at x, y, and its unit is k long.
+type moved struct {
+	surface
+	x, y, k float64
+}
+
+func (m moved) fill(s shape, col color.Color) { m.surface.fill(s.moved(m.x, m.y, m.k), col) }
+
+func (m moved) stroke(s shape, p pen) {
+	p.width *= m.k
+	dash := make([]float64, len(p.dash))
+	for i, length := range p.dash {
+		dash[i] = length * m.k
+	}
+	p.dash = dash
+	m.surface.stroke(s.moved(m.x, m.y, m.k), p)
+}
+
+func (m moved) text(l laid, x, y float64, col color.Color) {
+	l.size, l.width = l.size*m.k, l.width*m.k
+	m.surface.text(l, m.x+x*m.k, m.y+y*m.k, col)
+}
+
 // canvas is an image to draw on. Coordinates are pixels, from the top left.
 type canvas struct{ *image.RGBA }
 
@@ -39,16 +81,18 @@ func point(x, y float64) opentype.SegmentPoint {
 	return opentype.SegmentPoint{X: float32(x), Y: float32(y)}
 }
 
+func segment(op opentype.SegmentOp, points ...float64) opentype.Segment {
+	s := opentype.Segment{Op: op}
+	for i := 0; i < len(points); i += 2 {
+		s.Args[i/2] = point(points[i], points[i+1])
+	}
+	return s
+}
+
 // round is a rectangle with rounded corners.
 func round(x, y, w, h, r float64) shape {
 	const k = 0.5522847 // control-point distance for a quarter circle as a cubic curve
-	to := func(op opentype.SegmentOp, points ...float64) opentype.Segment {
-		s := opentype.Segment{Op: op}
-		for i := 0; i < len(points); i += 2 {
-			s.Args[i/2] = point(points[i], points[i+1])
-		}
-		return s
-	}
+	to := segment
 	move, line, cube := opentype.SegmentOpMoveTo, opentype.SegmentOpLineTo, opentype.SegmentOpCubeTo
 	q := r * (1 - k)
 	return shape{
@@ -59,6 +103,21 @@ func round(x, y, w, h, r float64) shape {
 		to(line, x, y+r), to(cube, x, y+q, x+q, y, x+r, y),
 	}
 }
+
+// moved returns the shape with its unit k long and its origin at x, y.
+func (s shape) moved(x, y, k float64) shape {
+	all := make(shape, len(s))
+	for i, segment := range s {
+		all[i].Op = segment.Op
+		for j, p := range segment.Args {
+			all[i].Args[j] = point(x+float64(p.X)*k, y+float64(p.Y)*k)
+		}
+	}
+	return all
+}
+
+// stroke draws along an outline.
+func (c canvas) stroke(s shape, p pen) { c.fill(s.stroked(p), p.col) }
 
 // fill fills an outline and smooths its edges.
 func (c canvas) fill(s shape, col color.Color) {
@@ -98,15 +157,11 @@ func (c canvas) fill(s shape, col color.Color) {
 
 // text draws a line whose left end is at x, on the baseline y.
 func (c canvas) text(l laid, x, y float64, col color.Color) {
-	for _, run := range l.runs {
-		scale := l.size / float64(run.Face.Upem())
-		for _, g := range run.Glyphs {
-			if outline, ok := run.Face.GlyphDataOutline(g.GlyphID); ok {
-				c.fill(placed(outline, x+pixels(g.XOffset), y-pixels(g.YOffset), scale), col)
-			}
-			x += pixels(g.Advance)
+	l.letters(x, y, func(letter letter) {
+		if outline, ok := letter.face.GlyphDataOutline(letter.glyph); ok {
+			c.fill(placed(outline, letter.x, letter.y, l.size/float64(letter.face.Upem())), col)
 		}
-	}
+	})
 }
 
 // placed returns the outline of a letter in pixels, with y pointing down.

@@ -6,8 +6,6 @@ import (
 	"image"
 	"image/color"
 	"image/png"
-	"math"
-	"strconv"
 	"strings"
 
 	"sharh/web"
@@ -86,8 +84,8 @@ func Icons() (map[string][]byte, error) {
 // colours are the colours of an icon: those of a light page with light and dark swapped, and the red of a dark page.
 func colours() (ground, mark, lit color.RGBA) {
 	light, dark := web.Palette()
-	page := parseInks(light)
-	return page.ink, page.paper, parseInks(dark).red
+	page := parseTints(light)
+	return page["ink"], page["paper"], parseTints(dark)["red"]
 }
 
 func (i icon) draw() image.Image {
@@ -107,17 +105,16 @@ func (i icon) draw() image.Image {
 func (i icon) svg() []byte {
 	var b strings.Builder
 	write := func(col color.RGBA, x, y, w, h, r float64) {
-		num := func(v float64) string { return strconv.FormatFloat(math.Round(v*100)/100, 'f', -1, 64) }
 		if w == 2*r {
-			fmt.Fprintf(&b, `<circle cx="%s" cy="%s" r="%s"`, num(x+r), num(y+r), num(r))
+			fmt.Fprintf(&b, `<circle cx="%s" cy="%s" r="%s"`, number(x+r), number(y+r), number(r))
 		} else {
-			fmt.Fprintf(&b, `<rect x="%s" y="%s" width="%s" height="%s"`, num(x), num(y), num(w), num(h))
+			fmt.Fprintf(&b, `<rect x="%s" y="%s" width="%s" height="%s"`, number(x), number(y), number(w), number(h))
 			if r > 0 {
-				fmt.Fprintf(&b, ` rx="%s"`, num(r))
+				fmt.Fprintf(&b, ` rx="%s"`, number(r))
 			}
 		}
 		if !i.clear {
-			fmt.Fprintf(&b, ` fill="#%02x%02x%02x"`, col.R, col.G, col.B)
+			fmt.Fprintf(&b, ` fill="%s"`, hexOf(col))
 		}
 		b.WriteString("/>")
 	}

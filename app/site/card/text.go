@@ -98,8 +98,34 @@ func (w wanted) ResolveFace(r rune) *font.Face {
 // laid is a line of text ready to draw, its runs from left to right.
 type laid struct {
 	runs  []shaping.Output
+	words string // the text
 	size  float64
 	width float64
+}
+
+// letter is a letter of a line at its place.
+type letter struct {
+	face  *font.Face
+	glyph font.GID
+	x, y  float64
+}
+
+// letters visits the letters of a line whose left end is at x, on the baseline y.
+func (l laid) letters(x, y float64, visit func(letter)) {
+	for _, run := range l.runs {
+		k := l.size / pixels(run.Size)
+		for _, g := range run.Glyphs {
+			visit(letter{run.Face, g.GlyphID, x + k*pixels(g.XOffset), y - k*pixels(g.YOffset)})
+			x += k * pixels(g.Advance)
+		}
+	}
+}
+
+// complete tells whether the fonts have every letter of a line.
+func (l laid) complete() bool {
+	all := true
+	l.letters(0, 0, func(letter letter) { all = all && letter.glyph != 0 })
+	return all
 }
 
 // clean removes characters that cannot be drawn.
@@ -182,7 +208,7 @@ func (s *setter) line(text string, f face, size float64) laid {
 			i = max(i, j)
 		}
 	}
-	l := laid{size: size}
+	l := laid{words: text, size: size}
 	for _, p := range pieces {
 		l.runs = append(l.runs, p.out)
 		l.width += pixels(p.out.Advance)

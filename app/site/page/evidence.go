@@ -12,7 +12,11 @@ import (
 // is on the explainer's own page.
 func (m *Maker) evidencePage(e *Edition) ([]*Page, error) {
 	path := ui.Evidence.Path()
-	body, err := prerender.Part(&ui.Page{Doc: e.Document, Part: ui.Evidence, OneFile: e.single()}, ui.Evidence.Where, "")
+	content := &ui.Page{Doc: e.Document, Part: ui.Evidence, OneFile: e.single()}
+	if e.Maps != nil {
+		content.Pictures = e.Maps.Whole
+	}
+	body, err := prerender.Part(content, ui.Evidence.Where, "")
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}

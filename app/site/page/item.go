@@ -16,6 +16,9 @@ func (m *Maker) items(e *Edition) ([]*Page, error) {
 	var all []*Page
 	for _, item := range ui.Items(e.Document) {
 		path := item.Path()
+		if e.Maps != nil {
+			item.Picture = e.Maps.Items[path]
+		}
 		body, err := prerender.Part(item.Page(), item.Where, "")
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", path, err)

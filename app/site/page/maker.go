@@ -9,6 +9,7 @@ import (
 
 	"github.com/evanw/esbuild/pkg/api"
 
+	"sharh/app/page/ui"
 	"sharh/app/site/file"
 	"sharh/app/site/script"
 	"sharh/app/story"
@@ -130,12 +131,20 @@ type Edition struct {
 	Live     string            // path of the part of the story that the client gets first
 	Depth    string            // path of the part that the client gets once it is live
 	Pictures map[string]string // paths of the pictures for sharing, by the page's folder inside the edition's
+	Maps     *Maps             // nil for none
 	Share    *Dialog
 	Save     *Dialog // nil for none, as Share
 	App      *App
 	Single   bool // there is a page with everything in one file
 
 	style string // the rules of dimmed
+}
+
+// Maps are pictures of the map that readers can take along.
+type Maps struct {
+	Paths []string              // of the files
+	Whole []ui.Picture          // of the map as a whole; their links are those of the evidence page
+	Items map[string]ui.Picture // of items, by the folder of the item's page inside the edition's
 }
 
 // Folder is the edition's folder in the site: "slug/" or "slug/en/".

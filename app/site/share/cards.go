@@ -13,20 +13,20 @@ import (
 )
 
 // Cards adds the pictures of a story's pages and returns their paths, by the page's folder inside the story's folder
-// ("" is the explainer's own page). kept is a cache folder with pictures from earlier builds.
-func Cards(files file.Set, d *story.Document, kept string) (map[string]string, error) {
+// ("" is the explainer's own page). folder is the story's folder in the site; kept is a cache folder with pictures from
+// earlier builds.
+func Cards(files file.Set, base file.Base, d *story.Document, folder, kept string) (map[string]string, error) {
 	names := []string{"", ui.Evidence.Path()}
 	cards := []card.Card{card.OfExplainer(d), card.OfEvidence(d)}
 	for _, i := range ui.Items(d) {
-		if i.Actor != nil {
-			continue // there are many actors; they use the explainer's picture
-		}
 		names = append(names, i.Path())
 		switch {
 		case i.Step != nil:
 			cards = append(cards, card.OfStep(d, i.Step))
 		case i.Call != nil:
 			cards = append(cards, card.OfCall(d, i.Index))
+		case i.Actor != nil:
+			cards = append(cards, card.OfActor(d, i.Index, published(base, folder+i.Path())))
 		default:
 			cards = append(cards, card.OfView(d, i.View, i.Whose()))
 		}
