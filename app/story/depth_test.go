@@ -18,7 +18,7 @@ func TestDepth(t *testing.T) {
 	}
 	d := &story.Document{
 		Items: []story.Item{{Kind: "call", ID: "1", Title: "a\nb", Text: "<c>\t", Also: "d"}, {Kind: "term", ID: "x", Title: "y"}},
-		Map:   story.Map{Scenes: map[string]json.RawMessage{story.SceneKey("actor", "b"): data, story.SceneKey("whole", ""): []byte(`{"kind":"whole"}`)}},
+		Map:   story.Map{Scenes: map[string]json.RawMessage{story.SceneKey("actor", "b"): data, story.SceneKey("whole", ""): []byte(`{"kind":"whole"}`), story.SceneKey("card", "a"): data}},
 	}
 	encoded, err := d.EncodeDepth()
 	if err != nil {
@@ -36,6 +36,9 @@ func TestDepth(t *testing.T) {
 	}
 	if s := got.Scene("whole "); s == nil || s.Kind != story.WholeScene {
 		t.Errorf("the whole is %v", s)
+	}
+	if got.Has("card a") {
+		t.Error("the client gets what only pictures show")
 	}
 	if got.Has("actor a") || got.Scene("actor a") != nil || (*story.Depth)(nil).Has("actor b") || (*story.Depth)(nil).Scene("actor b") != nil {
 		t.Error("there is a scene that is not there")

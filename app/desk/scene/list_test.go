@@ -32,6 +32,8 @@ func sound(t *testing.T, d *story.Document, s story.Scene) {
 	switch s.Kind {
 	case story.ActorScene:
 		actors, relations = 14, 18
+	case story.CardScene:
+		actors, relations = 7, 5
 	case story.WholeScene:
 		actors, relations = len(d.Actors), len(d.Relations)
 	}
@@ -53,7 +55,7 @@ func TestScenes(t *testing.T) {
 					switch s.Kind {
 					case story.CoreScene, story.WholeScene:
 						all++
-					case story.ActorScene:
+					case story.ActorScene, story.CardScene:
 						if slices.Contains(r.Ends, s.ID) {
 							all++
 						}
@@ -63,6 +65,9 @@ func TestScenes(t *testing.T) {
 					default:
 						all = len(s.Relations) + s.LeftOut
 					}
+				}
+				if s.Kind == story.CardScene && (s.LeftOut == 0 || len(s.Relations) == 0) {
+					t.Errorf("%s %s: %d relations are shown and %d left out", s.Kind, s.ID, len(s.Relations), s.LeftOut)
 				}
 				if got := len(s.Relations) + s.LeftOut; got != all {
 					t.Errorf("%s %s: %d relations are shown and %d left out of %d", s.Kind, s.ID, len(s.Relations), s.LeftOut, all)

@@ -418,6 +418,12 @@ func TestScenesOfChoices(t *testing.T) {
 		for key := range d.Map.Scenes {
 			kind, id, _ := strings.Cut(key, " ")
 			s := depth.Scene(key)
+			if kind == story.CardScene {
+				if s != nil {
+					t.Errorf("%q is there, which only pictures show", key)
+				}
+				continue
+			}
 			if s == nil {
 				t.Fatalf("the scene %q did not come", key)
 			}

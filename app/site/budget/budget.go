@@ -19,6 +19,7 @@ const (
 	Loader = 3_000     // embed.js
 	Client = 1_000_000 // client.wasm, without the parts of go-app that the page does not use
 	Card   = 40_000    // the picture that stands for a page when it is shared
+	Map    = 40_000    // a picture of a scene of the map as SVG
 	Fonts  = 70_000    // the font files that a page preloads
 	Saved  = 280_000   // what the browser downloads to save an explainer with its evidence, without the client
 )
@@ -31,6 +32,7 @@ type Weight struct {
 }
 
 // Weigh weighs a site: each page with the files that it needs first, its fonts, the client, and every other file.
+// A picture of the whole map has no budget, since it grows with the map.
 func Weigh(files file.Set, pages []*page.Page) ([]Weight, error) {
 	travel := func(path string) int64 {
 		if packed, ok := files[path+".br"]; ok {
@@ -74,6 +76,8 @@ func Weigh(files file.Set, pages []*page.Page) ([]Weight, error) {
 			add(name, travel(name), Loader)
 		case strings.HasPrefix(name, file.Assets+"card."):
 			add(name, travel(name), Card)
+		case path.Base(name) == "map.svg":
+			add(name, travel(name), Map)
 		default:
 			add(name, travel(name), 0)
 		}

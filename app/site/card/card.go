@@ -299,11 +299,13 @@ func (d drawing) actor(c Card, t tints) {
 	const lead = 1.02
 	y := top + 16.0
 	d.rect(d.x(0, 72), y, 72, 8, t[c.Tone])
+	below := 0.0
 	for _, l := range d.s.block(c.Title, display, largest, 46, lead, room, 260) {
 		y += l.size * lead
+		below = l.size * .26 // what letters reach below their line
 		d.start(l, 0, y, d.ink)
 	}
-	y += 22
+	y += below
 	const small, apart = 27, 1.4
 	for _, l := range d.s.block(c.Detail, plain, small, small-3, apart, room, bottom-y) {
 		y += l.size * apart

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"flag"
 	"image"
+	"image/color"
 	"image/png"
 	"os"
 	"path/filepath"
@@ -11,7 +12,7 @@ import (
 	"testing"
 )
 
-var golden = flag.Bool("golden", false, "rewrite web/icons")
+var golden = flag.Bool("golden", false, "rewrite web/icons and testdata")
 
 const iconFolder = "../../../web/icons"
 
@@ -89,12 +90,18 @@ func difference(a, b image.Image) uint32 {
 	var most uint32
 	for y := a.Bounds().Min.Y; y < a.Bounds().Max.Y; y++ {
 		for x := a.Bounds().Min.X; x < a.Bounds().Max.X; x++ {
-			r, g, bl, al := a.At(x, y).RGBA()
-			R, G, B, A := b.At(x, y).RGBA()
-			for _, pair := range [][2]uint32{{r, R}, {g, G}, {bl, B}, {al, A}} {
-				most = max(most, max(pair[0], pair[1])-min(pair[0], pair[1]))
-			}
+			most = max(most, differ(a.At(x, y), b.At(x, y)))
 		}
+	}
+	return most
+}
+
+// differ is the greatest difference of a channel, 0 to 255.
+func differ(a, b color.Color) (most uint32) {
+	r, g, bl, al := a.RGBA()
+	R, G, B, A := b.RGBA()
+	for _, pair := range [][2]uint32{{r, R}, {g, G}, {bl, B}, {al, A}} {
+		most = max(most, max(pair[0], pair[1])-min(pair[0], pair[1]))
 	}
 	return most >> 8
 }

@@ -40,8 +40,7 @@ func TestPagesNameTheirPictures(t *testing.T) {
 	all := sitetest.Explainers(t)[:1]
 	cache := t.TempDir()
 	files := sitetest.Plan(t, all, site.Options{Base: base, Cache: cache}).Files
-	of := map[string]string{}       // pages by picture
-	borrowed := map[string]string{} // pictures of actors' pages, which have none of their own
+	of := map[string]string{} // pages by picture
 	for p, page := range files {
 		if path.Ext(p) != ".html" || p == "index.html" {
 			continue
@@ -63,10 +62,6 @@ func TestPagesNameTheirPictures(t *testing.T) {
 			t.Errorf("%s: its picture %q is not in the site", p, got["og:image"])
 			continue
 		}
-		if strings.Contains(p, "/actor/") {
-			borrowed[p] = card
-			continue
-		}
 		if of[card] != "" {
 			t.Errorf("%s has the picture of %s", p, of[card])
 		}
@@ -76,19 +71,16 @@ func TestPagesNameTheirPictures(t *testing.T) {
 			t.Errorf("%s: %dx%d, %d bytes, %v", card, size.Width, size.Height, len(files[card]), err)
 		}
 	}
-	for p, card := range borrowed {
-		if of[card] != p[:strings.Index(p, "actor/")]+"index.html" {
-			t.Errorf("%s has the picture of %s", p, of[card])
-		}
-	}
-	if len(borrowed) == 0 {
-		t.Error("no actor has a page")
-	}
 	t.Run("which are drawn once", func(t *testing.T) {
 		kept, err := filepath.Glob(cache + "/made/cards/*.png")
 		if err != nil || len(kept) != len(of) {
 			t.Fatalf("the cache keeps %d of %d pictures, %v", len(kept), len(of), err)
 		}
+		maps, err := filepath.Glob(cache + "/made/maps/*.png")
+		if err != nil || len(maps) != 4 {
+			t.Fatalf("the cache keeps %d pictures of the map, want the core and the whole in two languages, %v", len(maps), err)
+		}
+		kept = append(kept, maps...)
 		was := map[string]os.FileInfo{}
 		for _, file := range kept {
 			if was[file], err = os.Stat(file); err != nil {
