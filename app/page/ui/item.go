@@ -173,7 +173,7 @@ func (i Item) Page() app.UI {
 				tools(d, i.Path()),
 			)),
 		)...),
-		app.Main().ID("main").Body(append(append(main, i.download()...), app.Section().Class("whole").Body(join(
+		app.Main().ID("main").Body(append(main, app.Section().Class("whole").Body(join(
 			when(d.Kicker != "", app.P().Class("kick").Body(app.Text(d.Kicker))),
 			one(app.H2().Body(app.A().Href(explainer).Body(app.Text(d.Title)))),
 			one(app.P().Class("stand").Body(rich(d, d.Standfirst)...)),
@@ -196,13 +196,13 @@ func (i Item) call() []app.UI {
 		wide = append(wide, current(bar(svg("a"), d, j, d.Timeline.Wide, on), j == i.Index))
 		tall = append(tall, current(bar(svg("a"), d, j, d.Timeline.Tall, on), j == i.Index))
 	}
-	return []app.UI{
+	return join([]app.UI{
 		app.Div().Class("panels").Body(current(panel(el("article"), d, i.Index, on), true)),
 		app.Section().ID("timeline").Body(
 			app.H2().Body(app.Text(d.Timeline.Title)),
 			el("figure").Class("axis").Body(
 				axis(d, d.Timeline.Wide, "wide", wide), axis(d, d.Timeline.Tall, "tall", tall), axisLegend(el("figcaption"), d))),
-	}
+	}, i.download())
 }
 
 // step is a step with its figure, and links to the previous and the next step.
@@ -257,6 +257,7 @@ func (i Item) actor() []app.UI {
 	}
 	return slices.Concat(
 		when(len(scenes) > 0, app.Figure().Class("map").Body(append(scenes, mapLegend(el("figcaption"), d))...)),
+		i.download(),
 		one(app.Article().Class("card t-"+d.Tone(a.Camp)).ID(address.Actor.ID(a.ID)).Body(
 			append(when(len(said) > 0, app.Ul().Class("acts").Body(said...)), eventsWith(d, a.ID)...)...)),
 		i.beside(len(d.Actors), func(j int) (string, string) { return d.Actors[j].ID, d.Actors[j].Name }),
@@ -291,6 +292,7 @@ func (i Item) view() []app.UI {
 	return slices.Concat(
 		one(app.Article().Class("view").ID(address.View.ID(i.View.ID)).Body(
 			reading(d, i.View, "h2", app.Ol().Class("ledger").Body(rests...)))),
+		i.download(),
 		i.beside(len(d.Views), func(j int) (string, string) { return d.Views[j].ID, d.Views[j].Title }),
 	)
 }
