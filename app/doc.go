@@ -55,8 +55,8 @@
 //	  page           the pages as values, and their HTML; one maker for each kind of page
 //	  prerender      turns a component tree into HTML
 //	  offline        workers and manifests, for explainers that readers save and install
-//	  share          the share dialog, oEmbed answers, share pictures, and the data to download
-//	  card           draws the share pictures and the icons
+//	  share          the share dialog, oEmbed answers, share pictures, and the data and pictures to download
+//	  card           draws the share pictures, the pictures of the map, and the icons
 //	  hosting        types, headers and compression; a static host, and rules for other hosts
 //	  budget         compares the sizes of a site's parts with their limits
 //	  script         prepares scripts and styles: fills in what they share with Go, and minifies them
@@ -246,6 +246,10 @@
 // neither actors nor words. So nothing can cover anything, and only the order must be searched for. Graphviz is not
 // used: it knows no camps, takes 96 s for a map of 150 actors where this takes one, and its engine was a third of what
 // had to be compiled before the first page.
+//
+// A picture of the map is drawn once more, not copied from the page. The page draws a scene with elements and styles,
+// whose look depends on the reader's fonts and theme. site/card draws the same layout with outlines, on a surface that
+// is either a PNG or an SVG. A test compares its pens with the style sheet, another one the two formats in a browser.
 //
 // An explainer is saved completely, and only if the reader wants it. go-app's service worker deletes the caches of its
 // neighbours, activates after a failed install and loses queries, so web/sw.js replaces it. The build fills in the list

@@ -89,7 +89,7 @@ var dependencies = map[string]string{
 	"golang.org/x/sys":                         "two folders change names in one step, and a lock that ends with its owner: no build is half there",
 	"golang.org/x/net":                         "the HTML parser that each written page is compared with",
 	"github.com/evanw/esbuild":                 "minifies styles and scripts",
-	"github.com/go-text/typesetting":           "shapes and orders letters on share cards: Arabic joins, numbers run left to right",
+	"github.com/go-text/typesetting":           "shapes and orders letters on share cards and pictures of the map: Arabic joins, numbers run left to right",
 	"golang.org/x/image":                       "fills their outlines",
 	"github.com/andybalholm/brotli":            "brotli for files served precompressed",
 	"github.com/klauspost/compress":            "gzip for the same",

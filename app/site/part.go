@@ -21,7 +21,7 @@ type Part struct {
 	Pages []*page.Page
 	Files file.Set // every file except the pages
 
-	data []string      // paths of the data files for others to use
+	data []string      // paths of the data files and pictures for others to use
 	list *offline.List // the files that the worker of this part saves, nil if it has no worker
 }
 

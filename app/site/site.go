@@ -37,7 +37,7 @@ type Options struct {
 	App App
 	// Single adds each explainer as one file a language, with all but the client in it.
 	Single bool
-	// NoPictures leaves out the pictures that pages have where they are shared.
+	// NoPictures leaves out the pictures that pages have where they are shared, and those of the map to download.
 	NoPictures bool
 	// Quick compresses in a fortieth of the time: for a look at the site on this machine, not for publishing.
 	Quick bool
