@@ -20,9 +20,9 @@ var (
 	onCard = limits{7, 5}
 )
 
-// Scenes returns the scenes of a story: the core, one for each call, actor and reading, and the whole map, and a smaller
-// scene for an actor whose own one is too full for the picture of his page. It leaves out scenes without actors. If there is too much for a scene, it shows the most important relations and gives the
-// number of those left out.
+// Scenes returns the scenes of a story: the core, one for each call, actor and reading, the whole map, and a smaller
+// scene for an actor whose own one is too full for the picture of his page. It leaves out scenes without actors. If
+// there is too much for a scene, it shows the most important relations and gives the number of those left out.
 func (m *Map) Scenes() []story.Scene {
 	d := m.doc
 	var all []story.Scene

@@ -161,7 +161,8 @@ func lettering(class string, lines []string, box story.Rect, size, height float6
 		if i > 0 {
 			all = append(all, app.Text(" "))
 		}
-		text := svg("text").Attr("x", x).Attr("y", num(math.Round(box.Baseline(i, len(lines), size, height)))).Body(app.Text(line))
+		y := num(math.Round(box.Baseline(i, len(lines), size, height)))
+		text := svg("text").Attr("x", x).Attr("y", y).Body(app.Text(line))
 		if class != "" {
 			text.Class(class)
 		}

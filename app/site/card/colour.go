@@ -68,7 +68,7 @@ type ramp struct {
 // keeps the picture small.
 func (t tints) scenePalette() color.Palette {
 	i := t.inks()
-	ramps := []ramp{{i.ink, 7}, {i.soft, 5}, {i.accent, 4}, {i.bar, 2}, {i.rule, 1}, {t["card"], 1}}
+	ramps := []ramp{{i.ink, 7}, {i.soft, 5}, {i.bar, 2}, {i.rule, 1}, {t["card"], 1}}
 	for _, p := range story.Polarities {
 		ramps = append(ramps, ramp{t[p], 4})
 	}

@@ -90,14 +90,14 @@ func (p Picture) PNG() ([]byte, error) {
 	return on.encode(c.scenePalette())
 }
 
-// SVG writes the picture as SVG, with letters as outlines: it looks the same wherever it is opened.
-func (p Picture) SVG() []byte {
+// SVG writes the picture as SVG, with letters as outlines: it looks the same wherever it is opened. It never fails.
+func (p Picture) SVG() ([]byte, error) {
 	c := parseTints(p.Colours)
 	width, height, draw := p.layout(c)
 	w := newSVG()
 	w.fill(round(0, 0, width, height, 0), c["paper"])
 	draw(w)
-	return w.document(p, width, height)
+	return w.document(p, width, height), nil
 }
 
 // layout returns the size of the picture and a function that draws it, in units of its scene.
@@ -186,7 +186,8 @@ func dot(on surface, tone string, x, y, side float64, c tints) {
 		on.fill(box(0, side/2), c[tone])
 	case "ochre":
 		r := side * .62
-		on.fill(polygon(vec{x + side/2, y - r}, vec{x + side/2 + r, y}, vec{x + side/2, y + r}, vec{x + side/2 - r, y}), c[tone])
+		x += side / 2
+		on.fill(polygon(vec{x, y - r}, vec{x + r, y}, vec{x, y + r}, vec{x - r, y}), c[tone])
 	case "grey", "none":
 		on.stroke(box(.75, side/2-.75), pen{width: 1.5, closed: true, col: c[tone]})
 	default:

@@ -174,6 +174,15 @@ func elements(t *testing.T, data []byte) (all []element) {
 	}
 }
 
+func svgOf(t *testing.T, p Picture) []byte {
+	t.Helper()
+	data, err := p.SVG()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return data
+}
+
 var allowed = []string{"svg", "title", "desc", "defs", "g", "path", "use", "text"}
 
 func TestSVGStandsAlone(t *testing.T) {
@@ -185,8 +194,8 @@ func TestSVGStandsAlone(t *testing.T) {
 			t.Run(name, func(t *testing.T) {
 				said := []string{d.Title, d.Actors[0].Name}
 				p := OfScene(d, &d.Map.Core, d.Map.Title, "https://example.org/a&b/", said)
-				data := p.SVG()
-				if !bytes.Equal(data, p.SVG()) {
+				data := svgOf(t, p)
+				if !bytes.Equal(data, svgOf(t, p)) {
 					t.Error("the same picture is written in two ways")
 				}
 				ids, letters := map[string]bool{}, 0
@@ -248,7 +257,7 @@ func TestLettersOfOtherScriptsStayText(t *testing.T) {
 	s := &d.Map.Core
 	s.Wide.Nodes[0].Lines = []string{"习近平 <1>"}
 	var texts []string
-	for _, e := range elements(t, OfScene(d, s, d.Map.Title, "", nil).SVG()) {
+	for _, e := range elements(t, svgOf(t, OfScene(d, s, d.Map.Title, "", nil))) {
 		if e.name == "text" {
 			texts = append(texts, e.text)
 		}
@@ -268,7 +277,7 @@ func TestPicturesOfHostileScenes(t *testing.T) {
 			s.Wide.Arrows[i].Path, s.Wide.Arrows[i].Tips = paths[i%len(paths)], []string{paths[(i+1)%len(paths)], ""}
 		}
 		p := OfScene(d, s, strings.Repeat("x", 400), strings.Repeat("y", 400), nil)
-		elements(t, p.SVG())
+		elements(t, svgOf(t, p))
 		if _, err := p.PNG(); err != nil {
 			t.Error(err)
 		}

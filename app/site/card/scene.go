@@ -127,7 +127,8 @@ func outline(of string, r story.Rect) shape {
 		return round(r.X, r.Y, r.W, r.H, min(r.H/2, 19))
 	case "summit", "event":
 		left, right, middle, bottom := r.X+7, r.X+r.W-7, r.Y+r.H/2, r.Y+r.H
-		return polygon(vec{r.X, middle}, vec{left, r.Y}, vec{right, r.Y}, vec{r.X + r.W, middle}, vec{right, bottom}, vec{left, bottom})
+		return polygon(vec{r.X, middle}, vec{left, r.Y}, vec{right, r.Y},
+			vec{r.X + r.W, middle}, vec{right, bottom}, vec{left, bottom})
 	case "state":
 		return polygon(vec{r.X, r.Y}, vec{r.X + r.W, r.Y}, vec{r.X + r.W, r.Y + r.H}, vec{r.X, r.Y + r.H})
 	default:

@@ -31,7 +31,8 @@ func (w *svg) fill(s shape, col color.Color) {
 }
 
 func (w *svg) stroke(s shape, p pen) {
-	fmt.Fprintf(&w.body, `<path d="%s" fill="none" stroke="%s" stroke-width="%s"`, data(s, 1, p.closed), hexOf(p.col), number(p.width))
+	fmt.Fprintf(&w.body, `<path d="%s" fill="none" stroke="%s" stroke-width="%s"`,
+		data(s, 1, p.closed), hexOf(p.col), number(p.width))
 	if len(p.dash) > 0 {
 		var lengths []string
 		for _, length := range p.dash {
@@ -49,8 +50,8 @@ func (w *svg) stroke(s shape, p pen) {
 // line with letters that our fonts lack stays text, for the fonts of whoever opens the picture.
 func (w *svg) text(l laid, x, y float64, col color.Color) {
 	if !l.complete() {
-		fmt.Fprintf(&w.body, `<text x="%s" y="%s" font-size="%s" font-family="sans-serif" text-anchor="middle" fill="%s">%s</text>`+"\n",
-			number(x+l.width/2), number(y), number(l.size), hexOf(col), escaped(clean(l.words)))
+		fmt.Fprintf(&w.body, `<text x="%s" y="%s" font-size="%s" font-family="sans-serif" text-anchor="middle" `+
+			`fill="%s">%s</text>`+"\n", number(x+l.width/2), number(y), number(l.size), hexOf(col), escaped(clean(l.words)))
 		return
 	}
 	var of *font.Face

@@ -1,6 +1,7 @@
 package share
 
 import (
+	"errors"
 	"fmt"
 	"path/filepath"
 	"strings"
@@ -35,9 +36,15 @@ func Maps(
 			Save: strings.Join([]string{d.Slug, d.Lang, name, kind}, "."),
 		}
 	}
-	add := func(path string, data []byte) {
+	// add adds a file with a picture, which is kept between builds.
+	add := func(path, key string, draw func() ([]byte, error)) error {
+		data, err := cache.Keep(kept, filepath.Join("maps", key+filepath.Ext(path)), draw)
+		if err != nil {
+			return fmt.Errorf("drawing %s: %w", path, err)
+		}
 		files[path] = data
 		all.Paths = append(all.Paths, path)
+		return nil
 	}
 
 	core, whole := &d.Map.Core, d.Map.Scene(story.SceneKey(story.WholeScene, ""))
@@ -52,13 +59,10 @@ func Maps(
 			continue
 		}
 		picture := of(x.scene, d.Map.Title, "#map")
-		png, err := cache.Keep(kept, filepath.Join("maps", picture.Key()+".png"), picture.PNG)
-		if err != nil {
-			return nil, fmt.Errorf("drawing the map: %w", err)
+		path, key := folder+"data/"+x.file, picture.Key()
+		if err := errors.Join(add(path+".svg", key, picture.SVG), add(path+".png", key, picture.PNG)); err != nil {
+			return nil, err
 		}
-		path := folder + "data/" + x.file
-		add(path+".svg", picture.SVG())
-		add(path+".png", png)
 		evidence := ui.Evidence.Path()
 		all.Whole = append(all.Whole, ui.Picture{Name: x.name, Files: []ui.File{
 			link(evidence, path+".svg", x.file), link(evidence, path+".png", x.file),
@@ -71,7 +75,10 @@ func Maps(
 		}
 		page := item.Path()
 		name := strings.ReplaceAll(strings.Trim(page, "/"), "/", "-")
-		add(folder+page+"map.svg", of(s, item.Title(), page).SVG())
+		picture := of(s, item.Title(), page)
+		if err := add(folder+page+"map.svg", picture.Key(), picture.SVG); err != nil {
+			return nil, err
+		}
 		x := ui.Picture{Name: d.Words.MapPicture, Files: []ui.File{link(page, folder+page+"map.svg", name)}}
 		if card := cards[page]; card != "" && item.Actor != nil {
 			x.Files = append(x.Files, link(page, card, name))
