@@ -251,6 +251,11 @@
 // whose look depends on the reader's fonts and theme. site/card draws the same layout with outlines, on a surface that
 // is either a PNG or an SVG. A test compares its pens with the style sheet, another one the two formats in a browser.
 //
+// An editor can pin an actor to the top or the bottom of its column, nothing finer: camps decide the columns, there are
+// fewer of them on a phone, and each scene has other actors, so no row but the first and the last is the same in all.
+// What cannot be drawn legibly is found from the same measures, but without the search for an order (scene.Map.Faults):
+// check runs at each save, for every explainer.
+//
 // An explainer is saved completely, and only if the reader wants it. go-app's service worker deletes the caches of its
 // neighbours, activates after a failed install and loses queries, so web/sw.js replaces it. The build fills in the list
 // of files to save, with hashes; a file with another hash is rejected. The list comes from the pages' own lists of what

@@ -21,6 +21,9 @@ func Calendars() []string {
 	return all
 }
 
+// Pins are the ends of a column of the map at which an actor may be pinned.
+var Pins = []string{"top", "bottom"}
+
 func badValue(c *Content, list *diag.List) {
 	one := func(s source.String, key string, allowed []string) {
 		if s.Value == "" || slices.Contains(allowed, s.Value) {
@@ -57,6 +60,7 @@ func badValue(c *Content, list *diag.List) {
 	}
 	for _, x := range c.Actors.Actors {
 		one(x.Shape, "shape", story.Shapes)
+		one(x.Pin, "pin", Pins)
 	}
 	for _, x := range c.Actors.Relations {
 		one(x.Polarity, "polarity", story.Polarities)

@@ -59,6 +59,11 @@ var Rules = []Rule{
 	{"latin-punctuation", diag.Error, latinPunctuation},
 	{"unbalanced-quotes", diag.Error, unbalancedQuotes},
 	{"mixed-digits", diag.Error, mixedDigits},
+	// These need content without errors, so they come last.
+	{"same-pin", diag.Warning, samePin},
+	{"crowded-core", diag.Warning, crowdedCore},
+	{"crowded-scene", diag.Warning, crowdedScene},
+	{"broken-word", diag.Warning, brokenWord},
 }
 
 // Cases are the test cases of the rules.
@@ -68,7 +73,7 @@ var Cases embed.FS
 
 // Run applies every rule. It leaves out the warnings that the explainer mutes.
 func Run(set *source.Set, list *diag.List) {
-	c := &Content{Set: set, index: newIndex(set)}
+	c := &Content{Set: set, index: newIndex(set), broken: list.Count(diag.Error) > 0}
 	var found diag.List
 	for _, r := range Rules {
 		r.Run(c, &found)
@@ -80,8 +85,10 @@ func Run(set *source.Set, list *diag.List) {
 // Content is an explainer together with the tables that rules need.
 type Content struct {
 	*source.Set
-	index index
-	texts []writtenText // read once, on first use
+	index  index
+	texts  []writtenText // read once, on first use
+	broken bool          // there were errors when the files were read
+	maps   []actorMap    // made once, on first use
 }
 
 // writtenText is a text in one language.

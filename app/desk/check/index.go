@@ -147,12 +147,14 @@ func (x index) has(k kind, id string) bool {
 	return ok
 }
 
-// all lists the ids of a kind in alphabetical order, at most twelve. If there are more, "…" is the last entry.
-func (x index) all(k kind) []string {
+// all lists the ids of a kind in alphabetical order, as far as first does.
+func (x index) all(k kind) []string { return first(slices.Sorted(maps.Keys(x[k]))) }
+
+// first returns at most twelve ids. If there are more, "…" is the last entry.
+func first(ids []string) []string {
 	const many = 12
-	ids := slices.Sorted(maps.Keys(x[k]))
 	if len(ids) > many {
-		ids = append(ids[:many], "…")
+		return append(slices.Clone(ids[:many]), "…")
 	}
 	return ids
 }

@@ -46,6 +46,20 @@ func Heading(set *source.Set, lang string) (*story.Document, error) {
 	return compile(set, lang, layouts.keep, (*compiler).heading)
 }
 
+// Map returns the actor map of an explainer in one of its languages, nothing laid out, and the story as far as the map
+// depends on it.
+func Map(set *source.Set, lang string) (d *story.Document, m *scene.Map, err error) {
+	d, err = compile(set, lang, layouts.keep, func(c *compiler) (*story.Document, error) {
+		d, err := c.begun()
+		if err == nil {
+			c.views(d)
+			m = c.actorMap(d)
+		}
+		return d, err
+	})
+	return d, m, err
+}
+
 func compile(
 	set *source.Set, lang string, keep scene.Keep, part func(*compiler) (*story.Document, error),
 ) (*story.Document, error) {
@@ -140,7 +154,7 @@ func (c *compiler) heading() (*story.Document, error) {
 		return nil, err
 	}
 	if len(d.Steps) > 0 {
-		err = c.still(&d.Steps[0], scene.NewMap(d, core(c.set), c.keep))
+		err = c.still(&d.Steps[0], c.actorMap(d))
 	} else if d.HasAxis() {
 		d.Timeline.Strip = figure.Strip(c.axis(""))
 	}
@@ -158,12 +172,7 @@ func (c *compiler) document() (*story.Document, error) {
 			ID: s.ID.Value, Title: s.Title.In(c.lang), Views: ids(s.Views), Body: c.blocks(s.Body.ByLang[c.lang]),
 		})
 	}
-	for _, v := range set.Views.Views {
-		d.Views = append(d.Views, story.View{
-			ID: v.ID.Value, Title: v.Title.In(c.lang), By: v.By.Value, Whose: v.Whose.In(c.lang), Reading: c.rich(v.Reading),
-			RestsOn: ids(v.RestsOn), Counter: c.sentences(v.Counter), Since: c.sentences(v.Since), Calls: numbers(v.Calls),
-		})
-	}
+	c.views(d)
 	for i, s := range set.Ledger.Statements {
 		section := s.Section.Value
 		if section == "lead" {
@@ -313,6 +322,15 @@ func lengths(x source.Call) (least, most int) {
 		}
 	}
 	return least, most
+}
+
+func (c *compiler) views(d *story.Document) {
+	for _, v := range c.set.Views.Views {
+		d.Views = append(d.Views, story.View{
+			ID: v.ID.Value, Title: v.Title.In(c.lang), By: v.By.Value, Whose: v.Whose.In(c.lang), Reading: c.rich(v.Reading),
+			RestsOn: ids(v.RestsOn), Counter: c.sentences(v.Counter), Since: c.sentences(v.Since), Calls: numbers(v.Calls),
+		})
+	}
 }
 
 func (c *compiler) events(d *story.Document) {
@@ -511,7 +529,7 @@ func (c *compiler) figures(d *story.Document) error {
 		d.Timeline.Wide, d.Timeline.Tall, d.Timeline.Strip = figure.Wide(in), figure.Tall(in), figure.Strip(in)
 	}
 
-	m := scene.NewMap(d, core(c.set), c.keep)
+	m := c.actorMap(d)
 	d.Map.Core = m.Core()
 	if err := m.Draw(&d.Map.Core, story.Forms...); err != nil {
 		return err
@@ -551,19 +569,26 @@ func (c *compiler) still(s *story.Step, m *scene.Map) error {
 	return nil
 }
 
-// core returns the ids of the actors and relations that the editor wants to see on the map when nothing is chosen.
-func core(set *source.Set) (chosen []string) {
-	for _, a := range set.Actors.Actors {
+// actorMap returns the actor map as the editor wants it.
+func (c *compiler) actorMap(d *story.Document) *scene.Map {
+	w := scene.Wishes{Pins: map[string]scene.Pin{}}
+	for _, a := range c.set.Actors.Actors {
 		if a.Core.Value {
-			chosen = append(chosen, a.ID.Value)
+			w.Core = append(w.Core, a.ID.Value)
+		}
+		switch a.Pin.Value {
+		case "top":
+			w.Pins[a.ID.Value] = scene.Top
+		case "bottom":
+			w.Pins[a.ID.Value] = scene.Bottom
 		}
 	}
-	for _, r := range set.Actors.Relations {
+	for _, r := range c.set.Actors.Relations {
 		if r.Core.Value {
-			chosen = append(chosen, r.ID.Value)
+			w.Core = append(w.Core, r.ID.Value)
 		}
 	}
-	return chosen
+	return scene.NewMap(d, w, c.keep)
 }
 
 func (c *compiler) sentences(all []source.Sentence) []story.Sentence {

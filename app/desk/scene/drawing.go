@@ -16,6 +16,7 @@ type item struct {
 	band  int
 	of    int     // index of the actor for an actorItem, otherwise of the relation
 	rank  float64 // the actor's, for an actorItem
+	pin   Pin     // likewise
 	w, h  float64
 	y     float64      // y of its middle
 	legs  [2][]int     // indices of legs towards the band before and the band after
@@ -101,7 +102,7 @@ func (in input) draw(fit fit, mute bool) *drawing {
 		columns[a.Column] = max(columns[a.Column], w)
 		// The item of actor i has index i.
 		d.add(item{
-			kind: actorItem, band: d.step * a.Column, of: i, rank: a.Rank,
+			kind: actorItem, band: d.step * a.Column, of: i, rank: a.Rank, pin: a.Pin,
 			lines: lines, w: w, h: max(f.nodeHigh, float64(len(lines))*t.NameLine+8),
 		})
 	}

@@ -13,6 +13,9 @@ type spec struct {
 	labelMax, labelMin float64
 	// The greatest number of relations with which a scene is still readable if each has its words.
 	most int
+	// The greatest height that a reader sees at once: on a desk, on a phone of 360 by 640 pixels or, for the card of a
+	// step, which is 7.5rem high, the height at which its texts have 8 pixels.
+	screen float64
 
 	channel  float64 // width between a column of actors and the words beside it, without tracks
 	track    float64 // additional width for each track
@@ -26,17 +29,17 @@ type spec struct {
 var specs = map[story.Form]spec{
 	story.Wide: {
 		width: 720, columns: 3, nodeMax: 92, nodeWord: 110, nodePad: 11, nodeHigh: 38,
-		labelMax: 130, labelMin: 80, most: 40,
+		labelMax: 130, labelMin: 80, most: 40, screen: 720,
 		channel: 26, track: 8, nodeGap: 16, labelGap: 9, laneGap: 8, port: 12, straight: 44,
 	},
 	story.Narrow: {
 		width: 344, columns: 2, nodeMax: 72, nodeWord: 88, nodePad: 6, nodeHigh: 38,
-		labelMax: 100, labelMin: 60, most: 20,
+		labelMax: 100, labelMin: 60, most: 20, screen: 640,
 		channel: 17, track: 4.5, nodeGap: 12, labelGap: 8, laneGap: 6, port: 11, straight: 44,
 	},
 	story.Small: {
 		width: 344, columns: 2, nodeMax: 72, nodeWord: 88, nodePad: 6, nodeHigh: 34,
-		labelMax: 100, labelMin: 60, most: 20,
+		labelMax: 100, labelMin: 60, most: 20, screen: 187,
 		channel: 17, track: 4.5, nodeGap: 8, labelGap: 5, laneGap: 5, port: 11, straight: 44,
 	},
 }

@@ -45,7 +45,7 @@ func sound(t *testing.T, d *story.Document, s story.Scene) {
 func TestScenes(t *testing.T) {
 	for name, d := range stories(t) {
 		t.Run(name, func(t *testing.T) {
-			scenes := scene.NewMap(d, nil, nil).Scenes()
+			scenes := scene.NewMap(d, scene.Wishes{}, nil).Scenes()
 			kinds := map[string]int{}
 			for _, s := range scenes {
 				sound(t, d, s)
@@ -99,7 +99,7 @@ func names(d *story.Document, s story.Scene) (ids []string) {
 func TestCoreIsTheEditors(t *testing.T) {
 	d := fixture(t, "eight-calls", "en")
 	core := func(ids ...string) story.Scene {
-		s := scene.NewMap(d, ids, nil).Scenes()[0]
+		s := scene.NewMap(d, scene.Wishes{Core: ids}, nil).Scenes()[0]
 		if s.Kind != story.CoreScene {
 			t.Fatalf("the first scene is %s %s", s.Kind, s.ID)
 		}

@@ -12,7 +12,7 @@ import (
 //
 // It starts from the order by rank and from a few random orders, which are the same at each run, and moves one item at
 // a time as long as the cost goes down. In a large scene actors stay in the order of their ranks, if they have ranks to
-// keep.
+// keep. Pinned actors stand at their end in every order that is tried.
 func (d *drawing) order(keep float64) {
 	o := newOrderer(d, keep)
 	starts, rounds := 8, 6
@@ -35,6 +35,7 @@ func (d *drawing) order(keep float64) {
 			joined, lone := o.actors[:n], o.actors[n:]
 			if start > 0 {
 				dice.Shuffle(n, func(i, j int) { joined[i], joined[j] = joined[j], joined[i] })
+				slices.SortStableFunc(joined, d.byPin)
 			}
 			o.set(b, slices.Concat(joined, o.others, lone))
 		}
@@ -56,6 +57,9 @@ const (
 	held = .7
 )
 
+// forced is the cost of a pair of actors out of order if one of them is pinned: more than any order can save.
+const forced = 1e6
+
 // large is the number of items from which not every order is tried, and the number of relations from which lines share
 // their ends.
 const large = 120
@@ -63,15 +67,27 @@ const large = 120
 // hair is a difference that is too small to count.
 const hair = 1e-9
 
-// byRank sorts actors by rank. Actors without a relation in this scene come last.
+// byRank sorts actors by pin and rank. Actors that are lone come last.
 func (d *drawing) byRank(actors []int) {
 	slices.SortFunc(actors, func(i, j int) int {
-		return cmp.Or(d.lones([]int{i})-d.lones([]int{j}), cmp.Compare(d.items[i].rank, d.items[j].rank), i-j)
+		return cmp.Or(d.lones([]int{i})-d.lones([]int{j}), d.byPin(i, j), cmp.Compare(d.items[i].rank, d.items[j].rank), i-j)
 	})
 }
 
-// lone reports whether an item has no relation in this scene.
-func (d *drawing) lone(i int) bool { return len(d.items[i].legs[0])+len(d.items[i].legs[1]) == 0 }
+// byPin compares the places of two items in a band as far as pins determine them.
+func (d *drawing) byPin(i, j int) int {
+	x, y := &d.items[i], &d.items[j]
+	if x.pin == y.pin && x.pin != Free {
+		return cmp.Compare(x.rank, y.rank)
+	}
+	return cmp.Compare(x.pin, y.pin)
+}
+
+// lone reports whether an item is an actor that may stand anywhere: it has no relation in this scene and no pin.
+func (d *drawing) lone(i int) bool {
+	it := &d.items[i]
+	return len(it.legs[0])+len(it.legs[1]) == 0 && it.pin == Free
+}
 
 // lones counts the lone items.
 func (d *drawing) lones(items []int) (n int) {
@@ -194,7 +210,7 @@ func (o *orderer) relax(times int) {
 					}
 				}
 				switch {
-				case count == 0:
+				case o.lone(i):
 					o.want[i] = 2
 				case it.kind == actorItem:
 					o.want[i] = o.at[i]
@@ -242,7 +258,7 @@ func (o *orderer) sweep(times int) {
 				}
 			}
 			order := slices.Clone(o.bands[b])
-			slices.SortStableFunc(order, func(i, j int) int { return cmp.Compare(o.want[i], o.want[j]) })
+			slices.SortStableFunc(order, func(i, j int) int { return cmp.Or(o.byPin(i, j), cmp.Compare(o.want[i], o.want[j])) })
 			o.set(b, order)
 		}
 		if cost := o.cost(best - hair); cost < best-hair {
@@ -311,7 +327,11 @@ func (o *orderer) cost(limit float64) float64 {
 		o.split(b)
 		for n, i := range o.actors {
 			for _, j := range o.actors[:n] {
-				if o.seat[j] > o.seat[i] {
+				switch {
+				case o.seat[j] <= o.seat[i]:
+				case o.byPin(i, j) != 0:
+					cost += forced
+				default:
 					cost += o.keep
 				}
 			}

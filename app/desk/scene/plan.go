@@ -26,15 +26,13 @@ type Plan struct {
 type seat struct {
 	Column int
 	Rank   float64 // position from top to bottom
+	Pin    Pin
 }
 
 // Plan gives the actors their seats in a form. Seats depend on relations, not on texts, so they are the same in all
 // languages.
 func (m *Map) Plan(form story.Form) (*Plan, error) {
-	in := seating{Columns: specs[form].columns, Relations: m.relations, Core: m.core.Relations}
-	for _, a := range m.doc.Actors {
-		in.Camps = append(in.Camps, slices.IndexFunc(m.doc.Camps, func(c story.Camp) bool { return c.ID == a.Camp }))
-	}
+	in := m.seating(form)
 	p := &Plan{Map: m, form: form}
 	if err := cached(m.keep, "seats", in, &p.seats, in.seats); err != nil {
 		return nil, fmt.Errorf("seating the actors of the map: %w", err)
@@ -42,17 +40,35 @@ func (m *Map) Plan(form story.Form) (*Plan, error) {
 	return p, nil
 }
 
+func (m *Map) seating(form story.Form) seating {
+	in := seating{Columns: specs[form].columns, Relations: m.relations, Core: m.core.Relations, Pins: m.pins}
+	for _, a := range m.doc.Actors {
+		in.Camps = append(in.Camps, slices.IndexFunc(m.doc.Camps, func(c story.Camp) bool { return c.ID == a.Camp }))
+	}
+	return in
+}
+
 // Lay lays out a scene.
 func (p *Plan) Lay(s story.Scene) (story.Layout, error) {
-	in := input{Form: p.form, RTL: p.doc.Dir == "rtl"}
+	in := p.input(s, p.form, p.seats)
+	var l story.Layout
+	if err := cached(p.keep, "scenes", in, &l, in.lay); err != nil {
+		return l, fmt.Errorf("laying out the map of %s %s: %w", s.Kind, s.ID, err)
+	}
+	return l, nil
+}
+
+// input returns what the layout of a scene depends on. seats are those of all actors.
+func (m *Map) input(s story.Scene, form story.Form, seats []seat) input {
+	in := input{Form: form, RTL: m.doc.Dir == "rtl"}
 	at := map[int]int{}
 	for n, i := range s.Actors {
 		at[i] = n
-		in.Actors = append(in.Actors, seated{p.seats[i], p.doc.Actors[i].Label})
+		in.Actors = append(in.Actors, seated{seats[i], m.doc.Actors[i].Label})
 	}
 	for _, i := range s.Relations {
-		r := p.relations[i]
-		x := worded{relation{From: at[r.From], To: at[r.To], Via: -1}, p.doc.Relations[i].Label}
+		r := m.relations[i]
+		x := worded{relation{From: at[r.From], To: at[r.To], Via: -1}, m.doc.Relations[i].Label}
 		if via, ok := at[r.Via]; ok {
 			x.Via = via
 		}
@@ -63,11 +79,7 @@ func (p *Plan) Lay(s story.Scene) (story.Layout, error) {
 		}
 		in.Relations = append(in.Relations, x)
 	}
-	var l story.Layout
-	if err := cached(p.keep, "scenes", in, &l, in.lay); err != nil {
-		return l, fmt.Errorf("laying out the map of %s %s: %w", s.Kind, s.ID, err)
-	}
-	return l, nil
+	return in
 }
 
 // Draw lays out a scene in the given forms.

@@ -4,7 +4,7 @@
 // a story has. A [Plan] gives every actor its seat in one form, the same in all scenes, and lays out scenes: the boxes
 // of actors, the paths of arrows, the positions of words.
 //
-//	m := scene.NewMap(doc, nil, nil)
+//	m := scene.NewMap(doc, scene.Wishes{}, nil)
 //	plan, err := m.Plan(story.Narrow)
 //	for _, s := range m.Scenes() {
 //		layout, err := plan.Lay(s)
@@ -28,23 +28,42 @@ type Keep func(name string, make func() ([]byte, error)) ([]byte, error)
 type Map struct {
 	doc       *story.Document
 	keep      Keep
+	wishes    Wishes
+	pins      []Pin // of each actor
 	relations []relation
 	weight    []float64 // of each relation
 	core      story.Scene
 	plans     map[story.Form]*Plan
 }
 
-// NewMap takes the actors, relations, calls and views of a story. core has the ids of the actors and relations that the
-// editor wants in the core; if it is empty, the most important ones are taken. keep stores layouts between builds; the
-// names it gets are hashes of everything a layout depends on. It may be nil.
-func NewMap(d *story.Document, core []string, keep Keep) *Map {
+// Wishes are what an editor wants of a map.
+type Wishes struct {
+	Core []string       // ids of actors and relations for the core; for none, the most important ones are taken
+	Pins map[string]Pin // by id of the actor
+}
+
+// Pin is the end of its column at which an actor stands in every scene. Which column that is depends on camps and
+// relations. If several are pinned to one end, they stand in the order of the story's actors.
+type Pin int
+
+// The pins.
+const (
+	Top    Pin = -1
+	Free   Pin = 0
+	Bottom Pin = 1
+)
+
+// NewMap takes the actors, relations, calls and views of a story. keep stores layouts between builds; the names it gets
+// are hashes of everything a layout depends on. It may be nil.
+func NewMap(d *story.Document, w Wishes, keep Keep) *Map {
 	if keep == nil {
 		keep = func(_ string, make func() ([]byte, error)) ([]byte, error) { return make() }
 	}
-	m := &Map{doc: d, keep: keep, plans: map[story.Form]*Plan{}}
+	m := &Map{doc: d, wishes: w, keep: keep, plans: map[story.Form]*Plan{}}
 	index := map[string]int{}
 	for i, a := range d.Actors {
 		index[a.ID] = i
+		m.pins = append(m.pins, w.Pins[a.ID])
 	}
 	for _, r := range d.Relations {
 		x := relation{From: index[r.From], To: index[r.To], Via: -1}
@@ -61,7 +80,7 @@ func NewMap(d *story.Document, core []string, keep Keep) *Map {
 	for i := range m.relations {
 		m.weight = append(m.weight, m.weightOf(i))
 	}
-	m.core = m.coreScene(core)
+	m.core = m.coreScene(w.Core)
 	return m
 }
 

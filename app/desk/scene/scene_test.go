@@ -156,6 +156,8 @@ func stories(t testing.TB) map[string]*story.Document {
 			},
 			"empty names": func(d *story.Document) { d.Actors[0].Label, d.Relations[0].Label = "", "" },
 			"one camp":    func(d *story.Document) { d.Camps = d.Camps[:1] },
+			"all pinned":  func(*story.Document) {},
+			"some pinned": func(*story.Document) {},
 		} {
 			d := madeUp(shape{8, 10, 3, lang, 5})
 			change(d)
@@ -165,10 +167,32 @@ func stories(t testing.TB) map[string]*story.Document {
 	return all
 }
 
+// wishes are what the editor of one of the stories wants.
+func wishes(name string, d *story.Document) scene.Wishes {
+	pins := map[string]scene.Pin{}
+	for i, a := range d.Actors {
+		switch {
+		case strings.HasPrefix(name, "all pinned"):
+			pins[a.ID] = scene.Top
+		case strings.HasPrefix(name, "some pinned"):
+			pins[a.ID] = []scene.Pin{scene.Free, scene.Bottom, scene.Free, scene.Top, scene.Bottom}[i%5]
+		}
+	}
+	return scene.Wishes{Pins: pins}
+}
+
 // laid lays out all scenes of a story.
 func laid(t testing.TB, d *story.Document, form story.Form, keep scene.Keep) ([]story.Scene, []story.Layout) {
 	t.Helper()
-	m := scene.NewMap(d, nil, keep)
+	return laidAs(t, d, scene.Wishes{}, form, keep)
+}
+
+// laidAs lays out all scenes of a story as the editor wants them.
+func laidAs(
+	t testing.TB, d *story.Document, w scene.Wishes, form story.Form, keep scene.Keep,
+) ([]story.Scene, []story.Layout) {
+	t.Helper()
+	m := scene.NewMap(d, w, keep)
 	plan, err := m.Plan(form)
 	if err != nil {
 		t.Fatal(err)
@@ -430,7 +454,7 @@ func TestScenesAreLegible(t *testing.T) {
 	for name, d := range stories(t) {
 		for _, form := range story.Forms {
 			t.Run(name+" "+string(form), func(t *testing.T) {
-				scenes, layouts := laid(t, d, form, nil)
+				scenes, layouts := laidAs(t, d, wishes(name, d), form, nil)
 				for i, s := range scenes {
 					t.Run(s.Kind+" "+s.ID, func(t *testing.T) {
 						legible(t, d, s, layouts[i], form)
@@ -521,6 +545,68 @@ func TestCampsHaveTheirSide(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+// Pinned actors stand at their end in every scene and form, in the order of the story.
+func TestPins(t *testing.T) {
+	all := stories(t)
+	all["some pinned large"] = madeUp(shape{150, 400, 4, "ar", 3})
+	all["some pinned like a published one"] = madeUp(shape{25, 32, 4, "en", 1})
+	seen := map[string]int{}
+	for name, d := range all {
+		w := wishes(name, d)
+		if len(w.Pins) == 0 {
+			continue
+		}
+		for _, form := range story.Forms {
+			scenes, layouts := laidAs(t, d, w, form, nil)
+			for i, s := range scenes {
+				related := func(id string) bool {
+					return slices.ContainsFunc(s.Relations, func(r int) bool { return slices.Contains(d.Relations[r].Ends, id) })
+				}
+				for n, a := range s.Actors {
+					for k, b := range s.Actors {
+						x, y := layouts[i].Nodes[n].Box, layouts[i].Nodes[k].Box
+						p, q := w.Pins[d.Actors[a].ID], w.Pins[d.Actors[b].ID]
+						if a == b || column(d, layouts[i], x) != column(d, layouts[i], y) || p == scene.Free {
+							continue
+						}
+						first := p < q || p == q && a < b // whether a must be above b
+						if p > q && q == scene.Free && !related(d.Actors[b].ID) {
+							first = true // an actor without a relation in this scene is below all others
+						}
+						seen[fmt.Sprint(p, q)]++
+						if first != (x.Y < y.Y) {
+							t.Errorf("%s, %s, %s %s: %s (pin %d) is at %v, %s (pin %d) at %v",
+								name, form, s.Kind, s.ID, d.Actors[a].ID, p, x.Y, d.Actors[b].ID, q, y.Y)
+						}
+					}
+				}
+			}
+		}
+	}
+	if len(seen) != 6 {
+		t.Errorf("pairs of pins seen: %v, want all six", seen)
+	}
+}
+
+// A pin changes the layouts of scenes with its actor, and may change the order of the others, but it needs no more than
+// that: without pins, everything is as before.
+func TestPinsAreKeptWithTheirLayouts(t *testing.T) {
+	d := madeUp(shape{10, 12, 3, "ar", 11})
+	cache := &kept{data: map[string][]byte{}}
+	_, free := laid(t, d, story.Narrow, cache.keep)
+	last := d.Actors[len(d.Actors)-1].ID
+	pinned := scene.Wishes{Pins: map[string]scene.Pin{last: scene.Top}}
+	_, top := laidAs(t, d, pinned, story.Narrow, cache.keep)
+	if cmp.Equal(free, top) {
+		t.Error("a pinned actor has the layouts of one that is not")
+	}
+	cache.made = nil
+	laidAs(t, d, scene.Wishes{Pins: map[string]scene.Pin{last: scene.Top, "nobody": scene.Bottom}}, story.Narrow, cache.keep)
+	if _, again := laid(t, d, story.Narrow, cache.keep); len(cache.made) > 0 || !cmp.Equal(free, again) {
+		t.Errorf("%d layouts were made again", len(cache.made))
 	}
 }
 
@@ -666,7 +752,7 @@ func TestLayoutsAreKept(t *testing.T) {
 
 func TestACacheThatFailsIsAnError(t *testing.T) {
 	broken := func(string, func() ([]byte, error)) ([]byte, error) { return []byte("{"), nil }
-	if _, err := scene.NewMap(madeUp(shape{3, 3, 2, "en", 1}), nil, broken).Plan(story.Wide); err == nil {
+	if _, err := scene.NewMap(madeUp(shape{3, 3, 2, "en", 1}), scene.Wishes{}, broken).Plan(story.Wide); err == nil {
 		t.Error("no error from a cache of broken data")
 	}
 }
@@ -680,7 +766,7 @@ func TestUnrelatedChangesMoveNothing(t *testing.T) {
 		d.Actors = append(d.Actors, story.Actor{ID: "somebody", Shape: "person", Label: "Somebody"})
 		changed := d.Actors[0].ID
 		d.Actors[0].Label = "Another name"
-		m := scene.NewMap(d, nil, nil)
+		m := scene.NewMap(d, scene.Wishes{}, nil)
 		plan, err := m.Plan(form)
 		if err != nil {
 			t.Fatal(err)
@@ -703,7 +789,7 @@ func TestUnrelatedChangesMoveNothing(t *testing.T) {
 func BenchmarkWholeOfALargeMap(b *testing.B) {
 	d := madeUp(shape{150, 400, 4, "ar", 3})
 	for b.Loop() {
-		m := scene.NewMap(d, nil, nil)
+		m := scene.NewMap(d, scene.Wishes{}, nil)
 		plan, err := m.Plan(story.Wide)
 		if err != nil {
 			b.Fatal(err)

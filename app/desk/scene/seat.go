@@ -13,10 +13,18 @@ type seating struct {
 	Camps     []int // index of each actor's camp; -1 for none
 	Relations []relation
 	Core      []int // indices into Relations
+	Pins      []Pin // of each actor
 }
 
 // seats gives each actor of the story its column and its rank.
 func (s seating) seats() []seat {
+	seats := s.unranked()
+	s.ranks(seats)
+	return seats
+}
+
+// unranked gives each actor its column. Ranks are the order of the story.
+func (s seating) unranked() []seat {
 	seats := make([]seat, len(s.Camps))
 	sides := slices.Compact(slices.Sorted(slices.Values(s.Camps))) // camps that have actors
 	sides = slices.DeleteFunc(sides, func(c int) bool { return c < 0 })
@@ -37,10 +45,9 @@ func (s seating) seats() []seat {
 		default:
 			choice[i] = inner
 		}
-		seats[i].Rank = float64(i)
+		seats[i].Rank, seats[i].Pin = float64(i), s.Pins[i]
 	}
 	s.columns(seats, choice)
-	s.ranks(seats)
 	return seats
 }
 

@@ -115,6 +115,7 @@ var limits = map[string]schema{
 	"Event.Date":          vague,
 	"Event.Figure":        {Enum: story.Figures},
 	"Actor.Shape":         {Enum: story.Shapes},
+	"Actor.Pin":           {Enum: check.Pins},
 	"Relation.Polarity":   {Enum: story.Polarities},
 	"Statement.Date":      vague,
 	"Statement.Kind":      {Enum: story.Kinds},

@@ -285,6 +285,7 @@ type Actor struct {
 	Role       Text     `yaml:"role,need"`                  // one line
 	Added      Bool     `yaml:"added"`                      // true: not in the article that is explained, only in other sources
 	Core       Bool     `yaml:"core"`                       // true: on the map before anything is chosen; without any, what weighs most is
+	Pin        String   `yaml:"pin"`                        // the end of its column on the map where it stands: top or bottom; left out, where fewest lines cross
 	Calls      []Int    `yaml:"calls" ref:"call"`           // numbers of the calls that concern it
 	Statements []String `yaml:"statements" ref:"statement"` // statements that carry it; these or sources
 	Sources    []String `yaml:"sources" ref:"source"`       // sources that carry it; these or statements
