@@ -130,7 +130,8 @@ func direction(r story.Relation) string {
 
 func statements(d *story.Document) [][]string {
 	rows := [][]string{{
-		"id", "section", "said_by", "speaker", "date", "kind", "check", "verdict", "text", "note", "actors", "calls", "sources",
+		"id", "section", "said_by", "speaker", "date", "kind", "check", "verdict", "text", "note",
+		"actors", "calls", "sources",
 	}}
 	for _, s := range d.Statements {
 		rows = append(rows, []string{
