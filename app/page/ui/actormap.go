@@ -406,21 +406,25 @@ func eventsWith(d *story.Document, actor string) []app.UI {
 	for i := range d.Events {
 		if e := &d.Events[i]; slices.Contains(e.Actors, actor) {
 			if links != nil {
-				links = append(links, app.Text(" "))
+				links = append(links, app.Text(" · "))
 			}
-			links = append(links, app.A().Class("chip").Href(address.Event.Fragment(e.ID)).
-				Body(app.Text(listed(e.Label, e.Date.Text))))
+			links = append(links, app.A().Href(address.Event.Fragment(e.ID)).
+				Body(app.Text(strings.TrimSpace(e.Label+" "+e.Date.Text))))
 		}
 	}
-	return when(links != nil, app.P().Class("chips").Body(links...))
+	return when(links != nil, app.P().Class("on").Body(links...))
 }
 
 // actOf writes a relation in a line: polarity, label, the actor at its other end, and the actor between.
 func actOf(d *story.Document, r *story.Relation, to string) []app.UI {
+	end := app.Span()
+	if !r.Between {
+		end.Class("to") // with an arrow
+	}
 	return join(
 		one(app.Span().Class("pol p-"+r.Polarity).Body(app.Text(d.Words.Polarities[r.Polarity]))),
 		one(app.Text(" ")), one(app.B().Body(app.Text(r.Label))), one(app.Text(" ")),
-		one(app.Span().Class("to").Body(app.A().Href(address.Actor.Fragment(to)).Body(app.Text(actorName(d, to))))),
+		one(end.Body(app.A().Href(address.Actor.Fragment(to)).Body(app.Text(actorName(d, to))))),
 		when(r.Via != "", app.Text(" "), app.Span().Body(
 			app.Text(d.Words.Via+" "), app.A().Href(address.Actor.Fragment(r.Via)).Body(app.Text(actorName(d, r.Via))))),
 	)
