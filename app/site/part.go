@@ -97,6 +97,15 @@ func (s *Site) Explainer(e Explainer, first bool) (*Part, error) {
 	return part, nil
 }
 
+// Scenes makes the sheet with all scenes of a story, for previews. No plan contains it.
+func (s *Site) Scenes(d *story.Document) (*page.Page, error) {
+	p, err := s.maker.Scenes(d)
+	if err != nil {
+		return nil, fmt.Errorf("drawing all scenes of %s: %s: %w", d.Slug, d.Lang, err)
+	}
+	return p, nil
+}
+
 // edition plans an explainer in one language.
 func (s *Site) edition(e Explainer, d *story.Document, first bool) (*Part, error) {
 	part := &Part{Files: Files{}}

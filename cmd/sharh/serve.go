@@ -153,10 +153,12 @@ type explainer struct {
 	headings []*story.Document // for the shelf, one for each language; from the files in good
 	lang     string            // the default language, as far as known
 
-	planning sync.Mutex // held while planning; mu may be taken while it is held, not the other way round
-	planned  *site.Part // the last good plan, nil for none
-	of       planInput  // the input of the last attempt to plan
-	failure  error      // of the last attempt; planned keeps the plan before
+	planning sync.Mutex            // held while planning; mu may be taken while it is held, not the other way round
+	stories  []*story.Document     // of the last good plan; guarded by planning
+	sheets   map[string]*page.Page // the sheets of their scenes that were requested, by path; guarded by planning
+	planned  *site.Part            // the last good plan, nil for none
+	of       planInput             // the input of the last attempt to plan
+	failure  error                 // of the last attempt; planned keeps the plan before
 }
 
 // planInput is the input for planning an explainer. Equal input need not be planned again.
@@ -322,7 +324,10 @@ func (s *previewSource) part(slug string) *site.Part {
 	if want.files == nil || done {
 		return planned
 	}
-	part, err := want.plan(slug, s.content.shown(slug))
+	part, stories, err := want.plan(slug, s.content.shown(slug))
+	if err == nil {
+		e.stories, e.sheets = stories, map[string]*page.Page{}
+	}
 	s.mu.Lock()
 	news := e.failure != nil || err != nil
 	if e.of, e.failure = want, err; err == nil {
@@ -336,18 +341,68 @@ func (s *previewSource) part(slug string) *site.Part {
 	return planned
 }
 
-// plan plans an explainer.
-func (in planInput) plan(slug, shown string) (*site.Part, error) {
+// plan compiles and plans an explainer.
+func (in planInput) plan(slug, shown string) (*site.Part, []*story.Document, error) {
 	var none diag.List // the files have no errors, and warnings were already reported
 	set, err := in.files.LoadAs(shown, &none)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	stories, err := stories(set, "")
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	return in.site.Explainer(site.Explainer{Slug: slug, Stories: stories}, in.first)
+	part, err := in.site.Explainer(site.Explainer{Slug: slug, Stories: stories}, in.first)
+	return part, stories, err
+}
+
+// sheet returns the sheet of all scenes with a path. It is made when it is requested; nil if there is none.
+func (s *previewSource) sheet(path string) *page.Page {
+	slug, rest, _ := strings.Cut(path, "/")
+	s.mu.Lock()
+	e := s.explainers[slug]
+	s.mu.Unlock()
+	if e == nil {
+		return nil
+	}
+	e.planning.Lock()
+	defer e.planning.Unlock()
+	if e.sheets[path] == nil {
+		for _, d := range e.stories {
+			if rest != d.Path()+page.ScenesPath+"index.html" {
+				continue
+			}
+			s.mu.Lock()
+			site := e.of.site
+			s.mu.Unlock()
+			sheet, err := site.Scenes(d)
+			if err != nil {
+				s.mu.Lock()
+				e.failure = err
+				s.mu.Unlock()
+				return nil
+			}
+			e.sheets[path] = sheet
+		}
+	}
+	return e.sheets[path]
+}
+
+// Scenes returns the path of the sheet of all scenes of the explainer to which a page belongs, in the page's language;
+// "" if it belongs to none.
+func (s *previewSource) Scenes(path string) (sheet string) {
+	slug, rest, _ := strings.Cut(path, "/")
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if e := s.explainers[slug]; e != nil {
+		longest := -1
+		for _, d := range e.headings {
+			if strings.HasPrefix(rest, d.Path()) && len(d.Path()) > longest {
+				longest, sheet = len(d.Path()), slug+"/"+d.Path()+page.ScenesPath
+			}
+		}
+	}
+	return sheet
 }
 
 // first is the explainer that the demo page shows, "" for none. The caller must hold mu.
@@ -388,7 +443,7 @@ func (s *previewSource) Page(path string) *page.Page {
 			return p
 		}
 	}
-	return nil
+	return s.sheet(path)
 }
 
 // File returns a file of the site that is not a page. It finds assets that all pages share, and those of explainers

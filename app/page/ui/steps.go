@@ -134,6 +134,11 @@ func small(d *story.Document, s *story.Scene, id string) (said []string, body []
 	for n, i := range s.Actors {
 		nodes = append(nodes, node(svg("g"), d, i, s.Small.Nodes[n], story.Small))
 	}
+	return sentencesOf(d, s), drawing{scene: s, form: story.Small, prefix: id + "-", nodes: nodes}.network(d)
+}
+
+// sentencesOf writes the relations of a scene as sentences or, if it has none, the names of its actors.
+func sentencesOf(d *story.Document, s *story.Scene) (said []string) {
 	for _, i := range s.Relations {
 		r := &d.Relations[i]
 		said = append(said, actorName(d, r.From)+" "+r.Label+" "+actorName(d, r.To))
@@ -143,5 +148,5 @@ func small(d *story.Document, s *story.Scene, id string) (said []string, body []
 			said = append(said, d.Actors[i].Name)
 		}
 	}
-	return said, drawing{scene: s, form: story.Small, prefix: id + "-", nodes: nodes}.network(d)
+	return said
 }

@@ -44,6 +44,7 @@ type Maker struct {
 	evidence           string // more style for the evidence page
 	item               string // the same, with the style of item pages
 	embed, demo, shelf string // more style for embeds, demo pages, the shelf
+	scenes             string // more style for the sheet of all scenes
 	bridge             string // boot.js together with bridge.js, for embeds
 	demoScript         string
 }
@@ -95,6 +96,7 @@ func NewMaker(files file.Set, program Program, base file.Base) (*Maker, error) {
 	m.evidence = small("evidence.css, behind check.css", checks+string(read("evidence.css")))
 	m.item = m.evidence + minified("item.css")
 	m.embed, m.demo, m.shelf = minified("embed.css"), minified("demo.css"), minified("shelf.css")
+	m.scenes = minified("scenes.css")
 
 	filled := func(name string, own map[string]any) string {
 		text, fillErr := script.Filled(name, own)

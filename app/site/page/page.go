@@ -36,6 +36,7 @@ const (
 	Demo      Kind = "demo"      // a sample of a publisher's page
 	Shelf     Kind = "shelf"     // the list of explainers
 	Single    Kind = "single"    // an explainer in one file, which loads no other file
+	Scenes    Kind = "scenes"    // every scene of the map of an explainer; in previews only
 )
 
 // kinds are the properties of each kind of page.

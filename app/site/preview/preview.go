@@ -60,6 +60,9 @@ type Source interface {
 	// Waiting tells whether an explainer has no page yet because it has had errors from the beginning. lang is the
 	// language for the page that is shown meanwhile.
 	Waiting(slug string) (lang string, ok bool)
+	// Scenes returns the path of the folder with the sheet of all scenes of the explainer to which a page belongs; "" for
+	// a page of no explainer.
+	Scenes(path string) string
 	// Problems are the current problems of the content.
 	Problems() []Problem
 }
@@ -131,15 +134,15 @@ func version(html []byte) string {
 	return hex.EncodeToString(sum[:8])
 }
 
-// tag is the script element that is added to a page.
-func tag(path, lang, version string) string {
+// tag is the script element that is added to a page. scenes is the path of the sheet of scenes, "" for none.
+func tag(path, lang, version, scenes string) string {
 	w, err := json.Marshal(wordsIn(lang))
 	if err != nil {
 		panic(err) // strings always encode
 	}
 	return fmt.Sprintf(
-		`<script defer src="%s_preview/preview.js" data-page="%s" data-version="%s" data-words="%s"></script>`,
-		file.Up(path), html.EscapeString(path), version, html.EscapeString(string(w)))
+		`<script defer src="%s_preview/preview.js" data-page="%s" data-version="%s" data-scenes="%s" data-words="%s"></script>`,
+		file.Up(path), html.EscapeString(path), version, html.EscapeString(scenes), html.EscapeString(string(w)))
 }
 
 // shown is a page as the server sends it.
@@ -158,7 +161,7 @@ func (s *Server) page(path string, onPaper bool) (*shown, error) {
 		x := &shown{lang: p.Lang, version: version(plain)}
 		looks := *p
 		looks.OnPaper = onPaper
-		x.html, err = looks.HTML(tag(path, x.lang, x.version))
+		x.html, err = looks.HTML(tag(path, x.lang, x.version, s.source.Scenes(path)))
 		return x, err
 	}
 	slug, own := strings.CutSuffix(path, "/index.html")
@@ -172,7 +175,7 @@ func (s *Server) page(path string, onPaper bool) (*shown, error) {
 func waiting(path, lang string) []byte {
 	var b bytes.Buffer
 	if err := pages.ExecuteTemplate(&b, "waiting", map[string]any{
-		"Lang": lang, "Words": wordsIn(lang), "Script": template.HTML(tag(path, lang, version([]byte(lang)))),
+		"Lang": lang, "Words": wordsIn(lang), "Script": template.HTML(tag(path, lang, version([]byte(lang)), "")),
 	}); err != nil {
 		panic(err) // our own template; every test executes it
 	}

@@ -31,6 +31,21 @@
     return null;
   };
 
+  /** The scenes of the sheet of all scenes, each as a number that another drawing hardly has. @returns {[string, number][]} */
+  const scenes = () => [...document.querySelectorAll('.drawn')].map((e) => {
+    let sum = 0;
+    for (const c of e.innerHTML) sum = Math.imul(sum, 31) + (c.codePointAt(0) || 0) | 0;
+    return [e.id, sum];
+  });
+
+  /** Marks the scenes that were drawn in another way before, and returns the first. @param {[string, number][]} before */
+  const changed = (before) => {
+    const known = new Map(before);
+    const other = scenes().filter(([id, sum]) => before.length && known.get(id) !== sum).map(([id]) => document.getElementById(id));
+    for (const e of other) e?.setAttribute('data-changed', '');
+    return other[0];
+  };
+
   const again = () => {
     const folds = [...document.querySelectorAll('details[id]')];
     try {
@@ -39,6 +54,7 @@
         anchor: anchor(),
         open: folds.filter((d) => /** @type {HTMLDetailsElement} */ (d).open).map((d) => d.id),
         focus: document.activeElement?.id || '',
+        scenes: scenes(),
       }));
     } catch { /* a sandboxed frame keeps nothing; the browser's own memory of the scroll must do */ }
     location.reload();
@@ -61,11 +77,15 @@
     for (const move of ['wheel', 'touchmove', 'keydown', 'mousedown']) {
       addEventListener(move, () => { mine = false; }, { once: true, passive: true });
     }
+    const first = changed(kept.scenes);
+    const inside = (/** @type {Element} */ e) => e.getBoundingClientRect().bottom > 0 && e.getBoundingClientRect().top < innerHeight;
     const settle = () => {
       if (!mine) return;
       const e = kept.anchor && document.getElementById(kept.anchor.id);
       const y = e && e.getClientRects().length ? scrollY + e.getBoundingClientRect().top - kept.anchor.top : kept.y;
       scrollTo({ top: y, behavior: 'instant' });
+      // Who writes wants to see what he has just changed.
+      if (first && ![...document.querySelectorAll('[data-changed]')].some(inside)) first.scrollIntoView({ behavior: 'instant' });
     };
     const done = () => { settle(); setTimeout(() => { settle(); history.scrollRestoration = 'auto'; }); };
     settle();
@@ -267,6 +287,12 @@
       };
       aim();
       for (const name of ['pointerdown', 'focus', 'click']) link.addEventListener(name, aim); // the choice may be another by then
+      nav.append(link);
+    }
+    const sheet = script.dataset.scenes;
+    if (sheet) {
+      const link = make('a', { href: new URL('../' + sheet, script.src).href }, words.scenes);
+      if (page.startsWith(sheet)) link.setAttribute('aria-current', 'page');
       nav.append(link);
     }
     return nav;

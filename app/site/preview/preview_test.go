@@ -45,6 +45,13 @@ func (s *shelf) Waiting(slug string) (string, bool) {
 	return lang, ok
 }
 
+func (s *shelf) Scenes(path string) string {
+	if strings.HasPrefix(path, "a/") {
+		return "a/scenes/"
+	}
+	return ""
+}
+
 func (s *shelf) Problems() []Problem {
 	s.mu.Lock()
 	defer s.mu.Unlock()
