@@ -74,9 +74,9 @@
   setMarks(marksNow());
 
   // Whether the save button exists is decided before the first paint, and does not change later.
-  const container = (() => {
+  const container = !embed && (() => {
     try {
-      return !embed && files.worker && !framed && isSecureContext && origin !== 'null' && localStorage && navigator.serviceWorker;
+      return files.worker && !framed && isSecureContext && origin !== 'null' && localStorage && navigator.serviceWorker;
     } catch { /* nothing can be stored */ }
   })();
   if (container) html.classList.add('app');
@@ -87,11 +87,6 @@
 
   /** What is chosen: an id for each kind of item (app/story/address). While Go is live it owns the choice and tells this script. @type {Record<string, string>} */
   const chosen = {}; // filled in by the build
-
-  /** Kinds of item that are on the evidence page; proofSections are its sections. @type {string[]} */
-  const proofs = []; // filled in by the build
-  /** @type {string[]} */
-  const proofSections = []; // filled in by the build
 
   /** The kind and id of an item that is on this page and can be chosen, or null. @param {string} hash "#call-3" @returns {[string, string]|null} */
   const item = (hash) => {
@@ -107,10 +102,10 @@
       const id = chosen[kind];
       if (id) r.setAttribute('data-' + kind, id); else r.removeAttribute('data-' + kind);
       const current = id ? `${kind}-${id}` : r.getAttribute('data-open');
-      for (const e of r.querySelectorAll(`[data-item^="${kind}-"]`)) {
-        const on = e.getAttribute('data-item') === current;
+      for (const e of r.querySelectorAll(`svg [href^="#${kind}-"],.panel[id^="${kind}-"],.card[id^="${kind}-"]`)) {
+        const on = (e.id || e.getAttribute('href')?.slice(1)) === current;
         if (on) e.setAttribute('aria-current', 'true'); else e.removeAttribute('aria-current');
-        if (e.matches('.panel,.card')) tuck(e, !on);
+        if (e.id) tuck(e, !on);
       }
     }
     sharh.shown?.();
@@ -154,7 +149,7 @@
    */
   const announce = (id) => {
     const region = /** @type {HTMLElement|null} */ (document.querySelector('[data-chosen]'));
-    const e = document.querySelector(`[data-item="${id}"],[id="${id}"] .q`);
+    const e = document.querySelector(`svg [href="#${id}"],[id="${id}"] :is(.q,h3)`);
     if (region) region.textContent = (e ? `${region.dataset.chosen} ${e.getAttribute('aria-label') || e.textContent}` : region.dataset.cleared) || '';
   };
 
@@ -204,10 +199,10 @@
   /** The link by which the choice was made. @type {Element|null} */
   let by = null;
 
-  /** Clears the choice, also in the address, and moves the focus back to where the choice was made. */
-  const drop = () => {
+  /** Clears the choice, also in the address, and moves the focus back to where the choice was made; if that is gone, into the figure. @param {Element} at where it is cleared */
+  const drop = (at) => {
     // Elements that Go drew for the choice (.scene) disappear with it, so they cannot get the focus.
-    const places = [by, ...document.querySelectorAll('svg [aria-current]')].filter((e) => e && !e.closest('.scene'));
+    const places = [by, ...(at.closest('#map') || document).querySelectorAll('svg [aria-current],.core a')].filter((e) => e && !e.closest('.scene'));
     const shown = (/** @type {Element|null} */ e) => e?.getClientRects().length;
     clear();
     try {
@@ -231,7 +226,7 @@
     const { key } = e;
     const at = /** @type {Element} */ (e.target);
     if (!at.closest || e.ctrlKey || e.metaKey || e.shiftKey || e.altKey) return;
-    if (key === 'Escape' && !at.closest('input,select') && (Object.values(chosen).join('') || sharh.root()?.dataset.picky)) drop();
+    if (key === 'Escape' && !at.closest('input,select') && (Object.values(chosen).join('') || sharh.root()?.dataset.picky)) drop(at);
     const link = at.closest('svg a');
     if (!link) return;
     const all = [.../** @type {Element} */ (link.parentNode).children].filter((e) => e.localName === 'a');
@@ -273,7 +268,12 @@
     const link = clicked.closest?.('a[href^="#"]');
     if (!link || e.button || e.ctrlKey || e.metaKey || e.shiftKey || e.altKey) return;
     const hash = link.getAttribute('href') || '';
-    if (item(hash)) by = link;
+    if (link.hasAttribute('data-clear')) {
+      e.preventDefault();
+      return drop(link);
+    }
+    // From card to card: the first of them was opened elsewhere.
+    if (item(hash) && !link.closest('.card')) by = link;
     note();
     const card = !framed && stage(document.getElementById(hash.slice(1)));
     if (card || framed) e.preventDefault(); // in a frame, following a fragment would add an entry to the host's history
@@ -283,7 +283,7 @@
         if (hash !== location.hash) history.pushState(null, '', hash);
       } catch { /* an opaque origin */ }
     }
-    if (link.hasAttribute('data-clear')) clear(); else choose(hash);
+    choose(hash);
     focusable(hash);
     if (framed) sharh.follow(hash);
     if (card) {
@@ -294,7 +294,7 @@
   }, true);
   // The browser's own search, or a link to a text fragment, found something in a hidden item.
   addEventListener('beforematch', (e) => {
-    const found = /** @type {Element} */ (e.target).closest('[data-item]');
+    const found = /** @type {Element} */ (e.target).closest('.panel,.card');
     if (found) choose('#' + found.id);
     else sharh.turn?.(e.target);
   }, true);
@@ -348,14 +348,14 @@
   };
 
   /** For a card: the map or row of steps that it belongs to. @param {Element|null} e */
-  const stage = (e) => e?.closest('.card') && e.closest('.stage') || e?.closest('.row');
+  const stage = (e) => !embed && e?.closest('.card') && e.closest('.stage') || e?.closest('.row'); // frames have no .stage
 
   /** Scrolls to the target of a link, with its scroll margin; for a card to the map or row beside it, unless that is in view. @param {HTMLElement|null} e */
   const reach = (e) => {
     const beside = stage(e);
     if (!beside || !e) return bring(e, e ? parseFloat(getComputedStyle(e).scrollMarginTop) : 0);
     const r = beside.getBoundingClientRect();
-    if (beside.matches('.row')) {
+    if (embed || beside.matches('.row')) {
       // Scroll only the row: in a frame, scrollIntoView would scroll the host page too.
       const step = /** @type {Element} */ (e.closest('.step')).getBoundingClientRect();
       const swiped = beside.scrollWidth > beside.clientWidth;
@@ -428,7 +428,7 @@
    * Returns a function that loads a script when it is first called, and then calls window.sharh[name], which the script sets.
    * @param {string} file @param {string} name
    */
-  const later = (file, name) => {
+  const later = embed ? null : (file, name) => {
     /** @type {Promise<unknown>|null} */
     let loading = null;
     return (/** @type {Event|void} */ e) => {
@@ -439,8 +439,8 @@
       });
     };
   };
-  const app = later('offline', 'app');
-  const share = later('share', 'share');
+  const app = !embed && later('offline', 'app');
+  const share = !embed && later('share', 'share');
 
   // ---- 5. Starting -----------------------------------------------------------------------------------------------
 
@@ -501,16 +501,22 @@
   addEventListener('focusin', wish);
   addEventListener('pointerdown', wish);
 
-  const net = /** @type {any} */ (navigator).connection;
-  const frugal = net && (net.saveData || /2g$/.test(net.effectiveType || ''));
-
-  const ready = () => {
-    // Addresses of items that are only on the evidence page lead there.
-    const evidence = !embed && document.querySelector('#evidence a');
+  /** Follows addresses of items that are only on the evidence page; those are never in frames. */
+  const elsewhere = embed ? null : () => {
+    /** Kinds of item that are on the evidence page; proofSections are its sections. @type {string[]} */
+    const proofs = []; // filled in by the build
+    /** @type {string[]} */
+    const proofSections = []; // filled in by the build
+    const evidence = /** @type {HTMLAnchorElement|null} */ (document.querySelector('#evidence a'));
     const at = location.hash.slice(1);
     if (evidence && (proofs.includes(at.split('-', 1)[0]) && at.includes('-') || proofSections.includes(at) || query.get('kind') || query.get('q') && !(wanted && possible && document.getElementById('q')))) {
-      return location.replace(/** @type {HTMLAnchorElement} */ (evidence).href + location.search + location.hash);
+      location.replace(evidence.href + location.search + location.hash);
+      return true;
     }
+  };
+
+  const ready = () => {
+    if (!embed && elsewhere()) return;
     setTheme(themeNow());
     setMarks(marksNow());
     readAddress();
@@ -550,7 +556,10 @@
     if (!wanted || !possible) return say('off');
     if (query.get('wasm') === 'now') return start();
     // Do not start Go without a wish in an embed either: it shares the device with the page around it.
-    if (frugal || !navigator.onLine || embed) return;
+    if (embed) return;
+    const net = /** @type {any} */ (navigator).connection;
+    const frugal = net && (net.saveData || /2g$/.test(net.effectiveType || ''));
+    if (frugal || !navigator.onLine) return;
     const near = new IntersectionObserver((seen) => {
       if (!seen.some((x) => x.isIntersecting)) return;
       near.disconnect();

@@ -39,7 +39,7 @@
     if (drawn) redrawn.observe(drawn, { childList: true, subtree: true, attributeFilter: ['transform'] });
     const card = /** @type {HTMLElement|null} */ (document.querySelector('.card[aria-current]'));
     const map = card?.closest('.tab');
-    const node = map && [...map.querySelectorAll(`.node[data-item="${card.id}"]`)].find((e) => e.getClientRects().length);
+    const node = map && [...map.querySelectorAll(`.node[href="#${card.id}"]`)].find((e) => e.getClientRects().length);
     if (!card || !node || !map) return;
     const [n, f, m] = [node, map.querySelector('figure') || map, map].map((e) => e.getBoundingClientRect());
     const end = Math.min(f.bottom, innerHeight);

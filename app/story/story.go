@@ -554,6 +554,7 @@ func (d *Document) Excerpt() *Document {
 		Format: d.Format, Slug: d.Slug, Lang: d.Lang, Dir: d.Dir,
 		Words: Words{
 			Found: d.Words.Found, Kinds: d.Words.Kinds, Checks: d.Words.Checks, Comma: d.Words.Comma, Close: d.Words.Close,
+			Colon: d.Words.Colon, Towards: d.Words.Towards, With: d.Words.With, Via: d.Words.Via,
 			StateMedia: d.Words.StateMedia, Sources: d.Words.Sources, ToEvidence: d.Words.ToEvidence,
 			NewWindow: d.Words.NewWindow, AllTime: d.Words.AllTime,
 			ZoomIn: d.Words.ZoomIn, ZoomOut: d.Words.ZoomOut, Fit: d.Words.Fit,
@@ -581,7 +582,7 @@ func (d *Document) Excerpt() *Document {
 	}
 	for _, r := range d.Relations {
 		x.Relations = append(x.Relations, Relation{
-			ID: r.ID, From: r.From, To: r.To, Polarity: r.Polarity, Label: r.Label, First: r.First, Last: r.Last,
+			ID: r.ID, From: r.From, To: r.To, Via: r.Via, Polarity: r.Polarity, Label: r.Label, First: r.First, Last: r.Last,
 			Mutual: r.Mutual, Between: r.Between, Added: r.Added, Said: Sentence{Mark: r.Said.Mark},
 		})
 	}

@@ -270,7 +270,7 @@ func tryKeys(p *webtest.Page, doc, lang string, width int64) {
 		return region("chosen") + ` + " " + (e => e.getAttribute("aria-label") || e.textContent)(document.querySelector('` + selector + `'))`
 	}
 
-	p.Eval(in(`document.querySelector('.axis .`+figure+` [data-item="call-1"]').focus()`), nil)
+	p.Eval(in(`document.querySelector('.axis .`+figure+` [href="#call-1"]').focus()`), nil)
 	for i := 2; i <= 8; i++ {
 		p.Type(forth)
 		p.Until(at(fmt.Sprint("#call-", i)))
@@ -291,7 +291,7 @@ func tryKeys(p *webtest.Page, doc, lang string, width int64) {
 	p.Type(" ")
 	p.Until(in(visible("call-5")) + " && " + in(`document.activeElement.id === "call-5"`))
 	p.True(in(`document.getElementById("sharh").dataset.call === "5"`))
-	saidOnce(label(`.axis [data-item="call-5"]`))
+	saidOnce(label(`.axis [href="#call-5"]`))
 	p.Type(kb.Escape)
 	p.Until(at("#call-5"))
 	p.True(seen)
@@ -317,7 +317,7 @@ func tryKeys(p *webtest.Page, doc, lang string, width int64) {
 	p.True(seen)
 	p.Type(kb.Enter)
 	p.Until(in(`document.activeElement.id === "actor-putin"`))
-	saidOnce(label(`.map [data-item="actor-putin"]`))
+	saidOnce(label(`.map [href="#actor-putin"]`))
 	p.Type(kb.Escape)
 	p.Until(at("#actor-putin") + " && " + in(`!document.getElementById("sharh").dataset.actor`))
 	saidOnce(region("cleared"))
@@ -626,7 +626,7 @@ func (a access) forcedColours(t *testing.T) {
 		for _, x := range problems {
 			t.Errorf("%s: %s", scheme, x)
 		}
-		p.Eval(`document.querySelector('.axis .wide [data-item="call-2"]').focus()`, nil)
+		p.Eval(`document.querySelector('.axis .wide [href="#call-2"]').focus()`, nil)
 		p.Type(kb.Home)
 		p.True(`getComputedStyle(document.activeElement).outlineStyle === "solid"`)
 		if folder := os.Getenv("SHARH_SHOTS"); folder != "" {

@@ -60,7 +60,7 @@ func TestAddresses(t *testing.T) {
 			// A call that is chosen dims no other; once live an actor dims the calls that he had no part in.
 			const dimmed = `[...document.querySelectorAll(".axis .wide .call")].filter(e => getComputedStyle(e).opacity !== "1").length`
 			p.Eval("("+given+")('?call=3', '', [])", nil)
-			p.Until(`document.querySelector(".axis .wide [aria-current]").dataset.item === "call-3" && ` + dimmed + ` === 0`)
+			p.Until(`document.querySelector(".axis .wide [aria-current]").getAttribute("href") === "#call-3" && ` + dimmed + ` === 0`)
 			if client == "live" {
 				p.Eval("("+given+")('?actor=orban', '', [])", nil)
 				p.Type("\t")

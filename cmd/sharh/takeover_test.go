@@ -128,7 +128,7 @@ func TestTakeOverInSteps(t *testing.T) {
 	p.True(`JSON.stringify(steps) === '["starting",false]'`)
 	p.Until(`location.search === "?call=5&wasm=now"`)
 	p.True(visible("call-5") + " && !(" + visible("call-8") + ")")
-	p.True(`[...document.querySelectorAll('[data-item^="call-"][aria-current]')].every(e => e.dataset.item === "call-5")`)
+	p.True(`[...document.querySelectorAll('.axis [aria-current],.panel[aria-current]')].every(e => e.hash === "#call-5" || e.href?.baseVal === "#call-5" || e.id === "call-5")`)
 	p.True(adoptedAll)
 	p.Quiet()
 }

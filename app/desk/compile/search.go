@@ -76,7 +76,7 @@ func (c *compiler) findable(d *story.Document) {
 		add(address.Event, e.ID, e.Headline(), e.Date.Text, e.Place, said(e.Sentences...))
 	}
 	for _, r := range d.Relations {
-		add(address.Relation, r.ID, c.names[r.From]+" "+r.Label+" "+c.names[r.To], r.Said.Text.Plain())
+		add(address.Relation, r.ID, r.Sentence(&d.Words, func(id string) string { return c.names[id] }), r.Said.Text.Plain())
 	}
 	for _, v := range d.Views {
 		add(address.View, v.ID, v.Title, v.Reading.Plain(), said(v.Counter...), said(v.Since...))

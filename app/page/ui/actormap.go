@@ -65,6 +65,12 @@ func atRest(d *story.Document, forms ...story.Form) app.UI {
 				Attr("role", "group").Attr("aria-label", d.Map.Title).
 				Body(drawing{scene: core, form: f, nodes: nodes}.network(d)...))
 		}
+		// What the drawings say, for screen readers. One list serves both, and the words of the drawings are not read.
+		var said []app.UI
+		for _, i := range core.Relations {
+			said = append(said, app.Li().Body(app.Text(Sentence(d, &d.Relations[i]))))
+		}
+		all = append(all, when(len(all) > 0 && len(said) > 0, app.Ul().Class("vh").Body(said...))...)
 		return e.Class("core").Body(all...)
 	})
 }
@@ -135,7 +141,7 @@ func (g drawing) network(d *story.Document) []app.UI {
 	}
 	words := svg("g").Class("rl").Attr("font-size", num(t.Words)).Body(labels...)
 	if g.link == nil {
-		words.Attr("aria-hidden", "true") // read aloud, the words would have no subject; the cards have full sentences
+		words.Attr("aria-hidden", "true") // read aloud, the words would have no subject; a list beside the drawing has sentences
 	}
 	return join(
 		when(len(lines) > 0, svg("g").Class("rel").Attr("aria-hidden", "true").Body(append(heads, lines...)...)),
@@ -179,7 +185,7 @@ func cards(d *story.Document, actor string) app.UI {
 	for i := range d.Actors {
 		chosen := d.Actors[i].ID == actor
 		article := settled(el("article"), func(e app.HTMLElem) app.HTMLElem {
-			return hideUnless(card(e, d, &d.Actors[i]), chosen)
+			return hideUnless(card(e, d, i), chosen)
 		})
 		all = append(all, current(article, chosen))
 	}
@@ -324,7 +330,7 @@ func node(e app.HTMLElem, d *story.Document, i int, n story.Node, f story.Form) 
 // toCard draws an actor as a link to its card.
 func toCard(d *story.Document, i int, n story.Node, f story.Form) app.HTMLElem {
 	a := &d.Actors[i]
-	e := node(svg("a"), d, i, n, f).Attr("href", address.Actor.Fragment(a.ID)).Attr("data-item", address.Actor.ID(a.ID))
+	e := node(svg("a"), d, i, n, f).Attr("href", address.Actor.Fragment(a.ID))
 	// People who control their device by voice say what they see, so the accessible name must contain the visible label.
 	if name := a.Name; name != strings.Join(n.Lines, " ") {
 		if !strings.Contains(name, a.Label) {
@@ -375,28 +381,34 @@ func mapLegend(e app.HTMLElem, d *story.Document) app.HTMLElem {
 	return e.Class("legend").Body(items...)
 }
 
-// card is the card of an actor: its role, and a line for each of its relations to others.
-func card(e app.HTMLElem, d *story.Document, a *story.Actor) app.HTMLElem {
-	id := address.Actor.ID(a.ID)
-	var acts []app.UI
-	for i := range d.Relations {
-		r := &d.Relations[i]
-		to := r.To
-		switch {
-		case r.From == a.ID:
-		case r.To == a.ID && (r.Mutual || r.Between):
-			to = r.From
-		default:
+// card is the card of actor i: its role, its relations, first those in which it acts, and links to the cards before and
+// after it, in the order of the story's actors. This order is the same whatever the map shows, so "previous" leads back
+// to where "next" came from; and it is that of the cards on paper, and of the pages of actors.
+func card(e app.HTMLElem, d *story.Document, i int) app.HTMLElem {
+	a := &d.Actors[i]
+	var acts, others []app.UI
+	for j := range d.Relations {
+		r := &d.Relations[j]
+		if !r.Concerns(a.ID) {
 			continue
 		}
-		acts = append(acts, app.Li().Body(app.P().Class("act").Body(append(actOf(d, r, to), sign(d, r.Said.Mark)...)...)))
+		line := app.Li().Class("act").Body(append(act(d, r, a.ID), sign(d, r.Said.Mark)...)...)
+		if r.From == a.ID || r.Mutual || r.Between {
+			acts = append(acts, line)
+		} else {
+			others = append(others, line)
+		}
 	}
-	return e.Class("card t-"+d.Tone(a.Camp)).ID(id).DataSet("item", id).Body(join(
+	acts = append(acts, others...)
+	return e.Class("card t-" + d.Tone(a.Camp)).ID(address.Actor.ID(a.ID)).Body(join(
 		one(app.H3().Body(join(one(dot(d.Tone(a.Camp))), one(app.Text(a.Name)),
 			when(a.Added, app.I().Class("plus").Role("img").Aria("label", d.Words.Added)))...)),
 		one(app.P().Class("role").Body(append(one(app.Text(a.Role)), sign(d, a.Mark)...)...)),
 		when(len(acts) > 0, app.Ul().Class("acts").Body(acts...)),
 		eventsWith(d, a.ID),
+		neighbours(d, i, len(d.Actors), func(j int) (href, name string) {
+			return address.Actor.Fragment(d.Actors[j].ID), "" // three in a row have no room for names on a phone
+		}, app.A().Class("close").Href("#map").DataSet("clear", "1").Body(app.Text(d.Words.Close))),
 	)...)
 }
 
@@ -413,19 +425,4 @@ func eventsWith(d *story.Document, actor string) []app.UI {
 		}
 	}
 	return when(links != nil, app.P().Class("on").Body(links...))
-}
-
-// actOf writes a relation in a line: polarity, label, the actor at its other end, and the actor between.
-func actOf(d *story.Document, r *story.Relation, to string) []app.UI {
-	end := app.Span()
-	if !r.Between {
-		end.Class("to") // with an arrow
-	}
-	return join(
-		one(app.Span().Class("pol p-"+r.Polarity).Body(app.Text(d.Words.Polarities[r.Polarity]))),
-		one(app.Text(" ")), one(app.B().Body(app.Text(r.Label))), one(app.Text(" ")),
-		one(end.Body(app.A().Href(address.Actor.Fragment(to)).Body(app.Text(actorName(d, to))))),
-		when(r.Via != "", app.Text(" "), app.Span().Body(
-			app.Text(d.Words.Via+" "), app.A().Href(address.Actor.Fragment(r.Via)).Body(app.Text(actorName(d, r.Via))))),
-	)
 }

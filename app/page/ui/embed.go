@@ -234,7 +234,7 @@ func brief(e app.HTMLElem, d *story.Document, i int) app.HTMLElem {
 		titled("h4", w.Disagreements, grouped(d, c.Disagreements, c.Date)),
 		titled("h4", w.TookPart, chips(d, c.Actors)),
 	)...)
-	return e.Class("panel").ID(id).DataSet("item", id).Body(
+	return e.Class("panel").ID(id).Body(append([]app.UI{
 		app.Header().Body(
 			app.P().Class("kick").Body(app.Text(c.Name)),
 			app.Text(" "),
@@ -247,8 +247,7 @@ func brief(e app.HTMLElem, d *story.Document, i int) app.HTMLElem {
 		)...),
 		app.Div().Class("accounts").Body(accounts...),
 		app.Details().Class("rest").Body(append(one(app.Summary().Body(app.Text(w.EmbedMore))), rest...)...),
-		neighbours(d, i, onExplainerPage),
-	)
+	}, callsBeside(d, i, onExplainerPage)...)...)
 }
 
 // SmallMap is the actor map in a frame, with the card of the chosen actor.

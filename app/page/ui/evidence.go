@@ -62,7 +62,7 @@ func relationsInText(e app.HTMLElem, d *story.Document) app.HTMLElem {
 		for j := range d.Relations {
 			if r := &d.Relations[j]; r.From == a.ID {
 				acts = append(acts, app.Li().ID(address.Relation.ID(r.ID)).
-					Body(app.P().Class("act").Body(actOf(d, r, r.To)...), told(d, r.Said)))
+					Body(app.P().Class("act").Body(act(d, r, a.ID)...), told(d, r.Said)))
 			}
 		}
 		if len(acts) == 0 {

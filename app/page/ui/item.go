@@ -119,7 +119,7 @@ func (i Item) Description() string {
 	if a := i.Actor; a != nil {
 		phrases := []string{a.Role}
 		for j := range i.doc.Relations {
-			if r := &i.doc.Relations[j]; concerns(r, a.ID) {
+			if r := &i.doc.Relations[j]; r.Concerns(a.ID) {
 				phrases = append(phrases, Sentence(i.doc, r))
 			}
 		}
@@ -215,20 +215,6 @@ func (i Item) step() []app.UI {
 	)
 }
 
-// concerns reports whether an actor is at either end of a relation or between.
-func concerns(r *story.Relation, actor string) bool {
-	return r.From == actor || r.To == actor || r.Via == actor
-}
-
-// Sentence writes a relation as a sentence.
-func Sentence(d *story.Document, r *story.Relation) string {
-	said := actorName(d, r.From) + " " + r.Label + " " + actorName(d, r.To)
-	if r.Via != "" {
-		said += " " + d.Words.Via + " " + actorName(d, r.Via)
-	}
-	return said
-}
-
 // actor is the scene of an actor, its relations as sentences, and links to the previous and the next actor.
 func (i Item) actor() []app.UI {
 	d, a := i.doc, i.Actor
@@ -249,10 +235,8 @@ func (i Item) actor() []app.UI {
 		scenes = append(scenes, when(len(nodes) > 0, scene)...)
 	}
 	for j := range d.Relations {
-		if r := &d.Relations[j]; concerns(r, a.ID) {
-			said = append(said, app.Li().Body(app.P().Class("act").Body(
-				app.Span().Class("pol p-"+r.Polarity).Body(app.Text(d.Words.Polarities[r.Polarity])), app.Text(" "),
-				app.B().Body(app.Text(Sentence(d, r)))), told(d, r.Said)))
+		if r := &d.Relations[j]; r.Concerns(a.ID) {
+			said = append(said, app.Li().Body(app.P().Class("act").Body(act(d, r, "")...), told(d, r.Said)))
 		}
 	}
 	return slices.Concat(
@@ -266,19 +250,10 @@ func (i Item) actor() []app.UI {
 
 // beside has links to the previous and the next of n items. of returns the id and title of item j.
 func (i Item) beside(n int, of func(j int) (id, title string)) []app.UI {
-	w := &i.doc.Words
-	var links []app.UI
-	for _, way := range []struct {
-		class, word string
-		to          int
-	}{{"prev", w.Previous, i.Index - 1}, {"next", w.Next, i.Index + 1}} {
-		if way.to >= 0 && way.to < n {
-			id, title := of(way.to)
-			links = append(links, app.A().Class(way.class).Href("../"+id+"/").
-				Body(app.Text(way.word+w.Colon+" "), app.Span().Body(app.Text(title))))
-		}
-	}
-	return when(len(links) > 0, app.Div().Class("beside").Body(links...))
+	return neighbours(i.doc, i.Index, n, func(j int) (href, name string) {
+		id, title := of(j)
+		return "../" + id + "/", title
+	})
 }
 
 // view is an open view with the statements that it rests on, as the ledger shows them, and links to the previous and

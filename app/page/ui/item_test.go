@@ -49,8 +49,10 @@ func TestItemPages(t *testing.T) {
 				if want := item.Where(fmt.Sprintf("#call-%d", c.ID)); back != want {
 					t.Errorf("%s: the way back leads to %s, want %s", item.Path(), back, want)
 				}
-				marked := values(all(p, "", "data-item", "aria-current=true"), "data-item")
-				if diff := cmp.Diff(slices.Repeat([]string{fmt.Sprintf("call-%d", c.ID)}, 3), marked); diff != "" {
+				bars := values(all(p, "a", "class=call", "aria-current=true"), "href")
+				marked := append(bars, values(all(p, "article", "aria-current=true"), "id")...)
+				want := []string{fmt.Sprintf("../%d/", c.ID), fmt.Sprintf("../%d/", c.ID), fmt.Sprintf("call-%d", c.ID)}
+				if diff := cmp.Diff(want, marked); diff != "" {
 					t.Errorf("%s marks (-want +got):\n%s", item.Path(), diff)
 				}
 				if item.Index > 0 {

@@ -60,7 +60,7 @@ func (l *Ledger) Render() app.UI {
 // filters renders the fields without values, so that what the reader typed before Go started stays.
 func (l *Ledger) filters(found int) app.UI {
 	w := &l.Doc.Words
-	return live("form").Class("filters").DataSet("wish", "1").
+	return live("form").Class("filters").DataSet("wish", "1").DataSet("live", "1").
 		Attr("role", "search").Attr("aria-labelledby", "ledger-title").On("submit", browser.PreventDefault).Body(
 		caption("q", w.Search),
 		app.ElemSelfClosing("input").DataSet("go", "1").Attr("type", "search").ID("q").Attr("name", "q").

@@ -39,7 +39,7 @@ func (c *Scene) Render() app.UI {
 	// others.
 	drawn.dims = func(i int) bool {
 		r := &d.Relations[s.Relations[i]]
-		return s.Kind == story.WholeScene && chosen != "" && !concerns(r, chosen)
+		return s.Kind == story.WholeScene && chosen != "" && !r.Concerns(chosen)
 	}
 	for i, n := range s.Relations {
 		if r := &d.Relations[n]; drawn.shows(i) && !drawn.dims(i) {
@@ -141,6 +141,6 @@ func (c *Scene) evidence(s *story.Scene) func(i int, words []app.UI) []app.UI {
 			return words
 		}
 		return one(svg("a").Attr("href", c.Page.Part.Where(d.Attributions[r.Said.Mark-1].At())).DataSet("mark", r.Said.Mark).
-			Attr("aria-label", actorName(d, r.From)+" "+r.Label+" "+actorName(d, r.To)).Body(words...))
+			Attr("aria-label", Sentence(d, r)).Body(words...))
 	}
 }

@@ -141,7 +141,7 @@ func small(d *story.Document, s *story.Scene, id string) (said []string, body []
 func sentencesOf(d *story.Document, s *story.Scene) (said []string) {
 	for _, i := range s.Relations {
 		r := &d.Relations[i]
-		said = append(said, actorName(d, r.From)+" "+r.Label+" "+actorName(d, r.To))
+		said = append(said, Sentence(d, r))
 	}
 	if len(said) == 0 {
 		for _, i := range s.Actors {

@@ -145,7 +145,6 @@ func bar(e app.HTMLElem, d *story.Document, i int, a story.Axis, on place) app.H
 		svg("circle").Attr("cx", num(b.X)).Attr("cy", num(b.Y)).Attr("r", "15"),
 		svg("text").Attr("x", num(b.X)).Attr("y", num(b.Y+5)).Body(app.Text(call.Digit)))
 	return e.Attr("href", on.to(b.Call)).Class("call").
-		Attr("data-item", callID(b.Call)).
 		Attr("aria-label", strings.Join([]string{call.Digit, call.Name, call.Day, call.Length}, d.Words.Comma+" ")).
 		Body(body...)
 }
@@ -199,7 +198,7 @@ func panel(e app.HTMLElem, d *story.Document, i int, on place) app.HTMLElem {
 	)
 	// The panel has no accessible name: a choice moves the focus here, and the live region already announces what was
 	// chosen.
-	return e.Class("panel").ID(id).DataSet("item", id).Body(
+	return e.Class("panel").ID(id).Body(append([]app.UI{
 		app.Header().Body(
 			app.Div().Body(
 				app.P().Class("kick").Body(app.Text(c.Name)),
@@ -217,8 +216,7 @@ func panel(e app.HTMLElem, d *story.Document, i int, on place) app.HTMLElem {
 			when(len(c.Actors) > 0, app.Div().Class("block who").Body(
 				append(one(app.Elem(on.part).Body(app.Text(w.TookPart))), chips(d, c.Actors)...)...)),
 		)...)),
-		neighbours(d, i, on),
-	)
+	}, callsBeside(d, i, on)...)...)
 }
 
 // fact is a line of a call's facts.
@@ -271,18 +269,30 @@ func chipsOf(d *story.Document, ids []string) []app.UI {
 	return all
 }
 
-// neighbours has links to the calls before and after.
-func neighbours(d *story.Document, i int, on place) app.UI {
-	var links []app.UI
-	if i > 0 {
-		links = append(links, app.A().Class("prev").Href(on.to(d.Calls[i-1].ID)).
-			Body(app.Text(d.Words.Previous+d.Words.Colon+" "), app.Span().Body(app.Text(d.Calls[i-1].Date.Text))))
+// neighbours has links to the items before and after item i of n, and between them whatever else is given. of returns
+// the address of item j, and its name, which is shown unless it is "".
+func neighbours(
+	d *story.Document, i, n int, of func(j int) (href, name string), between ...app.UI,
+) []app.UI {
+	link := func(class, word string, j int) []app.UI {
+		if j < 0 || j >= n {
+			return nil
+		}
+		href, name := of(j)
+		if name == "" {
+			return one(app.A().Class(class).Href(href).Body(app.Text(word)))
+		}
+		return one(app.A().Class(class).Href(href).Body(app.Text(word+d.Words.Colon+" "), app.Span().Body(app.Text(name))))
 	}
-	if i < len(d.Calls)-1 {
-		links = append(links, app.A().Class("next").Href(on.to(d.Calls[i+1].ID)).
-			Body(app.Text(d.Words.Next+d.Words.Colon+" "), app.Span().Body(app.Text(d.Calls[i+1].Date.Text))))
-	}
-	return app.Div().Class("beside").Body(links...)
+	links := slices.Concat(link("prev", d.Words.Previous, i-1), between, link("next", d.Words.Next, i+1))
+	return when(len(links) > 0, app.Div().Class("beside").Body(links...))
+}
+
+// callsBeside has links to the calls before and after call i.
+func callsBeside(d *story.Document, i int, on place) []app.UI {
+	return neighbours(d, i, len(d.Calls), func(j int) (href, name string) {
+		return on.to(d.Calls[j].ID), d.Calls[j].Date.Text
+	})
 }
 
 func campOf(d *story.Document, actor string) string {

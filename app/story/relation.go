@@ -1,0 +1,62 @@
+package story
+
+// Phrase is a part of a relation in words.
+type Phrase struct {
+	Text  string
+	Actor string // id, if the text is the name of an actor
+	Label bool   // whether the text is the label of the relation
+}
+
+// Phrases puts a relation into words: "Ana towards Ben: warns him of the storm, by way of the Gazette". On the card of
+// one of its actors, self, the relation is told from there, without that name: "from Ana: warns him of the storm". For a
+// whole sentence self is "". name returns the name of an actor.
+//
+// The label comes after both names. Labels are written for the map, where an arrow leads from the one to the other, and
+// they often have a pronoun. In Arabic a name after it would become its subject: "Ana, Ben warns her".
+func (r *Relation) Phrases(w *Words, self string, name func(id string) string) []Phrase {
+	var all []Phrase
+	add := func(before, actor string) {
+		if actor == self {
+			return
+		}
+		if before != "" {
+			all = append(all, Phrase{Text: before})
+		}
+		all = append(all, Phrase{Text: name(actor), Actor: actor})
+	}
+	from, to := w.From+" ", w.Towards+" "
+	both := r.Mutual || r.Between
+	if both {
+		from, to = w.With+" ", w.With+" "
+	}
+	if self == "" || both && self != r.To {
+		from = ""
+	}
+	add(from, r.From)
+	if len(all) > 0 {
+		to = " " + to
+	}
+	add(to, r.To)
+	if len(all) > 0 { // an actor may have a relation to itself
+		all = append(all, Phrase{Text: w.Colon + " "})
+	}
+	all = append(all, Phrase{Text: r.Label, Label: true})
+	if r.Via != "" {
+		add(w.Comma+" "+w.Via+" ", r.Via)
+	}
+	return all
+}
+
+// Sentence puts a relation into words as a whole sentence, see [Relation.Phrases].
+func (r *Relation) Sentence(w *Words, name func(id string) string) string {
+	var s string
+	for _, p := range r.Phrases(w, "", name) {
+		s += p.Text
+	}
+	return s
+}
+
+// Concerns reports whether an actor is at either end of the relation, or between.
+func (r *Relation) Concerns(actor string) bool {
+	return r.From == actor || r.To == actor || r.Via == actor
+}
