@@ -63,7 +63,8 @@
 //	  file           what the packages of site share: the set of files, and their names and addresses
 //	  cache          stores slow results between builds, whole explainers too; recognises damaged files
 //	  output         replaces the output folder completely or not at all; never touches a folder that is not a site
-//	  preview        serves a site while its content is written: reloads pages, shows problems at their items
+//	  preview        serves a site while its content is written: reloads pages, shows problems at their items, all
+//	                 scenes of a map on one sheet
 //	  sitetest       plans the site that tests use, and examines its HTML
 //	  wasm           compiles the client, with a reduced copy of go-app
 //	edition          a hash of a part of this program, so that stored results of an older version are not used

@@ -7,9 +7,9 @@ type Phrase struct {
 	Label bool   // whether the text is the label of the relation
 }
 
-// Phrases puts a relation into words: "Ana towards Ben: warns him of the storm, by way of the Gazette". On the card of
-// one of its actors, self, the relation is told from there, without that name: "from Ana: warns him of the storm". For a
-// whole sentence self is "". name returns the name of an actor.
+// Phrases puts a relation into words: "Ana towards Ben: warns him of the storm, by way of the Gazette". On the card
+// of one of its actors, self, the relation is told from there, without that name: "from Ana: warns him of the storm".
+// For a whole sentence self is "". name returns the name of an actor.
 //
 // The label comes after both names. Labels are written for the map, where an arrow leads from the one to the other, and
 // they often have a pronoun. In Arabic a name after it would become its subject: "Ana, Ben warns her".

@@ -504,7 +504,10 @@ type Source struct {
 func (d *Document) Heading() *Document {
 	x := &Document{
 		Slug: d.Slug, Lang: d.Lang, Dir: d.Dir, Languages: d.Languages,
-		Words:  Words{Comma: d.Words.Comma, Offline: d.Words.Offline},
+		Words: Words{
+			Comma: d.Words.Comma, Colon: d.Words.Colon, Towards: d.Words.Towards, With: d.Words.With, Via: d.Words.Via,
+			Offline: d.Words.Offline,
+		},
 		Kicker: d.Kicker, Title: d.Title, Summary: d.Summary, FactsAsOf: d.FactsAsOf,
 		Timeline: Timeline{Title: d.Timeline.Title},
 	}
@@ -540,7 +543,14 @@ func (d *Document) Heading() *Document {
 			if slices.Contains(old.Relations, i) {
 				shown.Scene.Relations = append(shown.Scene.Relations, len(x.Relations))
 			}
-			x.Relations = append(x.Relations, Relation{ID: r.ID, From: r.From, To: r.To, Polarity: r.Polarity, Label: r.Label})
+			x.Relations = append(x.Relations, Relation{
+				ID: r.ID, From: r.From, To: r.To, Via: r.Via, Polarity: r.Polarity, Label: r.Label, Mutual: r.Mutual,
+			})
+			for _, s := range d.Speakers {
+				if s.ID == r.Via && !slices.Contains(shown.Actors, s.ID) { // named, but not drawn
+					x.Speakers = append(x.Speakers, Speaker{ID: s.ID, Name: s.Name})
+				}
+			}
 		}
 	}
 	x.Steps = []Step{shown}

@@ -1,6 +1,7 @@
 package check
 
 import (
+	"slices"
 	"strings"
 
 	"sharh/app/desk/diag"
@@ -17,6 +18,19 @@ func (c *Content) sourceAt(address string) string {
 }
 
 func unknownID(c *Content, list *diag.List) {
+	// A file that may be missing and has what is referred to is reported once, not each reference.
+	asked := map[string]bool{}
+	missing := func(r item) int {
+		return slices.IndexFunc(files[r.kind], func(f string) bool { return c.Missing[f] })
+	}
+	for _, r := range references(c.Set) {
+		if i := missing(r); i >= 0 && len(c.index[r.kind]) == 0 && !asked[files[r.kind][i]] {
+			name := files[r.kind][i]
+			asked[name] = true
+			list.Error(diag.Pos{File: c.File(name)}, "missing-file", "missing").
+				Note(r.Pos, "needed", r.kind.word(), r.Value)
+		}
+	}
 	for _, r := range references(c.Set) {
 		if c.exists(r.kind, r.Value) {
 			continue
@@ -28,6 +42,9 @@ func unknownID(c *Content, list *diag.List) {
 			} else {
 				d.Advise("to-source")
 			}
+			continue
+		}
+		if i := missing(r); i >= 0 && asked[files[r.kind][i]] {
 			continue
 		}
 		near := c.index.nearest(r.kind, r.Value)

@@ -51,6 +51,8 @@ type Set struct {
 	// Failed has the names of the files that could not be read or parsed. Rules must not treat the items they define as
 	// missing.
 	Failed map[string]bool
+	// Missing has the names of the optional files that are not there.
+	Missing map[string]bool
 }
 
 // A File is a content file whose records are a field of Set.
@@ -88,10 +90,11 @@ func LoadAs(content fs.FS, slug, dir string, list *diag.List) (*Set, error) {
 	if !info.IsDir() {
 		return nil, fmt.Errorf("reading explainer %s: not a folder", dir)
 	}
-	s := &Set{Slug: slug, Dir: dir, Failed: map[string]bool{}}
+	s := &Set{Slug: slug, Dir: dir, Failed: map[string]bool{}, Missing: map[string]bool{}}
 	l := loader{content, s, list}
 	for _, f := range FilesOfRecords() {
 		if f.Optional && !l.exists(f.Name) {
+			s.Missing[f.Name] = true
 			continue
 		}
 		into := reflect.ValueOf(s).Elem().Field(f.Index).Addr().Interface()

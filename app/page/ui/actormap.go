@@ -141,7 +141,8 @@ func (g drawing) network(d *story.Document) []app.UI {
 	}
 	words := svg("g").Class("rl").Attr("font-size", num(t.Words)).Body(labels...)
 	if g.link == nil {
-		words.Attr("aria-hidden", "true") // read aloud, the words would have no subject; a list beside the drawing has sentences
+		// Read aloud, the words would have no subject; a list beside the drawing has sentences.
+		words.Attr("aria-hidden", "true")
 	}
 	return join(
 		when(len(lines) > 0, svg("g").Class("rel").Attr("aria-hidden", "true").Body(append(heads, lines...)...)),

@@ -61,7 +61,8 @@ func (f *Finder) Render() app.UI {
 		browser.SetText("found", said)
 	}
 	form := built(live("form"), func(e app.HTMLElem) app.HTMLElem {
-		return e.Class("filters finder").DataSet("wish", "1").DataSet("live", "1").Attr("role", "search").Attr("aria-label", w.Find)
+		return e.Class("filters finder").DataSet("wish", "1").DataSet("live", "1").
+			Attr("role", "search").Attr("aria-label", w.Find)
 	})
 	return form.On("submit", browser.PreventDefault).
 		On("keydown", browser.Key(f.key)).Body(

@@ -29,8 +29,8 @@ func (l lens) after(g browser.Gesture) lens {
 	before := l.units(g.Width, g.Height)
 	l.scale = min(max(l.scale*g.Scale, 1), largest)
 	now := l.units(g.Width, g.Height)
-	l.x += (g.X-g.Width/2)*(before-now) - g.DX*now
-	l.y += (g.Y-g.Height/2)*(before-now) - g.DY*now
+	l.x += (g.X-g.Width/2)*(before-now) - g.DX*before
+	l.y += (g.Y-g.Height/2)*(before-now) - g.DY*before
 	l.x, l.y = min(max(l.x, 0), l.width), min(max(l.y, 0), l.height)
 	return l
 }

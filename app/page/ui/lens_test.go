@@ -43,6 +43,14 @@ func TestLens(t *testing.T) {
 		near("x", nowX, x)
 		near("y", nowY, y)
 	})
+	t.Run("what is between two fingers stays there while they move and spread", func(t *testing.T) {
+		l := whole.after(browser.Gesture{Width: w, Height: h, X: w / 2, Y: h / 2, Scale: 2})
+		x, y := l.where(150, 220, w, h)
+		l = l.after(browser.Gesture{Width: w, Height: h, X: 190, Y: 200, DX: 40, DY: -20, Scale: 1.5})
+		nowX, nowY := l.where(190, 200, w, h)
+		near("x", nowX, x)
+		near("y", nowY, y)
+	})
 	t.Run("the picture is never lost, nor smaller than all of it", func(t *testing.T) {
 		l := whole
 		for range 50 {

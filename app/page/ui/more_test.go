@@ -51,7 +51,7 @@ func TestEventNamesPlacePeopleAndSource(t *testing.T) {
 func TestUndirectedRelationStandsInBothCards(t *testing.T) {
 	p := page(t, said(t), "")
 	for actor, other := range map[string]string{"a": "Ben", "b": "Ana"} {
-		if got := text(only(t, only(t, p, "article", "id=actor-"+actor), "p", "class=act")); !strings.HasSuffix(got, "partners "+other) {
+		if got := text(only(t, only(t, p, "article", "id=actor-"+actor), "li", "class=act")); !strings.HasSuffix(got, "with "+other+": partners") {
 			t.Errorf("card of %s: got %q", actor, got)
 		}
 	}

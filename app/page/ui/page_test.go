@@ -469,39 +469,100 @@ func silentOrLinked(n *html.Node) bool {
 	return false
 }
 
+// sentence is a relation as a sentence.
+func sentence(d *story.Document, r *story.Relation) string {
+	return r.Sentence(&d.Words, func(id string) string { return reader.Speaker(d, id).Name })
+}
+
+// A card has the actor's role and each of its relations with its source: first those in which it acts, then the others.
+// The two actors of a mutual relation both act. Links lead to the cards before and after, and away.
 func TestCardSaysWhatAnActorDoes(t *testing.T) {
 	each(t, func(t *testing.T, d *story.Document) {
-		p := page(t, d, "")
-		for _, a := range d.Actors {
-			card := only(t, p, "article", "class=card", "id=actor-"+a.ID)
-			if got := text(only(t, card, "h3")); got != a.Name {
-				t.Errorf("card of %s: got %q, want %q", a.ID, got, a.Name)
-			}
-			acts := all(card, "p", "class=act")
-			i := 0
-			for _, r := range d.Relations {
-				if r.From != a.ID {
-					continue
+		for _, part := range []ui.Part{ui.Whole, ui.Embed} {
+			p := draw(t, &ui.Page{Doc: d, Part: part})
+			for i, a := range d.Actors {
+				card := only(t, p, "article", "class=card", "id=actor-"+a.ID)
+				if got := text(only(t, card, "h3")); got != a.Name {
+					t.Errorf("card of %s: got %q, want %q", a.ID, got, a.Name)
 				}
-				if i == len(acts) {
-					t.Fatalf("card of %s has %d acts, want more", a.ID, len(acts))
-				}
-				for _, want := range []string{d.Words.Polarities[r.Polarity], r.Label, reader.Speaker(d, r.To).Name, reader.Speaker(d, r.Via).Name} {
-					if !strings.Contains(text(acts[i]), want) {
-						t.Errorf("card of %s: %q does not say %q", a.ID, text(acts[i]), want)
+				var want []*story.Relation
+				for _, acts := range []bool{true, false} {
+					for j := range d.Relations {
+						r := &d.Relations[j]
+						if concerned := r.From == a.ID || r.To == a.ID || r.Via == a.ID; !concerned {
+							continue
+						}
+						if acts == (r.From == a.ID || r.Mutual) {
+							want = append(want, r)
+						}
 					}
 				}
-				checkMark(t, d, acts[i], r.Said.Mark)
-				i++
+				lines := all(card, "li", "class=act")
+				if len(lines) != len(want) {
+					t.Fatalf("card of %s has %d relations, want %d", a.ID, len(lines), len(want))
+				}
+				for j, r := range want {
+					said := []string{d.Words.Polarities[r.Polarity] + " ", d.Words.Colon + " " + r.Label}
+					var to []string
+					for _, id := range []string{r.From, r.To, r.Via} {
+						if id != "" && id != a.ID {
+							said = append(said, reader.Speaker(d, id).Name)
+							to = append(to, "#actor-"+id)
+						}
+					}
+					for _, want := range said {
+						if !strings.Contains(text(lines[j]), want) {
+							t.Errorf("card of %s: %q does not say %q", a.ID, text(lines[j]), want)
+						}
+					}
+					if diff := cmp.Diff(to, hrefs(lines[j], "#actor-")); diff != "" {
+						t.Errorf("card of %s: links of %s (-want +got):\n%s", a.ID, r.ID, diff)
+					}
+					if part == ui.Whole {
+						checkMark(t, d, lines[j], r.Said.Mark)
+					}
+				}
+				role := only(t, card, "p", "class=role")
+				if text(role) != a.Role {
+					t.Errorf("card of %s says %q, want %q", a.ID, text(role), a.Role)
+				}
+				var ways []string
+				if i > 0 {
+					ways = append(ways, "#actor-"+d.Actors[i-1].ID)
+				}
+				ways = append(ways, "#map")
+				if i < len(d.Actors)-1 {
+					ways = append(ways, "#actor-"+d.Actors[i+1].ID)
+				}
+				if diff := cmp.Diff(ways, values(all(only(t, card, "div", "class=beside"), "a"), "href")); diff != "" {
+					t.Errorf("ways from the card of %s (-want +got):\n%s", a.ID, diff)
+				}
+				only(t, card, "a", "class=close", "data-clear")
 			}
-			if i != len(acts) {
-				t.Errorf("card of %s has %d acts, want %d", a.ID, len(acts), i)
+		}
+	})
+}
+
+// The map at rest says its relations once, as a list, for both drawings. The words in the drawings are not read.
+func TestMapAtRestSaysItsRelations(t *testing.T) {
+	each(t, func(t *testing.T, d *story.Document) {
+		for _, part := range []ui.Part{ui.Whole, ui.EmbedMap} {
+			core := only(t, draw(t, &ui.Page{Doc: d, Part: part}), "div", "class=core")
+			var want, got []string
+			for _, i := range d.Map.Core.Relations {
+				want = append(want, sentence(d, &d.Relations[i]))
 			}
-			role := only(t, card, "p", "class=role")
-			if text(role) != a.Role {
-				t.Errorf("card of %s says %q, want %q", a.ID, text(role), a.Role)
+			for _, li := range all(core, "li") {
+				got = append(got, text(li))
 			}
-			checkMark(t, d, role, a.Mark)
+			if diff := cmp.Diff(want, got); diff != "" {
+				t.Errorf("%q (-want +got):\n%s", part, diff)
+			}
+			for _, words := range all(core, "g", "class=rl") {
+				if !silentOrLinked(words) {
+					t.Errorf("%q: the words %q are read", part, text(words))
+				}
+			}
 		}
 	})
 }

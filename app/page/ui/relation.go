@@ -12,8 +12,8 @@ func Sentence(d *story.Document, r *story.Relation) string {
 	return r.Sentence(&d.Words, func(id string) string { return actorName(d, id) })
 }
 
-// act writes a relation in a line: its polarity, then words with links to its actors, as told on the card of self; "" for
-// a whole sentence.
+// act writes a relation in a line: its polarity, then words with links to its actors, as told on the card of self; ""
+// for a whole sentence.
 func act(d *story.Document, r *story.Relation, self string) []app.UI {
 	all := one(app.Span().Class("pol p-" + r.Polarity).Body(app.Text(d.Words.Polarities[r.Polarity])))
 	for i, p := range r.Phrases(&d.Words, self, func(id string) string { return actorName(d, id) }) {

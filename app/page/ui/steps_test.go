@@ -11,7 +11,6 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/net/html"
 
-	"sharh/app/page/reader"
 	"sharh/app/page/ui"
 	"sharh/app/story"
 	"sharh/app/story/storytest"
@@ -24,7 +23,7 @@ func pictured(d *story.Document, s *story.Step) string {
 	case len(s.Relations) > 0:
 		for _, id := range s.Relations {
 			r := d.Relations[slices.IndexFunc(d.Relations, func(r story.Relation) bool { return r.ID == id })]
-			said = append(said, reader.Speaker(d, r.From).Name+" "+r.Label+" "+reader.Speaker(d, r.To).Name)
+			said = append(said, sentence(d, &r))
 		}
 	case len(s.Actors) > 0:
 		for _, id := range s.Actors {

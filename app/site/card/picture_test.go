@@ -310,6 +310,38 @@ func TestCardsOfActors(t *testing.T) {
 	}
 }
 
+// heads counts the arrowheads of a picture: filled shapes of three straight sides.
+func heads(t *testing.T, p Picture) (n int) {
+	t.Helper()
+	for _, e := range elements(t, svgOf(t, p)) {
+		if d := e.attributes["d"]; e.name == "path" && e.attributes["fill"] != "none" && strings.Count(d, "l") == 2 && strings.Count(d, "m") == 1 {
+			n++
+		}
+	}
+	return n
+}
+
+// A relation that goes both ways has two arrowheads, one without a direction has none.
+func TestArrowheadsTellDirections(t *testing.T) {
+	d := mapped(t, "en")
+	s := &d.Map.Core
+	r := &d.Relations[s.Relations[0]]
+	count := func() int { return heads(t, OfScene(d, s, d.Map.Title, "", nil)) }
+	r.Mutual, r.Between = false, false
+	one := count()
+	if one < len(s.Relations) {
+		t.Fatalf("%d relations have %d arrowheads", len(s.Relations), one)
+	}
+	r.Mutual = true
+	if got := count(); got != one+1 {
+		t.Errorf("both ways: got %d arrowheads, want %d", got, one+1)
+	}
+	r.Mutual, r.Between = false, true
+	if got, want := count(), one-len(s.Wide.Arrows[0].Tips); got != want {
+		t.Errorf("no direction: got %d arrowheads, want %d", got, want)
+	}
+}
+
 // The pens are those of the style sheet.
 func TestScenesAreDrawnAsOnThePage(t *testing.T) {
 	style, err := web.Files.ReadFile("style.css")

@@ -26,6 +26,7 @@ type Relation struct {
 	story.Arrow
 	Polarity string
 	Mutual   bool
+	Between  bool // has no direction
 }
 
 // sceneOf takes from a story what is needed to draw a scene in a form. The actor with the given id is drawn as chosen.
@@ -38,7 +39,7 @@ func sceneOf(d *story.Document, s *story.Scene, f story.Form, chosen string) *Sc
 	}
 	for n, i := range s.Relations {
 		r := &d.Relations[i]
-		x.Relations = append(x.Relations, Relation{l.Arrows[n], r.Polarity, r.Mutual})
+		x.Relations = append(x.Relations, Relation{l.Arrows[n], r.Polarity, r.Mutual, r.Between})
 	}
 	return x
 }
@@ -90,7 +91,9 @@ func (x *Scene) draw(on surface, s *setter, c tints) {
 			// The words are on the first tip; the second one begins at the actor between.
 			line := append(from, parsePath(tip)...)
 			on.stroke(line, c.line(r.Polarity))
-			head(on, line, c[r.Polarity], r.Mutual && n == 0)
+			if !r.Between {
+				head(on, line, c[r.Polarity], r.Mutual && n == 0)
+			}
 			from = nil
 		}
 		if r.Tether != "" {

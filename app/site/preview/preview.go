@@ -141,7 +141,8 @@ func tag(path, lang, version, scenes string) string {
 		panic(err) // strings always encode
 	}
 	return fmt.Sprintf(
-		`<script defer src="%s_preview/preview.js" data-page="%s" data-version="%s" data-scenes="%s" data-words="%s"></script>`,
+		`<script defer src="%s_preview/preview.js" data-page="%s" data-version="%s" data-scenes="%s" data-words="%s">`+
+			`</script>`,
 		file.Up(path), html.EscapeString(path), version, html.EscapeString(scenes), html.EscapeString(string(w)))
 }
 
