@@ -250,7 +250,7 @@ func TestPreviewLooks(t *testing.T) {
 	p := browser.Open(t, s.url+"/sample/?wasm=off")
 	p.Until(`document.querySelector("sharh-preview")`)
 	p.Click(`.axis .wide a[href="#call-1"]`)
-	p.Until(shadow + `.querySelectorAll("nav a").length === 4`)
+	p.Until(shadow + `.querySelectorAll("nav a").length === 5`)
 	p.Eval(shadow+`.querySelector("nav a").focus()`, nil)
 	p.Type("\r")
 	p.Until(inFrame(`w.innerWidth === 320 && w.location.hash === "#call-1" && document.documentElement.scrollWidth <= 320`))
