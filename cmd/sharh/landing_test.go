@@ -78,7 +78,8 @@ window.landing = {
 	},
 	// A link to hash that a reader could follow; what it is folded in is opened.
 	link(hash) {
-		const all = [...document.querySelectorAll('#sharh a[href="' + hash + '"]')];
+		// A link that only closes a card or clears the choice leaves the reader where he looks.
+		const all = [...document.querySelectorAll('#sharh a[href="' + hash + '"]:not([data-clear])')];
 		const seen = a => a.checkVisibility({contentVisibilityAuto: true}) && a.getClientRects().length;
 		for (const a of all) if (seen(a)) return a;
 		for (const a of all) {

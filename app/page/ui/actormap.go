@@ -297,7 +297,7 @@ func (p *Page) nameUntil() {
 	}
 	browser.SetValue("until", strconv.Itoa(place))
 	browser.SetText("until-name", name)
-	browser.SetAttribute("#until", "aria-valuetext", name)
+	browser.SetAttribute("#until", "aria-valuetext", strings.TrimSpace(name)) // as go-app writes attributes
 }
 
 func (p *Page) toggleWhole() {
