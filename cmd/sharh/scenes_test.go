@@ -1,7 +1,6 @@
 package main
 
 import (
-	"os"
 	"strconv"
 	"strings"
 	"testing"
@@ -45,10 +44,15 @@ func TestSheetOfScenes(t *testing.T) {
 	for _, width := range []int64{360, 1280} {
 		p.Resize(width, 800)
 		p.Until(`document.documentElement.scrollWidth <= innerWidth`)
-		if shots := os.Getenv("SHOTS"); shots != "" {
-			os.WriteFile(shots+"-"+p.Text(`innerWidth`)+".png", p.Screenshot(), 0o644)
-		}
 	}
+	// It has the colours of both themes.
+	ground := `getComputedStyle(document.body).backgroundColor + getComputedStyle(document.querySelector(".drawn .node rect")).fill`
+	light := p.Text(ground)
+	p.Goto(s.url + "/sample/scenes/?theme=dark")
+	p.Until(ground + ` !== "` + light + `"`)
+	p.Goto(s.url + "/sample/scenes/?theme=light")
+	p.Until(ground + ` === "` + light + `"`)
+	p.Until(shadow + `?.querySelector("nav a")`)
 	// Its links are reached by Tab and lead to the scenes.
 	p.Eval(`document.querySelector("#actor-reviewers h2 a").focus()`, nil)
 	p.Type("\r")
