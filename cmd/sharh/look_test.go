@@ -67,7 +67,7 @@ func (l look) take(t *testing.T, browser *webtest.Browser, server, style string)
 	}
 	// In a picture of a whole page, sticky elements must stand at their place in the page. Areas that scroll by
 	// themselves are clipped, because they may be drawn later than the page.
-	style += ".stage .cards{position:static!important}.stage .card{overflow:clip!important}"
+	style += ".stage .cards,.card .beside{position:static!important}.stage .card{overflow:clip!important}"
 	p.Eval(fmt.Sprintf(`(() => { const s = new CSSStyleSheet(); s.replaceSync(%q); document.adoptedStyleSheets.push(s); })()`, style), nil)
 	img := webtest.Shrink(p.Picture(l.selector, l.high))
 	p.Quiet()
