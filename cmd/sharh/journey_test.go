@@ -281,7 +281,12 @@ func TestTakeOverOfOddStories(t *testing.T) {
 					for (const e of page.querySelectorAll(".step")) e.className = "step";
 					for (const e of page.querySelectorAll(".pages a")) e.removeAttribute("aria-current");
 				} })()`, nil)
-				p.True(`parsed.isEqualNode(document.getElementById("sharh"))`)
+				var equal bool
+				p.Eval(`parsed.isEqualNode(document.getElementById("sharh"))`, &equal)
+				if !equal {
+					t.Errorf("the page is not the one that was parsed: %s", firstDifference(
+						p.Text(`parsed.outerHTML`), p.Text(`document.getElementById("sharh").outerHTML`)))
+				}
 				p.Quiet()
 			})
 		}
