@@ -79,7 +79,7 @@
       return files.worker && !framed && isSecureContext && origin !== 'null' && localStorage && navigator.serviceWorker;
     } catch { /* nothing can be stored */ }
   })();
-  if (container) html.classList.add('app');
+  if (!embed && container) html.classList.add('app');
 
   // ---- 2. The still page -----------------------------------------------------------------------------------------
 
@@ -614,7 +614,7 @@
     moving: '',
     choice: chosen,
     /** The worker that answered the request for this page. */
-    from: container?.controller,
+    from: !embed && container?.controller,
     /** In a frame: goes to the target of a link. @param {string} hash */
     follow: (hash) => location.replace(hash),
     // For bridge.js, which adds `turn`, `shown` and `host`.
