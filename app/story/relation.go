@@ -25,11 +25,10 @@ func (r *Relation) Phrases(w *Words, self string, name func(id string) string) [
 		all = append(all, Phrase{Text: name(actor), Actor: actor})
 	}
 	from, to := w.From+" ", w.Towards+" "
-	both := r.Mutual || r.Between
-	if both {
+	if r.OfBoth() {
 		from, to = w.With+" ", w.With+" "
 	}
-	if self == "" || both && self != r.To {
+	if self == "" || r.OfBoth() && self != r.To {
 		from = ""
 	}
 	add(from, r.From)
@@ -55,6 +54,9 @@ func (r *Relation) Sentence(w *Words, name func(id string) string) string {
 	}
 	return s
 }
+
+// OfBoth reports whether the relation is that of either end as much as of the other.
+func (r *Relation) OfBoth() bool { return r.Mutual || r.Between }
 
 // Concerns reports whether an actor is at either end of the relation, or between.
 func (r *Relation) Concerns(actor string) bool {

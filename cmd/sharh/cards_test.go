@@ -98,7 +98,8 @@ func tryCards(t *testing.T, p *webtest.Page, b *tab, lang, how string) {
 	if how == "no scripts" {
 		return
 	}
-	p.Until(`document.activeElement === ` + node)
+	// The reader stays where he looks: the actor from which he came is in the window.
+	p.Until(`document.activeElement === ` + node + ` && (r => r.top >= 0 && r.bottom <= innerHeight)(document.activeElement.getBoundingClientRect())`)
 	p.True(`location.hash === "" && !document.getElementById("sharh").dataset.actor`)
 
 	// A pointer that rests on a mark would open its card.

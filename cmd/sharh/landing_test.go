@@ -105,7 +105,7 @@ window.landing = {
 			// Going there smoothly may begin some frames later.
 			for (let i = 0; motion && i < 120 && landing.wrong(hash); i++) await new Promise(r => requestAnimationFrame(r));
 			n++;
-			const w = landing.wrong(hash) || (location.hash === hash || a.dataset.clear ? "" : "is not in the address");
+			const w = landing.wrong(hash) || (location.hash === hash ? "" : "is not in the address");
 			if (w) wrong.push(hash + " " + w);
 			if (location.hash === here) continue;
 			const back = landing.next("popstate");

@@ -306,12 +306,17 @@ func (f contentFlags) read(slug string) (r reading) {
 	return r
 }
 
+// explainer returns what is known of an explainer, nil if there is none.
+func (s *previewSource) explainer(slug string) *explainer {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.explainers[slug]
+}
+
 // part returns the last good plan of an explainer, and plans it first if its input has changed; nil if there is
 // none.
 func (s *previewSource) part(slug string) *site.Part {
-	s.mu.Lock()
-	e := s.explainers[slug]
-	s.mu.Unlock()
+	e := s.explainer(slug)
 	if e == nil {
 		return nil
 	}
@@ -359,9 +364,7 @@ func (in planInput) plan(slug, shown string) (*site.Part, []*story.Document, err
 // sheet returns the sheet of all scenes with a path. It is made when it is requested; nil if there is none.
 func (s *previewSource) sheet(path string) *page.Page {
 	slug, rest, _ := strings.Cut(path, "/")
-	s.mu.Lock()
-	e := s.explainers[slug]
-	s.mu.Unlock()
+	e := s.explainer(slug)
 	if e == nil {
 		return nil
 	}
@@ -474,9 +477,7 @@ func (s *previewSource) File(path string) ([]byte, bool) {
 // Waiting tells whether an explainer has no page yet, and in which language to say so. A folder whose name cannot be
 // an address never gets a page; the shelf says why.
 func (s *previewSource) Waiting(slug string) (lang string, ok bool) {
-	s.mu.Lock()
-	e := s.explainers[slug]
-	s.mu.Unlock()
+	e := s.explainer(slug)
 	if e == nil || story.FaultOf(slug) != "" || s.part(slug) != nil {
 		return "", false
 	}

@@ -39,6 +39,17 @@ func (c *Content) actorMaps(list *diag.List) []actorMap {
 	return c.maps
 }
 
+// eachFault calls visit for each fault of each scene, in each language.
+func (c *Content) eachFault(list *diag.List, visit func(lang string, s mapScene, f scene.Fault)) {
+	for _, m := range c.actorMaps(list) {
+		for _, s := range m.scenes {
+			for _, f := range s.faults {
+				visit(m.lang, s, f)
+			}
+		}
+	}
+}
+
 // scenes returns all scenes of a map except the whole, which has zoom and may be as large as it must.
 func (c *Content) scenes(d *story.Document, m *scene.Map) (all []mapScene) {
 	add := func(s story.Scene, pos diag.Pos, step bool, forms ...story.Form) {

@@ -9,33 +9,29 @@ import (
 // brokenWord finds words that are too long for a line on the map.
 func brokenWord(c *Content, list *diag.List) {
 	found := map[diag.Pos]bool{}
-	for _, m := range c.actorMaps(list) {
-		for _, s := range m.scenes {
-			for _, f := range s.faults {
-				if f.Kind != scene.Broken {
-					continue
-				}
-				var text, name source.Text
-				if f.Relation >= 0 {
-					text = c.Actors.Relations[f.Relation].Label
-				} else {
-					text, name = c.Actors.Actors[f.Actor].Label, c.Actors.Actors[f.Actor].Name
-				}
-				pos := text.ByLang[m.lang].Pos
-				if !text.Given() {
-					pos = name.ByLang[m.lang].Pos
-				}
-				if found[pos] {
-					continue
-				}
-				found[pos] = true
-				d := list.Warn(pos, "broken-word", "broken", f.Word)
-				if text.Given() {
-					d.Advise("shorter-word")
-				} else {
-					d.Advise("shorter-label")
-				}
-			}
+	c.eachFault(list, func(lang string, _ mapScene, f scene.Fault) {
+		if f.Kind != scene.Broken {
+			return
 		}
-	}
+		var text, name source.Text
+		if f.Relation >= 0 {
+			text = c.Actors.Relations[f.Relation].Label
+		} else {
+			text, name = c.Actors.Actors[f.Actor].Label, c.Actors.Actors[f.Actor].Name
+		}
+		pos := text.ByLang[lang].Pos
+		if !text.Given() {
+			pos = name.ByLang[lang].Pos
+		}
+		if found[pos] {
+			return
+		}
+		found[pos] = true
+		d := list.Warn(pos, "broken-word", "broken", f.Word)
+		if text.Given() {
+			d.Advise("shorter-word")
+		} else {
+			d.Advise("shorter-label")
+		}
+	})
 }

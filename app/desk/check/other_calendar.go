@@ -1,8 +1,6 @@
 package check
 
-import (
-	"sharh/app/desk/diag"
-)
+import "sharh/app/desk/diag"
 
 // otherCalendar warns of years that are Gregorian by oversight: a story whose whole span is in the years that Persian
 // and Hijri calendars count today, or a page on the web of such a year.

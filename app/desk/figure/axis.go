@@ -244,34 +244,35 @@ const fewEvents, manyRows = 12, 7
 // gather joins events that are close together until they fit, as far as that is possible: a mark then stands for
 // several, and says how many. It leads to the first of them in the list, where all are. day is the length of a day.
 func gather(in AxisInput, day float64, fits func(AxisInput) bool) AxisInput {
-	if len(in.Events) <= fewEvents {
+	if len(in.Events) <= fewEvents || fits(in) {
 		return in
 	}
-	for _, apart := range []float64{0, 12, 24, 40, 60, 90, 130, 180, 240, 320} {
-		joined := in
-		joined.Events = nil
-		for i := 0; i < len(in.Events); {
-			n := i + 1
-			e := in.Events[i]
-			for n < len(in.Events) && days(e.Date, in.Events[n].Date)*day < apart && !e.long() && !in.Events[n].long() {
-				n++
-			}
-			if n > i+1 {
-				e.Kind, e.Count, e.Label = "event", n-i, in.Many(n-i)
-				e.From, e.To = e.Date, in.Events[n-1].Date
-				e.Date = e.From.AddDate(0, 0, int(days(e.From, e.To)/2))
-			}
-			joined.Events = append(joined.Events, e)
-			i = n
-		}
-		if apart > 0 && len(joined.Events) == len(in.Events) {
-			continue
-		}
-		if fits(joined) || apart == 320 {
-			return joined
+	joined := in
+	for _, apart := range []float64{12, 24, 40, 60, 90, 130, 180, 240, 320} {
+		if joined.Events = join(in, apart/day); fits(joined) {
+			break
 		}
 	}
-	return in
+	return joined
+}
+
+// join makes one event of those that are less than apart days from the first of them. What lasted stays alone.
+func join(in AxisInput, apart float64) (joined []Event) {
+	for i := 0; i < len(in.Events); {
+		n := i + 1
+		e := in.Events[i]
+		for n < len(in.Events) && days(e.Date, in.Events[n].Date) < apart && !e.long() && !in.Events[n].long() {
+			n++
+		}
+		if n > i+1 {
+			e.Kind, e.Count, e.Label = "event", n-i, in.Many(n-i)
+			e.From, e.To = e.Date, in.Events[n-1].Date
+			e.Date = e.From.AddDate(0, 0, int(days(e.From, e.To)/2))
+		}
+		joined = append(joined, e)
+		i = n
+	}
+	return joined
 }
 
 // hang finds a place for the label of each event below the axis: its row, from 0, and its middle; how many rows there

@@ -394,7 +394,7 @@ func card(e app.HTMLElem, d *story.Document, i int) app.HTMLElem {
 			continue
 		}
 		line := app.Li().Class("act").Body(append(act(d, r, a.ID), sign(d, r.Said.Mark)...)...)
-		if r.From == a.ID || r.Mutual || r.Between {
+		if r.From == a.ID || r.OfBoth() {
 			acts = append(acts, line)
 		} else {
 			others = append(others, line)

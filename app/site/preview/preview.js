@@ -34,7 +34,8 @@
   /** The scenes of the sheet of all scenes, each as a number that another drawing hardly has. @returns {[string, number][]} */
   const scenes = () => [...document.querySelectorAll('.drawn')].map((e) => {
     let sum = 0;
-    for (const c of e.innerHTML) sum = Math.imul(sum, 31) + (c.codePointAt(0) || 0) | 0;
+    const text = [...e.childNodes].map((n) => new XMLSerializer().serializeToString(n)).join('');
+    for (const c of text) sum = Math.imul(sum, 31) + (c.codePointAt(0) || 0) | 0;
     return [e.id, sum];
   });
 
