@@ -42,6 +42,7 @@
 //	  scene          lays out the actor map, scene by scene, so that nothing covers anything
 //	  compile        turns records into a story.Document
 //	  draft          makes the files of a new explainer: sharh new
+//	  importer       reads files of other tools into records: sharh import
 //	  schema         makes a JSON Schema for each content file from the records: content/.schema
 //	  place          finds the item of the page that a line of a content file belongs to
 //	  desktest       compiles the explainers that tests use

@@ -40,20 +40,7 @@ func (c *checkCommand) Run(m *Main) error {
 		result = diag.Say("no-errors")
 	}
 	for _, set := range sets {
-		var counts []string
-		count := func(n int, said diag.Phrase) {
-			if n > 0 {
-				counts = append(counts, said.In(m.lang))
-			}
-		}
-		count(len(set.Timeline.Calls), diag.Say("calls", len(set.Timeline.Calls)))
-		count(len(set.Timeline.Events), diag.Say("events", len(set.Timeline.Events)))
-		count(len(set.Actors.Actors), diag.Say("actors", len(set.Actors.Actors)))
-		count(len(set.Actors.Relations), diag.Say("relations", len(set.Actors.Relations)))
-		count(len(set.Ledger.Statements), diag.Say("statements", len(set.Ledger.Statements)))
-		count(len(set.Views.Views), diag.Say("views", len(set.Views.Views)))
-		count(len(set.Sources.Sources), diag.Say("sources", len(set.Sources.Sources)))
-		fmt.Fprintln(m.Stdout, diag.Say("tally", diag.Raw(set.Dir), counts, result).In(m.lang))
+		tally(m.Stdout, m.lang, set.Dir, set, result)
 	}
 	return nil
 }

@@ -5,6 +5,7 @@
 //	sharh build                content/ -> dist/
 //	sharh serve                serve the site while it is being written; --compile compiles the client meanwhile
 //	sharh new                  make a folder for a new explainer, with examples to replace
+//	sharh import FILE…         make it from a timeline, a network or a table of other tools
 //	sharh client               compile the client; for those who have Go and the source
 //	sharh size                 the sizes of what a build with the same flags writes, against their budgets
 //
@@ -45,6 +46,7 @@ type commandLine struct {
 	Serve  serveCommand  `cmd:"" help:"Serve the site on this machine, and again after each save."`
 	Client clientCommand `cmd:"" help:"Compile the client (needs Go and the source)."`
 	New    newCommand    `cmd:"" help:"Begin an explainer: a folder with examples to write over."`
+	Import importCommand `cmd:"" help:"Make an explainer from files of other tools."`
 	Size   sizeCommand   `cmd:"" help:"Print what a build with the same flags would weigh, against its budgets."`
 }
 

@@ -83,14 +83,11 @@ func (c *newCommand) Run(m *Main) error {
 	if err := layOut(folder, files); err != nil {
 		return err
 	}
-	if err := c.schemas(); err != nil {
+	if err := writeSchemas(c.Content); err != nil {
 		return err
 	}
 	say := func(name string, about ...string) string { return draft.Ask(lang, name, about...) }
-	sharh := "sharh"
-	if strings.Contains(os.Args[0], "go-build") {
-		sharh = "go run ./cmd/sharh"
-	}
+	sharh := program()
 	fmt.Fprintf(m.Stdout, "%s\n  %s serve %s   %s\n  %[2]s check %[3]s   %[5]s\n%s\n",
 		say("made", shown(folder)), sharh, c.Slug, say("serve"), say("check"), say("listed"))
 	return nil
@@ -274,13 +271,21 @@ func layOut(folder string, files map[string][]byte) error {
 	return nil
 }
 
-// schemas writes the schemas that the new files refer to, unless they are there already and up to date.
-func (c *newCommand) schemas() error {
+// writeSchemas writes the schemas that new files refer to, unless they are there already and up to date.
+func writeSchemas(content string) error {
 	files, err := schema.Files()
 	if err != nil {
 		return err
 	}
-	return writeFiles(filepath.Join(c.Content, schema.Folder), files)
+	return writeFiles(filepath.Join(content, schema.Folder), files)
+}
+
+// program is how this program was called.
+func program() string {
+	if strings.Contains(os.Args[0], "go-build") {
+		return "go run ./cmd/sharh"
+	}
+	return "sharh"
 }
 
 func writeFiles(folder string, files map[string][]byte) error {

@@ -27,7 +27,7 @@ func uses(t *testing.T) []use {
 	t.Helper()
 	var all []use
 	fset := token.NewFileSet()
-	for _, dir := range []string{".", "../source", "../markup", "../check", "../rulebook", "../../../cmd/sharh"} {
+	for _, dir := range []string{".", "../source", "../markup", "../check", "../rulebook", "../importer", "../../../cmd/sharh"} {
 		names, err := filepath.Glob(filepath.Join(dir, "*.go"))
 		if err != nil || len(names) == 0 {
 			t.Fatalf("%s: got no files, error %v", dir, err)

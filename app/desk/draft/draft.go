@@ -9,7 +9,6 @@ package draft
 
 import (
 	"embed"
-	"encoding/json"
 	"fmt"
 	"io/fs"
 	"maps"
@@ -23,6 +22,7 @@ import (
 	"github.com/goccy/go-yaml"
 
 	"sharh/app/desk/locale"
+	"sharh/app/desk/source"
 )
 
 //go:embed files *.yaml
@@ -108,6 +108,28 @@ func Examples(lang string) []string {
 		}
 	}
 	return slices.Sorted(maps.Keys(all))
+}
+
+// Kept returns a text of a draft without calls that an editor may keep, such as the heading of the timeline.
+func Kept(lang, key string) (string, error) {
+	w, err := in(lang)
+	if err != nil {
+		return "", err
+	}
+	w.withoutCalls()
+	if !slices.Contains(mayStay, key) || w.Text[key] == "" {
+		return "", fmt.Errorf("a draft has no text %q that may stay", key)
+	}
+	return w.Text[key], nil
+}
+
+// Digits returns the digits that a draft proposes for a language: arab or latn.
+func Digits(lang string) (string, error) {
+	w, err := in(lang)
+	if err != nil {
+		return "", err
+	}
+	return w.Digits, nil
 }
 
 // Ask returns a sentence of the dialogue with the editor; about fills its placeholders {a} and {b}.
@@ -271,25 +293,7 @@ func (p page) lines(indent int, get func(lang string) (string, bool)) (string, e
 		if !ok {
 			return "", fmt.Errorf("a text is missing in %q", l)
 		}
-		b.WriteString("\n" + strings.Repeat(" ", indent) + l + ": " + scalar(s))
+		b.WriteString("\n" + strings.Repeat(" ", indent) + l + ": " + source.Scalar(s))
 	}
 	return b.String(), nil
-}
-
-// scalar writes a text as YAML: plain if that is safe, otherwise as JSON, which is YAML too.
-func scalar(s string) string {
-	plain := s != "" && !strings.ContainsAny(s, ":#[]{}\"'`&*!|>%@,\\\n\t") &&
-		!strings.ContainsAny(s[:1], "-?0123456789 ") &&
-		!slices.Contains([]string{"true", "false", "null", "none", "yes", "no", "on", "off", "~"}, strings.ToLower(s)) &&
-		strings.TrimSpace(s) == s
-	if plain {
-		return s
-	}
-	var b strings.Builder
-	enc := json.NewEncoder(&b)
-	enc.SetEscapeHTML(false)
-	if err := enc.Encode(s); err != nil {
-		panic(err) // strings always encode
-	}
-	return strings.TrimSuffix(b.String(), "\n")
 }

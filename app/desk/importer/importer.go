@@ -1,0 +1,515 @@
+// Package importer reads files of other tools into the records of an explainer: sharh import.
+//
+//	read, err := importer.Read(files, importer.Options{Language: "en"})
+//	for name, data := range read.Files() { … }     // explainer.yaml, timeline.yaml …
+//	for _, r := range read.Remarks { … }           // what was not taken along, with its line
+//
+// It reads sheets and JSON of TimelineJS, edge lists, and JSON of Oligrapher. What a file does not say is not made up: it is missing in the records, a comment in the YAML stands in its
+// place, and package check reports it. Dates that can be read in two ways are kept as they are written, for the same
+// reason.
+package importer
+
+import (
+	"fmt"
+	"net/url"
+	"path"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+
+	"sharh/app/desk/diag"
+	"sharh/app/desk/draft"
+	"sharh/app/desk/edtf"
+	"sharh/app/desk/locale"
+	"sharh/app/desk/source"
+)
+
+// File is a file to be read.
+type File struct {
+	Name string // as messages show it
+	Data []byte
+}
+
+// Options are what the files do not say.
+type Options struct {
+	Language string      // of the texts
+	Source   string      // address of the page that carries what names no source of its own, or ""
+	Shape    string      // what actors are of whom the file does not say it: person, institution …, or ""
+	Into     *source.Set // the explainer that the items are added to; nil makes a new one
+}
+
+// Remark says what was not taken along as it is, or what was assumed.
+type Remark struct {
+	Pos  diag.Pos // without a file if it is about all of them
+	Said diag.Phrase
+}
+
+// Fault is the reason why nothing of a file can be read.
+type Fault struct {
+	Pos  diag.Pos
+	Said diag.Phrase
+	Way  diag.Phrase // the way out; may be empty
+}
+
+func (f Fault) Error() string {
+	text := f.Pos.String() + ": " + f.Said.String()
+	if way := f.Way.String(); way != "" {
+		text += "; " + way
+	}
+	return text
+}
+
+// Result is what was read.
+type Result struct {
+	Set     *source.Set
+	Remarks []Remark // in the order of the files
+
+	languages []string
+	fresh     bool
+	changed   map[string]bool // by name of the file
+}
+
+// Languages are the languages of the explainer, the default one first.
+func (r *Result) Languages() []string { return r.languages }
+
+// reading is a run of Read.
+type reading struct {
+	Options
+	set     *source.Set
+	remarks []Remark
+	// made has the ids that this run has given or updated, by kind.
+	made    map[string]map[string]bool
+	fresh   bool
+	changed map[string]bool
+	facts   bool   // texts became facts
+	carrier string // id of the source that carries what names none
+}
+
+// Read reads files into one explainer. An error is a [Fault] unless it is one of the program.
+func Read(files []File, o Options) (*Result, error) {
+	r := &reading{Options: o, set: o.Into, made: map[string]map[string]bool{}, changed: map[string]bool{}}
+	if r.set == nil {
+		r.fresh = true
+		r.set = &source.Set{}
+		r.set.Sources.Sources = []source.Source{}
+	}
+	if o.Source != "" {
+		r.carrier = r.cite(link{url: o.Source})
+	}
+	for _, f := range files {
+		if err := r.file(f); err != nil {
+			return nil, err
+		}
+	}
+	if r.facts {
+		r.remark(diag.Pos{}, diag.Say("import-facts"))
+	}
+	languages := []string{o.Language}
+	if r.fresh {
+		if err := r.frame(languages); err != nil {
+			return nil, err
+		}
+	} else {
+		languages = nil
+		for _, l := range r.set.Explainer.Languages {
+			languages = append(languages, l.Value)
+		}
+	}
+	return &Result{Set: r.set, Remarks: r.remarks, languages: languages, fresh: r.fresh, changed: r.changed}, nil
+}
+
+func (r *reading) file(f File) error {
+	text, err := r.text(f)
+	if err != nil {
+		return err
+	}
+	switch ext := strings.ToLower(filepath.Ext(f.Name)); {
+	case ext == ".json", ext != ".csv" && strings.HasPrefix(strings.TrimSpace(text), "{"):
+		return r.json(f.Name, text)
+	case ext == ".csv", ext == ".tsv", ext == ".tab":
+		return r.sheet(f.Name, text)
+	}
+	return Fault{diag.Pos{File: f.Name}, diag.Say("import-kind", diag.Raw(filepath.Ext(f.Name))), diag.Say("import-kinds")}
+}
+
+// sheet reads a table, by its columns.
+func (r *reading) sheet(name, text string) error {
+	t, err := readTable(name, text)
+	if err != nil {
+		return err
+	}
+	var read func(*table)
+	switch {
+	case t.has("headline") && (t.has("year") || t.has("startdate")):
+		read = r.timelineSheet
+	case isEdges(t):
+		read = r.edges
+	default:
+		return Fault{lineOf(name, text, 0), diag.Say("import-no-columns", t.columns), diag.Say("import-columns")}
+	}
+	if len(t.rows) == 0 {
+		return Fault{lineOf(name, text, 0), diag.Say("import-only-headings"), diag.Phrase{}}
+	}
+	read(t)
+	r.unread(t)
+	return nil
+}
+
+// unread remarks on columns that nobody has read and that have something.
+func (r *reading) unread(t *table) {
+	for _, name := range t.left() {
+		for _, row := range t.rows {
+			if i := t.of[folded(name)]; i < len(row.cells) && row.cells[i] != "" {
+				r.remark(row.at(folded(name)), diag.Say("import-column", name))
+				break
+			}
+		}
+	}
+}
+
+func (r *reading) remark(at diag.Pos, said diag.Phrase) {
+	r.remarks = append(r.remarks, Remark{at, said})
+}
+
+// lost remarks on a value that has no place in an explainer.
+func (r *reading) lost(at diag.Pos, what, value string) {
+	if value != "" {
+		r.remark(at, diag.Say("import-lost", diag.Raw(what), first(value)))
+	}
+}
+
+// id makes an id of a text: its first words in Latin letters and digits. other is taken where it has none. A text that
+// this run has had before gets a number.
+func (r *reading) id(kind, text, other string) string {
+	base := asID(text)
+	if base == "" {
+		base = asID(other)
+	}
+	if base == "" {
+		base = kind
+	}
+	made := r.made[kind]
+	if made == nil {
+		made = map[string]bool{}
+		r.made[kind] = made
+	}
+	id := base
+	for n := 2; made[id]; n++ {
+		id = base + "-" + strconv.Itoa(n)
+	}
+	made[id] = true
+	return id
+}
+
+// asID writes the first words of a text as an id, or returns "" if it has hardly any Latin letters or digits.
+func asID(text string) string {
+	const longest = 40
+	var b strings.Builder
+	letters, foreign := 0, 0
+	for _, c := range norm.NFKD.String(text) {
+		switch {
+		case c >= 'A' && c <= 'Z', c >= 'a' && c <= 'z', c >= '0' && c <= '9':
+			letters++
+			b.WriteRune(unicode.ToLower(c))
+		case unicode.Is(unicode.Mn, c), c == '\'', c == '’':
+		default:
+			if unicode.IsLetter(c) {
+				foreign++
+			}
+			b.WriteByte('-')
+		}
+	}
+	if foreign > letters {
+		return ""
+	}
+	id := ""
+	for _, word := range strings.FieldsFunc(b.String(), func(c rune) bool { return c == '-' }) {
+		if id != "" && len(id)+1+len(word) > longest {
+			break
+		}
+		if id != "" {
+			id += "-"
+		}
+		id += word[:min(len(word), longest)]
+	}
+	return id
+}
+
+// said is a text in the language of the files.
+func (r *reading) said(text string) source.Text {
+	if text = strings.TrimSpace(text); text == "" {
+		return source.Text{}
+	}
+	return source.Text{ByLang: map[string]source.String{r.Language: str(text)}}
+}
+
+func str(s string) source.String { return source.String{Value: s} }
+
+func strs(all []string) []source.String {
+	var out []source.String
+	for _, s := range all {
+		out = append(out, str(s))
+	}
+	return out
+}
+
+// cite returns the id of the source with an address, which it adds if there is none yet. It returns "" for what is no
+// address of the web.
+func (r *reading) cite(l link) string {
+	address := webAddress(l.url)
+	if address == "" {
+		return ""
+	}
+	for _, s := range r.set.Sources.Sources {
+		if s.URL.Value == address {
+			return s.ID.Value
+		}
+	}
+	u, err := url.Parse(address)
+	if err != nil {
+		return "" // webAddress has parsed it
+	}
+	host := strings.TrimPrefix(strings.ToLower(u.Hostname()), "www.")
+	s := source.Source{Publisher: r.said(host), URL: str(address)}
+	for {
+		s.ID = str(r.id("source", strings.TrimSuffix(host, path.Ext(host)), "page"))
+		if !slices.ContainsFunc(r.set.Sources.Sources, func(x source.Source) bool { return x.ID.Value == s.ID.Value }) {
+			break
+		}
+	}
+	if webAddress(l.text) == "" {
+		s.Subject = r.said(first(l.text))
+	}
+	r.set.Sources.Sources = append(r.set.Sources.Sources, s)
+	r.changed["sources.yaml"] = true
+	return s.ID.Value
+}
+
+// plainText reads a text for a field that has no Markdown.
+func (r *reading) plainText(at diag.Pos, text string) string {
+	p := fromHTML(text, func(l link) string { return "" })
+	r.lostElements(at, p)
+	var parts []string
+	for _, runs := range p.paragraphs {
+		parts = append(parts, runs.Plain())
+	}
+	return strings.Join(parts, " ")
+}
+
+func (r *reading) lostElements(at diag.Pos, p prose) {
+	for _, name := range p.lost {
+		r.remark(at, diag.Say("import-html", diag.Raw("<"+name+">")))
+	}
+}
+
+// sentences reads a text into sentences, one for each paragraph. Each is carried by what it links to, or else by what the
+// whole text links to, or by sources.
+func (r *reading) sentences(at diag.Pos, text, subject string, sources []string) []source.Sentence {
+	p := fromHTML(text, r.citing(at, subject))
+	r.lostElements(at, p)
+	ids := func(links []link) (all []string) {
+		for _, l := range links {
+			if id := r.cite(l); !slices.Contains(all, id) {
+				all = append(all, id)
+			}
+		}
+		return all
+	}
+	var out []source.Sentence
+	for i, runs := range p.paragraphs {
+		r.facts = true
+		carried := slices.Concat(sources, ids(p.in[i]))
+		if len(carried) == 0 {
+			carried = ids(p.links)
+		}
+		if len(carried) == 0 && r.carrier != "" {
+			carried = []string{r.carrier}
+		}
+		slices.Sort(carried)
+		out = append(out, source.Sentence{Kind: str("fact"), Text: r.said(markdown(runs)), Sources: strs(slices.Compact(carried))})
+	}
+	return out
+}
+
+// citing returns a function that makes sources of the links of a text.
+func (r *reading) citing(at diag.Pos, subject string) func(link) string {
+	return func(l link) string {
+		id := r.cite(link{l.url, subject})
+		if id == "" {
+			r.lost(at, "href", l.url)
+		}
+		return id
+	}
+}
+
+// date reads a date as people write it. What can be read in no way or in two ways stays as it is: package check
+// reports it, with the ways to write it.
+func date(text string) string {
+	text = strings.TrimSpace(locale.InDigits(text, "latn"))
+	if w, ok := edtf.Parse(text); ok {
+		return w.String()
+	}
+	if one, other := edtf.Gregorian.Readings(text); one != "" && other == "" {
+		return one
+	}
+	return text
+}
+
+// event adds an event, or what is new of it.
+func (r *reading) event(e source.Event) {
+	r.changed["timeline.yaml"] = true
+	for i := range r.set.Timeline.Events {
+		if r.set.Timeline.Events[i].ID.Value == e.ID.Value {
+			source.Merge(&r.set.Timeline.Events[i], &e)
+			return
+		}
+	}
+	r.set.Timeline.Events = append(r.set.Timeline.Events, e)
+}
+
+// actor returns the id of the actor of a name, whom it adds if there is none yet.
+func (r *reading) actor(name string) *source.Actor {
+	all := r.set.Actors.Actors
+	for i := range all {
+		for _, s := range all[i].Name.ByLang {
+			if strings.EqualFold(s.Value, name) {
+				return &all[i]
+			}
+		}
+	}
+	a := source.Actor{Name: r.said(name), Shape: str(r.Shape)}
+	for {
+		a.ID = str(r.id("actor", name, "actor-"+strconv.Itoa(len(all)+1)))
+		if !slices.ContainsFunc(all, func(x source.Actor) bool { return x.ID.Value == a.ID.Value }) {
+			break
+		}
+	}
+	r.set.Actors.Actors = append(all, a)
+	r.changed["actors.yaml"] = true
+	return &r.set.Actors.Actors[len(all)]
+}
+
+// relation adds a relation, or what is new of it.
+func (r *reading) relation(x source.Relation) {
+	r.changed["actors.yaml"] = true
+	for i := range r.set.Actors.Relations {
+		if r.set.Actors.Relations[i].ID.Value == x.ID.Value {
+			source.Merge(&r.set.Actors.Relations[i], &x)
+			return
+		}
+	}
+	r.set.Actors.Relations = append(r.set.Actors.Relations, x)
+}
+
+// frame fills in explainer.yaml: what every explainer has, as sharh new would write it.
+func (r *reading) frame(languages []string) error {
+	e := &r.set.Explainer
+	e.Languages = strs(languages)
+	e.Listed.Pos.Line = 1 // false, as it was written
+	words := func(key string) (source.Text, error) {
+		t := source.Text{ByLang: map[string]source.String{}}
+		for _, lang := range languages {
+			word, err := draft.Kept(lang, key)
+			if err != nil {
+				return t, err
+			}
+			t.ByLang[lang] = str(word)
+		}
+		return t, nil
+	}
+	e.Digits, e.Axis = source.Choice{ByLang: map[string]source.String{}}, source.Choice{ByLang: map[string]source.String{}}
+	for _, lang := range languages {
+		digits, err := draft.Digits(lang)
+		if err != nil {
+			return err
+		}
+		l, err := locale.For(lang, "")
+		if err != nil {
+			return err
+		}
+		e.Digits.ByLang[lang], e.Axis.ByLang[lang] = str(digits), str(l.Dir)
+	}
+	for _, part := range []struct {
+		needed      bool
+		into        *source.Figure
+		title, lead string
+	}{
+		{len(r.set.Timeline.Events) > 0, &e.Timeline, "timeline_title", "timeline_lead"},
+		{len(r.set.Actors.Actors) > 0, &e.Map, "map_title", "map_lead"},
+	} {
+		if !part.needed {
+			continue
+		}
+		var err error
+		if part.into.Title, err = words(part.title); err != nil {
+			return err
+		}
+		if part.into.Lead, err = words(part.lead); err != nil {
+			return err
+		}
+	}
+	if e.Sections == nil {
+		e.Sections = []source.Section{}
+	}
+	e.Span = r.span()
+	return nil
+}
+
+// span is the time from the first event that is drawn to the last one.
+func (r *reading) span() source.Span {
+	var from, to edtf.Date
+	begun, ended := false, false
+	for _, x := range r.set.Timeline.Events {
+		w, ok := edtf.Parse(x.Date.Value)
+		if !ok || x.Figure.Value == "" {
+			continue
+		}
+		if !w.OpenFrom && (!begun || w.From.First().Before(from.First())) {
+			from, begun = w.From, true
+		}
+		if !w.OpenTo && (!ended || w.To.Last().After(to.Last())) {
+			to, ended = w.To, true
+		}
+	}
+	text := func(d edtf.Date) source.String {
+		d.Approximate, d.Uncertain = false, false
+		d.Precision = min(d.Precision, edtf.Day)
+		return str(d.String())
+	}
+	var s source.Span
+	if begun && ended {
+		s.From, s.To = text(from), text(to)
+	}
+	return s
+}
+
+// Files are the files of the explainer that have to be written, by their path in its folder.
+func (r *Result) Files() map[string][]byte {
+	set := r.Set
+	present := func(name string) bool { return name == "steps.yaml" && len(set.Steps.Steps) > 0 }
+	files := map[string][]byte{}
+	write := func(name string, record any, wanted bool) {
+		if wanted && (r.fresh || r.changed[name]) {
+			head := fmt.Sprintf("# yaml-language-server: $schema=../.schema/%s.json\n", strings.TrimSuffix(name, ".yaml"))
+			files[name] = []byte(head + source.Encode(record, r.languages, present))
+		}
+	}
+	write("explainer.yaml", &set.Explainer, r.fresh)
+	write("steps.yaml", &set.Steps, len(set.Steps.Steps) > 0)
+	write("timeline.yaml", &set.Timeline, len(set.Timeline.Calls)+len(set.Timeline.Events) > 0)
+	write("actors.yaml", &set.Actors, len(set.Actors.Actors) > 0)
+	write("statements.yaml", &set.Ledger, len(set.Ledger.Statements) > 0)
+	write("sources.yaml", &set.Sources, true)
+	if r.fresh {
+		for _, s := range set.Explainer.Sections {
+			for lang, body := range s.Body.ByLang {
+				files["sections/"+s.ID.Value+"."+lang+".md"] = []byte(strings.TrimRight(body.Value, "\n") + "\n")
+			}
+		}
+	}
+	return files
+}

@@ -1,0 +1,45 @@
+package source
+
+import "reflect"
+
+// Merge sets in a record what another one of the same type gives, and keeps the rest. A text is merged by language, a
+// list of records entry by entry; both records are given by their pointers.
+func Merge(into, from any) {
+	mergeValue(reflect.ValueOf(into).Elem(), reflect.ValueOf(from).Elem())
+}
+
+func mergeValue(into, from reflect.Value) {
+	for i := range from.NumField() {
+		a, b := into.Field(i), from.Field(i)
+		if from.Type().Field(i).Tag.Get("yaml") == "" || !given(b) {
+			continue
+		}
+		switch x := b.Interface().(type) {
+		case String, Int, Bool:
+			a.Set(b)
+		case Text:
+			merged := Text{ByLang: map[string]String{}, Pos: x.Pos}
+			for _, t := range []Text{a.Interface().(Text), x} {
+				for lang, s := range t.ByLang {
+					merged.ByLang[lang] = s
+				}
+			}
+			a.Set(reflect.ValueOf(merged))
+		default:
+			switch {
+			case b.Kind() == reflect.Slice && b.Type().Elem().Kind() == reflect.Struct && b.Type().Elem() != stringType &&
+				b.Type().Elem() != intType:
+				all := reflect.MakeSlice(b.Type(), b.Len(), b.Len())
+				reflect.Copy(all, a)
+				for j := range b.Len() {
+					mergeValue(all.Index(j), b.Index(j))
+				}
+				a.Set(all)
+			case b.Kind() == reflect.Struct:
+				mergeValue(a, b)
+			default:
+				a.Set(b)
+			}
+		}
+	}
+}
