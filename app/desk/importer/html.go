@@ -49,9 +49,6 @@ type proseReader struct {
 	depth int
 }
 
-// maxDepth is how deep styles may stand within one another; markup allows no more.
-const maxDepth = 8
-
 // end ends a paragraph.
 func (p *proseReader) end() {
 	runs := trimmed(p.runs)

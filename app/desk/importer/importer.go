@@ -362,13 +362,7 @@ func date(text string) string {
 // event adds an event, or what is new of it.
 func (r *reading) event(e source.Event) {
 	r.changed["timeline.yaml"] = true
-	for i := range r.set.Timeline.Events {
-		if r.set.Timeline.Events[i].ID.Value == e.ID.Value {
-			source.Merge(&r.set.Timeline.Events[i], &e)
-			return
-		}
-	}
-	r.set.Timeline.Events = append(r.set.Timeline.Events, e)
+	r.set.Timeline.Events = merged(r.set.Timeline.Events, e, func(x source.Event) string { return x.ID.Value })
 }
 
 // actor returns the id of the actor of a name, whom it adds if there is none yet.
@@ -396,13 +390,18 @@ func (r *reading) actor(name string) *source.Actor {
 // relation adds a relation, or what is new of it.
 func (r *reading) relation(x source.Relation) {
 	r.changed["actors.yaml"] = true
-	for i := range r.set.Actors.Relations {
-		if r.set.Actors.Relations[i].ID.Value == x.ID.Value {
-			source.Merge(&r.set.Actors.Relations[i], &x)
-			return
+	r.set.Actors.Relations = merged(r.set.Actors.Relations, x, func(x source.Relation) string { return x.ID.Value })
+}
+
+// merged adds a record to a list, or what is new of it to the record of its id.
+func merged[T any](all []T, record T, id func(T) string) []T {
+	for i := range all {
+		if id(all[i]) == id(record) {
+			source.Merge(&all[i], &record)
+			return all
 		}
 	}
-	r.set.Actors.Relations = append(r.set.Actors.Relations, x)
+	return append(all, record)
 }
 
 // frame fills in explainer.yaml: what every explainer has, as sharh new would write it.

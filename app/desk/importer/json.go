@@ -4,8 +4,10 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"sort"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"sharh/app/desk/diag"
 )
@@ -109,7 +111,16 @@ func (r *reading) json(name, text string) error {
 	if err != nil {
 		return err
 	}
-	at := func(n node) diag.Pos { return lineOf(name, text, n.offset) }
+	lines := []int{0} // offsets of the lines
+	for i := range len(text) {
+		if text[i] == '\n' {
+			lines = append(lines, i+1)
+		}
+	}
+	at := func(n node) diag.Pos {
+		line := sort.SearchInts(lines, n.offset+1)
+		return diag.Pos{File: name, Line: line, Column: 1 + utf8.RuneCountInString(text[lines[line-1]:n.offset])}
+	}
 	graph := root
 	for _, key := range []string{"graph", "data", "graph_data"} {
 		if !graph.has("nodes") && graph.has(key) {
