@@ -113,7 +113,7 @@
 
   /** Hides an item or shows it. The browser's own search still finds hidden items. @param {Element} e @param {boolean} away */
   const tuck = (e, away) => {
-    if (away) e.setAttribute('hidden', 'until-found'); else e.removeAttribute('hidden');
+    if (away !== e.hasAttribute('hidden')) if (away) e.setAttribute('hidden', 'until-found'); else e.removeAttribute('hidden'); // setting it again would restyle it
   };
 
   /** The element that the fragment of the address names. @returns {HTMLElement|null} */
@@ -274,7 +274,8 @@
     }
     // From card to card: the first of them was opened elsewhere.
     if (item(hash) && !link.closest('.card')) by = link;
-    note();
+    if (pausing) note();
+    noteSoon();
     const card = !framed && stage(document.getElementById(hash.slice(1)));
     if (card || framed) e.preventDefault(); // in a frame, following a fragment would add an entry to the host's history
     else sharh.moving = hash === location.hash ? '' : hash;
@@ -323,6 +324,7 @@
 
   /** Stores the place in the history entry; not in a frame, where the history is the host's. */
   const note = () => {
+    pausing = 0;
     if (framed || !placed) return;
     // Not at the middle, where the gap between two columns may be.
     for (let y = 4; y < innerHeight; y += 16) {
@@ -405,13 +407,14 @@
   const here = () => {
     again();
     placed = true;
+    noteSoon();
     performance.mark('sharh:placed');
     try { history.scrollRestoration = 'auto'; } catch { /* the frame may not */ }
   };
   if (history.state?.sharh) history.scrollRestoration = 'manual';
   for (const kind of ['wheel', 'touchstart', 'pointerdown', 'keydown']) addEventListener(kind, leave, { capture: true, passive: true });
 
-  /** @type {any} */
+  /** The timer of the next note; 0 if what is stored still holds. @type {any} */
   let pausing = 0;
   const noteSoon = () => {
     clearTimeout(pausing);

@@ -59,7 +59,8 @@ func (c *importCommand) Run(m *Main) error {
 	case err != nil:
 		return err
 	case there && !c.Replace:
-		return usageError{diag.Say("there-already", diag.Raw(shown(folder))), diag.Say("import-replace", diag.Raw("--replace"))}
+		return usageError{
+			diag.Say("there-already", diag.Raw(shown(folder))), diag.Say("import-replace", diag.Raw("--replace"))}
 	case there:
 		if o.Into, err = c.present(m); err != nil {
 			return err
@@ -157,7 +158,8 @@ func (c *importCommand) report(m *Main, folder string, read *importer.Result) er
 	if n := list.Count(diag.Error); n > 0 {
 		fmt.Fprintln(m.Stdout, diag.Say("import-open", n, diag.Raw(sharh+" check "+c.Slug)).In(m.lang))
 	}
-	fmt.Fprintf(m.Stdout, "  %s serve %s   %s\n%s\n", sharh, c.Slug, draft.Ask(m.lang, "serve"), draft.Ask(m.lang, "listed"))
+	fmt.Fprintf(m.Stdout, "  %s serve %s   %s\n%s\n", sharh, c.Slug,
+		draft.Ask(m.lang, "serve"), draft.Ask(m.lang, "listed"))
 	return nil
 }
 

@@ -13,8 +13,8 @@ var (
 	named     = regexp.MustCompile(`(?i)^([0-9]{1,2})[ -]([a-z]{3})[ -]([0-9]{2})$`)
 )
 
-// Readings reads a date that is written in another way than [Calendar.Parse] reads, such as 3.5.2021. It returns what is
-// meant, or two readings if there are several.
+// Readings reads a date that is written in another way than [Calendar.Parse] reads, such as 3.5.2021. It returns what
+// is meant, or two readings if there are several.
 func (c Calendar) Readings(s string) (one, other string) {
 	read := func(layout, text string) string {
 		t, err := time.Parse(layout, text)

@@ -41,10 +41,12 @@ func (r *reading) edges(t *table) {
 	for _, row := range t.rows {
 		e := edge{
 			from: row.get(from...), to: row.get(toColumns...), kind: row.get(kindColumns...), label: row.get(labelColumns...),
-			text: row.get(textColumns...), date: row.get(dateColumns...), since: row.get(sinceColumns...), until: row.get(untilColumns...),
+			text: row.get(textColumns...), date: row.get(dateColumns...),
+			since: row.get(sinceColumns...), until: row.get(untilColumns...),
 			sources:  strings.FieldsFunc(row.get(sources...), func(c rune) bool { return strings.ContainsRune(" \n;|", c) }),
-			directed: row.get("directed", "direction"), shapes: [2]string{row.get("fromtype", "sourcetype"), row.get("totype", "targettype")},
-			at: row.at(), places: row.at,
+			directed: row.get("directed", "direction"),
+			shapes:   [2]string{row.get("fromtype", "sourcetype"), row.get("totype", "targettype")},
+			at:       row.at(), places: row.at,
 		}
 		e.citation = row.get(sources...)
 		key := strings.Join(row.cells, "\x00")
@@ -181,8 +183,10 @@ func (r *reading) elsewhere(where string) string {
 
 // shapes are what graphs call the kinds of actors.
 var shapes = map[string]string{
-	"org": "institution", "organisation": "institution", "organization": "institution", "company": "institution", "business": "institution",
-	"agency": "institution", "party": "institution", "ngo": "institution", "people": "person", "individual": "person", "human": "person",
+	"org": "institution", "organisation": "institution", "organization": "institution",
+	"company": "institution", "business": "institution",
+	"agency": "institution", "party": "institution", "ngo": "institution",
+	"people": "person", "individual": "person", "human": "person",
 	"politician": "person", "country": "state", "government": "state", "newspaper": "media", "outlet": "media",
 }
 

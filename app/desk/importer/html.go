@@ -27,7 +27,8 @@ type prose struct {
 // fromHTML reads a text that may be HTML. Emphasis and links stay; the text of other elements stays without its form.
 // A link to another site becomes a link to its source, whose id cite returns; if it is "", its text stays.
 func fromHTML(text string, cite func(link) (id string)) prose {
-	nodes, err := html.ParseFragment(strings.NewReader(text), &html.Node{Type: html.ElementNode, Data: "div", DataAtom: atom.Div})
+	nodes, err := html.ParseFragment(strings.NewReader(text),
+		&html.Node{Type: html.ElementNode, Data: "div", DataAtom: atom.Div})
 	if err != nil {
 		return prose{paragraphs: []story.Rich{{{Text: text}}}, in: [][]link{nil}} // a string has no errors
 	}
@@ -78,7 +79,8 @@ func (p *proseReader) node(n *html.Node, into *story.Rich) {
 		p.depth--
 	}
 	switch n.DataAtom {
-	case atom.Script, atom.Style, atom.Iframe, atom.Img, atom.Video, atom.Audio, atom.Object, atom.Embed, atom.Svg, atom.Picture,
+	case atom.Script, atom.Style, atom.Iframe, atom.Img, atom.Video, atom.Audio,
+		atom.Object, atom.Embed, atom.Svg, atom.Picture,
 		atom.Input, atom.Button, atom.Form, atom.Canvas, atom.Noscript, atom.Template:
 		p.lose(n.Data)
 	case atom.Br:
@@ -94,7 +96,8 @@ func (p *proseReader) node(n *html.Node, into *story.Rich) {
 			break
 		}
 		p.add(into, story.Run{Text: " "})
-	case atom.P, atom.Div, atom.Li, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6, atom.Blockquote, atom.Tr, atom.Ul, atom.Ol,
+	case atom.P, atom.Div, atom.Li, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6,
+		atom.Blockquote, atom.Tr, atom.Ul, atom.Ol,
 		atom.Table, atom.Figure, atom.Figcaption, atom.Section, atom.Article, atom.Hr, atom.Dt, atom.Dd, atom.Pre:
 		if into != nil { // within a style: a paragraph cannot end here
 			p.add(into, story.Run{Text: " "})
@@ -270,7 +273,8 @@ func webAddress(text string) string {
 		text = "https:" + text
 	}
 	u, err := url.Parse(text)
-	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Hostname() == "" || strings.ContainsAny(text, " \n\"") {
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Hostname() == "" ||
+		strings.ContainsAny(text, " \n\"") {
 		return ""
 	}
 	return text

@@ -4,9 +4,9 @@
 //	for name, data := range read.Files() { … }     // explainer.yaml, timeline.yaml …
 //	for _, r := range read.Remarks { … }           // what was not taken along, with its line
 //
-// It reads sheets and JSON of TimelineJS, edge lists, and JSON of Oligrapher. What a file does not say is not made up: it is missing in the records, a comment in the YAML stands in its
-// place, and package check reports it. Dates that can be read in two ways are kept as they are written, for the same
-// reason.
+// It reads sheets and JSON of TimelineJS, edge lists, and JSON of Oligrapher. What a file does not say is
+// not made up: it is missing in the records, a comment in the YAML stands in its place, and package check reports it.
+// Dates that can be read in two ways are kept as they are written, for the same reason.
 package importer
 
 import (
@@ -306,8 +306,8 @@ func (r *reading) lostElements(at diag.Pos, p prose) {
 	}
 }
 
-// sentences reads a text into sentences, one for each paragraph. Each is carried by what it links to, or else by what the
-// whole text links to, or by sources.
+// sentences reads a text into sentences, one for each paragraph. Each is carried by what it links to, or else by what
+// the whole text links to, or by sources.
 func (r *reading) sentences(at diag.Pos, text, subject string, sources []string) []source.Sentence {
 	p := fromHTML(text, r.citing(at, subject))
 	r.lostElements(at, p)
@@ -330,7 +330,8 @@ func (r *reading) sentences(at diag.Pos, text, subject string, sources []string)
 			carried = []string{r.carrier}
 		}
 		slices.Sort(carried)
-		out = append(out, source.Sentence{Kind: str("fact"), Text: r.said(markdown(runs)), Sources: strs(slices.Compact(carried))})
+		out = append(out, source.Sentence{
+			Kind: str("fact"), Text: r.said(markdown(runs)), Sources: strs(slices.Compact(carried))})
 	}
 	return out
 }

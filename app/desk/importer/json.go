@@ -56,7 +56,8 @@ func readJSON(name, text string) (node, error) {
 		return node{}, Fault{lineOf(name, text, len(text)), diag.Say("import-json-end"), diag.Phrase{}}
 	case errors.As(err, &wrong):
 		// The offset is that after the character that is wrong.
-		return node{}, Fault{lineOf(name, text, int(wrong.Offset)-1), diag.Say("import-json", diag.Raw(wrong.Error())), diag.Phrase{}}
+		return node{}, Fault{
+			lineOf(name, text, int(wrong.Offset)-1), diag.Say("import-json", diag.Raw(wrong.Error())), diag.Phrase{}}
 	case err != nil:
 		return node{}, fmt.Errorf("reading %s: %w", name, err)
 	}

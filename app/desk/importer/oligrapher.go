@@ -7,8 +7,9 @@ import (
 	"sharh/app/desk/source"
 )
 
-// oligrapher reads a map of Oligrapher. Version 3 has what a node shows beside its id, version 2 in `display`; nodes and
-// edges are objects by id. The first format, of LittleSis, has them in lists, as `entities` or `nodes` and `rels` or `edges`.
+// oligrapher reads a map of Oligrapher. Version 3 has what a node shows beside its id, version 2 in `display`; nodes
+// and edges are objects by id. The first format, of LittleSis, has them in lists, as `entities` or `nodes` and `rels`
+// or `edges`.
 func (r *reading) oligrapher(root, graph node, at func(node) diag.Pos) {
 	of := func(n node, keys ...string) node {
 		for _, key := range keys {

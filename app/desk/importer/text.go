@@ -56,7 +56,9 @@ func (r *reading) text(f File) (string, error) {
 	}
 	text := strings.TrimPrefix(string(data), "\ufeff")
 	text = strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(text)
-	if strings.ContainsFunc(text, func(r rune) bool { return r < ' ' && r != '\n' && r != '\t' && r != '\v' && r != '\f' }) {
+	if strings.ContainsFunc(text, func(r rune) bool {
+		return r < ' ' && r != '\n' && r != '\t' && r != '\v' && r != '\f'
+	}) {
 		return "", Fault{at, diag.Say("import-binary"), diag.Say("import-save-csv")}
 	}
 	if strings.TrimSpace(text) == "" {

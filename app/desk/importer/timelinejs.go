@@ -31,11 +31,13 @@ func (r *reading) timelineSheet(t *table) {
 	var slides []slide
 	for _, row := range t.rows {
 		s := slide{
-			kind: strings.ToLower(row.get("type")), display: row.get("displaydate"), headline: row.get("headline"), text: row.get("text"),
+			kind: strings.ToLower(row.get("type")), display: row.get("displaydate"),
+			headline: row.get("headline"), text: row.get("text"),
 			group: row.get("group", "tag"), background: row.get("background"),
 			media: map[string]string{
 				"url": row.get("media"), "credit": row.get("mediacredit"), "caption": row.get("mediacaption"),
-				"thumbnail": row.get("mediathumbnail"), "alt": row.get("alttext", "mediaalttext", "alt"), "link": row.get("medialink"),
+				"thumbnail": row.get("mediathumbnail"),
+				"alt":       row.get("alttext", "mediaalttext", "alt"), "link": row.get("medialink"),
 			},
 			from: dateOf(row.get("year"), row.get("month"), row.get("day"), row.get("time")),
 			to:   dateOf(row.get("endyear"), row.get("endmonth"), row.get("endday"), row.get("endtime")),
@@ -276,7 +278,8 @@ func (r *reading) media(s slide, e *source.Event) (linked string) {
 	switch {
 	case m["url"] == "":
 		credited()
-	case address != "" && e != nil && !slices.Contains(pictures, strings.ToLower(path.Ext(strings.SplitN(address, "?", 2)[0]))):
+	case address != "" && e != nil && !slices.Contains(pictures,
+		strings.ToLower(path.Ext(strings.SplitN(address, "?", 2)[0]))):
 		subject := r.plainText(s.place("caption"), m["caption"])
 		if subject == "" {
 			subject = e.Title.In(r.Language)

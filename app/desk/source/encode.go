@@ -175,7 +175,9 @@ var datePattern = regexp.MustCompile(`^[0-9]{4}[0-9X~/.-]*$`)
 // Scalar writes a text as YAML: plain if that is safe, otherwise as JSON, which is YAML too.
 func Scalar(s string) string {
 	plain := s != "" && !strings.ContainsAny(s, ":#[]{}\"'`&*!|>%@,\\") &&
-		!strings.ContainsFunc(s, func(r rune) bool { return unicode.IsControl(r) || unicode.In(r, unicode.Zl, unicode.Zp) }) &&
+		!strings.ContainsFunc(s, func(r rune) bool {
+			return unicode.IsControl(r) || unicode.In(r, unicode.Zl, unicode.Zp)
+		}) &&
 		!strings.ContainsAny(s[:1], "-?0123456789 ~=<.") &&
 		!slices.Contains([]string{"true", "false", "null", "none", "yes", "no", "on", "off"}, strings.ToLower(s)) &&
 		strings.TrimSpace(s) == s
