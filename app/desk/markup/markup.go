@@ -171,8 +171,11 @@ func (p *pass) refuse(n ast.Node, what string) {
 
 func (p *pass) refuseAt(offset int, what string) {
 	d := p.list.Error(p.at(max(0, offset)), "markdown", "refused", diag.Say(what)).Advise("set")
-	if what == "md-heading" {
+	switch what {
+	case "md-heading":
 		d.Advise("heading")
+	case "md-picture":
+		d.Advise("picture")
 	}
 }
 
@@ -205,7 +208,7 @@ func (p *pass) html(tag string, offset int) {
 	case "<a":
 		d.Advise("html-link")
 	case "<img", "<picture", "<video", "<iframe", "<figure", "<embed", "<object", "<audio":
-		d.Advise("html-picture")
+		d.Advise("picture")
 	case "<span", "<font", "<center", "<sup", "<sub", "<small", "<style", "<script":
 		d.Advise("html-none")
 	default:

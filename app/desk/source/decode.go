@@ -504,11 +504,18 @@ var instead = map[string][]string{
 // inDate are such keys that belong into a date.
 var inDate = []string{"end", "end_date", "time", "start_time", "end_time"}
 
+// pictures are keys that people bring from other tools for what an explainer does not have.
+var pictures = []string{"image", "img", "media", "photo", "picture", "portrait", "thumbnail", "video"}
+
 // unknownKey reports a key that a record does not have, and suggests what to write; names are those that it has.
 func (d decoder) unknownKey(n ast.Node, what diag.Phrase, key string, names []string) {
 	problem := d.list.Error(d.pos(n), "unknown-key", "unknown", what, key)
 	if key == "eras" {
 		problem.Advise("eras")
+		return
+	}
+	if slices.Contains(pictures, key) {
+		problem.Advise("picture")
 		return
 	}
 	if slices.Contains(inDate, key) && slices.Contains(names, "date") {
