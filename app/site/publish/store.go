@@ -43,7 +43,8 @@ func openStore(name string, c Connection) (Target, error) {
 	if prefix = strings.Trim(prefix, "/"); prefix != "" {
 		s.in = prefix + "/"
 	}
-	s.address = first(c.Endpoint, os.Getenv("AWS_ENDPOINT_URL_S3"), os.Getenv("AWS_ENDPOINT_URL"), "https://s3.amazonaws.com")
+	s.address = first(c.Endpoint, os.Getenv("AWS_ENDPOINT_URL_S3"), os.Getenv("AWS_ENDPOINT_URL"),
+		"https://s3.amazonaws.com")
 	u, err := url.Parse(s.address)
 	if err == nil && u.Host == "" { // "localhost:8333", "storage.example.org"
 		u, err = url.Parse("https://" + s.address)
@@ -120,17 +121,17 @@ func (s *store) failed(what, path string, err error) error {
 	case answer.Code == minio.NoSuchBucket:
 		return said("there is no bucket %s at %s; make it, or correct the name or --endpoint", s.bucket, s.address)
 	case answer.Code == "RequestTimeTooSkewed":
-		return said("the clock of this machine is wrong: the store refuses what is not dated by its own time; set the clock")
+		return said("the clock of this machine is wrong: the store refuses what is not dated by its time; set the clock")
 	case answer.Code == "InvalidAccessKeyId" || answer.Code == "SignatureDoesNotMatch" || answer.Code == "ExpiredToken" ||
 		answer.Code == "InvalidToken":
 		return said("the store does not know these credentials; correct AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and, " +
 			"with temporary ones, AWS_SESSION_TOKEN")
-	case answer.Code == minio.AccessDenied || answer.StatusCode == http.StatusForbidden:
-		return said("the credentials are not allowed to do this in bucket %s; they need to list it, and to read, write and "+
-			"delete its objects", s.bucket)
 	case answer.StatusCode == http.StatusInsufficientStorage || strings.Contains(answer.Code, "Quota") ||
 		strings.Contains(answer.Code, "StorageFull"):
 		return said("the store has no room left; make room and publish again, it goes on from here")
+	case answer.Code == minio.AccessDenied || answer.StatusCode == http.StatusForbidden:
+		return said("the credentials are not allowed to do this in bucket %s; they need to list it, and to read, write and "+
+			"delete its objects", s.bucket)
 	case errors.As(err, &network) || answer.StatusCode >= 500:
 		return said("the store cannot be reached, or does not answer, after %d attempts; publish again later, it goes on from "+
 			"here", retries)
@@ -138,15 +139,10 @@ func (s *store) failed(what, path string, err error) error {
 	return fmt.Errorf("%s %s at %s: %w", what, path, s.name, err)
 }
 
+// check lists: the answer to a question with a body says what is wrong, that to HEAD does not.
 func (s *store) check(ctx context.Context) error {
-	there, err := s.client.BucketExists(ctx, s.bucket)
-	if err == nil && !there {
-		err = minio.ErrorResponse{Code: minio.NoSuchBucket, Message: "no such bucket"}
-	}
-	if err != nil {
-		return s.failed("looking for", "the bucket", err)
-	}
-	return nil
+	_, err := s.foreign(ctx)
+	return err
 }
 
 func (s *store) tidy(context.Context) error { return nil }
