@@ -167,6 +167,7 @@ type fakeStore struct {
 	server   *httptest.Server
 	requests atomic.Int64
 	limit    atomic.Int64 // of requests, -1 for none
+	swaps    sync.Mutex
 	answer   func(w http.ResponseWriter, r *http.Request) bool
 }
 
@@ -185,6 +186,10 @@ func newStore(t testing.TB, options ...gofakes3.Option) *fakeStore {
 		}
 		if cache := r.Header.Get("Cache-Control"); cache != "" {
 			r.Header.Set("X-Amz-Meta-Cache-Control", cache) // else this store would not keep it
+		}
+		if r.Header.Get("If-None-Match")+r.Header.Get("If-Match") != "" {
+			s.swaps.Lock() // this store looks and writes in two steps
+			defer s.swaps.Unlock()
 		}
 		if s.answer != nil && s.answer(w, r) {
 			return

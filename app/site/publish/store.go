@@ -150,7 +150,7 @@ func (s *store) tidy(context.Context) error { return nil }
 func (s *store) foreign(ctx context.Context) (string, error) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	for o := range s.client.ListObjects(ctx, s.bucket, minio.ListObjectsOptions{Prefix: s.in}) {
+	for o := range s.client.ListObjectsIter(ctx, s.bucket, minio.ListObjectsOptions{Prefix: s.in}) {
 		if o.Err != nil {
 			return "", s.failed("listing", "what is there", o.Err)
 		}
