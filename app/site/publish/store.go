@@ -50,7 +50,7 @@ func openStore(name string, c Connection) (Target, error) {
 		u, err = url.Parse("https://" + s.address)
 	}
 	if err != nil || u.Scheme != "https" && u.Scheme != "http" || strings.Trim(u.Path, "/") != "" {
-		return nil, fmt.Errorf("the endpoint %q is not the address of a store, such as https://storage.example.org", s.address)
+		return nil, fmt.Errorf("the endpoint %q is not the address of a store, https://storage.example.org", s.address)
 	}
 	creds, err := found()
 	if err != nil {
@@ -133,8 +133,8 @@ func (s *store) failed(what, path string, err error) error {
 		return said("the credentials are not allowed to do this in bucket %s; they need to list it, and to read, write and "+
 			"delete its objects", s.bucket)
 	case errors.As(err, &network) || answer.StatusCode >= 500:
-		return said("the store cannot be reached, or does not answer, after %d attempts; publish again later, it goes on from "+
-			"here", retries)
+		return said("the store cannot be reached, or does not answer, after %d attempts; publish again later, it goes on "+
+			"from here", retries)
 	}
 	return fmt.Errorf("%s %s at %s: %w", what, path, s.name, err)
 }
