@@ -59,6 +59,7 @@
 //	  share          the share dialog, oEmbed answers, share pictures, and the data and pictures to download
 //	  card           draws the share pictures, the pictures of the map, and the icons
 //	  hosting        types, headers and compression; a static host, and rules for other hosts
+//	  publish        puts a built site into a folder or a store, in an order in which readers never miss a file
 //	  budget         compares the sizes of a site's parts with their limits
 //	  script         prepares scripts and styles: fills in what they share with Go, and minifies them
 //	  file           what the packages of site share: the set of files, and their names and addresses
@@ -228,6 +229,14 @@
 // A build replaces the whole folder. The new folder and the old one are exchanged in one step of the file system, under
 // a lock that ends with the process that holds it. A folder without the marker .sharh-site is never replaced
 // (site/output).
+//
+// Publishing keeps readers whole at every moment. site/publish writes new assets first, then pages, those deep in the
+// site before those that lead to them, then workers and embed.js; what a site no longer has goes after a grace time, by
+// which open pages are gone. Which file has which turn, type and cache rule is one table (hosting.Table), from which
+// also come the handler, the rules for other hosts and the headers of objects. State is a manifest at the target. A run
+// writes there what it intends before it changes anything, so that the next one knows what a killed one may have
+// changed. Pages have no hash in their names, so the old ones are kept beside, for the publication before to come
+// back. Two publishers exclude each other by an object that a store makes only if it is not there.
 //
 // The client is built small. site/wasm copies the pinned go-app, leaves out its server, encryption and regular
 // expressions, and builds with a module file of its own. SHARH_STOCK=1 builds with the unchanged go-app, and everything

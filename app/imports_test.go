@@ -62,6 +62,7 @@ var allowed = map[string][]string{
 		"sharh/app/site/script", "sharh/app/story", "sharh/app/story/address", "sharh/web"},
 	"sharh/app/site/prerender": nil,
 	"sharh/app/site/preview":   {"sharh/app/site/file", "sharh/app/site/hosting", "sharh/app/site/page"},
+	"sharh/app/site/publish":   {"sharh/app/site/file", "sharh/app/site/hosting", "sharh/app/site/output"},
 	"sharh/app/site/script":    {"sharh/app/page/ui", "sharh/app/story/address", "sharh/web"},
 	"sharh/app/site/share": {"sharh/app/page/reader", "sharh/app/page/ui", "sharh/app/site/cache", "sharh/app/site/card",
 		"sharh/app/site/file", "sharh/app/site/page", "sharh/app/site/script", "sharh/app/story"},
@@ -78,7 +79,7 @@ var allowed = map[string][]string{
 	"sharh/cmd/sharh": {"sharh/app/desk/check", "sharh/app/desk/compile", "sharh/app/desk/diag", "sharh/app/desk/draft",
 		"sharh/app/desk/importer", "sharh/app/desk/locale", "sharh/app/desk/place", "sharh/app/desk/rulebook", "sharh/app/desk/schema", "sharh/app/desk/source",
 		"sharh/app/site", "sharh/app/site/budget", "sharh/app/site/cache",
-		"sharh/app/site/file", "sharh/app/site/page", "sharh/app/site/preview", "sharh/app/site/wasm", "sharh/app/story"},
+		"sharh/app/site/file", "sharh/app/site/page", "sharh/app/site/preview", "sharh/app/site/publish", "sharh/app/site/wasm", "sharh/app/story"},
 }
 
 // dependencies are the modules that we import ourselves, and why each is here.
@@ -100,6 +101,8 @@ var dependencies = map[string]string{
 	"github.com/yaa110/go-persian-calendar":    "days of the Persian calendar",
 	"github.com/hablullah/go-hijri":            "days of the Hijri calendars, civil and Umm al-Qura",
 	"github.com/fsnotify/fsnotify":             "tells sharh serve that a content file was saved",
+	"github.com/minio/minio-go/v7":             "speaks S3: sharh publish puts a site into any store that does",
+	"github.com/johannesboyne/gofakes3":        "tests: a store that speaks S3, in the test's own process",
 	"github.com/santhosh-tekuri/jsonschema/v6": "tests: holds content against its schemas",
 	"github.com/chromedp/chromedp":             "tests: drives a real browser",
 	"github.com/chromedp/cdproto":              "tests: the browser's protocol, for what chromedp does not wrap",

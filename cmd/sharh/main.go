@@ -3,6 +3,7 @@
 //	sharh check                every problem in content/, with file, line and column
 //	sharh help [<code>]        the rules that check applies, and why; --lang ar answers in Arabic
 //	sharh build                content/ -> dist/
+//	sharh publish TARGET       put dist/ where it is served: a folder, or a store that speaks S3
 //	sharh serve                serve the site while it is being written; --compile compiles the client meanwhile
 //	sharh new                  make a folder for a new explainer, with examples to replace
 //	sharh import FILE…         make it from a timeline, a network or a table of other tools
@@ -40,14 +41,15 @@ type Main struct {
 }
 
 type commandLine struct {
-	Build  buildCommand  `cmd:"" help:"Build the static site from content."`
-	Check  checkCommand  `cmd:"" help:"Report every problem in the content."`
-	Help   helpCommand   `cmd:"" help:"List the rules of content, or explain one."`
-	Serve  serveCommand  `cmd:"" help:"Serve the site on this machine, and again after each save."`
-	Client clientCommand `cmd:"" help:"Compile the client (needs Go and the source)."`
-	New    newCommand    `cmd:"" help:"Begin an explainer: a folder with examples to write over."`
-	Import importCommand `cmd:"" help:"Make an explainer from files of other tools."`
-	Size   sizeCommand   `cmd:"" help:"Print what a build with the same flags would weigh, against its budgets."`
+	Build   buildCommand   `cmd:"" help:"Build the static site from content."`
+	Check   checkCommand   `cmd:"" help:"Report every problem in the content."`
+	Help    helpCommand    `cmd:"" help:"List the rules of content, or explain one."`
+	Serve   serveCommand   `cmd:"" help:"Serve the site on this machine, and again after each save."`
+	Client  clientCommand  `cmd:"" help:"Compile the client (needs Go and the source)."`
+	New     newCommand     `cmd:"" help:"Begin an explainer: a folder with examples to write over."`
+	Import  importCommand  `cmd:"" help:"Make an explainer from files of other tools."`
+	Publish publishCommand `cmd:"" help:"Put the built site where it is served: a folder, or a store that speaks S3."`
+	Size    sizeCommand    `cmd:"" help:"Print what a build with the same flags would weigh, against its budgets."`
 }
 
 // errContent says that the content has problems, which were printed.

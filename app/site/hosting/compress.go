@@ -28,9 +28,9 @@ var compressible = map[string]bool{
 // small is how large a file is, in bytes, that travels in one packet as it is.
 const small = 1200
 
-// encoding is a way to compress.
-type encoding struct {
-	ext string
+// compression is how an encoding is made.
+type compression struct {
+	Encoding
 	// Levels. What is middling is a sixteenth larger than the best, and takes a tenth of the time.
 	best, middling, quick int
 	writer                func(level int) (writer, error)
@@ -41,10 +41,10 @@ type writer interface {
 	Reset(io.Writer)
 }
 
-var encodings = []encoding{
-	{".br", brotli.BestCompression, 6, 4,
+var compressions = []compression{
+	{Brotli, brotli.BestCompression, 6, 4,
 		func(level int) (writer, error) { return brotli.NewWriterLevel(nil, level), nil }},
-	{".gz", gzip.BestCompression, 6, gzip.BestSpeed,
+	{Gzip, gzip.BestCompression, 6, gzip.BestSpeed,
 		func(level int) (writer, error) { return gzip.NewWriterLevel(nil, level) }},
 }
 
@@ -52,8 +52,8 @@ var encodings = []encoding{
 // than to compress a page.
 var writers sync.Map
 
-func (e encoding) encode(data []byte, level int) ([]byte, error) {
-	kept, _ := writers.LoadOrStore(fmt.Sprint(e.ext, level), &sync.Pool{})
+func (e compression) encode(data []byte, level int) ([]byte, error) {
+	kept, _ := writers.LoadOrStore(fmt.Sprint(e.Ext, level), &sync.Pool{})
 	pool := kept.(*sync.Pool)
 	w, ok := pool.Get().(writer)
 	if !ok {
@@ -80,7 +80,7 @@ func (e encoding) encode(data []byte, level int) ([]byte, error) {
 func Compress(files file.Set, kept string, quickly bool, many func(path string) bool) error {
 	type job struct {
 		path  string
-		how   encoding
+		how   compression
 		level int
 	}
 	var jobs []job
@@ -88,7 +88,7 @@ func Compress(files file.Set, kept string, quickly bool, many func(path string) 
 		if !compressible[path.Ext(p)] || len(files[p]) < small {
 			continue
 		}
-		for _, e := range encodings {
+		for _, e := range compressions {
 			level := e.best
 			switch {
 			case quickly:
@@ -119,14 +119,14 @@ func Compress(files file.Set, kept string, quickly bool, many func(path string) 
 	}
 	for i, j := range jobs {
 		if len(results[i]) < len(files[j.path]) {
-			files[j.path+j.how.ext] = results[i]
+			files[j.path+j.how.Ext] = results[i]
 		}
 	}
 	return nil
 }
 
-func compressed(folder string, how encoding, level int, data []byte) ([]byte, error) {
+func compressed(folder string, how compression, level int, data []byte) ([]byte, error) {
 	sum := sha256.Sum256(data)
-	return cache.Keep(folder, hex.EncodeToString(sum[:])+"."+strconv.Itoa(level)+how.ext,
+	return cache.Keep(folder, hex.EncodeToString(sum[:])+"."+strconv.Itoa(level)+how.Ext,
 		func() ([]byte, error) { return how.encode(data, level) })
 }

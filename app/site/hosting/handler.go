@@ -6,23 +6,10 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"mime"
 	"net/http"
 	"path"
 	"strings"
-
-	"sharh/app/site/file"
-	"sharh/app/site/output"
-	"sharh/app/site/page"
 )
-
-// types are the media types that a static host must send; the system's own table may lack them or differ.
-var types = map[string]string{
-	".html": "text/html; charset=utf-8", ".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8",
-	".json": "application/json", ".wasm": "application/wasm", ".svg": "image/svg+xml", ".woff2": "font/woff2",
-	".csv": "text/csv; charset=utf-8", ".png": "image/png", ".txt": "text/plain; charset=utf-8",
-	".webmanifest": "application/manifest+json", ".sha256": "text/plain; charset=utf-8",
-}
 
 // Handler serves a built site as a good static host does. It sends precompressed files and the right media types,
 // lets browsers keep hashed assets forever, answers "not modified", and allows frames of other origins. It is for
@@ -39,7 +26,7 @@ func Handler(dist fs.FS) http.Handler {
 			name = "."
 		}
 		info, err := fs.Stat(dist, name)
-		if path.Base(name) == output.Marker { // the marker file is for builds only
+		if Hidden(name) {
 			err = fs.ErrNotExist
 		}
 		if err == nil && info.IsDir() {
@@ -60,35 +47,24 @@ func Handler(dist fs.FS) http.Handler {
 			return
 		}
 		h := w.Header()
-		for _, header := range always {
+		for _, header := range Always {
 			h.Set(header[0], header[1])
 		}
-		h.Set("Cache-Control", "no-cache")
-		switch {
-		case strings.HasPrefix(name, file.Assets):
-			h.Set("Cache-Control", immutable)
-		case name == page.Loader:
-			h.Set("Cache-Control", brief)
-		}
-		ext := path.Ext(name)
-		kind := types[ext]
-		if kind == "" {
-			kind = mime.TypeByExtension(ext)
-		}
-		if kind != "" {
+		h.Set("Cache-Control", Of(name).Cache)
+		if kind := Type(name); kind != "" {
 			h.Set("Content-Type", kind)
 		}
 		serve := name
-		if compressible[ext] {
+		if compressible[path.Ext(name)] {
 			h.Set("Vary", "Accept-Encoding")
-			for _, e := range []struct{ name, ext string }{{"br", ".br"}, {"gzip", ".gz"}} {
-				if !strings.Contains(r.Header.Get("Accept-Encoding"), e.name) {
+			for _, e := range Encodings {
+				if !strings.Contains(r.Header.Get("Accept-Encoding"), e.Name) {
 					continue
 				}
-				if packed, err := fs.Stat(dist, name+e.ext); err == nil {
+				if packed, err := fs.Stat(dist, name+e.Ext); err == nil {
 					info = packed
-					h.Set("Content-Encoding", e.name)
-					serve = name + e.ext
+					h.Set("Content-Encoding", e.Name)
+					serve = name + e.Ext
 					break
 				}
 			}

@@ -17,9 +17,9 @@ func TestRulesForHostsNameBaseTypesAndCaching(t *testing.T) {
 			t.Fatal(err)
 		}
 		for name, needs := range map[string][]string{
-			"_headers":   {"\n" + under + "assets/*\n", immutable, "\n" + under + "*/sw.js\n  Cache-Control: no-cache\n"},
-			"nginx.conf": {"location " + under + " {", "location " + under + "assets/ {", "application/wasm wasm;", immutable, "location = " + under + output.Marker + " {"},
-			"Caddyfile":  {"header " + under + "assets/* Cache-Control", immutable, "hide " + output.Marker},
+			"_headers":   {"\n" + under + "assets/*\n", Table[0].Cache, "\n" + under + "*/sw.js\n  Cache-Control: no-cache\n"},
+			"nginx.conf": {"location " + under + " {", "location " + under + "assets/ {", "application/wasm wasm;", Table[0].Cache, "location = " + under + output.Marker + " {"},
+			"Caddyfile":  {"header " + under + "assets/* Cache-Control", Table[0].Cache, "hide " + output.Marker},
 		} {
 			for _, need := range append(needs, "Access-Control-Allow-Origin", "nosniff") {
 				if !strings.Contains("\n"+string(files[name]), need) {
