@@ -506,7 +506,7 @@ func (d *Document) Heading() *Document {
 		Slug: d.Slug, Lang: d.Lang, Dir: d.Dir, Languages: d.Languages,
 		Words: Words{
 			Comma: d.Words.Comma, Colon: d.Words.Colon, Towards: d.Words.Towards, With: d.Words.With, Via: d.Words.Via,
-			Offline: d.Words.Offline,
+			Offline: d.Words.Offline, Fonts: d.Words.Fonts, OpenGraph: d.Words.OpenGraph,
 		},
 		Kicker: d.Kicker, Title: d.Title, Summary: d.Summary, FactsAsOf: d.FactsAsOf,
 		Timeline: Timeline{Title: d.Timeline.Title},

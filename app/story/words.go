@@ -151,4 +151,10 @@ type Words struct {
 	Found []string `json:"found,omitzero" yaml:"-"`
 	// Digits are the ten digits.
 	Digits string `json:"digits,omitzero" yaml:"-"`
+	// Quotes are the opening and the closing quotation mark, with the spaces that belong to them.
+	Quotes []string `json:"quotes,omitzero" yaml:"-"`
+	// OpenGraph is the language with a country in the form of Open Graph, or "".
+	OpenGraph string `json:"openGraph,omitzero" yaml:"-"`
+	// Fonts are the letters of which a page loads the fonts first: arabic, latin.
+	Fonts string `json:"fonts,omitzero" yaml:"-"`
 }

@@ -86,11 +86,25 @@ func (c *newCommand) Run(m *Main) error {
 	if err := writeSchemas(c.Content); err != nil {
 		return err
 	}
-	say := func(name string, about ...string) string { return draft.Ask(lang, name, about...) }
+	say := speak(o.Locales, lang)
 	sharh := program()
 	fmt.Fprintf(m.Stdout, "%s\n  %s serve %s   %s\n  %[2]s check %[3]s   %[5]s\n%s\n",
 		say("made", shown(folder)), sharh, c.Slug, say("serve"), say("check"), say("listed"))
 	return nil
+}
+
+// locales are the languages that the new explainer can have.
+func (c *newCommand) locales() *locale.Set { return locale.Beside(os.DirFS(c.Content)) }
+
+// speak says the sentences of the dialogue in a language, in English if there is none of it.
+func speak(locales *locale.Set, lang string) func(name string, about ...string) string {
+	l, err := locales.For(lang, "")
+	if err != nil {
+		if l, err = locales.For("en", ""); err != nil {
+			panic(err) // it is shipped
+		}
+	}
+	return func(name string, about ...string) string { return draft.Ask(l, name, about...) }
 }
 
 // person returns the terminal in which questions can be asked, or nil.
@@ -109,9 +123,9 @@ func person() io.Reader {
 // nothing, and says what it assumed. An invalid answer is asked for again at once, so that the user need not repeat the
 // valid ones.
 func (c *newCommand) options(lang string, in io.Reader, out io.Writer) (draft.Options, error) {
-	o := draft.Options{Languages: c.Languages, Titles: c.Title, Axis: c.Axis, Today: time.Now()}
+	o := draft.Options{Locales: c.locales(), Languages: c.Languages, Titles: c.Title, Axis: c.Axis, Today: time.Now()}
 	answers := bufio.NewScanner(cmp.Or[io.Reader](in, strings.NewReader("")))
-	say := func(name string, about ...string) string { return draft.Ask(lang, name, about...) }
+	say := speak(o.Locales, lang)
 	assumed := false
 	ask := func(flag, question, otherwise string, take func(answer string) error) error {
 		if in == nil {
@@ -140,15 +154,15 @@ func (c *newCommand) options(lang string, in io.Reader, out io.Writer) (draft.Op
 	}
 	if len(o.Languages) == 0 {
 		all := []string{lang} // the user's own language first
-		for _, l := range draft.Languages() {
+		for _, l := range o.Locales.Languages() {
 			if l != lang {
 				all = append(all, l)
 			}
 		}
 		err := ask("--languages", say("languages"), strings.Join(all, ", "), func(answer string) error {
-			known, unknown := languagesOf(answer)
+			known, unknown := languagesOf(answer, o.Locales.Languages())
 			if unknown != "" {
-				return errors.New(say("no_language", unknown, strings.Join(draft.Languages(), ", ")))
+				return errors.New(say("no_language", unknown, strings.Join(o.Locales.Languages(), ", ")))
 			}
 			o.Languages = known
 			return nil
@@ -166,7 +180,7 @@ func (c *newCommand) options(lang string, in io.Reader, out io.Writer) (draft.Op
 		}
 	}
 	for _, l := range o.Languages {
-		own, err := locale.For(l, "")
+		own, err := o.Locales.For(l, "")
 		if err != nil {
 			return o, err
 		}
@@ -219,11 +233,11 @@ func languageName(l, in string) string {
 
 // languagesOf reads language codes, or names of languages in any known language. unknown is the first word that is
 // neither.
-func languagesOf(answer string) (all []string, unknown string) {
+func languagesOf(answer string, there []string) (all []string, unknown string) {
 	for _, word := range strings.FieldsFunc(answer, func(r rune) bool { return r == ',' || r == ' ' || r == '،' }) {
 		code := ""
-		for _, l := range draft.Languages() {
-			for _, in := range draft.Languages() {
+		for _, l := range there {
+			for _, in := range there {
 				if strings.EqualFold(word, l) || strings.EqualFold(word, languageName(l, in)) {
 					code = l
 				}
@@ -273,7 +287,7 @@ func layOut(folder string, files map[string][]byte) error {
 
 // writeSchemas writes the schemas that new files refer to, unless they are there already and up to date.
 func writeSchemas(content string) error {
-	files, err := schema.Files()
+	files, err := schema.Files(locale.Beside(os.DirFS(content)))
 	if err != nil {
 		return err
 	}
@@ -315,7 +329,7 @@ func systemLanguage(getenv func(string) string) string {
 		}
 		lang, _, _ := strings.Cut(value, "_")
 		lang, _, _ = strings.Cut(lang, ".")
-		if slices.Contains(draft.Languages(), lang) {
+		if slices.Contains(diag.Languages(), lang) {
 			return lang
 		}
 		break // the first variable that is set decides

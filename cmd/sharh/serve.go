@@ -20,6 +20,7 @@ import (
 
 	"sharh/app/desk/compile"
 	"sharh/app/desk/diag"
+	"sharh/app/desk/locale"
 	"sharh/app/desk/place"
 	"sharh/app/desk/source"
 	"sharh/app/site"
@@ -484,6 +485,17 @@ func (s *previewSource) Waiting(slug string) (lang string, ok bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return e.lang, true
+}
+
+// Words are the preview's own words in a language; in English if there is none of it, or its file is broken.
+func (s *previewSource) Words(lang string) map[string]string {
+	locales := locale.Beside(os.DirFS(s.content.Content))
+	for _, lang := range []string{lang, "en"} {
+		if l, err := locales.For(lang, ""); err == nil {
+			return l.Preview()
+		}
+	}
+	return nil
 }
 
 // Problems are the problems of the content and of planning it.

@@ -11,6 +11,8 @@ import (
 	"time"
 
 	"github.com/fsnotify/fsnotify"
+
+	"sharh/app/desk/locale"
 )
 
 const (
@@ -68,6 +70,10 @@ func watch(ctx context.Context, content string, changed func(slugs map[string]bo
 				}
 			case <-timer.C:
 				done := slugs
+				if done[locale.Folder] { // no explainer, but languages of any
+					delete(done, locale.Folder)
+					done[""] = true
+				}
 				slugs = map[string]bool{}
 				for slug := range done {
 					// Watch the folder again now that all is quiet: a renamed folder has lost its watch, and folders

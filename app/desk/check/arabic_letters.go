@@ -8,12 +8,6 @@ import (
 	"sharh/app/desk/diag"
 )
 
-// lookalikes are Persian and Urdu letters that keyboards and conversions put in place of Arabic ones. A search for the
-// word with the right letter does not find them.
-var lookalikes = map[rune]rune{
-	'\u06a9': 'ك', '\u06aa': 'ك', '\u06cc': 'ي', '\u06d2': 'ي', '\u06c1': 'ه', '\u06d5': 'ه', '\u06be': 'ه',
-}
-
 const tatweel = '\u0640'
 
 // presentation reports whether r is a positional form of a letter (initial, medial, final, isolated), as old programs
@@ -23,8 +17,16 @@ func presentation(r rune) bool {
 }
 
 func arabicLetters(c *Content, list *diag.List) {
+	// Letters that keyboards and conversions put in the place of the language's own. Readers do not see a difference, but
+	// their browsers do, in what they look for on the page.
+	lookalikes := map[string]map[string]string{}
+	for _, lang := range c.Explainer.Languages {
+		if l, err := c.Locale(lang.Value); err == nil {
+			lookalikes[lang.Value] = l.Lookalikes()
+		}
+	}
 	c.passages(func(lang string, p passage) {
-		if lang != "ar" {
+		if len(lookalikes[lang]) == 0 {
 			return
 		}
 		before := ' '
@@ -32,8 +34,8 @@ func arabicLetters(c *Content, list *diag.List) {
 			rest := p.value[i+utf8.RuneLen(r):]
 			next, _ := utf8.DecodeRuneInString(rest)
 			switch {
-			case lookalikes[r] != 0:
-				list.Error(p.at(i), "arabic-letters", "lookalike", string(r), string(lookalikes[r])).Advise("replace")
+			case lookalikes[lang][string(r)] != "":
+				list.Error(p.at(i), "arabic-letters", "lookalike", string(r), lookalikes[lang][string(r)]).Advise("replace")
 			case presentation(r):
 				if !presentation(before) {
 					list.Error(p.at(i), "arabic-letters", "presentation", codePoint(r)).Advise("retype")

@@ -5,6 +5,7 @@ import (
 
 	"sharh/app/desk/diag"
 	"sharh/app/desk/edtf"
+	"sharh/app/desk/locale"
 	"sharh/app/desk/source"
 	"sharh/app/story"
 )
@@ -38,7 +39,7 @@ func badValue(c *Content, list *diag.List) {
 	}
 	walk(c.Set, func(s *source.Sentence) { one(s.Kind, "kind", story.Kinds) })
 	for _, v := range c.Explainer.Digits.ByLang {
-		one(v, "digits", []string{"arab", "latn"})
+		one(v, "digits", locale.Systems)
 	}
 	for _, v := range c.Explainer.Axis.ByLang {
 		one(v, "axis", []string{"rtl", "ltr"})

@@ -27,6 +27,7 @@ type Rule struct {
 // these are all errors.
 var Rules = []Rule{
 	{"missing-translation", diag.Error, missingTranslation},
+	{"unfinished-language", diag.Warning, unfinishedLanguage},
 	{"same-text", diag.Warning, sameText},
 	{"needless-spelling", diag.Error, needlessSpelling},
 	{"left-over", diag.Warning, leftOver},

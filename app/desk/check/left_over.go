@@ -19,7 +19,9 @@ func leftOver(c *Content, list *diag.List) {
 	const sentence = 20 // in characters: a shorter example counts only if it is the whole text
 	examples := map[string][]string{}
 	for _, lang := range c.Explainer.Languages {
-		examples[lang.Value] = draft.Examples(lang.Value)
+		if l, err := c.Locale(lang.Value); err == nil {
+			examples[lang.Value] = draft.Examples(l)
+		}
 	}
 	walkTexts(c.Set, func(t *source.Text, _ string) {
 		for lang, s := range t.ByLang {

@@ -1,6 +1,8 @@
 package check
 
 import (
+	"errors"
+	"path"
 	"slices"
 	"strings"
 
@@ -23,9 +25,7 @@ func missingTranslation(c *Content, list *diag.List) {
 	var names []string
 	for _, l := range e.Languages {
 		names = append(names, l.Value)
-		if !slices.Contains(locale.Languages(), l.Value) {
-			list.Error(l.Pos, "missing-translation", "no-words", l.Value).Advise("words", locale.Languages())
-		}
+		words(c, l, list)
 	}
 	walkTexts(c.Set, func(t *source.Text, _ string) {
 		for _, name := range names {
@@ -43,4 +43,25 @@ func missingTranslation(c *Content, list *diag.List) {
 			}
 		}
 	})
+}
+
+// words reports what a language of the page lacks itself.
+func words(c *Content, lang source.String, list *diag.List) {
+	_, err := c.Locale(lang.Value)
+	var unknown *locale.UnknownError
+	var fault *locale.FileError
+	switch {
+	case errors.As(err, &unknown):
+		d := list.Error(lang.Pos, "missing-translation", "no-words", lang.Value)
+		if locale.IsLanguage(lang.Value) {
+			d.Advise("make", unknown.There, diag.Raw(locale.FileOf(lang.Value)))
+		} else {
+			d.Advise("words", unknown.There)
+		}
+	case errors.As(err, &fault):
+		at := diag.Pos{File: path.Join(path.Dir(c.Dir), fault.File), Line: fault.Line, Column: fault.Column}
+		list.Error(at, "missing-translation", "wrong-words", diag.Raw(fault.Fault))
+	case err != nil:
+		list.Error(lang.Pos, "missing-translation", "wrong-words", diag.Raw(err.Error()))
+	}
 }

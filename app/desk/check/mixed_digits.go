@@ -22,7 +22,11 @@ func mixedDigits(c *Content, list *diag.List) {
 		return strings.ContainsFunc(s, func(r rune) bool { return unicode.Is(unicode.Latin, r) || r == markup.Foreign })
 	}
 	c.passages(func(lang string, p passage) {
-		arab := c.Explainer.Digits.In(lang) == "arab"
+		l, err := c.Locale(lang)
+		if err != nil {
+			return // reported at the language
+		}
+		system := l.System()
 		before := ""
 		for _, m := range wordIn.FindAllStringIndex(p.value, -1) {
 			word := p.value[m[0]:m[1]]
@@ -30,19 +34,13 @@ func mixedDigits(c *Content, list *diag.List) {
 			name := latin(word) || latin(before) || figureName.MatchString(word) && !figureDate.MatchString(word)
 			before = word
 			for i, r := range word {
-				switch {
-				case r >= '0' && r <= '9' && arab && !name:
-					list.Error(p.at(m[0]+i), "mixed-digits", "european", word, diag.Raw(lang)).
-						Advise("to-arabic", diag.Raw(inDigits(word, "arab")))
-				case arabicDigit(r) && !arab:
-					list.Error(p.at(m[0]+i), "mixed-digits", "arabic", word, diag.Raw(lang)).
-						Advise("to-european", diag.Raw(inDigits(word, "latn")), diag.Raw(lang))
-				case r >= '۰' && r <= '۹':
-					list.Error(p.at(m[0]+i), "mixed-digits", "persian", word).
-						Advise("to-arabic", diag.Raw(inDigits(word, c.Explainer.Digits.In(lang))))
-				default:
+				own := locale.SystemOf(r)
+				if own == "" || own == system || own == "latn" && name {
 					continue
 				}
+				list.Error(p.at(m[0]+i), "mixed-digits", "wrong", diag.Say("digits-"+own), word, diag.Raw(lang),
+					diag.Say("digits-"+system)).
+					Advise("write", diag.Raw(inDigits(word, system)), diag.Raw(own), diag.Raw(lang))
 				break // report each word only once
 			}
 		}
@@ -58,7 +56,7 @@ func inDigits(word, system string) string {
 	word = locale.InDigits(strings.TrimFunc(word, around), system)
 	for _, m := range marks {
 		from, to := m[0], m[1]
-		if system != "arab" {
+		if system == "latn" {
 			from, to = to, from
 		}
 		// Two points make a date, whose points stay as they are.

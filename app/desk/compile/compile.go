@@ -62,7 +62,7 @@ func Map(set *source.Set, lang string) (d *story.Document, m *scene.Map, err err
 func compile(
 	set *source.Set, lang string, keep scene.Keep, part func(*compiler) (*story.Document, error),
 ) (*story.Document, error) {
-	l, err := locale.For(lang, set.Explainer.Digits.In(lang))
+	l, err := set.Locale(lang)
 	if err != nil {
 		return nil, fmt.Errorf("compiling %s: %w", set.Slug, err)
 	}
@@ -120,7 +120,7 @@ func (c *compiler) begun() (*story.Document, error) {
 	}
 	d.Summary = d.Standfirst.Plain()
 	for i, lang := range e.Languages {
-		other, err := locale.For(lang.Value, "")
+		other, err := c.set.Locale(lang.Value)
 		if err != nil {
 			return nil, err
 		}
@@ -221,7 +221,7 @@ func (c *compiler) document() (*story.Document, error) {
 			x.Language = l.Language(x.QuoteLang)
 		}
 		if x.Quote != "" {
-			x.QuoteDir = direction(x.QuoteLang)
+			x.QuoteDir = locale.Direction(x.QuoteLang)
 		}
 		d.Sources = append(d.Sources, x)
 	}
@@ -633,7 +633,7 @@ func (c *compiler) resolve(runs story.Rich) story.Rich {
 			continue
 		}
 		if lang, ok := strings.CutPrefix(r.Href, "lang:"); ok {
-			r.Style, r.Href, r.Lang, r.Dir = "foreign", "", lang, direction(lang)
+			r.Style, r.Href, r.Lang, r.Dir = "foreign", "", lang, locale.Direction(lang)
 			continue
 		}
 		switch to, id, _ := address.Parse(r.Href); to {
@@ -648,16 +648,6 @@ func (c *compiler) resolve(runs story.Rich) story.Rich {
 		}
 	}
 	return runs
-}
-
-// direction is the direction in which a language is written.
-func direction(lang string) string {
-	base, _, _ := strings.Cut(lang, "-")
-	switch base {
-	case "ar", "fa", "he", "ur", "ps", "ckb", "yi", "dv", "sd", "ug":
-		return "rtl"
-	}
-	return "ltr"
 }
 
 func ids(all []source.String) []string {

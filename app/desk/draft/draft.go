@@ -3,7 +3,7 @@
 //
 //	files, err := draft.Files(draft.Options{Languages: []string{"ar", "en"}, Today: time.Now()})
 //
-// The templates are in files/; the words are in one file for each language. A new draft passes package check; a test
+// The templates are in files/; the words are those of package locale. A new draft passes package check; a test
 // checks this for every choice of languages.
 package draft
 
@@ -19,37 +19,26 @@ import (
 	"text/template"
 	"time"
 
-	"github.com/goccy/go-yaml"
-
 	"sharh/app/desk/locale"
 	"sharh/app/desk/source"
 )
 
-//go:embed files *.yaml
+//go:embed files
 var embedded embed.FS
 
 // Options are what the editor chose.
 type Options struct {
-	Languages []string          // the default one first; each is one of [Languages]
+	Locales   *locale.Set
+	Languages []string          // the default one first; each is one of Locales
 	Titles    map[string]string // by language; a language without a title gets an example title
 	Axis      map[string]string // by language, "rtl" or "ltr"; without an entry the language's own direction
 	Calls     bool              // the story is told in telephone calls
 	Today     time.Time
 }
 
-// words are the texts of a draft in one language.
-type words struct {
-	Digits string            `yaml:"digits"`
-	Ask    map[string]string `yaml:"ask"`  // the questions at the prompt
-	Note   map[string]string `yaml:"note"` // comments
-	Text   map[string]string `yaml:"text"` // texts of the explainer
-
-	// Alone has the notes and texts that replace those of the same key in a story without calls.
-	Alone map[string]string `yaml:"alone"`
-}
-
 // withoutCalls replaces words by those for a story without calls.
-func (w *words) withoutCalls() {
+func withoutCalls(w locale.Draft) locale.Draft {
+	w.Note, w.Text = maps.Clone(w.Note), maps.Clone(w.Text)
 	for key, s := range w.Alone {
 		for _, m := range []map[string]string{w.Note, w.Text} {
 			if _, ok := m[key]; ok {
@@ -57,29 +46,7 @@ func (w *words) withoutCalls() {
 			}
 		}
 	}
-}
-
-// Languages lists the languages in which a draft can be made.
-func Languages() []string {
-	var both []string
-	for _, lang := range locale.Languages() {
-		if _, err := fs.Stat(embedded, lang+".yaml"); err == nil {
-			both = append(both, lang)
-		}
-	}
-	return both
-}
-
-func in(lang string) (*words, error) {
-	data, err := embedded.ReadFile(lang + ".yaml")
-	if err != nil {
-		return nil, fmt.Errorf("there are no words in %q; there are in %s", lang, strings.Join(Languages(), ", "))
-	}
-	var w words
-	if err := yaml.UnmarshalWithOptions(data, &w, yaml.Strict()); err != nil {
-		return nil, fmt.Errorf("reading the words of a draft in %q: %w", lang, err)
-	}
-	return &w, nil
+	return w
 }
 
 // mayStay are the keys of draft texts that an editor may keep unchanged, so that they are not examples.
@@ -94,11 +61,8 @@ var mayStay = []string{
 var Addresses = []string{"https://example.org/first-report", "https://example.org/second-report"}
 
 // Examples lists the texts of a draft that an editor must replace.
-func Examples(lang string) []string {
-	w, err := in(lang)
-	if err != nil {
-		return nil
-	}
+func Examples(l *locale.Locale) []string {
+	w := l.Draft()
 	all := map[string]bool{}
 	for _, words := range []map[string]string{w.Text, w.Alone} {
 		for key, s := range words {
@@ -133,15 +97,11 @@ func Digits(lang string) (string, error) {
 }
 
 // Ask returns a sentence of the dialogue with the editor; about fills its placeholders {a} and {b}.
-func Ask(lang, name string, about ...string) string {
-	w, err := in(lang)
-	if err != nil {
-		w, err = in("en")
+func Ask(l *locale.Locale, name string, about ...string) string {
+	s := l.Draft().Ask[name]
+	if s == "" {
+		panic(fmt.Sprintf("draft: nothing to ask by the name of %q", name))
 	}
-	if err != nil || w.Ask[name] == "" {
-		panic(fmt.Sprintf("draft: nothing to ask by the name of %q: %v", name, err))
-	}
-	s := w.Ask[name]
 	for i, a := range about {
 		s = strings.ReplaceAll(s, "{"+string(rune('a'+i))+"}", a)
 	}
@@ -153,24 +113,21 @@ func Files(o Options) (map[string][]byte, error) {
 	if len(o.Languages) == 0 {
 		return nil, fmt.Errorf("an explainer needs a language")
 	}
-	p := page{Options: o, words: map[string]*words{}, Digits: map[string]string{}}
+	p := page{Options: o, words: map[string]locale.Draft{}, Digits: map[string]string{}}
 	axis := map[string]string{}
 	for i, lang := range o.Languages {
 		if slices.Contains(o.Languages[:i], lang) {
 			return nil, fmt.Errorf("language %q is named twice", lang)
 		}
-		w, err := in(lang)
+		l, err := o.Locales.For(lang, "")
 		if err != nil {
 			return nil, err
 		}
-		l, err := locale.For(lang, "")
-		if err != nil {
-			return nil, err
-		}
+		w := l.Draft()
 		if !o.Calls {
-			w.withoutCalls()
+			w = withoutCalls(w)
 		}
-		p.words[lang], p.Digits[lang], axis[lang] = w, w.Digits, l.Dir
+		p.words[lang], p.Digits[lang], axis[lang] = w, l.System(), l.Dir
 		switch to := o.Axis[lang]; to {
 		case "":
 		case "rtl", "ltr":
@@ -212,7 +169,7 @@ func Files(o Options) (map[string][]byte, error) {
 type page struct {
 	Options
 	Digits map[string]string
-	words  map[string]*words
+	words  map[string]locale.Draft
 }
 
 // fill fills a template. lang is the language of a Markdown file; a YAML file holds every language.
@@ -279,7 +236,7 @@ func inDigits(title, system string) string {
 	return regexp.MustCompile(`\S+`).ReplaceAllStringFunc(title, func(word string) string {
 		name := latin.MatchString(before) || latin.MatchString(word)
 		before = word
-		if name && system == "arab" {
+		if name && system != "latn" {
 			return word
 		}
 		return locale.InDigits(word, system)

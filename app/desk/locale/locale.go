@@ -1,10 +1,12 @@
 // Package locale has the words of each language: the page's own words, digits, dates, lengths of time and counted
 // nouns.
 //
-// Each language is one file, <lang>.yaml, embedded here. Plural categories come from CLDR through golang.org/x/text.
-// All of this happens at build time: the client receives finished texts.
+// Each language is one file, <lang>.yaml, embedded here or in the folder locale beside the explainers. It has all that
+// a language needs: these words, and those of `sharh new` and of the preview.
+// Plural categories come from CLDR through golang.org/x/text. All of this happens at build time: the client receives
+// finished texts.
 //
-//	l, err := locale.For("ar", "arab")
+//	l, err := locale.Beside(content).For("ar", "arab")
 //	l.Day(date)          // "الخميس ١٦ أكتوبر ٢٠٢٥"
 //	l.Count("days", 59)  // "٥٩ يومًا"
 package locale
@@ -12,10 +14,14 @@ package locale
 import (
 	"cmp"
 	"embed"
+	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"maps"
 	"path"
+	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -32,113 +38,244 @@ import (
 //go:embed *.yaml
 var files embed.FS
 
+// Folder is the folder of the languages beside the explainers.
+const Folder = "locale"
+
+// Systems are the kinds of digits: 0123, ٠١٢٣ and ۰۱۲۳.
+var Systems = []string{"latn", "arab", "arabext"}
+
+var zeros = map[string]rune{"latn": '0', "arab": '٠', "arabext": '۰'}
+
+// Set is the languages that an explainer can have: those that are shipped, and those of the files beside the
+// explainers. A file beside them for a language that is shipped changes only the words that it gives. A nil Set has
+// those that are shipped.
+type Set struct{ content fs.FS }
+
+// Beside returns the languages of the explainers in content.
+func Beside(content fs.FS) *Set { return &Set{content} }
+
 // Locale is a language with the page's words.
 type Locale struct {
-	Lang  string
-	Name  string // in the language itself
-	Dir   string // "rtl" or "ltr"
-	Words story.Words
+	Lang    string
+	Name    string // in the language itself
+	Dir     string // "rtl" or "ltr"
+	Words   story.Words
+	Missing []string // the words that its file lacks, by place in the file; English ones stand for them
 
 	file   file
 	digits string
 	tag    language.Tag
 }
 
-type file struct {
-	Name     string                       `yaml:"name"`
-	Dir      string                       `yaml:"dir"`
-	Months   []string                     `yaml:"months"`
-	Weekdays []string                     `yaml:"weekdays"` // from Sunday
-	Dates    map[string]string            `yaml:"dates"`
-	Calendar calendar                     `yaml:"calendar"`
-	Ordinals []string                     `yaml:"ordinals"` // the first call, the second call …
-	Ordinal  string                       `yaml:"ordinal"`  // pattern for later calls
-	Counts   map[string]map[string]string `yaml:"counts"`
-	Phrases  map[string]string            `yaml:"phrases"`
-	Words    story.Words                  `yaml:"words"`
-}
-
 // Languages lists the languages for which there is a file.
-func Languages() []string {
+func (s *Set) Languages() []string {
 	names, err := fs.Glob(files, "*.yaml")
 	if err != nil {
 		panic(err) // the pattern is a constant
 	}
-	for i, n := range names {
-		names[i] = strings.TrimSuffix(path.Base(n), ".yaml")
+	if s != nil {
+		if more, err := fs.Glob(s.content, path.Join(Folder, "*.yaml")); err == nil {
+			names = append(names, more...)
+		}
 	}
-	return names
+	var all []string
+	for _, n := range names {
+		if lang := strings.TrimSuffix(path.Base(n), ".yaml"); IsLanguage(lang) {
+			all = append(all, lang)
+		}
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
 }
 
-// parsed caches the languages read so far, as they are in their files. All Locales of a language share these values.
+// IsLanguage reports whether lang is the code of a language, as BCP 47 writes it.
+func IsLanguage(lang string) bool {
+	tag, err := language.Parse(lang)
+	return err == nil && tag.String() == lang && tag != language.Und
+}
+
+// An UnknownError says that there is no file for a language.
+type UnknownError struct {
+	Lang  string
+	There []string // the languages that there are
+}
+
+func (e *UnknownError) Error() string {
+	return fmt.Sprintf("no words for language %q; there are %s", e.Lang, strings.Join(e.There, ", "))
+}
+
+// A FileError is what is wrong with the file of a language, and where.
+type FileError struct {
+	File         string // in the folder of the explainers
+	Line, Column int
+	Fault        string
+}
+
+func (e *FileError) Error() string {
+	return fmt.Sprintf("%s:%d:%d: %s", e.File, e.Line, e.Column, e.Fault)
+}
+
+// parsed has the languages as they were last read. All Locales of a language share these values.
 var parsed struct {
 	sync.Mutex
-	all map[string]Locale
+	all map[string]parsedFile
 }
 
-// For returns the language lang. digits is "arab" (٠١٢٣) or "latn" (0123); empty means latn. The maps of its Words are
-// shared, so the caller must not change them.
-func For(lang, digits string) (*Locale, error) {
+type parsedFile struct {
+	own    string // the text of the file beside the explainers
+	locale Locale
+}
+
+// For returns the language lang. digits is one of [Systems]; if empty, they are those of the language. The maps of its
+// Words are shared, so the caller must not change them.
+func (s *Set) For(lang, digits string) (*Locale, error) {
+	own, err := s.own(lang)
+	if err != nil {
+		return nil, err
+	}
 	parsed.Lock()
 	defer parsed.Unlock()
-	l, known := parsed.all[lang]
-	if !known {
-		var err error
-		if l, err = parse(lang); err != nil {
+	known, there := parsed.all[lang]
+	if !there || known.own != own {
+		l, err := s.parse(lang, own)
+		if err != nil {
 			return nil, err
 		}
 		if parsed.all == nil {
-			parsed.all = map[string]Locale{}
+			parsed.all = map[string]parsedFile{}
 		}
-		parsed.all[lang] = l
+		known = parsedFile{own, l}
+		parsed.all[lang] = known
 	}
-	l.digits = digits
+	l := known.locale
+	l.digits = cmp.Or(digits, l.file.Digits)
 	if l.Words.Offline != nil {
 		l.Words.Offline = maps.Clone(l.Words.Offline)
-		l.Words.Offline["digits"] = cmp.Or(digits, "latn") // web/offline.js writes sizes itself
+		l.Words.Offline["digits"] = l.digits // web/offline.js writes sizes itself
 	}
 	return &l, nil
 }
 
-// parse reads the file of a language.
-func parse(lang string) (l Locale, err error) {
-	data, err := files.ReadFile(lang + ".yaml")
-	if err != nil {
-		return l, fmt.Errorf("no words for language %q; there are %s", lang, strings.Join(Languages(), ", "))
+// FileOf is the place of a language's file in the folder of the explainers.
+func FileOf(lang string) string { return path.Join(Folder, lang+".yaml") }
+
+// own returns the text of the file beside the explainers, or "".
+func (s *Set) own(lang string) (string, error) {
+	if s == nil || !IsLanguage(lang) {
+		return "", nil
 	}
-	l.Lang = lang
-	if err := yaml.UnmarshalWithOptions(data, &l.file, yaml.Strict()); err != nil {
-		return l, fmt.Errorf("reading the words of language %q: %w", lang, err)
+	data, err := fs.ReadFile(s.content, FileOf(lang))
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return "", fmt.Errorf("reading the words of language %q: %w", lang, err)
 	}
-	if l.tag, err = language.Parse(lang); err != nil {
-		return l, fmt.Errorf("language %q: %w", lang, err)
+	return string(data), nil
+}
+
+// parse reads the files of a language.
+func (s *Set) parse(lang, own string) (l Locale, err error) {
+	shipped, err := files.ReadFile(lang + ".yaml")
+	if err != nil && own == "" || !IsLanguage(lang) {
+		return l, &UnknownError{lang, s.Languages()}
 	}
+	l.Lang, l.tag = lang, language.Make(lang)
+	var f file
+	for _, text := range []string{string(shipped), own} {
+		var part file
+		if err := yaml.UnmarshalWithOptions([]byte(text), &part, yaml.Strict()); err != nil && !errors.Is(err, io.EOF) {
+			return l, faultOf(lang, err)
+		}
+		merge(reflect.ValueOf(&f).Elem(), reflect.ValueOf(part))
+	}
+	for name, choice := range map[string]struct {
+		got string
+		all []string
+	}{"dir": {f.Dir, []string{"ltr", "rtl"}}, "digits": {f.Digits, Systems}, "fonts": {f.Fonts, Fonts}} {
+		if choice.got != "" && !slices.Contains(choice.all, choice.got) {
+			fault := fmt.Sprintf("%s is one of %s, not %q", name, strings.Join(choice.all, ", "), choice.got)
+			return l, &FileError{FileOf(lang), 1, 1, fault}
+		}
+	}
+	l.Missing = f.missing(l.tag)
+	l.file = f.whole(l.tag)
 	l.Name, l.Dir, l.Words = l.file.Name, l.file.Dir, l.file.Words
+	l.Words.Quotes, l.Words.OpenGraph, l.Words.Fonts = l.file.Quotes, l.file.OpenGraph, l.file.Fonts
 	return l, nil
 }
 
-// Digits writes the European digits of s in the digits of the language.
-func (l *Locale) Digits(s string) string {
-	if l.digits != "arab" {
-		return s
+func faultOf(lang string, err error) error {
+	e := &FileError{FileOf(lang), 1, 1, err.Error()}
+	var syntax yaml.Error
+	if errors.As(err, &syntax) {
+		e.Fault = syntax.GetMessage()
+		if t := syntax.GetToken(); t != nil && t.Position != nil {
+			e.Line, e.Column = t.Position.Line, t.Position.Column
+		}
 	}
-	return InDigits(s, "arab")
+	return e
 }
 
-// InDigits writes all digits of s, of any kind, as Arabic-Indic digits if system is "arab", otherwise as European ones.
+// english has the words that stand for what other languages lack.
+var english = sync.OnceValue(func() *file {
+	data, err := files.ReadFile("en.yaml")
+	var f file
+	if err == nil {
+		err = yaml.UnmarshalWithOptions(data, &f, yaml.Strict())
+	}
+	if err != nil {
+		panic(err) // our own file; every test reads it
+	}
+	return &f
+})
+
+// Draft has the words of a new explainer.
+func (l *Locale) Draft() Draft { return l.file.Draft }
+
+// Preview has the words of the preview, with the direction and the digits of the language.
+func (l *Locale) Preview() map[string]string {
+	all := maps.Clone(l.file.Preview)
+	all["dir"], all["digits"] = l.Dir, l.file.Digits
+	return all
+}
+
+// Lookalikes are letters that keyboards put in the place of the language's own, with the right one.
+func (l *Locale) Lookalikes() map[string]string { return l.file.Lookalikes }
+
+// System is the kind of digits, one of [Systems].
+func (l *Locale) System() string { return l.digits }
+
+// Digits writes the European digits of s in the digits of the language.
+func (l *Locale) Digits(s string) string {
+	if l.digits == "latn" {
+		return s
+	}
+	return InDigits(s, l.digits)
+}
+
+// InDigits writes all digits of s, of any kind, in those of a system, one of [Systems].
 func InDigits(s, system string) string {
-	zero := '0'
-	if system == "arab" {
-		zero = '٠'
+	zero, ok := zeros[system]
+	if !ok {
+		zero = '0'
 	}
 	return strings.Map(func(r rune) rune {
-		for _, z := range []rune{'0', '٠', '۰'} {
-			if r >= z && r <= z+9 {
-				return r - z + zero
-			}
+		if system := SystemOf(r); system != "" {
+			return r - zeros[system] + zero
 		}
 		return r
 	}, s)
+}
+
+// SystemOf returns the kind of a digit, or "" for any other character.
+func SystemOf(r rune) string {
+	switch {
+	case r >= '0' && r <= '9':
+		return "latn"
+	case r >= '٠' && r <= '٩':
+		return "arab"
+	case r >= '۰' && r <= '۹':
+		return "arabext"
+	}
+	return ""
 }
 
 // Number writes a whole number.

@@ -1,12 +1,14 @@
 package locale_test
 
 import (
+	"errors"
 	"fmt"
 	"maps"
 	"reflect"
 	"slices"
 	"strings"
 	"testing"
+	"testing/fstest"
 	"time"
 
 	"sharh/app/desk/edtf"
@@ -14,9 +16,12 @@ import (
 	"sharh/app/story"
 )
 
+// shipped are the languages of the program alone.
+var shipped *locale.Set
+
 func language(t *testing.T, lang, digits string) *locale.Locale {
 	t.Helper()
-	l, err := locale.For(lang, digits)
+	l, err := shipped.For(lang, digits)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -50,13 +55,13 @@ func TestEnglishCounts(t *testing.T) {
 func TestDigits(t *testing.T) {
 	same(t, "arab", language(t, "ar", "arab").Digits("2025: 10–16 a٣"), "٢٠٢٥: ١٠–١٦ a٣")
 	same(t, "latn", language(t, "ar", "latn").Number(2025), "2025")
-	same(t, "not given", language(t, "ar", "").Number(2025), "2025")
+	same(t, "not given", language(t, "ar", "").Number(2025), "٢٠٢٥")
 	same(t, "counted", language(t, "ar", "arab").Count("days", 59), "٥٩ يومًا")
 }
 
 // A language is read only once, and its Locales do not influence each other, whatever their digits.
 func TestLanguagesAreReadOnce(t *testing.T) {
-	arab, latn := language(t, "ar", "arab"), language(t, "ar", "")
+	arab, latn := language(t, "ar", "arab"), language(t, "ar", "latn")
 	same(t, "arab", arab.Number(12)+arab.Words.Offline["digits"], "١٢arab")
 	same(t, "latn", latn.Number(12)+latn.Words.Offline["digits"], "12latn")
 	if n := testing.AllocsPerRun(10, func() { language(t, "ar", "arab") }); n > 100 {
@@ -92,7 +97,7 @@ func TestLengths(t *testing.T) {
 }
 
 func TestEveryLanguageIsWhole(t *testing.T) {
-	for _, lang := range locale.Languages() {
+	for _, lang := range shipped.Languages() {
 		t.Run(lang, func(t *testing.T) {
 			l := language(t, lang, "arab")
 			if l.Name == "" || l.Dir != "rtl" && l.Dir != "ltr" {
@@ -121,8 +126,8 @@ func TestEveryLanguageIsWhole(t *testing.T) {
 					t.Errorf("words.%s: got %d words, English has %d", name, got, want)
 				}
 			}
-			if n := len([]rune(l.Words.Quote)); n != 2 {
-				t.Errorf("words.quote: got %d quotation marks, want 2", n)
+			if len(l.Missing) > 0 {
+				t.Errorf("%d words are missing: %s", len(l.Missing), strings.Join(l.Missing, ", "))
 			}
 			for name, m := range map[string]struct {
 				got  map[string]string
@@ -172,10 +177,61 @@ func TestEveryLanguageIsWhole(t *testing.T) {
 }
 
 func TestUnknownLanguageNamesTheKnownOnes(t *testing.T) {
-	for _, lang := range []string{"fr", "", "../ar", "AR"} {
-		_, err := locale.For(lang, "")
-		if err == nil || !strings.Contains(err.Error(), "there are ar, en") {
-			t.Errorf("For(%q): got error %v, want one that names ar and en", lang, err)
+	for _, lang := range []string{"xx", "", "../ar", "AR"} {
+		_, err := shipped.For(lang, "")
+		if err == nil || !strings.Contains(err.Error(), "there are "+strings.Join(shipped.Languages(), ", ")) {
+			t.Errorf("For(%q): got error %v, want one that names the known ones", lang, err)
+		}
+	}
+}
+
+// A language beside the explainers needs no build; what it lacks is English, and is listed.
+func TestLanguagesBesideTheExplainers(t *testing.T) {
+	beside := func(lang, text string) *locale.Set {
+		return locale.Beside(fstest.MapFS{locale.FileOf(lang): &fstest.MapFile{Data: []byte(text)}})
+	}
+	set := beside("pl", `{name: Polski, quotes: ["„", "”"], words: {article: Historia}, counts: {days: {one: "{n} dzień"}}}`)
+	if got := set.Languages(); !slices.Contains(got, "pl") || !slices.Contains(got, "ar") {
+		t.Errorf("got languages %v", got)
+	}
+	l, err := set.For("pl", "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	same(t, "own word", l.Words.Article, "Historia")
+	same(t, "English word", l.Words.Sources, "Sources")
+	same(t, "direction", l.Dir, "ltr")
+	same(t, "digits", l.Number(12), "12")
+	same(t, "quotation marks", strings.Join(l.Words.Quotes, ""), "„”")
+	for _, name := range []string{"words.sources", "counts.days.few", "counts.days.many", "draft.text.title", "months"} {
+		if !slices.Contains(l.Missing, name) {
+			t.Errorf("%s is not among what is missing", name)
+		}
+	}
+	if slices.Contains(l.Missing, "words.article") || slices.Contains(l.Missing, "counts.days.one") {
+		t.Errorf("what is there is called missing: %v", l.Missing)
+	}
+	changed, err := beside("ar", "words: {article: الحكاية}").For("ar", "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	same(t, "a changed word of a shipped language", changed.Words.Article, "الحكاية")
+	same(t, "the rest of it", changed.Words.Sources, "المصادر")
+	if len(changed.Missing) > 0 {
+		t.Errorf("a shipped language lacks %v", changed.Missing)
+	}
+	same(t, "the shipped language", language(t, "ar", "").Words.Article, "القصة")
+	without, err := beside("ar", `phrases: {range: "من {a}"}`).For("ar", "")
+	if err != nil || !slices.Contains(without.Missing, "phrases.range {b}") {
+		t.Errorf("got %v, %v, want the lost placeholder", without, err)
+	}
+	same(t, "digits of Persian", locale.InDigits("2025 ٢٠", "arabext"), "۲۰۲۵ ۲۰")
+	for text, want := range map[string]string{
+		"name: [": "locale/pl.yaml:1:7", "nmae: x": "nmae", "dir: up": "dir is one of ltr, rtl", "months: x": "locale/pl.yaml:1:9",
+	} {
+		var fault *locale.FileError
+		if _, err := beside("pl", text).For("pl", ""); !errors.As(err, &fault) || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: got error %v, want one that says %q", text, err, want)
 		}
 	}
 }

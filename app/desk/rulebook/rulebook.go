@@ -23,6 +23,7 @@ import (
 
 	"sharh/app/desk/check"
 	"sharh/app/desk/diag"
+	"sharh/app/desk/locale"
 	"sharh/app/desk/source"
 )
 
@@ -104,6 +105,10 @@ func (c Case) Files(part string) fstest.MapFS {
 		return files
 	}
 	for _, f := range c.archive.Files {
+		if path.Dir(f.Name) == locale.Folder { // beside the explainers
+			files[f.Name] = &fstest.MapFile{Data: f.Data}
+			continue
+		}
 		name, ok := strings.CutPrefix(f.Name, part+"/")
 		if !ok {
 			continue

@@ -1,7 +1,7 @@
 // Package schema writes a JSON Schema for each content file, so that text editors can complete keys and values and
 // explain each key.
 //
-//	files, err := schema.Files() // "timeline.json" and so on; they live in content/.schema
+//	files, err := schema.Files(locales) // "timeline.json" and so on; they live in content/.schema
 //
 // The schemas are made from the records of package source, with the same tags and types that its decoder uses. (A
 // library that reflects on Go types, such as invopop/jsonschema, knows neither texts in several languages nor needed
@@ -90,8 +90,7 @@ var vague = schema{Type: []string{"string", "number"}, Pattern: `\d`}
 var limits = map[string]schema{
 	"Sentence.Kind":       {Enum: story.Kinds},
 	"Sentence.Date":       vague,
-	"Explainer.Languages": {Enum: locale.Languages()},
-	"Explainer.Digits":    {Enum: []string{"arab", "latn"}},
+	"Explainer.Digits":    {Enum: locale.Systems},
 	"Explainer.Calendar":  {Enum: check.Calendars()},
 	"Explainer.Axis":      {Enum: []string{"rtl", "ltr"}},
 	"Explainer.FactsAsOf": {Pattern: day},
@@ -130,15 +129,15 @@ var limits = map[string]schema{
 // mayBeNone are the lists that may be empty on purpose, written as the word none.
 var mayBeNone = map[string]bool{"View.Counter": true}
 
-// Files returns the schemas by name.
-func Files() (map[string][]byte, error) {
+// Files returns the schemas by name, for explainers that can have these languages.
+func Files(locales *locale.Set) (map[string][]byte, error) {
 	help, err := comments(source.Records)
 	if err != nil {
 		return nil, err
 	}
 	files := map[string][]byte{}
 	for _, f := range source.FilesOfRecords() {
-		g := generator{help, map[string]*schema{}}
+		g := generator{help, locales, map[string]*schema{}}
 		s := *g.record(f.Type)
 		s.Schema, s.Title = "http://json-schema.org/draft-07/schema#", f.Name
 		s.Definitions = g.definitions
@@ -184,6 +183,7 @@ func comments(goText string) (map[string]string, error) {
 
 type generator struct {
 	help        map[string]string
+	locales     *locale.Set
 	definitions map[string]*schema
 }
 
@@ -214,6 +214,9 @@ func (g generator) record(t reflect.Type) *schema {
 // value is the schema of a value of type t in a field.
 func (g generator) value(t reflect.Type, field string) *schema {
 	limit := limits[field]
+	if field == "Explainer.Languages" {
+		limit.Enum = g.locales.Languages()
+	}
 	switch t {
 	case reflect.TypeFor[source.String]():
 		if len(limit.Enum) > 0 {
@@ -236,12 +239,12 @@ func (g generator) value(t reflect.Type, field string) *schema {
 	case reflect.TypeFor[source.Text](), reflect.TypeFor[source.Choice]():
 		closed := false
 		s := &schema{Type: "object", Additional: &closed}
-		for _, lang := range locale.Languages() {
+		for _, lang := range g.locales.Languages() {
 			in := &schema{Type: []string{"string", "number"}, MinLength: 1}
 			if len(limit.Enum) > 0 {
 				in = &schema{Enum: limit.Enum}
 			}
-			if l, err := locale.For(lang, ""); err == nil {
+			if l, err := g.locales.For(lang, ""); err == nil {
 				in.Description = l.Name
 			}
 			s.Properties = append(s.Properties, property{lang, in})

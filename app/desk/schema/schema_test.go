@@ -21,6 +21,7 @@ import (
 	"sharh/app/desk/check"
 	"sharh/app/desk/diag"
 	"sharh/app/desk/draft"
+	"sharh/app/desk/locale"
 	"sharh/app/desk/source"
 )
 
@@ -34,7 +35,7 @@ const (
 
 func files(t *testing.T) map[string][]byte {
 	t.Helper()
-	files, err := Files()
+	files, err := Files(nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -159,7 +160,7 @@ func TestExplainersConform(t *testing.T) {
 		conforms(slug, func(file string) ([]byte, error) { return os.ReadFile(filepath.Join(content, slug, file)) })
 	}
 	for _, calls := range []bool{false, true} {
-		begun, err := draft.Files(draft.Options{Languages: draft.Languages(), Calls: calls, Today: time.Now()})
+		begun, err := draft.Files(draft.Options{Languages: (*locale.Set)(nil).Languages(), Calls: calls, Today: time.Now()})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -11,6 +11,7 @@ import (
 	"testing/fstest" // used only as a file system in memory
 
 	"sharh/app/desk/diag"
+	"sharh/app/desk/locale"
 )
 
 // Files are the files of one explainer at one moment. Everything read from them later has the state of that moment, and
@@ -21,18 +22,21 @@ type Files struct {
 	sum  string
 }
 
-// Keep reads the content files (by their extensions) of the explainer in folder slug of content into memory. If one
+// Keep reads the content files (by their extensions) of the explainer in folder slug of content into memory, and the
+// languages beside it. If one
 // cannot be read, for example for lack of permission, it keeps none: then the files are read when they are loaded, and
 // Sum is "".
 func Keep(content fs.FS, slug string) *Files {
 	kept := fstest.MapFS{}
 	sum := sha256.New()
-	err := fs.WalkDir(content, slug, func(name string, d fs.DirEntry, err error) error {
+	keep := func(name string, d fs.DirEntry, err error) error {
 		switch {
+		case name == locale.Folder && errors.Is(err, fs.ErrNotExist):
+			return nil // all languages are shipped
 		case err != nil:
 			return err
 		case d.IsDir():
-			if name != slug && strings.HasPrefix(d.Name(), ".") {
+			if name != slug && name != locale.Folder && strings.HasPrefix(d.Name(), ".") {
 				return fs.SkipDir
 			}
 			kept[name] = &fstest.MapFile{Mode: fs.ModeDir | 0o755}
@@ -55,7 +59,8 @@ func Keep(content fs.FS, slug string) *Files {
 		kept[name] = &fstest.MapFile{Data: data, Mode: 0o644}
 		fmt.Fprintf(sum, "%q %d\n%s\n", name, len(data), data)
 		return nil
-	})
+	}
+	err := errors.Join(fs.WalkDir(content, slug, keep), fs.WalkDir(content, locale.Folder, keep))
 	if err != nil {
 		return &Files{slug: slug, from: content}
 	}

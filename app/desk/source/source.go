@@ -22,6 +22,7 @@ import (
 	"golang.org/x/text/encoding/charmap"
 
 	"sharh/app/desk/diag"
+	"sharh/app/desk/locale"
 )
 
 // maxFile is the greatest size of a file in bytes. It is far above what people write, and low enough that a large file
@@ -37,16 +38,17 @@ var Cases embed.FS
 // its file, and says whether that may be missing.
 type Set struct {
 	Slug      string
-	Dir       string    // the explainer's folder, as messages name it
-	Explainer Explainer `file:"explainer.yaml"`
-	Steps     Steps     `file:"steps.yaml,optional"`
-	Timeline  Timeline  `file:"timeline.yaml,optional"`
-	Actors    Actors    `file:"actors.yaml,optional"`
-	Ledger    Ledger    `file:"statements.yaml,optional"`
-	Views     Views     `file:"views.yaml,optional"`
-	Sources   Sources   `file:"sources.yaml"`
-	Glossary  Glossary  `file:"glossary.yaml,optional"`
-	Method    Text      `text:"blocks"` // Markdown, from method.<language>.md, which may be missing
+	Dir       string      // the explainer's folder, as messages name it
+	Locales   *locale.Set // the languages that it can have
+	Explainer Explainer   `file:"explainer.yaml"`
+	Steps     Steps       `file:"steps.yaml,optional"`
+	Timeline  Timeline    `file:"timeline.yaml,optional"`
+	Actors    Actors      `file:"actors.yaml,optional"`
+	Ledger    Ledger      `file:"statements.yaml,optional"`
+	Views     Views       `file:"views.yaml,optional"`
+	Sources   Sources     `file:"sources.yaml"`
+	Glossary  Glossary    `file:"glossary.yaml,optional"`
+	Method    Text        `text:"blocks"` // Markdown, from method.<language>.md, which may be missing
 
 	// Failed has the names of the files that could not be read or parsed. Rules must not treat the items they define as
 	// missing.
@@ -90,7 +92,7 @@ func LoadAs(content fs.FS, slug, dir string, list *diag.List) (*Set, error) {
 	if !info.IsDir() {
 		return nil, fmt.Errorf("reading explainer %s: not a folder", dir)
 	}
-	s := &Set{Slug: slug, Dir: dir, Failed: map[string]bool{}, Missing: map[string]bool{}}
+	s := &Set{Slug: slug, Dir: dir, Locales: locale.Beside(content), Failed: map[string]bool{}, Missing: map[string]bool{}}
 	l := loader{content, s, list}
 	for _, f := range FilesOfRecords() {
 		if f.Optional && !l.exists(f.Name) {
@@ -141,6 +143,11 @@ func (l loader) headings() {
 	if len(l.set.Actors.Actors) > 0 {
 		missing(e.Map.Pos, "map")
 	}
+}
+
+// Locale returns a language of the explainer, with the digits that it chooses.
+func (s *Set) Locale(lang string) (*locale.Locale, error) {
+	return s.Locales.For(lang, s.Explainer.Digits.In(lang))
 }
 
 // Slugs returns the folders of content that hold an explainer, sorted. It skips hidden folders, such as the leftovers

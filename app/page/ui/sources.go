@@ -64,7 +64,6 @@ func sources(e app.HTMLElem, d *story.Document, whole string, pictures []Picture
 }
 
 func source(d *story.Document, s *story.Source) app.UI {
-	quotes := []rune(d.Words.Quote)
 	where, on := el("span"), listed(s.Where, s.Date.Text)
 	if s.URL != "" {
 		where = el("a").Attr("href", s.URL).Attr("rel", "noopener").Attr("target", "_blank")
@@ -75,9 +74,9 @@ func source(d *story.Document, s *story.Source) app.UI {
 			one(where.Body(app.B().Body(app.Text(s.Publisher)), app.Text(" "+s.Subject))),
 			when(on != "", app.Text(" "), app.Span().Class("on").Body(app.Text(on))),
 			when(s.Quote != "", app.Text(" "), app.Span().Class("quote").Body(
-				app.Text(string(quotes[0])),
+				app.Text(d.Words.Quotes[0]),
 				app.Bdi().Lang(s.QuoteLang).Dir(s.QuoteDir).Body(app.Text(s.Quote)),
-				app.Text(string(quotes[1])))),
+				app.Text(d.Words.Quotes[1]))),
 			when(s.StateMedia, app.Text(" "), app.Span().Class("note").Body(app.Text(d.Words.StateMedia))),
 		)...),
 	)

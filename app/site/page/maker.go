@@ -188,7 +188,7 @@ func (m *Maker) page(kind Kind, folder string, d *story.Document) *Page {
 		Kind: kind, Path: folder + "index.html", Lang: d.Lang, Dir: d.Dir,
 		Canonical: m.base.Address(folder), Paper: PaperOf(d.Theme),
 		Style: Text{Inline: style}, Print: Text{Path: m.print.Path}, Script: Text{Inline: m.boot.Inline},
-		Fonts: m.reading(d.Dir), Icon: m.icon, Touch: m.touch,
+		Fonts: m.reading(d.Words.Fonts), Icon: m.icon, Touch: m.touch,
 	}
 }
 
@@ -203,12 +203,8 @@ func (m *Maker) inside(folder string) string {
 }
 
 // readingFonts are the names of the fonts that a page needs at first: those of the text, then those of labels and
-// tools.
-func readingFonts(dir string) []string {
-	script := "latin"
-	if dir == "rtl" {
-		script = "arabic"
-	}
+// tools. script is arabic or latin.
+func readingFonts(script string) []string {
 	return []string{
 		"markazi-text-" + script + "-400", "markazi-text-" + script + "-700",
 		"readex-pro-" + script + "-400", "readex-pro-" + script + "-600",
@@ -216,9 +212,9 @@ func readingFonts(dir string) []string {
 }
 
 // reading returns the paths of those fonts.
-func (m *Maker) reading(dir string) []string {
+func (m *Maker) reading(script string) []string {
 	var paths []string
-	for _, name := range readingFonts(dir) {
+	for _, name := range readingFonts(script) {
 		paths = append(paths, m.fonts[name])
 	}
 	return paths
@@ -237,7 +233,7 @@ func (m *Maker) languages(e *Edition, path string) []Link {
 // shared is the description of a page for networks and messengers; path is the page's folder inside the edition's. A
 // page without a picture of its own gets the explainer's.
 func (m *Maker) shared(e *Edition, path, title, description string) *Shared {
-	s := &Shared{Title: title, Description: description, Locale: locales[e.Lang], Modified: modified(e.Document)}
+	s := &Shared{Title: title, Description: description, Locale: e.Words.OpenGraph, Modified: modified(e.Document)}
 	if m.base.Host() {
 		s.Address = m.base.Address(e.Folder() + path)
 		if picture := cmp.Or(e.Pictures[path], e.Pictures[""]); picture != "" {
@@ -245,12 +241,6 @@ func (m *Maker) shared(e *Edition, path, title, description string) *Shared {
 		}
 	}
 	return s
-}
-
-// locales are languages in Open Graph's form, each with a country. For other languages no locale is written.
-var locales = map[string]string{
-	"ar": "ar_AR", "de": "de_DE", "en": "en_US", "es": "es_ES", "fa": "fa_IR", "fr": "fr_FR",
-	"ru": "ru_RU", "tr": "tr_TR", "uk": "uk_UA",
 }
 
 // modified is the day of the last change to a story.

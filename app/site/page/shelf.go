@@ -12,17 +12,18 @@ const SiteName = "شرح · Sharh"
 // Shelf makes the page that lists every explainer in all its languages, the default language first. site is the app
 // of the whole site and save its save dialog; both may be nil.
 func (m *Maker) Shelf(explainers [][]*story.Document, site *App, save *Dialog) (*Page, error) {
-	lang, dir := "en", "ltr"
+	lang, dir, words := "en", "ltr", story.Words{OpenGraph: "en_US", Fonts: "latin"}
 	if len(explainers) > 0 && len(explainers[0]) > 0 {
-		lang, dir = explainers[0][0].Lang, explainers[0][0].Dir
+		of := explainers[0][0]
+		lang, dir, words = of.Lang, of.Dir, of.Words
 	}
 	body, err := prerender.HTML(ui.Shelf(explainers))
 	if err != nil {
 		return nil, err
 	}
-	p := m.page(Shelf, "", &story.Document{Lang: lang, Dir: dir})
+	p := m.page(Shelf, "", &story.Document{Lang: lang, Dir: dir, Words: words})
 	p.Title, p.Description, p.Body = SiteName, SiteName, body
-	p.Shared = &Shared{Title: SiteName, Description: SiteName, Locale: locales[lang]}
+	p.Shared = &Shared{Title: SiteName, Description: SiteName, Locale: words.OpenGraph}
 	if m.base.Host() {
 		p.Shared.Address = m.base.Address("")
 	}

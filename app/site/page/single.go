@@ -46,7 +46,7 @@ func (m *Maker) singles(e *Edition) ([]*Page, error) {
 	const head = 4000 // rough size of the head in bytes
 	style := m.evidence + e.style
 	other := len(body) + len(style) + len(p.NoScript) + len(p.Print.Inline) + len(p.Script.Inline) + head
-	p.Style.Inline = m.closed(e.Dir, other) + style
+	p.Style.Inline = m.closed(e.Words.Fonts, other) + style
 	return []*Page{p}, nil
 }
 
@@ -65,11 +65,11 @@ var fontFace = regexp.MustCompile(`@font-face\{[^}]*url\("?([^")]+)"?\)[^}]*\}`)
 
 // closed is style.css with fonts inside it, those of the text first, as many as the budget allows beside the other
 // bytes. Labels and tools fall back to the system's font if theirs do not fit.
-func (m *Maker) closed(dir string, other int) string {
+func (m *Maker) closed(script string, other int) string {
 	style := m.style.Inline + m.pageStyle + m.explainerStyle
 	left := int(Single.Budget()) - other - len(fontFace.ReplaceAllString(style, ""))
 	in := map[string]string{}
-	for _, font := range m.reading(dir) {
+	for _, font := range m.reading(script) {
 		name := path.Base(font)
 		data := "data:font/woff2;base64," + base64.StdEncoding.EncodeToString(m.embedded[name])
 		if left -= len(data) + 400; left < 0 { // 400 bytes for the rest of the font face

@@ -63,6 +63,8 @@ type Source interface {
 	// Scenes returns the path of the folder with the sheet of all scenes of the explainer to which a page belongs; "" for
 	// a page of no explainer.
 	Scenes(path string) string
+	// Words are the preview's own words in a language, with its dir and digits.
+	Words(lang string) map[string]string
 	// Problems are the current problems of the content.
 	Problems() []Problem
 }
@@ -78,25 +80,6 @@ var pagesFile string
 
 // pages are the templates of the preview's own pages.
 var pages = template.Must(template.New("").Parse(pagesFile))
-
-//go:embed words.json
-var wordsFile []byte
-
-// words are the preview's own words, by language.
-var words = func() map[string]map[string]string {
-	var w map[string]map[string]string
-	if err := json.Unmarshal(wordsFile, &w); err != nil {
-		panic(err) // our own file; every test reads it
-	}
-	return w
-}()
-
-func wordsIn(lang string) map[string]string {
-	if w, ok := words[lang]; ok {
-		return w
-	}
-	return words["en"]
-}
 
 const (
 	own     = "/_preview/"
@@ -135,8 +118,8 @@ func version(html []byte) string {
 }
 
 // tag is the script element that is added to a page. scenes is the path of the sheet of scenes, "" for none.
-func tag(path, lang, version, scenes string) string {
-	w, err := json.Marshal(wordsIn(lang))
+func (s *Server) tag(path, lang, version, scenes string) string {
+	w, err := json.Marshal(s.source.Words(lang))
 	if err != nil {
 		panic(err) // strings always encode
 	}
@@ -162,21 +145,21 @@ func (s *Server) page(path string, onPaper bool) (*shown, error) {
 		x := &shown{lang: p.Lang, version: version(plain)}
 		looks := *p
 		looks.OnPaper = onPaper
-		x.html, err = looks.HTML(tag(path, x.lang, x.version, s.source.Scenes(path)))
+		x.html, err = looks.HTML(s.tag(path, x.lang, x.version, s.source.Scenes(path)))
 		return x, err
 	}
 	slug, own := strings.CutSuffix(path, "/index.html")
 	if lang, ok := s.source.Waiting(slug); own && ok {
-		return &shown{lang: lang, version: version([]byte(lang)), html: waiting(path, lang)}, nil
+		return &shown{lang: lang, version: version([]byte(lang)), html: s.waiting(path, lang)}, nil
 	}
 	return nil, nil
 }
 
 // waiting is the page that stands in for an explainer that cannot be shown yet.
-func waiting(path, lang string) []byte {
+func (s *Server) waiting(path, lang string) []byte {
 	var b bytes.Buffer
 	if err := pages.ExecuteTemplate(&b, "waiting", map[string]any{
-		"Lang": lang, "Words": wordsIn(lang), "Script": template.HTML(tag(path, lang, version([]byte(lang)), "")),
+		"Lang": lang, "Words": s.source.Words(lang), "Script": template.HTML(s.tag(path, lang, version([]byte(lang)), "")),
 	}); err != nil {
 		panic(err) // our own template; every test executes it
 	}
@@ -388,6 +371,6 @@ func (s *Server) look(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Content-Security-Policy",
 		"default-src 'none'; style-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'none'")
 	_ = pages.ExecuteTemplate(w, "look", map[string]any{ // it fails only when the reader has gone away
-		"Lang": lang, "Words": wordsIn(lang), "As": as, "Looks": looks, "Page": page, "Src": src.String(), "Sandbox": sandbox,
+		"Lang": lang, "Words": s.source.Words(lang), "As": as, "Looks": looks, "Page": page, "Src": src.String(), "Sandbox": sandbox,
 	})
 }

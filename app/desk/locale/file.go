@@ -1,0 +1,198 @@
+package locale
+
+import (
+	"fmt"
+	"maps"
+	"reflect"
+	"regexp"
+	"slices"
+	"strings"
+
+	"golang.org/x/text/feature/plural"
+	"golang.org/x/text/language"
+	"golang.org/x/text/language/display"
+
+	"sharh/app/story"
+)
+
+// file is a file of a language.
+type file struct {
+	Name      string   `yaml:"name"`       // of the language, in itself
+	Dir       string   `yaml:"dir"`        // "rtl" or "ltr"
+	Digits    string   `yaml:"digits"`     // one of Systems: the digits of an explainer that does not choose
+	OpenGraph string   `yaml:"open_graph"` // language and country in the form of Open Graph, "fr_FR"; may be left out
+	Quotes    []string `yaml:"quotes"`     // the opening and the closing quotation mark, with the spaces that belong to them
+	Fonts     string   `yaml:"fonts"`      // one of Fonts: the letters that a page loads first
+
+	// Lookalikes are letters that keyboards put in the place of the language's own, with the right one.
+	Lookalikes map[string]string `yaml:"lookalikes"`
+
+	Months   []string                     `yaml:"months"`
+	Weekdays []string                     `yaml:"weekdays"` // from Sunday
+	Dates    map[string]string            `yaml:"dates"`
+	Calendar calendar                     `yaml:"calendar"`
+	Ordinals []string                     `yaml:"ordinals"` // the first call, the second call …
+	Ordinal  string                       `yaml:"ordinal"`  // pattern for later calls
+	Counts   map[string]map[string]string `yaml:"counts"`
+	Phrases  map[string]string            `yaml:"phrases"`
+	Words    story.Words                  `yaml:"words"`
+	Draft    Draft                        `yaml:"draft"`
+	Preview  map[string]string            `yaml:"preview"`
+}
+
+// Draft has the words of a new explainer.
+type Draft struct {
+	Ask  map[string]string `yaml:"ask"`  // the questions at the prompt
+	Note map[string]string `yaml:"note"` // comments
+	Text map[string]string `yaml:"text"` // texts of the explainer
+
+	// Alone has the notes and texts that replace those of the same key in a story without calls.
+	Alone map[string]string `yaml:"alone"`
+}
+
+// merge puts what from gives into into. A list of another length gives nothing, nor does a count in part: its forms
+// belong together.
+func merge(into, from reflect.Value) {
+	switch from.Kind() {
+	case reflect.Struct:
+		for i := range from.NumField() {
+			merge(into.Field(i), from.Field(i))
+		}
+	case reflect.String:
+		if from.Len() > 0 {
+			into.Set(from)
+		}
+	case reflect.Slice:
+		if from.Len() > 0 && (into.Len() == 0 || into.Len() == from.Len()) {
+			into.Set(from)
+		}
+	case reflect.Map:
+		if from.Len() == 0 {
+			return
+		}
+		both := reflect.MakeMap(from.Type())
+		for _, m := range []reflect.Value{into, from} {
+			for key, value := range m.Seq2() {
+				if value.Len() > 0 {
+					both.SetMapIndex(key, value)
+				}
+			}
+		}
+		into.Set(both)
+	default:
+		panic(fmt.Sprintf("locale: a file holds a %s", from.Type()))
+	}
+}
+
+// words lists the words of a file by their place in it, such as "counts.days.one". A list is one entry.
+func words(name string, v reflect.Value, into map[string][]string) {
+	inside := func(key string) string { return strings.TrimPrefix(name+"."+key, ".") }
+	switch v.Kind() {
+	case reflect.Struct:
+		for i := range v.NumField() {
+			if tag := v.Type().Field(i).Tag.Get("yaml"); tag != "-" {
+				words(inside(tag), v.Field(i), into)
+			}
+		}
+	case reflect.Map:
+		for key, value := range v.Seq2() {
+			words(inside(key.String()), value, into)
+		}
+	case reflect.Slice:
+		into[name] = v.Interface().([]string)
+	default:
+		if v.String() != "" {
+			into[name] = []string{v.String()}
+		}
+	}
+}
+
+// optional are words that a language may be without: those of English are none in its place.
+var optional = regexp.MustCompile(`^(name|dir|digits|open_graph|fonts|lookalikes|ordinals)(\.|$)|` +
+	`^counts\.\w+\.\d+$`)
+
+// free are words whose placeholders a language chooses.
+var free = regexp.MustCompile(`^(calendar\.(decades|quarters)|counts)\b`)
+
+var placeholder = regexp.MustCompile(`\{\w+\}`)
+
+// missing lists what a file lacks, by place, and the placeholders that its words lack.
+func (f *file) missing(tag language.Tag) []string {
+	got, want := map[string][]string{}, map[string][]string{}
+	words("", reflect.ValueOf(*f), got)
+	words("", reflect.ValueOf(*english()), want)
+	for noun := range english().Counts {
+		for _, form := range forms(tag) {
+			want["counts."+noun+"."+form] = []string{""}
+		}
+	}
+	var all []string
+	for _, name := range slices.Sorted(maps.Keys(want)) {
+		word, wanted := got[name], want[name]
+		switch {
+		case optional.MatchString(name):
+		case strings.HasPrefix(name, "counts.") && !slices.Contains(forms(tag), name[strings.LastIndex(name, ".")+1:]):
+		case len(word) != len(wanted) || slices.Contains(word, ""):
+			all = append(all, name)
+		case !free.MatchString(name):
+			for i, w := range wanted {
+				for _, hole := range placeholder.FindAllString(w, -1) {
+					if !strings.Contains(word[i], hole) {
+						all = append(all, name+" "+hole)
+					}
+				}
+			}
+		}
+	}
+	return all
+}
+
+// whole returns the file with English words for those that it lacks, and with what follows from the language itself.
+func (f *file) whole(tag language.Tag) file {
+	var all file
+	all.Calendar, all.Dates, all.Months, all.Weekdays = english().Calendar, english().Dates, english().Months,
+		english().Weekdays
+	all.Ordinal, all.Counts, all.Phrases, all.Words = english().Ordinal, english().Counts, english().Phrases,
+		english().Words
+	all.Draft, all.Preview, all.Quotes = english().Draft, english().Preview, english().Quotes
+	all.Name, all.Dir, all.Digits, all.Fonts = display.Self.Name(tag), Direction(tag.String()), "latn", fontsOf(tag)
+	merge(reflect.ValueOf(&all).Elem(), reflect.ValueOf(*f))
+	return all
+}
+
+// forms lists the plural forms that numbers have in a language.
+func forms(tag language.Tag) []string {
+	var all []string
+	for n := range 201 {
+		if form := categories[plural.Cardinal.MatchPlural(tag, n, 0, 0, 0, 0)]; !slices.Contains(all, form) {
+			all = append(all, form)
+		}
+	}
+	if !slices.Contains(all, "other") {
+		all = append(all, "other")
+	}
+	slices.SortFunc(all, func(a, b string) int { return slices.Index(inOrder, a) - slices.Index(inOrder, b) })
+	return all
+}
+
+var inOrder = []string{"zero", "one", "two", "few", "many", "other"}
+
+// Direction is the direction in which a language is written, "rtl" or "ltr".
+func Direction(lang string) string {
+	script, _ := language.Make(lang).Script()
+	switch script.String() {
+	case "Arab", "Hebr", "Thaa", "Syrc", "Nkoo", "Adlm", "Rohg", "Mand", "Samr":
+		return "rtl"
+	}
+	return "ltr"
+}
+
+// Fonts are the sets of letters of which a page can load the fonts first.
+var Fonts = []string{"arabic", "latin"}
+
+func fontsOf(tag language.Tag) string {
+	if script, _ := tag.Script(); script.String() == "Arab" {
+		return "arabic"
+	}
+	return "latin"
+}
