@@ -86,7 +86,7 @@ func TestChoicesAreRefused(t *testing.T) {
 	for want, o := range map[string]draft.Options{
 		"needs a language": {},
 		"named twice":      {Languages: []string{"ar", "ar"}},
-		"no words in":      {Languages: []string{"xx"}},
+		"no words for":     {Languages: []string{"xx"}},
 		"rtl or ltr":       {Languages: []string{"ar"}, Axis: map[string]string{"ar": "up"}},
 	} {
 		if _, err := draft.Files(o); err == nil || !strings.Contains(err.Error(), want) {

@@ -160,11 +160,11 @@ func (f *file) whole(tag language.Tag) file {
 	return all
 }
 
-// forms lists the plural forms that numbers have in a language.
+// forms lists the plural forms that numbers from 1 on have in a language. None of a thing is said by another form.
 func forms(tag language.Tag) []string {
 	var all []string
-	for n := range 201 {
-		if form := categories[plural.Cardinal.MatchPlural(tag, n, 0, 0, 0, 0)]; !slices.Contains(all, form) {
+	for n := range 200 {
+		if form := categories[plural.Cardinal.MatchPlural(tag, n+1, 0, 0, 0, 0)]; !slices.Contains(all, form) {
 			all = append(all, form)
 		}
 	}

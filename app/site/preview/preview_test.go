@@ -157,7 +157,7 @@ func TestPages(t *testing.T) {
 	if _, body := get(t, url+"/_preview/print/a/en/", ""); strings.Contains(body, `media="print"`) || !strings.Contains(body, "assets/print.css") {
 		t.Errorf("the printed look does not have the style of print: %s", body)
 	}
-	if _, body := get(t, url+"/b/", ""); !strings.Contains(body, new(shelf).Words("en")["ar"]["waiting"]) || !strings.Contains(body, "preview.js") {
+	if _, body := get(t, url+"/b/", ""); !strings.Contains(body, new(shelf).Words("ar")["waiting"]) || !strings.Contains(body, "preview.js") {
 		t.Errorf("an explainer that has no page yet: got %s", body)
 	}
 	for query, want := range map[string]int{
