@@ -112,7 +112,6 @@ type Words struct {
 	OneFile    string `json:"oneFile,omitzero" yaml:"one_file"`
 	Colon      string `json:"colon,omitzero" yaml:"colon"`
 	Comma      string `json:"comma,omitzero" yaml:"comma"`
-	Quote      string `json:"quote,omitzero" yaml:"quote"` // the two quotation marks
 
 	Share string `json:"share,omitzero" yaml:"share"`
 	// Dialog has the words of web/dialog.js. The build fills them into that script.

@@ -1,7 +1,6 @@
 package check
 
 import (
-	"path"
 	"strings"
 
 	"sharh/app/desk/diag"
@@ -20,7 +19,7 @@ func unfinishedLanguage(c *Content, list *diag.List) {
 		if len(l.Missing) > most {
 			names += " …"
 		}
-		at := diag.Pos{File: path.Join(path.Dir(c.Dir), locale.FileOf(lang.Value))}
-		list.Warn(at, "unfinished-language", "lacks", len(l.Missing), diag.Raw(names)).Advise("write")
+		list.Warn(lang.Pos, "unfinished-language", "lacks", len(l.Missing), diag.Raw(names)).
+			Advise("write", diag.Raw(locale.FileOf(lang.Value)))
 	}
 }

@@ -371,6 +371,7 @@ func (s *Server) look(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Content-Security-Policy",
 		"default-src 'none'; style-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'none'")
 	_ = pages.ExecuteTemplate(w, "look", map[string]any{ // it fails only when the reader has gone away
-		"Lang": lang, "Words": s.source.Words(lang), "As": as, "Looks": looks, "Page": page, "Src": src.String(), "Sandbox": sandbox,
+		"Lang": lang, "Words": s.source.Words(lang), "As": as, "Looks": looks,
+		"Page": page, "Src": src.String(), "Sandbox": sandbox,
 	})
 }
