@@ -42,6 +42,7 @@ func TestNewAsksForWhatIsNotSaid(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			var out bytes.Buffer
+			c.command.Content = t.TempDir()
 			o, err := c.command.options(c.lang, strings.NewReader(c.typed), &out)
 			if err != nil {
 				t.Fatal(err)
