@@ -13,7 +13,6 @@ import (
 
 	"sharh/app/desk/check"
 	"sharh/app/desk/diag"
-	"sharh/app/desk/draft"
 	"sharh/app/desk/importer"
 	"sharh/app/desk/locale"
 	"sharh/app/desk/source"
@@ -46,12 +45,14 @@ func (c *importCommand) Run(m *Main) error {
 	if err := slugFault(c.Slug); err != nil {
 		return err
 	}
-	o := importer.Options{Language: cmp.Or(c.Language, m.lang), Source: c.Source, Shape: c.Shape}
+	locales := locale.Beside(os.DirFS(c.Content))
+	say := speak(locales, m.lang)
+	o := importer.Options{Locales: locales, Language: cmp.Or(c.Language, m.lang), Source: c.Source, Shape: c.Shape}
 	if c.Shape != "" && !slices.Contains(story.Shapes, c.Shape) {
 		return usageError{diag.Say("import-shape", c.Shape, story.Shapes)}
 	}
-	if !slices.Contains(locale.Languages(), o.Language) || !slices.Contains(draft.Languages(), o.Language) {
-		return errors.New(draft.Ask(m.lang, "no_language", o.Language, strings.Join(draft.Languages(), ", ")))
+	if there := locales.Languages(); !slices.Contains(there, o.Language) {
+		return errors.New(say("no_language", o.Language, strings.Join(there, ", ")))
 	}
 	folder := filepath.Join(c.Content, c.Slug)
 	there, err := inhabited(folder)
@@ -159,7 +160,7 @@ func (c *importCommand) report(m *Main, folder string, read *importer.Result) er
 		fmt.Fprintln(m.Stdout, diag.Say("import-open", n, diag.Raw(sharh+" check "+c.Slug)).In(m.lang))
 	}
 	fmt.Fprintf(m.Stdout, "  %s serve %s   %s\n%s\n", sharh, c.Slug,
-		draft.Ask(m.lang, "serve"), draft.Ask(m.lang, "listed"))
+		say("serve"), say("listed"))
 	return nil
 }
 

@@ -75,25 +75,12 @@ func Examples(l *locale.Locale) []string {
 }
 
 // Kept returns a text of a draft without calls that an editor may keep, such as the heading of the timeline.
-func Kept(lang, key string) (string, error) {
-	w, err := in(lang)
-	if err != nil {
-		return "", err
-	}
-	w.withoutCalls()
-	if !slices.Contains(mayStay, key) || w.Text[key] == "" {
+func Kept(l *locale.Locale, key string) (string, error) {
+	text := withoutCalls(l.Draft()).Text[key]
+	if !slices.Contains(mayStay, key) || text == "" {
 		return "", fmt.Errorf("a draft has no text %q that may stay", key)
 	}
-	return w.Text[key], nil
-}
-
-// Digits returns the digits that a draft proposes for a language: arab or latn.
-func Digits(lang string) (string, error) {
-	w, err := in(lang)
-	if err != nil {
-		return "", err
-	}
-	return w.Digits, nil
+	return text, nil
 }
 
 // Ask returns a sentence of the dialogue with the editor; about fills its placeholders {a} and {b}.

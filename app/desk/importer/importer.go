@@ -36,6 +36,7 @@ type File struct {
 
 // Options are what the files do not say.
 type Options struct {
+	Locales  *locale.Set // the languages that the explainer can have
 	Language string      // of the texts
 	Source   string      // address of the page that carries what names no source of its own, or ""
 	Shape    string      // what actors are of whom the file does not say it: person, institution …, or ""
@@ -413,7 +414,11 @@ func (r *reading) frame(languages []string) error {
 	words := func(key string) (source.Text, error) {
 		t := source.Text{ByLang: map[string]source.String{}}
 		for _, lang := range languages {
-			word, err := draft.Kept(lang, key)
+			l, err := r.Locales.For(lang, "")
+			if err != nil {
+				return t, err
+			}
+			word, err := draft.Kept(l, key)
 			if err != nil {
 				return t, err
 			}
@@ -423,15 +428,11 @@ func (r *reading) frame(languages []string) error {
 	}
 	e.Digits, e.Axis = source.Choice{ByLang: map[string]source.String{}}, source.Choice{ByLang: map[string]source.String{}}
 	for _, lang := range languages {
-		digits, err := draft.Digits(lang)
+		l, err := r.Locales.For(lang, "")
 		if err != nil {
 			return err
 		}
-		l, err := locale.For(lang, "")
-		if err != nil {
-			return err
-		}
-		e.Digits.ByLang[lang], e.Axis.ByLang[lang] = str(digits), str(l.Dir)
+		e.Digits.ByLang[lang], e.Axis.ByLang[lang] = str(l.System()), str(l.Dir)
 	}
 	for _, part := range []struct {
 		needed      bool
