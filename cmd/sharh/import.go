@@ -159,6 +159,7 @@ func (c *importCommand) report(m *Main, folder string, read *importer.Result) er
 	if n := list.Count(diag.Error); n > 0 {
 		fmt.Fprintln(m.Stdout, diag.Say("import-open", n, diag.Raw(sharh+" check "+c.Slug)).In(m.lang))
 	}
+	say := speak(locale.Beside(os.DirFS(c.Content)), m.lang)
 	fmt.Fprintf(m.Stdout, "  %s serve %s   %s\n%s\n", sharh, c.Slug,
 		say("serve"), say("listed"))
 	return nil
