@@ -58,7 +58,7 @@ type Explainer struct {
 	Pos        diag.Pos
 	Languages  []String   `yaml:"languages,need"`                      // the first is the default one, published at /<folder>/; the others at /<folder>/<language>/
 	Listed     Bool       `yaml:"listed"`                              // false keeps it out of a build that does not name it: a draft, or a sample
-	Digits     Choice     `yaml:"digits"`                              // for each language: arab (٠١٢٣) or latn (0123), which is the default
+	Digits     Choice     `yaml:"digits"`                              // for each language: arab (٠١٢٣), arabext (۰۱۲۳) or latn (0123); left out, those of the language
 	Calendar   String     `yaml:"calendar"`                            // the calendar of dates before 1700: persian, hijri or umm-al-qura; left out, Gregorian
 	Axis       Choice     `yaml:"axis"`                                // for each language: the direction in which time runs on the wide timeline, rtl or ltr
 	FactsAsOf  String     `yaml:"facts_as_of,need"`                    // the day up to which everything was checked: YYYY-MM-DD
