@@ -368,7 +368,8 @@
       brought = scrollY;
       return;
     }
-    if (r.top > innerHeight / 3 || r.bottom < innerHeight) bring(beside, 16);
+    const drawn = Math.max(...[...beside.querySelectorAll('.core,.scene')].map((x) => x.getBoundingClientRect().bottom));
+    if (r.top > innerHeight / 3 || r.bottom < innerHeight || drawn < innerHeight / 3) bring(beside, 16);
     brought = scrollY;
   };
 
@@ -541,7 +542,7 @@
     const current = (/** @type {Element|undefined} */ step) => {
       if (!step) return;
       for (const s of steps) s.classList.toggle('now', s === step);
-      const id = step.querySelector('[id]')?.id;
+      const id = step.querySelector('.text')?.id; // its figure has ids too
       for (const a of document.querySelectorAll('.pages a')) {
         if (a.getAttribute('href') === '#' + id) a.setAttribute('aria-current', 'true'); else a.removeAttribute('aria-current');
       }

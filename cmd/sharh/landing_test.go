@@ -42,7 +42,7 @@ window.landing = {
 			// Beside its map where there is room, else at the lower edge of the window, so that the map is seen above it.
 			const map = [...stage.querySelectorAll(".core > svg, .scene > svg")].find(x => x.getClientRects().length).getBoundingClientRect();
 			const beside = r.left >= map.right || r.right <= map.left;
-			const seen = beside ? Math.min(innerHeight, map.bottom) - Math.max(0, map.top) : r.top - Math.max(0, map.top);
+			const seen = beside ? Math.min(innerHeight, map.bottom) - Math.max(0, map.top) : Math.min(r.top, map.bottom) - Math.max(0, map.top);
 			return r.bottom <= innerHeight + 2 && r.top > 0 && seen > 100 ? "" : "is not at its map: " + seen + ", " + JSON.stringify([r, map]);
 		}
 		const off = Math.round(r.top - parseFloat(getComputedStyle(e).scrollMarginTop));

@@ -95,7 +95,8 @@ func mustJSON(value any) []byte {
 type damagedError struct{ target, path, why string }
 
 func (e *damagedError) Error() string {
-	return fmt.Sprintf("the manifest %s of %s is damaged (%s); publish everything again with --adopt", e.path, e.target, e.why)
+	return fmt.Sprintf("the manifest %s of %s is damaged (%s); publish everything again with --adopt",
+		e.path, e.target, e.why)
 }
 
 // readManifest reads a manifest. Its tag is there even if it is damaged.
@@ -131,7 +132,7 @@ func (r rank) compare(other rank) int {
 // removal is the rank of a removal: the other way round, after everything else.
 func (r rank) removal() rank { return rank{2*int(hosting.Last) + 1 - r.turn, -r.page, -r.depth} }
 
-// rankOf is the rank of a file. Of the pages those deep in the site come first: the shelf leads to explainers, and these
+// rankOf is the rank of a file. Of the pages those deep in the site come first: the shelf leads to explainers, and
 // to the pages of their items. So a reader who follows links finds each new page.
 func rankOf(name string) rank {
 	name = plain(name)

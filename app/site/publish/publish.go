@@ -234,8 +234,8 @@ func (r *run) read(ctx context.Context) (*manifest, string, error) {
 		return nil, "", err
 	}
 	if example != "" {
-		return nil, "", fmt.Errorf("%s holds something else (%s), and no manifest of a site that was published; name another "+
-			"target, or write over it with --adopt", r.target, example)
+		return nil, "", fmt.Errorf("%s holds something else (%s), and no manifest of a site that was published; "+
+			"name another target, or write over it with --adopt", r.target, example)
 	}
 	return &manifest{}, "", nil
 }
