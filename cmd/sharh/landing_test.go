@@ -320,3 +320,29 @@ func TestChoicesInFramesStayInView(t *testing.T) {
 		}
 	}
 }
+
+// Whichever step a reader goes to, in the row of a phone or beside the figure of a wide window, that one is marked.
+func TestTheStepThatIsReadIsMarked(t *testing.T) {
+	t.Parallel()
+	server := siteServer(t)
+	browser := webtest.Start(t)
+	for _, lang := range []string{"", "en/"} {
+		for _, width := range []int64{360, 1280} {
+			t.Run(fmt.Sprintf("%s at %d", lang, width), func(t *testing.T) {
+				t.Parallel()
+				p := browser.Open(t, server.URL+"/eight-calls/"+lang+"?wasm=off", webtest.Size(width, 740))
+				p.Until(placed)
+				var steps []string
+				p.Eval(`[...document.querySelectorAll(".pages a")].map(a => a.getAttribute("href"))`, &steps)
+				if len(steps) < 3 {
+					t.Fatalf("the page has %d steps", len(steps))
+				}
+				for _, hash := range append(steps[1:], steps[0]) {
+					p.Eval(`document.querySelector('`+hash+`').scrollIntoView({block: "center", inline: "start", behavior: "instant"})`, nil)
+					p.Until(`[...document.querySelectorAll(".pages [aria-current]")].map(a => a.hash).join() === "` + hash + `" &&
+						document.querySelector(".step.now").contains(document.querySelector("` + hash + `"))`)
+				}
+			})
+		}
+	}
+}
