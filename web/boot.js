@@ -111,9 +111,9 @@
     sharh.shown?.();
   };
 
-  /** Hides an item or shows it. The browser's own search still finds hidden items. @param {Element} e @param {boolean} away */
+  /** Hides an item or shows it. The browser's own search still finds hidden items. @param {any} e @param {boolean} away */
   const tuck = (e, away) => {
-    if (away !== e.hasAttribute('hidden')) if (away) e.setAttribute('hidden', 'until-found'); else e.removeAttribute('hidden'); // setting it again would restyle it
+    if (!away) e.removeAttribute('hidden'); else if (!e.hidden) e.setAttribute('hidden', 'until-found'); // setting it again would restyle it
   };
 
   /** The element that the fragment of the address names. @returns {HTMLElement|null} */
@@ -368,8 +368,8 @@
       brought = scrollY;
       return;
     }
-    const drawn = Math.max(...[...beside.querySelectorAll('.core,.scene')].map((x) => x.getBoundingClientRect().bottom));
-    if (r.top > innerHeight / 3 || r.bottom < innerHeight || drawn < innerHeight / 3) bring(beside, 16);
+    const drawn = [...beside.querySelectorAll('.core,.scene')].some((x) => x.getBoundingClientRect().bottom > innerHeight / 3);
+    if (r.top > innerHeight / 3 || r.bottom < innerHeight || !drawn) bring(beside, 16);
     brought = scrollY;
   };
 
@@ -408,15 +408,14 @@
   const here = () => {
     again();
     placed = true;
-    noteSoon();
     performance.mark('sharh:placed');
     try { history.scrollRestoration = 'auto'; } catch { /* the frame may not */ }
   };
   if (history.state?.sharh) history.scrollRestoration = 'manual';
   for (const kind of ['wheel', 'touchstart', 'pointerdown', 'keydown']) addEventListener(kind, leave, { capture: true, passive: true });
 
-  /** The timer of the next note; 0 if what is stored still holds. @type {any} */
-  let pausing = 0;
+  /** The timer of the next note, at first anything; 0 if what is stored still holds. @type {any} */
+  let pausing = 1;
   const noteSoon = () => {
     clearTimeout(pausing);
     pausing = setTimeout(note, 300);

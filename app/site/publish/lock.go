@@ -14,7 +14,6 @@ import (
 // know that condition, so whoever made it looks again whether it is his.
 type lock struct {
 	target Target
-	tag    string // of the object
 	owner  owner
 }
 
