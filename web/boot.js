@@ -274,8 +274,10 @@
     }
     // From card to card: the first of them was opened elsewhere.
     if (item(hash) && !link.closest('.card')) by = link;
-    if (pausing) note();
-    noteSoon();
+    if (!embed) {
+      if (pausing || scrollY !== noted) note();
+      noteSoon();
+    }
     const card = !framed && stage(document.getElementById(hash.slice(1)));
     if (card || framed) e.preventDefault(); // in a frame, following a fragment would add an entry to the host's history
     else sharh.moving = hash === location.hash ? '' : hash;
@@ -322,10 +324,11 @@
   /** Elements that stay in the window while the page scrolls, so they do not mark a place. */
   const sticks = '.still,.stage .cards';
 
-  /** Stores the place in the history entry; not in a frame, where the history is the host's. */
+  /** Stores the place in the history entry; not in a frame, where the history is the host's, so never in an embed. */
   const note = () => {
+    if (embed || framed || !placed) return;
     pausing = 0;
-    if (framed || !placed) return;
+    noted = scrollY;
     // Not at the middle, where the gap between two columns may be.
     for (let y = 4; y < innerHeight; y += 16) {
       const e = [.3, .7].map((x) => document.elementFromPoint(innerWidth * x, y)?.closest(blocks)).find((x) => x?.getClientRects().length && !x.closest(sticks)); // a step beside its figure has no box
@@ -368,7 +371,7 @@
       brought = scrollY;
       return;
     }
-    const drawn = [...beside.querySelectorAll('.core,.scene')].some((x) => x.getBoundingClientRect().bottom > innerHeight / 3);
+    const drawn = [...beside.querySelectorAll('.core,.scene')].some((x) => x.getBoundingClientRect().bottom > innerHeight / 2);
     if (r.top > innerHeight / 3 || r.bottom < innerHeight || !drawn) bring(beside, 16);
     brought = scrollY;
   };
@@ -416,6 +419,8 @@
 
   /** The timer of the next note, at first anything; 0 if what is stored still holds. @type {any} */
   let pausing = 1;
+  /** Where the page was when its place was stored. */
+  let noted = 0;
   const noteSoon = () => {
     clearTimeout(pausing);
     pausing = setTimeout(note, 300);
