@@ -275,7 +275,7 @@
     // From card to card: the first of them was opened elsewhere.
     if (item(hash) && !link.closest('.card')) by = link;
     if (!embed) {
-      if (pausing || scrollY !== noted) note();
+      if (pausing || scrollY - noted) note();
       noteSoon();
     }
     const card = !framed && stage(document.getElementById(hash.slice(1)));
@@ -371,8 +371,9 @@
       brought = scrollY;
       return;
     }
-    const drawn = [...beside.querySelectorAll('.core,.scene')].some((x) => x.getBoundingClientRect().bottom > innerHeight / 2);
-    if (r.top > innerHeight / 3 || r.bottom < innerHeight || !drawn) bring(beside, 16);
+    // The map is one of these two; it may be above the window.
+    const above = [...beside.querySelectorAll('.core,.scene')].every((e) => e.getBoundingClientRect().bottom < innerHeight / 2);
+    if (above || r.top > innerHeight / 3 || r.bottom < innerHeight) bring(beside, 16);
     brought = scrollY;
   };
 
