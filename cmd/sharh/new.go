@@ -153,8 +153,8 @@ func (c *newCommand) options(lang string, in io.Reader, out io.Writer) (draft.Op
 		return take(otherwise)
 	}
 	if len(o.Languages) == 0 {
-		all := []string{lang} // the user's own language first
-		for _, l := range o.Locales.Languages() {
+		all := []string{lang} // the user's own language first, then the others that messages are in
+		for _, l := range diag.Languages() {
 			if l != lang {
 				all = append(all, l)
 			}
