@@ -426,10 +426,12 @@
     clearTimeout(pausing);
     pausing = setTimeout(note, 300);
   };
-  addEventListener('scroll', noteSoon, { passive: true });
-  addEventListener('toggle', noteSoon, true);
-  addEventListener('pagehide', note);
-  addEventListener('visibilitychange', () => { if (document.hidden) note(); });
+  if (!embed) {
+    addEventListener('scroll', noteSoon, { passive: true });
+    addEventListener('toggle', noteSoon, true);
+    addEventListener('pagehide', note);
+    addEventListener('visibilitychange', () => { if (document.hidden) note(); });
+  }
 
   // ---- 4. Offline, sharing ---------------------------------------------------------------------------------------
 

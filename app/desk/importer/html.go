@@ -258,12 +258,12 @@ func joined(paragraphs []story.Rich) (all story.Rich) {
 // markdown writes a text in the Markdown of content. If its styles cannot be written, as in a**"b"**c, they are left
 // out.
 func markdown(r story.Rich) string {
-	text := r.Markdown()
+	text := markup.Write(r)
 	var list diag.List
 	if got := markup.ParseInline(text, diag.Pos{}, &list); list.Len() == 0 && got.Inline().Plain() == r.Plain() {
 		return text
 	}
-	return plain(r).Markdown()
+	return markup.Write(plain(r))
 }
 
 // webAddress returns an address of the web as it is written in content, or "".

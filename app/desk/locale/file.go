@@ -149,12 +149,8 @@ func (f *file) missing(tag language.Tag) []string {
 
 // whole returns the file with English words for those that it lacks, and with what follows from the language itself.
 func (f *file) whole(tag language.Tag) file {
-	var all file
-	all.Calendar, all.Dates, all.Months, all.Weekdays = english().Calendar, english().Dates, english().Months,
-		english().Weekdays
-	all.Ordinal, all.Counts, all.Phrases, all.Words = english().Ordinal, english().Counts, english().Phrases,
-		english().Words
-	all.Draft, all.Preview, all.Quotes = english().Draft, english().Preview, english().Quotes
+	all := *english()
+	all.OpenGraph, all.Lookalikes, all.Ordinals = "", nil, nil // those of English are none in their place
 	all.Name, all.Dir, all.Digits, all.Fonts = display.Self.Name(tag), Direction(tag.String()), "latn", fontsOf(tag)
 	merge(reflect.ValueOf(&all).Elem(), reflect.ValueOf(*f))
 	return all

@@ -2,10 +2,8 @@ package publish
 
 import (
 	"context"
-	"crypto/sha256"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path"
@@ -98,11 +96,11 @@ func (f *folder) sum(_ context.Context, name string) (string, error) {
 		return "", f.failed("reading", name, err)
 	}
 	defer file.Close()
-	h := sha256.New()
-	if _, err := io.Copy(h, file); err != nil {
+	sum, _, err := sumOfAll(file)
+	if err != nil {
 		return "", f.failed("reading", name, err)
 	}
-	return fmt.Sprintf("%x", h.Sum(nil)), nil
+	return sum, nil
 }
 
 func (f *folder) read(_ context.Context, name string) ([]byte, string, error) {
@@ -113,12 +111,11 @@ func (f *folder) read(_ context.Context, name string) ([]byte, string, error) {
 	if err != nil {
 		return nil, "", f.failed("reading", name, err)
 	}
-	return data, fmt.Sprintf("%x", sha256.Sum256(data)), nil
+	return data, sumOf(data), nil
 }
 
 // swap looks and writes in two steps, except where nothing may be there. That is the lock, which guards all else.
 func (f *folder) swap(ctx context.Context, name, tag string, data []byte) (string, error) {
-	fresh := fmt.Sprintf("%x", sha256.Sum256(data))
 	_, now, err := f.read(ctx, name)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return "", err
@@ -126,7 +123,7 @@ func (f *folder) swap(ctx context.Context, name, tag string, data []byte) (strin
 	if now != tag {
 		return "", errChanged
 	}
-	return fresh, f.place(name, data, tag == "")
+	return sumOf(data), f.place(name, data, tag == "")
 }
 
 func (f *folder) write(_ context.Context, i *item) error {
@@ -154,7 +151,7 @@ func (f *folder) place(name string, data []byte, fresh bool) error {
 		}
 	}
 	// Each path has its own, and several processes at once only write the lock.
-	temp := path.Join(half, fmt.Sprintf("%x-%d", sha256.Sum256([]byte(name)), os.Getpid()))
+	temp := path.Join(half, fmt.Sprintf("%s-%d", sumOf([]byte(name)), os.Getpid()))
 	if err := f.root.WriteFile(temp, data, 0o644); err != nil {
 		_ = f.root.Remove(temp) // what was written of it takes room
 		return f.failed("writing", name, err)

@@ -3,7 +3,6 @@ package publish
 import (
 	"cmp"
 	"context"
-	"crypto/sha256"
 	"encoding/json"
 	"fmt"
 	"path"
@@ -77,8 +76,7 @@ func (m *manifest) at(path string) (entry, bool) {
 
 func (m *manifest) encode() []byte {
 	m.Version, m.Check = version, ""
-	sum := sha256.Sum256(mustJSON(m))
-	m.Check = fmt.Sprintf("%x", sum)
+	m.Check = sumOf(mustJSON(m))
 	return mustJSON(m)
 }
 

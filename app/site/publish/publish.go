@@ -240,8 +240,7 @@ func (r *run) read(ctx context.Context) (*manifest, string, error) {
 	return &manifest{}, "", nil
 }
 
-// bring makes the target what a manifest says. source returns the step that writes a
-// file which is not there yet.
+// bring makes the target what a manifest says. source returns the step that writes a file which is not there yet.
 func (r *run) bring(ctx context.Context, intended *manifest, source func(path string) (Step, error)) (*Result, error) {
 	old := maps.Clone(r.manifest.Old)
 	if old == nil {

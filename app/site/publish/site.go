@@ -81,13 +81,9 @@ func Read(folder string) (*Site, error) {
 			return err
 		}
 		defer f.Close()
-		h := sha256.New()
-		if x.size, err = io.Copy(h, f); err != nil {
-			return err
-		}
-		x.content = fmt.Sprintf("%x", h.Sum(nil))
+		x.content, x.size, err = sumOfAll(f)
 		x.sum = x.content
-		return nil
+		return err
 	}); err != nil {
 		root.Close()
 		return nil, fmt.Errorf("reading the site at %s: %w", folder, err)
@@ -96,6 +92,16 @@ func Read(folder string) (*Site, error) {
 		s.byPath[s.items[i].path] = &s.items[i]
 	}
 	return s, nil
+}
+
+// sumOf is the sum of a content, SHA-256 in hexadecimal digits.
+func sumOf(data []byte) string { return fmt.Sprintf("%x", sha256.Sum256(data)) }
+
+// sumOfAll is the sum of what is left to read, and its size in bytes.
+func sumOfAll(from io.Reader) (sum string, size int64, err error) {
+	h := sha256.New()
+	size, err = io.Copy(h, from)
+	return fmt.Sprintf("%x", h.Sum(nil)), size, err
 }
 
 // Close ends reading.
@@ -107,7 +113,7 @@ func (i *item) read() ([]byte, error) {
 		return i.data, nil
 	}
 	data, err := i.site.folder.ReadFile(i.file)
-	if errors.Is(err, fs.ErrNotExist) || err == nil && fmt.Sprintf("%x", sha256.Sum256(data)) != i.content {
+	if errors.Is(err, fs.ErrNotExist) || err == nil && sumOf(data) != i.content {
 		return nil, fmt.Errorf("the site was built again while it was published (%s is another file now); publish again",
 			i.file)
 	}
@@ -135,7 +141,7 @@ func (i *item) stored(uncompressed bool) *item {
 	if form := i.site.byPath[i.path+encoding.Ext]; form != nil && !uncompressed {
 		x.file, x.content, x.size, x.encoding = form.file, form.content, form.size, encoding.Name
 	}
-	x.sum = fmt.Sprintf("%x", sha256.Sum256([]byte(strings.Join([]string{x.kind, x.cache, x.encoding, x.content}, "\n"))))
+	x.sum = sumOf([]byte(strings.Join([]string{x.kind, x.cache, x.encoding, x.content}, "\n")))
 	return &x
 }
 

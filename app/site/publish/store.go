@@ -2,6 +2,7 @@ package publish
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -43,7 +44,7 @@ func openStore(name string, c Connection) (Target, error) {
 	if prefix = strings.Trim(prefix, "/"); prefix != "" {
 		s.in = prefix + "/"
 	}
-	s.address = first(c.Endpoint, os.Getenv("AWS_ENDPOINT_URL_S3"), os.Getenv("AWS_ENDPOINT_URL"),
+	s.address = cmp.Or(c.Endpoint, os.Getenv("AWS_ENDPOINT_URL_S3"), os.Getenv("AWS_ENDPOINT_URL"),
 		"https://s3.amazonaws.com")
 	u, err := url.Parse(s.address)
 	if err == nil && u.Host == "" { // "localhost:8333", "storage.example.org"
@@ -56,7 +57,7 @@ func openStore(name string, c Connection) (Target, error) {
 	if err != nil {
 		return nil, err
 	}
-	region := first(os.Getenv("AWS_REGION"), os.Getenv("AWS_DEFAULT_REGION"))
+	region := cmp.Or(os.Getenv("AWS_REGION"), os.Getenv("AWS_DEFAULT_REGION"))
 	if region == "" && !strings.HasSuffix(u.Hostname(), ".amazonaws.com") {
 		region = "us-east-1" // other stores take what they are told; Amazon's are asked
 	}
@@ -69,15 +70,6 @@ func openStore(name string, c Connection) (Target, error) {
 		return nil, fmt.Errorf("the endpoint %q: %w", s.address, err)
 	}
 	return s, nil
-}
-
-func first(all ...string) string {
-	for _, s := range all {
-		if s != "" {
-			return s
-		}
-	}
-	return ""
 }
 
 // found returns credentials from where the tools of Amazon look for them: the environment, the file of profiles, and
@@ -175,7 +167,7 @@ func (s *store) sum(ctx context.Context, path string) (string, error) {
 	if err != nil {
 		return "", s.failed("looking at", path, err)
 	}
-	return first(info.UserMetadata[sumHeader], "?"), nil
+	return cmp.Or(info.UserMetadata[sumHeader], "?"), nil
 }
 
 func (s *store) read(ctx context.Context, path string) ([]byte, string, error) {

@@ -1,10 +1,15 @@
-package story
+package markup
 
-import "strings"
+import (
+	"strings"
 
-// Markdown writes the text in the Markdown of content: reading it gives the same text.
-func (r Rich) Markdown() string {
-	text := r.markdown()
+	"sharh/app/story"
+)
+
+// Write returns the Markdown of a text as [ParseInline] returns it. Reading it gives the same text, and the same styles
+// where Markdown can say them: not in a**"b"**c.
+func Write(r story.Rich) string {
+	text := written(r)
 	// What would begin a block other than a paragraph, at the start of the text.
 	end := 0
 	for end < len(text) && text[end] >= '0' && text[end] <= '9' {
@@ -20,28 +25,26 @@ func (r Rich) Markdown() string {
 	return text
 }
 
-func (r Rich) markdown() string {
+func written(r story.Rich) string {
 	var b strings.Builder
 	for _, run := range r {
-		inner := EscapeMarkdown(run.Text) + Rich(run.Runs).markdown()
+		inner := literal(run.Text) + written(run.Runs)
 		switch run.Style {
 		case "em":
 			b.WriteString("*" + inner + "*")
 		case "strong":
 			b.WriteString("**" + inner + "**")
-		case "foreign":
-			b.WriteString("[" + inner + "](lang:" + run.Lang + ")")
 		case "":
 			b.WriteString(inner)
-		default: // kinds of links
+		default: // links, also to a language
 			b.WriteString("[" + inner + "](" + run.Href + ")")
 		}
 	}
 	return b.String()
 }
 
-// EscapeMarkdown returns Markdown that shows a text as it is, within a paragraph.
-func EscapeMarkdown(text string) string {
+// literal returns Markdown that shows a text as it is, within a paragraph.
+func literal(text string) string {
 	var b strings.Builder
 	for i := range len(text) {
 		switch c := text[i]; c {
