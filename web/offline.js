@@ -329,10 +329,11 @@
     network();
     show();
     if (registration) watch(registration);
-    // Started as an app that was never saved: it was installed from the browser's menu, which sends no event.
+    // Started as an app with nothing saved: it was installed from the browser's menu, which sends no event, or saving
+    // was interrupted.
     let removed = null;
     try { removed = localStorage.getItem(key); } catch { /* denied */ }
-    if (alone && !registration && !removed) return save(!frugal);
+    if (alone && !saved && !removed) return save(!frugal);
     if (!navigator.onLine && saved?.client) sharh.start();
   }).catch(() => {}); // storage is denied after all; the dialog says so when it is opened
 

@@ -93,6 +93,14 @@ func (w *window) clean(visited []string) bool {
 	if slices.ContainsFunc(visited, func(address string) bool { return strings.HasPrefix(address, "file:") }) {
 		return false // file: pages have no origin whose storage could be cleared
 	}
+	// Another window that the test has opened would disturb the next test, and so would a service worker: it can
+	// outlive its registration.
+	all, err := cdp.Call(ctx, c.Browser, target.GetTargets, target.GetTargetsParams{})
+	if err != nil || slices.ContainsFunc(all.TargetInfos, func(info *target.Info) bool {
+		return info.BrowserContextID == w.storage && info.TargetID != w.tab && (info.Type == "page" || info.Type == "service_worker")
+	}) {
+		return false
+	}
 	ok := true
 	do := func(_ cdp.Empty, err error) { ok = ok && err == nil }
 	if _, err := chromedp.Run(ctx, chromedp.Evaluate[string](`(() => {
@@ -120,16 +128,6 @@ func (w *window) clean(visited []string) bool {
 	do(cdp.Call(ctx, c.Target, page.ResetNavigationHistory, cdp.Empty{}))
 	do(cdp.Call(ctx, c.Target, cdplog.Clear, cdp.Empty{}))
 	do(cdp.Call(ctx, c.Target, runtime.DiscardConsoleEntries, cdp.Empty{}))
-	// Another window that the test has opened would disturb the next test.
-	all, err := cdp.Call(ctx, c.Browser, target.GetTargets, target.GetTargetsParams{})
-	if err != nil {
-		return false
-	}
-	for _, info := range all.TargetInfos {
-		if info.BrowserContextID == w.storage && info.TargetID != w.tab && info.Type == "page" {
-			ok = false
-		}
-	}
 	return ok
 }
 
