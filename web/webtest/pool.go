@@ -97,7 +97,8 @@ func (w *window) clean(visited []string) bool {
 	// outlive its registration.
 	all, err := cdp.Call(ctx, c.Browser, target.GetTargets, target.GetTargetsParams{})
 	if err != nil || slices.ContainsFunc(all.TargetInfos, func(info *target.Info) bool {
-		return info.BrowserContextID == w.storage && info.TargetID != w.tab && (info.Type == "page" || info.Type == "service_worker")
+		return info.BrowserContextID == w.storage && info.TargetID != w.tab &&
+			(info.Type == "page" || info.Type == "service_worker")
 	}) {
 		return false
 	}
