@@ -2,6 +2,7 @@ package publish
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -14,8 +15,11 @@ import (
 	"sharh/app/site/output"
 )
 
-// half is the folder of files that are being written.
+// half is the folder of files that are being written, by the run that holds the lock.
 const half = own + "new"
+
+// claims begin the names of locks that are being written. Any number of runs may write one at once.
+const claims = own + "claim-"
 
 // folder is a target on a disk. Files take their places by renaming, so that nobody reads half of one.
 type folder struct {
@@ -60,6 +64,15 @@ func (f *folder) check(context.Context) error {
 func (f *folder) tidy(context.Context) error {
 	if err := f.root.RemoveAll(half); err != nil {
 		return f.failed("removing", half, err)
+	}
+	left, err := fs.Glob(f.root.FS(), claims+"*")
+	if err != nil {
+		return f.failed("looking for", claims+"*", err)
+	}
+	for _, p := range left {
+		if err := f.root.Remove(p); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return f.failed("removing", p, err)
+		}
 	}
 	return nil
 }
@@ -145,15 +158,18 @@ func (f *folder) place(name string, data []byte, fresh bool) error {
 			return fmt.Errorf("making the folder %s: %w", f.name, err)
 		}
 	}
-	for _, p := range []string{path.Dir(name), half} {
-		if err := f.root.MkdirAll(p, 0o755); err != nil {
-			return f.failed("making the folder", p, err)
-		}
+	if err := f.root.MkdirAll(path.Dir(name), 0o755); err != nil && !errors.Is(err, fs.ErrExist) {
+		return f.failed("making the folder", path.Dir(name), err)
 	}
-	// Each path has its own, and several processes at once only write the lock.
-	temp := path.Join(half, fmt.Sprintf("%s-%d", sumOf([]byte(name)), os.Getpid()))
+	temp := path.Join(half, sumOf([]byte(name)))
+	if fresh {
+		temp = claims + rand.Text()
+	}
+	defer func() { _ = f.root.Remove(temp) }() // what was written of it takes room
+	if err := f.root.MkdirAll(path.Dir(temp), 0o755); err != nil && !errors.Is(err, fs.ErrExist) {
+		return f.failed("making the folder", path.Dir(temp), err)
+	}
 	if err := f.root.WriteFile(temp, data, 0o644); err != nil {
-		_ = f.root.Remove(temp) // what was written of it takes room
 		return f.failed("writing", name, err)
 	}
 	if !fresh {
@@ -162,13 +178,12 @@ func (f *folder) place(name string, data []byte, fresh bool) error {
 		}
 		return nil
 	}
-	defer func() { _ = f.root.Remove(temp) }()
 	if err := f.root.Link(temp, name); errors.Is(err, fs.ErrExist) {
 		return errChanged
 	} else if err == nil {
 		return nil
 	}
-	// Not every disk has links.
+	// Not every disk has links, and the run that has the lock by now tidies.
 	file, err := f.root.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
 	if errors.Is(err, fs.ErrExist) {
 		return errChanged

@@ -697,15 +697,23 @@ func TestOneOfManyPublishes(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			p, site := in(t), built(t, content(1), "/")
 			var wg sync.WaitGroup
-			var done, told atomic.Int64
+			var done, told, began atomic.Int64
 			begin, hold := make(chan struct{}), make(chan struct{})
 			var once sync.Once
 			for i := range 8 {
 				target := p.target(t)
 				wg.Go(func() {
 					<-begin
+					var first sync.Once
 					_, err := Run(t.Context(), site, target, Options{By: fmt.Sprint("editor ", i), Keep: month,
-						Report: func(Step, Progress) { <-hold }})
+						Report: func(Step, Progress) {
+							first.Do(func() {
+								if began.Add(1) > 1 {
+									once.Do(func() { close(hold) }) // the sums below say what is wrong
+								}
+							})
+							<-hold
+						}})
 					switch {
 					case err == nil:
 						done.Add(1)
