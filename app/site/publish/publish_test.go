@@ -303,7 +303,13 @@ func (m mortal) remove(ctx context.Context, p string) error {
 }
 
 func inFolder(t testing.TB) *place {
-	name := filepath.Join(t.TempDir(), "a site")
+	// In memory where there is such a folder: thousands of small files are written.
+	in, err := os.MkdirTemp("/dev/shm", "publish")
+	if err != nil {
+		in = t.TempDir()
+	}
+	t.Cleanup(func() { _ = os.RemoveAll(in) })
+	name := filepath.Join(in, "a site")
 	var left, done atomic.Int64
 	left.Store(-1)
 	return &place{
