@@ -56,6 +56,7 @@
 //	  page           the pages as values, and their HTML; one maker for each kind of page
 //	  prerender      turns a component tree into HTML
 //	  offline        workers and manifests, for explainers that readers save and install
+//	  discovery      sitemaps, robots.txt and feeds, by which machines find what a site has
 //	  share          the share dialog, oEmbed answers, share pictures, and the data and pictures to download
 //	  card           draws the share pictures, the pictures of the map, and the icons
 //	  hosting        types, headers and compression; a static host, and rules for other hosts

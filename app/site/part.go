@@ -8,6 +8,7 @@ import (
 	"maps"
 	"slices"
 
+	"sharh/app/site/discovery"
 	"sharh/app/site/file"
 	"sharh/app/site/hosting"
 	"sharh/app/site/offline"
@@ -82,6 +83,9 @@ func (s *Site) Explainer(e Explainer, first bool) (*Part, error) {
 		part.Pages = append(part.Pages, edition.Pages...)
 		part.data = append(part.data, edition.data...)
 		maps.Copy(part.Files, edition.Files)
+	}
+	if err := discovery.Explainer(part.Files, s.base, e.Slug, part.Pages); err != nil {
+		return nil, fmt.Errorf("planning explainer %s: %w", e.Slug, err)
 	}
 	var err error
 	get := func(path string) ([]byte, error) {
@@ -194,6 +198,9 @@ func (s *Site) Rest(
 		return data, err
 	}); err != nil {
 		return nil, fmt.Errorf("planning what is saved for offline use: %w", err)
+	}
+	if err := discovery.Site(rest.Files, s.base, shelf, pages); err != nil {
+		return nil, fmt.Errorf("planning what machines find: %w", err)
 	}
 	if err := hosting.Rules(rest.Files, s.base); err != nil {
 		return nil, fmt.Errorf("planning the rules for hosts: %w", err)

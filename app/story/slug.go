@@ -35,6 +35,7 @@ var RootNames = []string{
 	"index.html", "assets", "demo", "embed.js",
 	"sw.js", "manifest.webmanifest", "offline.json",
 	"_headers", "nginx.conf", "Caddyfile",
+	"sitemap.xml", "sitemap-shelf.xml", "robots.txt", "feed.xml",
 }
 
 // devices are names that Windows allows for no file or folder.

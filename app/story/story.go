@@ -54,6 +54,7 @@ type Document struct {
 	Statements []Statement `json:"statements,omitzero"`
 	Method     []Block     `json:"method,omitzero"`
 	Changes    []Change    `json:"changes,omitzero"`
+	Licence    Licence     `json:"licence,omitzero"` // of the texts and data; the zero value where the publisher names none
 	Terms      []Term      `json:"terms,omitzero"`
 	Theme      Theme       `json:"theme,omitzero"` // the publisher's; the zero value means Sharh's own look
 	Sources    []Source    `json:"sources,omitzero"`
@@ -62,6 +63,32 @@ type Document struct {
 	Attributions []Attribution `json:"attributions,omitempty"`
 	// Items are what a search finds, in the order of the page; the client gets them as part of the [Depth].
 	Items []Item `json:"-"`
+}
+
+// Licence is what others may do with a story's texts and data.
+type Licence struct {
+	Name string `json:"name,omitempty"`
+	URL  string `json:"url,omitempty"`
+}
+
+// Modified is the day of the last change to the story.
+func (d *Document) Modified() string {
+	day := d.FactsAsOf.ISO
+	for _, c := range d.Changes {
+		day = max(day, c.Date.ISO)
+	}
+	return day
+}
+
+// Published is the day of its first publication, with which the change log begins; "" for a story without one.
+func (d *Document) Published() string {
+	day := ""
+	for i, c := range d.Changes {
+		if i == 0 || c.Date.ISO < day {
+			day = c.Date.ISO
+		}
+	}
+	return day
 }
 
 // Theme is a publisher's look: custom properties of web/style.css, by name without the leading dashes.

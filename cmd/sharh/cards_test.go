@@ -243,7 +243,7 @@ func TestMapIsHeard(t *testing.T) {
 					var b tab
 					p := browser.Open(t, server.URL+l.path+"?wasm="+client, webtest.Size(width, 740), b.option)
 					p.Until(settled)
-					p.Eval(`fetch("`+l.path+`data/story.json").then(r => r.json()).then(d => ({Words: {Towards: d.words.towards, Colon: d.words.colon},
+					p.Eval(`fetch(document.querySelector("[data-story]").dataset.story).then(r => r.json()).then(d => ({Words: {Towards: d.words.towards, Colon: d.words.colon},
 						Actors: d.actors, Relations: d.relations, Map: {Title: d.map.title, Core: d.map.core}}))`, &story)
 					name := func(id string) string {
 						for _, a := range story.Actors {

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"sharh/app/desk/diag"
+	"sharh/app/desk/source"
 	"sharh/app/story/address"
 )
 
@@ -12,15 +13,10 @@ func badLink(c *Content, list *diag.List) {
 	addresses := map[string]string{}
 	for _, s := range c.Sources.Sources {
 		addresses[s.URL.Value] = s.ID.Value
-		if s.URL.Value == "" {
-			continue
-		}
-		switch u, err := url.Parse(s.URL.Value); {
-		case !strings.HasPrefix(s.URL.Value, "https://") && !strings.HasPrefix(s.URL.Value, "http://"):
-			list.Error(s.URL.Pos, "bad-link", "not-https", s.URL.Value).Advise("where")
-		case err != nil || u.Hostname() == "" || strings.ContainsAny(s.URL.Value, " \n\""):
-			list.Error(s.URL.Pos, "bad-link", "broken", s.URL.Value)
-		}
+		badAddress(s.URL, "where", list)
+	}
+	if l := c.Explainer.Licence; l != nil {
+		badAddress(l.URL, "", list)
 	}
 	for _, t := range c.allTexts() {
 		for _, l := range t.Links {
@@ -62,5 +58,21 @@ func badLink(c *Content, list *diag.List) {
 				}
 			}
 		}
+	}
+}
+
+// badAddress finds what is no address on the web. advice is the way out for what is none at all, "" for none.
+func badAddress(s source.String, advice string, list *diag.List) {
+	if s.Value == "" {
+		return
+	}
+	switch u, err := url.Parse(s.Value); {
+	case !strings.HasPrefix(s.Value, "https://") && !strings.HasPrefix(s.Value, "http://"):
+		d := list.Error(s.Pos, "bad-link", "not-https", s.Value)
+		if advice != "" {
+			d.Advise(advice)
+		}
+	case err != nil || u.Hostname() == "" || strings.ContainsAny(s.Value, " \n\""):
+		list.Error(s.Pos, "bad-link", "broken", s.Value)
 	}
 }

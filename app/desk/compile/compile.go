@@ -198,6 +198,9 @@ func (c *compiler) document() (*story.Document, error) {
 	}
 	c.searchable(d)
 	d.Method = c.blocks(set.Method.ByLang[c.lang])
+	if l := e.Licence; l != nil {
+		d.Licence = story.Licence{Name: l.Name.In(c.lang), URL: l.URL.Value}
+	}
 	for _, x := range e.Changes {
 		d.Changes = append(d.Changes, story.Change{Date: c.date(x.Date), Text: c.rich(x.Text)})
 	}

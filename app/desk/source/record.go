@@ -75,8 +75,16 @@ type Explainer struct {
 	Numbers    []Number   `yaml:"numbers"`                             // key figures, up to four
 	Sections   []Section  `yaml:"sections,need"`                       // parts of the article in reading order; their text is in sections/<id>.<language>.md
 	Changes    []Change   `yaml:"changes"`                             // the change log, the latest first; corrections are among it
+	Licence    *Licence   `yaml:"licence"`                             // what others may do with texts and data
 	Theme      *Theme     `yaml:"theme"`                               // the publisher's colours and letters, where they are not the system's
 	Mute       []String   `yaml:"mute"`                                // codes of warnings that are not to be reported; sharh help lists them
+}
+
+// Licence is what others may do with an explainer's texts and data.
+type Licence struct {
+	Pos  diag.Pos
+	Name Text   `yaml:"name,need"` // as people know it: CC BY 4.0
+	URL  String `yaml:"url"`       // where its text is
 }
 
 // Theme is how a publisher has his explainer look. What is not given stays as it is.

@@ -42,7 +42,7 @@ func sources(e app.HTMLElem, d *story.Document, whole string, pictures []Picture
 		rows int
 	}{
 		{"story.json", 1}, {"calls.csv", len(d.Calls)}, {"events.csv", len(d.Events)}, {"actors.csv", len(d.Actors)},
-		{"relations.csv", len(d.Relations)}, {"statements.csv", len(d.Statements)},
+		{"relations.csv", len(d.Relations)}, {"statements.csv", len(d.Statements)}, {"csv-metadata.json", 1},
 	} {
 		name := file.name
 		if file.rows == 0 {
@@ -55,6 +55,11 @@ func sources(e app.HTMLElem, d *story.Document, whole string, pictures []Picture
 	}
 	for _, p := range pictures {
 		downloads = append(append(downloads, app.Text(" "), app.Br()), p.links(d)...)
+	}
+	if l := d.Licence; l.URL != "" {
+		downloads = append(downloads, app.Text(" "), app.A().Href(l.URL).Rel("license").Body(app.Text(l.Name)))
+	} else if l.Name != "" {
+		downloads = append(downloads, app.Text(" "+l.Name))
 	}
 	return section(e, "sources").Body(append(
 		heading("sources", d.Words.Sources, app.Text(d.Words.SourceLead)),

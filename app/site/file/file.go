@@ -89,6 +89,15 @@ func (b Base) Host() bool {
 	return err == nil && u.Host != ""
 }
 
+// Name is the name of the host, "" if it is not known.
+func (b Base) Name() string {
+	u, err := url.Parse(string(b))
+	if err != nil {
+		return ""
+	}
+	return u.Hostname()
+}
+
 // Path is the path under which the site is published, with a slash at both ends.
 func (b Base) Path() (string, error) {
 	u, err := url.Parse(string(b))

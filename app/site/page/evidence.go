@@ -23,6 +23,10 @@ func (m *Maker) evidencePage(e *Edition) ([]*Page, error) {
 	p := m.page(Evidence, e.Folder()+path, e.Document)
 	p.Title, p.Description, p.Body = e.Words.Evidence+" · "+e.Title, e.Words.EvidenceLead, body
 	p.Languages, p.Shared = m.languages(e, path), m.shared(e, path, p.Title, p.Description)
+	if p.Linked, err = m.linked(e, Evidence); err != nil {
+		return nil, err
+	}
+	p.Feed = m.feed(e.Folder())
 	p.OEmbed = m.oembed(e, path, e.Words.Colon+" "+p.Description, "")
 	p.Style.Inline += m.item + theme(e.Theme)
 	p.NoScript = m.noScript

@@ -17,6 +17,11 @@ func (m *Maker) explainer(e *Edition) ([]*Page, error) {
 	p.Title, p.Description, p.Body = e.Title, e.Summary, body
 	p.Languages, p.Shared = m.languages(e, ""), m.shared(e, "", e.Title, e.Summary)
 	p.OEmbed = m.oembed(e, "", e.Words.Colon+" "+e.Summary, "")
+	p.Article = m.article(e)
+	if p.Linked, err = m.linked(e, Explainer); err != nil {
+		return nil, err
+	}
+	p.Feed = m.feed(folder)
 	p.Style.Inline += m.explainerStyle + e.style + theme(e.Theme)
 	p.NoScript = m.noScript
 	p.Story, p.Depth, p.Client, p.Share, p.Save = e.Live, e.Depth, m.client, e.Share, e.Save

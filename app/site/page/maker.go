@@ -233,7 +233,7 @@ func (m *Maker) languages(e *Edition, path string) []Link {
 // shared is the description of a page for networks and messengers; path is the page's folder inside the edition's. A
 // page without a picture of its own gets the explainer's.
 func (m *Maker) shared(e *Edition, path, title, description string) *Shared {
-	s := &Shared{Title: title, Description: description, Locale: e.Words.OpenGraph, Modified: modified(e.Document)}
+	s := &Shared{Title: title, Description: description, Locale: e.Words.OpenGraph, Modified: e.Document.Modified()}
 	if m.base.Host() {
 		s.Address = m.base.Address(e.Folder() + path)
 		if picture := cmp.Or(e.Pictures[path], e.Pictures[""]); picture != "" {
@@ -241,13 +241,4 @@ func (m *Maker) shared(e *Edition, path, title, description string) *Shared {
 		}
 	}
 	return s
-}
-
-// modified is the day of the last change to a story.
-func modified(d *story.Document) string {
-	day := d.FactsAsOf.ISO
-	for _, c := range d.Changes {
-		day = max(day, c.Date.ISO)
-	}
-	return day
 }

@@ -44,7 +44,7 @@ var kinds = map[Kind]struct {
 	budget int64
 	many   bool
 }{
-	Explainer: {budget: 38_000},
+	Explainer: {budget: 38_600},
 	Evidence:  {budget: 40_000},
 	Item:      {budget: 30_000, many: true},
 	Embed:     {budget: 30_000}, // its reader also has to load the page around it
@@ -61,6 +61,9 @@ func (k Kind) Budget() int64 { return kinds[k].budget }
 // take most of a build. They are far below their budget, so a lower level is enough.
 func (k Kind) Many() bool { return kinds[k].many }
 
+// Indexed tells whether search engines should show pages of this kind.
+func (k Kind) Indexed() bool { return k == Explainer || k == Evidence || k == Item }
+
 // Page is a page of the site. Paths are paths of files in the site; addresses are where pages are published.
 type Page struct {
 	Kind               Kind
@@ -72,8 +75,11 @@ type Page struct {
 	Canonical string // the address that search engines should show, "" for none
 	Languages []Link // this page in each language
 	Shared    *Shared
-	OEmbed    *OEmbed // nil for a page without an answer
-	Paper     Paper   // the colour that browsers show around the page
+	Article   *Article // nil for a page that is not the explainer's own
+	Linked    string   // linked data, as JSON; "" for none
+	Feed      string   // path of its feed, "" for none
+	OEmbed    *OEmbed  // nil for a page without an answer
+	Paper     Paper    // the colour that browsers show around the page
 
 	Style       Text   // what it looks like
 	NoScript    string // style without scripts
@@ -155,6 +161,7 @@ func (p *Page) Folder() string { return strings.TrimSuffix(p.Path, path.Base(p.P
 // Written returns a copy without the body and the inline texts, which only HTML needs.
 func (p *Page) Written() *Page {
 	w := *p
+	w.Linked = ""
 	w.Body, w.NoScript, w.Style.Inline, w.Print.Inline, w.Script.Inline = nil, "", "", "", ""
 	return &w
 }
@@ -281,6 +288,12 @@ func (p *Page) head(w *writer) {
 	w.tag(`<link rel="canonical" href="%s">`, p.Canonical)
 	for _, l := range p.Languages {
 		w.tag(`<link rel="alternate" hreflang="%s" href="%s">`, l.Lang, l.Address)
+	}
+	if p.Feed != "" {
+		w.tag(`<link rel="alternate" type="application/atom+xml" href="%s">`, w.to(p.Feed))
+	}
+	if p.Linked != "" {
+		w.WriteString(`<script type="application/ld+json">` + p.Linked + "</script>")
 	}
 	// Networks are slow where screens are narrow. There, fonts are not preloaded, so that the text comes first.
 	for _, font := range p.Fonts {

@@ -24,6 +24,7 @@ func (m *Maker) Shelf(explainers [][]*story.Document, site *App, save *Dialog) (
 	p := m.page(Shelf, "", &story.Document{Lang: lang, Dir: dir, Words: words})
 	p.Title, p.Description, p.Body = SiteName, SiteName, body
 	p.Shared = &Shared{Title: SiteName, Description: SiteName, Locale: words.OpenGraph}
+	p.Feed = m.feed("")
 	if m.base.Host() {
 		p.Shared.Address = m.base.Address("")
 	}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"encoding/csv"
+	"encoding/json"
 	"fmt"
 	"slices"
 	"strconv"
@@ -14,9 +15,17 @@ import (
 	"sharh/app/story"
 )
 
+// DataVersion is the version of the data files: it counts up when a column is removed, renamed or means something else.
+const DataVersion = 1
+
+// DataAbout is the name of the file that says what the data files are: their version, their licence, and each of their
+// columns, as CSV on the Web has it (https://www.w3.org/TR/tabular-metadata/).
+const DataAbout = "csv-metadata.json"
+
 // Data adds the story as data for others to use, in data/ inside the given folder: all of it as JSON, and its lists
-// as CSV (RFC 4180, UTF-8 with a byte order mark, without which spreadsheets misread Arabic). Inside a cell, ids are
-// separated by spaces and other list entries by semicolons. It returns the paths.
+// as CSV (RFC 4180, UTF-8 with a byte order mark, without which spreadsheets misread Arabic), with a description of
+// them. Inside a cell, ids are separated by spaces and other list entries by semicolons. The words of the page are not
+// part of it. It returns the paths.
 func Data(files file.Set, folder string, d *story.Document) ([]string, error) {
 	var paths []string
 	add := func(name string, data []byte) {
@@ -24,6 +33,7 @@ func Data(files file.Set, folder string, d *story.Document) ([]string, error) {
 		files[folder+"data/"+name] = data
 	}
 	open := *d
+	open.Words = story.Words{}
 	open.Statements = slices.Clone(d.Statements)
 	for i := range open.Statements {
 		open.Statements[i].Search = "" // only the client needs it; it repeats the texts
@@ -33,27 +43,149 @@ func Data(files file.Set, folder string, d *story.Document) ([]string, error) {
 		return nil, err
 	}
 	add("story.json", whole)
-	for name, rows := range map[string][][]string{
-		"calls.csv": calls(d), "events.csv": events(d), "actors.csv": actors(d), "relations.csv": relations(d),
-		"statements.csv": statements(d),
-	} {
+	for _, t := range tables {
 		var b bytes.Buffer
 		b.WriteString("\ufeff")
 		w := csv.NewWriter(&b)
 		w.UseCRLF = true
-		if err := w.WriteAll(rows); err != nil {
-			return nil, fmt.Errorf("writing %s: %w", name, err)
+		var names []string
+		for _, c := range t.columns {
+			names = append(names, c.name)
 		}
-		add(name, b.Bytes())
+		if err := w.WriteAll(append([][]string{names}, t.rows(d)...)); err != nil {
+			return nil, fmt.Errorf("writing %s: %w", t.name, err)
+		}
+		add(t.name, b.Bytes())
 	}
+	about, err := json.MarshalIndent(describe(d), "", "  ")
+	if err != nil {
+		return nil, fmt.Errorf("describing the data: %w", err)
+	}
+	add(DataAbout, append(about, '\n'))
 	return paths, nil
 }
 
+// table is a file of rows.
+type table struct {
+	name, about string
+	columns     []column
+	rows        func(*story.Document) [][]string
+}
+
+// column is a column of a table. Its cells are texts, if kind is "", or of a type of XML Schema; between is what
+// separates the entries of a list.
+type column struct{ name, kind, between, about string }
+
+const (
+	ids    = " "
+	phrase = "; "
+	whole  = "integer"
+	truth  = "boolean"
+)
+
+// Columns that several tables have.
+var (
+	theCalls   = column{"calls", whole, ids, "numbers of calls, as in calls.csv"}
+	theActors  = column{"actors", "", ids, "ids of actors, as in actors.csv"}
+	theSources = column{"sources", "anyURI", ids, "addresses of the sources; sources without one are in story.json"}
+	statedIn   = column{"statements", "", ids, "ids of the statements that say so, as in statements.csv"}
+	theDate    = column{"date", "", "", "date as it is known, in EDTF, a profile of ISO 8601: 2026-11-24, 2026~"}
+)
+
+var tables = []table{
+	{"calls.csv", "one row for each call", []column{
+		{"call", whole, "", "number of the call, in order of time"}, theDate,
+		{"name", "", "", "its name"}, {"about", "", "", "what it was about, in a few words"},
+		{"shortest_minutes", whole, "", "shortest length that a source gives"},
+		{"longest_minutes", whole, "", "longest length that a source gives"},
+		{"lengths", "", phrase, "lengths as they were given, and by whom"},
+		{"initiator", "", "", "who called whom, as far as it is known"}, {"topics", "", "", "what was spoken about"},
+		theActors, theSources,
+	}, calls},
+	{"events.csv", "one row for each event of the timeline that is no call", []column{
+		{"id", "", "", "id, as in the address of the page: #event-<id>"}, theDate,
+		{"figure", "", "", "sign in the figure"}, {"label", "", "", "short name"}, {"title", "", "", "name"},
+		{"place", "", "", "where it happened"}, {"text", "", "", "what happened"}, theActors, theCalls,
+		{"link", "anyURI", "", "address of the source to go on with"}, statedIn, theSources,
+	}, events},
+	{"actors.csv", "one row for each actor of the map", []column{
+		{"id", "", "", "id, as in the address of the page: #actor-<id>"}, {"name", "", "", "name"},
+		{"shape", "", "", "what it is: person, state, organisation or thing"}, {"side", "", "", "id of its side"},
+		{"role", "", "", "who or what it is"},
+		{"in_article", truth, "", "whether the article that is explained names it"}, theCalls, theSources,
+	}, actors},
+	{"relations.csv", "one row for each relation between actors", []column{
+		{"id", "", "", "id, as in the address of the page: #relation-<id>"},
+		{"from", "", "", "id of an actor"}, {"to", "", "", "id of an actor"},
+		{"via", "", "", "id of the actor through whom it goes"}, {"kind", "", "", "kind of tie"},
+		{"polarity", "", "", "whether it is support, opposition or neither"}, {"label", "", "", "words beside the arrow"},
+		{"sentence", "", "", "the relation as a sentence"},
+		{"kind_of_sentence", "", "", "kind of statement: fact, statement, claim, assessment …"},
+		{"said_by", "", "", "id of who says so"}, theDate, theCalls,
+		{"direction", "", "", "directed, mutual or undirected"}, statedIn, theSources,
+	}, relations},
+	{"statements.csv", "one row for each statement of the article and what became of it", []column{
+		{"id", "", "", "id, as in the address of the evidence page: #statement-<id>"},
+		{"section", "", "", "id of the section where it stands"}, {"said_by", "", "", "id of who says so"},
+		{"speaker", "", "", "name of who says so"}, theDate,
+		{"kind", "", "", "kind of statement: fact, statement, claim, assessment …"},
+		{"check", "", "", "result of checking it"}, {"verdict", "", "", "result of checking it, in words of the desk"},
+		{"text", "", "", "the statement"}, {"note", "", "", "what is to be said about it"}, theActors, theCalls, theSources,
+	}, statements},
+}
+
+// described is a group of tables of CSV on the Web.
+type described struct {
+	Context   []any       `json:"@context"`
+	ID        string      `json:"@id"`
+	Title     string      `json:"dc:title"`
+	Language  string      `json:"dc:language"`
+	Modified  string      `json:"dc:modified,omitempty"`
+	Licence   string      `json:"dc:license,omitempty"`
+	Rights    string      `json:"dc:rights,omitempty"`
+	Version   int         `json:"schema:version"`
+	Dialect   any         `json:"dialect"`
+	Described []tableHere `json:"tables"`
+}
+
+type tableHere struct {
+	URL    string `json:"url"`
+	About  string `json:"dc:description"`
+	Schema struct {
+		Columns []columnHere `json:"columns"`
+	} `json:"tableSchema"`
+}
+
+type columnHere struct {
+	Name      string `json:"name"`
+	Titles    string `json:"titles"`
+	About     string `json:"dc:description"`
+	Kind      string `json:"datatype"`
+	Separator string `json:"separator,omitempty"`
+}
+
+// describe describes the tables of a story.
+func describe(d *story.Document) described {
+	g := described{
+		Context: []any{"http://www.w3.org/ns/csvw", map[string]string{"@language": "en"}},
+		ID:      d.Slug + "/" + d.Lang, Title: d.Title, Language: d.Lang, Modified: d.Modified(),
+		Licence: d.Licence.URL,
+		Rights:  cmp.Or(d.Licence.Name, "no licence is named: ask the publisher"), Version: DataVersion,
+		Dialect: map[string]any{"encoding": "utf-8", "lineTerminators": []string{"\r\n"}, "header": true},
+	}
+	for _, t := range tables {
+		here := tableHere{URL: t.name, About: t.about}
+		for _, c := range t.columns {
+			kind := cmp.Or(c.kind, "string")
+			here.Schema.Columns = append(here.Schema.Columns, columnHere{c.name, c.name, c.about, kind, c.between})
+		}
+		g.Described = append(g.Described, here)
+	}
+	return g
+}
+
 func calls(d *story.Document) [][]string {
-	rows := [][]string{{
-		"call", "date", "name", "about", "shortest_minutes", "longest_minutes", "lengths",
-		"initiator", "topics", "actors", "sources",
-	}}
+	var rows [][]string
 	for _, c := range d.Calls {
 		least, most := 0, 0
 		var lengths []string
@@ -77,9 +209,7 @@ func calls(d *story.Document) [][]string {
 }
 
 func events(d *story.Document) [][]string {
-	rows := [][]string{{
-		"id", "date", "figure", "label", "title", "place", "text", "actors", "calls", "link", "statements", "sources",
-	}}
+	var rows [][]string
 	for _, e := range d.Events {
 		var text, said, cited []string
 		for _, s := range e.Sentences {
@@ -94,7 +224,7 @@ func events(d *story.Document) [][]string {
 }
 
 func actors(d *story.Document) [][]string {
-	rows := [][]string{{"id", "name", "shape", "side", "role", "in_article", "calls", "sources"}}
+	var rows [][]string
 	for _, a := range d.Actors {
 		rows = append(rows, []string{
 			a.ID, a.Name, a.Shape, a.Camp, a.Role, strconv.FormatBool(!a.Added), integers(a.Calls), addresses(d, a.Sources),
@@ -104,10 +234,7 @@ func actors(d *story.Document) [][]string {
 }
 
 func relations(d *story.Document) [][]string {
-	rows := [][]string{{
-		"id", "from", "to", "via", "kind", "polarity", "label", "sentence", "kind_of_sentence", "said_by", "date",
-		"calls", "direction", "statements", "sources",
-	}}
+	var rows [][]string
 	for _, r := range d.Relations {
 		rows = append(rows, []string{
 			r.ID, r.From, r.To, r.Via, r.Kind, r.Polarity, r.Label, r.Said.Text.Plain(), r.Said.Kind, r.Said.By, r.Said.Date.ISO,
@@ -129,10 +256,7 @@ func direction(r story.Relation) string {
 }
 
 func statements(d *story.Document) [][]string {
-	rows := [][]string{{
-		"id", "section", "said_by", "speaker", "date", "kind", "check", "verdict", "text", "note",
-		"actors", "calls", "sources",
-	}}
+	var rows [][]string
 	for _, s := range d.Statements {
 		rows = append(rows, []string{
 			s.ID, s.Section, s.By, reader.Speaker(d, s.By).Name, s.Date.ISO, s.Kind, s.Check, s.Verdict, s.Text, s.Note.Plain(),

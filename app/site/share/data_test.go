@@ -3,6 +3,10 @@ package share_test
 import (
 	"bytes"
 	"encoding/csv"
+	"encoding/json"
+	"net/url"
+	"strconv"
+	"strings"
 	"testing"
 
 	"sharh/app/site/file"
@@ -87,5 +91,98 @@ func TestDataOfEventsAndRelations(t *testing.T) {
 		if !bytes.Contains(files["data/relations.csv"], []byte(","+direction+",")) {
 			t.Errorf("no relation is %s", direction)
 		}
+	}
+}
+
+// The description names each file and column, in order; cells are of the type that it says, lists separated as it says.
+// The words of the page are not data.
+func TestDataIsDescribed(t *testing.T) {
+	for _, d := range sitetest.Explainers(t)[0].Stories {
+		d.Licence = story.Licence{Name: "CC BY 4.0", URL: "https://creativecommons.org/licenses/by/4.0/"}
+		files := file.Set{}
+		if _, err := share.Data(files, "", d); err != nil {
+			t.Fatal(err)
+		}
+		var about struct {
+			Licence  string `json:"dc:license"`
+			Rights   string `json:"dc:rights"`
+			Language string `json:"dc:language"`
+			Version  int    `json:"schema:version"`
+			Tables   []struct {
+				URL    string
+				Schema struct {
+					Columns []struct{ Name, Titles, Datatype, Separator string }
+				} `json:"tableSchema"`
+			}
+		}
+		if err := json.Unmarshal(files["data/"+share.DataAbout], &about); err != nil {
+			t.Fatal(err)
+		}
+		if about.Licence != d.Licence.URL || about.Rights != d.Licence.Name || about.Language != d.Lang || about.Version < 1 {
+			t.Errorf("%s: licence %q, %q, language %q, version %d", d.Lang, about.Licence, about.Rights, about.Language, about.Version)
+		}
+		described := 0
+		for _, table := range about.Tables {
+			data := files["data/"+table.URL]
+			if bytes.Count(data, []byte("\n")) != bytes.Count(data, []byte("\r\n")) {
+				t.Errorf("%s has lines that do not end as RFC 4180 wants", table.URL)
+			}
+			rows, err := csv.NewReader(bytes.NewReader(bytes.TrimPrefix(data, []byte("\ufeff")))).ReadAll()
+			if err != nil {
+				t.Fatal(err)
+			}
+			described++
+			if len(rows[0]) != len(table.Schema.Columns) {
+				t.Fatalf("%s has %d columns, %d are described", table.URL, len(rows[0]), len(table.Schema.Columns))
+			}
+			for i, c := range table.Schema.Columns {
+				if rows[0][i] != c.Name || c.Titles != c.Name {
+					t.Errorf("%s: column %q is described as %q", table.URL, rows[0][i], c.Name)
+				}
+				for _, row := range rows[1:] {
+					cells := []string{row[i]}
+					if c.Separator != "" {
+						cells = strings.Split(row[i], c.Separator)
+					}
+					for _, cell := range cells {
+						var err error
+						switch {
+						case cell == "":
+						case c.Datatype == "integer":
+							_, err = strconv.Atoi(cell)
+						case c.Datatype == "boolean":
+							_, err = strconv.ParseBool(cell)
+						case c.Datatype == "anyURI":
+							_, err = url.ParseRequestURI(cell)
+						case c.Datatype != "string":
+							t.Errorf("%s: %s is of type %q", table.URL, c.Name, c.Datatype)
+						}
+						if err != nil {
+							t.Errorf("%s: %s: %v", table.URL, c.Name, err)
+						}
+					}
+				}
+			}
+		}
+		if want := len(files) - 2; described != want {
+			t.Errorf("%d files are described, want %d", described, want)
+		}
+		for _, word := range []string{d.Words.Downloads, d.Words.EvidenceLead} {
+			if word == "" || bytes.Contains(files["data/story.json"], []byte(word)) {
+				t.Errorf("the data has a word of the page: %q", word)
+			}
+		}
+	}
+}
+
+func TestDataWithoutALicence(t *testing.T) {
+	d := sitetest.Explainers(t)[0].Stories[0]
+	d.Licence = story.Licence{}
+	files := file.Set{}
+	if _, err := share.Data(files, "", d); err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Contains(files["data/"+share.DataAbout], []byte(`"dc:rights": "no licence is named: ask the publisher"`)) {
+		t.Errorf("got %s", files["data/"+share.DataAbout])
 	}
 }
