@@ -1,5 +1,6 @@
 # make run     serve the site on this machine, and again after each save
 # make test    every test, in a browser too; FLAGS are more flags of go test
+# make test-store  publishes to SeaweedFS, a real distributed store; compiling it takes a quarter of an hour the first time
 # make lint    format, vet for both targets, staticcheck
 # make check   what to run before a commit: lint, checks content, tests
 # make test-busy  three times every test, while two loops keep two processors busy
@@ -10,7 +11,7 @@
 
 GO ?= go
 BASE ?= /
-.PHONY: run build client browser test test-busy lint check bench size golden clean
+.PHONY: run build client browser test test-busy test-store lint check bench size golden clean
 
 # Pages are served before the client is compiled, and nothing is compressed: a look at content need not wait for either.
 # The program is compiled without inlining and C, in half of the time; it is a quarter slower then, which nobody sees here.
@@ -52,6 +53,17 @@ test: browser
 test-busy:
 	@for i in 1 2; do (while :; do :; done) & loops="$$loops $$!"; done; trap "kill $$loops" EXIT; \
 	for i in 1 2 3; do echo "pass $$i of 3, beside two busy loops"; $(MAKE) test GO="$(GO)" FLAGS="-count=1 $(FLAGS)" || exit 1; done
+
+# SeaweedFS is a program of its own, with hundreds of modules that nothing else here needs: it is compiled in a module of
+# its own, in build/, and kept there.
+WEED = github.com/seaweedfs/seaweedfs/weed
+build/store/weed:
+	@mkdir -p build/store
+	@test -e build/store/go.mod || (cd build/store && $(GO) mod init store)
+	cd build/store && $(GO) get -tool $(WEED)@v0.0.0-20261109003541-7506e5f91cd6 && $(GO) build -o weed $(WEED)
+
+test-store: build/store/weed
+	SHARH_WEED=$(CURDIR)/build/store/weed $(GO) test -vet=off -count=1 -timeout 20m -v -run TestSeaweedFS ./app/site/publish
 
 lint:
 	@test -z "$$(gofmt -l app cmd content web)" || { gofmt -l app cmd content web; echo "run gofmt -w on these files" >&2; exit 1; }
