@@ -502,6 +502,18 @@
     }
   };
 
+  // Paper shows everything. Where a style sheet cannot open what is folded (Firefox before 143, Safari before 18.4), it
+  // is opened for as long as the page is printed.
+  if (!CSS.supports('selector(::details-content)')) {
+    /** @type {HTMLDetailsElement[]} */
+    let shut = [];
+    addEventListener('beforeprint', () => {
+      shut = [...document.querySelectorAll('details')].filter((d) => !d.open);
+      for (const d of shut) d.open = true;
+    });
+    addEventListener('afterprint', () => { for (const d of shut) d.open = false; });
+  }
+
   /** The reader used something that only Go can do: start it at once. */
   let wished = false;
   const wish = (/** @type {Event} */ e) => {

@@ -100,7 +100,9 @@
       registration = await container.register(sharh.trusted.createScriptURL(address.href), { scope: scope.href, updateViaCache: 'none' });
       watch(registration);
       const worker = await active(registration);
-      lasting = await navigator.storage?.persist?.().catch(() => false) ?? false;
+      // Firefox asks the reader, who may leave the question open: nothing waits for the answer.
+      const asked = navigator.storage?.persist?.() ?? Promise.resolve(false);
+      asked.catch(() => false).then((yes) => { lasting = yes; show(); });
       // A worker that was unregistered but has not ended yet is reused; its files are gone and must be fetched
       // again.
       const answer = await ask(worker, client ? 'client' : 'mend');

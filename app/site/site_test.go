@@ -202,6 +202,9 @@ func TestPolicyNamesWhatIsInline(t *testing.T) {
 					policy = a.Val
 				}
 			}
+			if kind, _ := sitetest.Attribute(n, "type"); kind == "application/ld+json" {
+				return // data: nothing runs
+			}
 			if (n.Data == "style" || n.Data == "script") && n.FirstChild != nil {
 				inline[n.Data+"-src"] = append(inline[n.Data+"-src"], n.FirstChild.Data)
 			}

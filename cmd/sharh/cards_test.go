@@ -243,8 +243,9 @@ func TestMapIsHeard(t *testing.T) {
 					var b tab
 					p := browser.Open(t, server.URL+l.path+"?wasm="+client, webtest.Size(width, 740), b.option)
 					p.Until(settled)
-					p.Eval(`fetch(document.querySelector("[data-story]").dataset.story).then(r => r.json()).then(d => ({Words: {Towards: d.words.towards, Colon: d.words.colon},
-						Actors: d.actors, Relations: d.relations, Map: {Title: d.map.title, Core: d.map.core}}))`, &story)
+					p.Eval(`Promise.all([document.querySelector("[data-story]").dataset.story, "`+l.path+`data/story.json"].map(a => fetch(a).then(r => r.json())))
+						.then(([live, d]) => ({Words: {Towards: live.words.towards, Colon: live.words.colon},
+							Actors: d.actors, Relations: d.relations, Map: {Title: d.map.title, Core: d.map.core}}))`, &story)
 					name := func(id string) string {
 						for _, a := range story.Actors {
 							if a.ID == id {

@@ -313,6 +313,15 @@ func (o offlineServer) installed(t *testing.T) {
 		p.True(cachesNow + `.then(c => c === "[]" || c)`)
 		p.Quiet()
 	})
+	// Firefox asks whether storage may last, and the reader may not answer.
+	t.Run("in a browser that asks", func(t *testing.T) {
+		t.Parallel()
+		p := o.browser.Fresh(t, h.url("en/?wasm=off"), webtest.Before(`navigator.storage.persist = () => new Promise(() => {});`))
+		save(p, true)
+		p.Until(`caches.keys().then(k => caches.open(k[0])).then(c => c.keys()).then(k => k.some(r => r.url.endsWith(".wasm")))`)
+		p.Until(dialogText + `.includes("Saved on this device: ")`)
+		p.Quiet()
+	})
 	t.Run("saving data", func(t *testing.T) {
 		t.Parallel()
 		p := o.browser.Fresh(t, h.url("en/?wasm=off"), webtest.Before(`Object.defineProperty(navigator, "connection", {value: {saveData: true}});`))

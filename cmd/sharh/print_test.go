@@ -39,3 +39,25 @@ func TestPaperShowsEverything(t *testing.T) {
 		})
 	}
 }
+
+// A browser whose style sheets cannot open what is folded prints it all the same, and folds it again.
+func TestPaperOpensWhatIsFolded(t *testing.T) {
+	t.Parallel()
+	server := siteServer(t)
+	browser := webtest.Start(t)
+	for _, path := range []string{"/eight-calls/", "/eight-calls/en/"} {
+		p := browser.Open(t, server.URL+path+"?wasm=off", webtest.Before(`
+			const supports = CSS.supports;
+			CSS.supports = (...of) => !String(of).includes("details-content") && supports.apply(CSS, of);`))
+		p.Until(`document.documentElement.dataset.client === "off"`)
+		p.True(`document.querySelectorAll("details:not([open])").length > 0`)
+		p.Eval(`(() => {
+			window.opened = document.querySelectorAll("details[open]").length;
+			dispatchEvent(new Event("beforeprint"));
+		})()`, nil)
+		p.True(`document.querySelectorAll("details:not([open])").length === 0`)
+		p.Eval(`dispatchEvent(new Event("afterprint"))`, nil)
+		p.True(`document.querySelectorAll("details[open]").length === window.opened`)
+		p.Quiet()
+	}
+}

@@ -17,6 +17,7 @@ import (
 	"encoding/base64"
 	"fmt"
 	"html"
+	"net/url"
 	"path"
 	"strconv"
 	"strings"
@@ -363,10 +364,15 @@ func (s *Shared) write(w *writer) {
 // file, and only those inline scripts and styles whose hash it lists.
 func (p *Page) policy() string {
 	script, style := hashes(p.Script.Inline), hashes(p.Style.Inline, p.NoScript, p.Print.Inline)
+	// In a sandboxed frame without an origin of its own, 'self' is nothing to WebKit (its bug 316847), so the origin is
+	// named besides.
+	self := " 'self'"
+	if u, err := url.Parse(p.Canonical); err == nil && u.Host != "" {
+		self += " " + u.Scheme + "://" + u.Host
+	}
 	directives := []string{
-		"script-src 'self' 'wasm-unsafe-eval'" + script, "style-src 'self'" + style,
-		"font-src 'self'", "img-src 'self'", "connect-src 'self'", "frame-src 'self'",
-		"manifest-src 'self'", "worker-src 'self'",
+		"script-src" + self + " 'wasm-unsafe-eval'" + script, "style-src" + self + style,
+		"font-src" + self, "img-src" + self, "connect-src" + self, "frame-src" + self, "manifest-src" + self, "worker-src" + self,
 	}
 	if p.Kind == Single {
 		directives = []string{"script-src" + script, "style-src" + style, "font-src data:", "img-src data:"}
