@@ -412,7 +412,7 @@ func (s *previewSource) Scenes(path string) (sheet string) {
 // first is the explainer that the demo page shows, "" for none. The caller must hold mu.
 func (s *previewSource) first() string {
 	for _, slug := range s.names {
-		if s.explainers[slug].good != nil {
+		if e := s.explainers[slug]; e.good != nil && !e.headings[0].IsWithdrawn() {
 			return slug
 		}
 	}

@@ -16,6 +16,9 @@ func Shelf(explainers [][]*story.Document) app.UI {
 		d := languages[0]
 		folder := d.Slug + "/"
 		others := one(date(d.FactsAsOf))
+		if d.IsWithdrawn() {
+			others = one(app.Span().Body(app.Text(d.Withdrawn.Said)))
+		}
 		for _, o := range languages[1:] {
 			others = append(others, app.Text(" · "),
 				app.A().Href(folder+o.Path()).HrefLang(o.Lang).Lang(o.Lang).Dir(o.Dir).Body(app.Text(o.Title)))
