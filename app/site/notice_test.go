@@ -134,7 +134,7 @@ func TestNoticeInFramesAndPreviews(t *testing.T) {
 		if err := json.Unmarshal(planned.Files[name], &answer); err != nil {
 			t.Fatalf("%s: %v", name, err)
 		}
-		if !strings.Contains(answer.HTML, "/embed/") || !strings.Contains(answer.HTML, "It was taken back") || answer.Height != ui.EmbedLeast {
+		if !strings.Contains(answer.HTML, "/embed/") || !strings.Contains(answer.HTML, "It was taken back") || answer.Height != ui.NoticeHeight {
 			t.Errorf("%s: got %+v", name, answer)
 		}
 	}

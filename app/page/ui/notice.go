@@ -6,6 +6,9 @@ import (
 	"sharh/app/story"
 )
 
+// NoticeHeight is the height of a notice in a frame that does not hear of it, in pixels.
+const NoticeHeight = 320
+
 // Notice is what every page of a withdrawn explainer shows: that it was withdrawn, when and why. successor is the
 // address of what takes its place, relative to the page, "" for none. framed is for pages in frames.
 func Notice(d *story.Document, successor string, framed bool) app.UI {

@@ -52,7 +52,7 @@ func (m *Maker) Notices(e Edition) ([]*Page, error) {
 		} else {
 			p.Languages, p.Shared = m.languages(&e, at.path), m.shared(&e, at.path, title, description)
 			p.OEmbed = m.oembed(&e, at.path, e.Words.Colon+" "+w.Said, "")
-			p.OEmbed.Height = ui.EmbedLeast
+			p.OEmbed.Height = ui.NoticeHeight
 		}
 		all = append(all, p)
 	}
