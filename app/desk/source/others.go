@@ -19,7 +19,7 @@ type Others struct {
 const explainerFile = "explainer.yaml"
 
 // Slugs lists them, sorted.
-func (o Others) Slugs() []string {
+func (o *Others) Slugs() []string {
 	all, err := Slugs(o.content)
 	if err != nil {
 		return nil // whoever reads explainers says so
@@ -29,7 +29,7 @@ func (o Others) Slugs() []string {
 
 // Explainer reads the explainer.yaml of another explainer; nil if there is none that can be read. What is wrong with it
 // is reported when that explainer is read.
-func (o Others) Explainer(slug string) *Explainer {
+func (o *Others) Explainer(slug string) *Explainer {
 	if !slices.Contains(o.Slugs(), slug) {
 		return nil
 	}
@@ -42,7 +42,7 @@ func (o Others) Explainer(slug string) *Explainer {
 }
 
 // Former finds another explainer whose folder had a name before, and where it says so; "" if there is none.
-func (o Others) Former(name string) (slug string, at diag.Pos) {
+func (o *Others) Former(name string) (slug string, at diag.Pos) {
 	for _, slug := range o.Slugs() {
 		// Few files have the name, and parsing them takes a hundred times as long.
 		if _, text := o.text(slug); !strings.Contains(text, name) {
@@ -60,7 +60,7 @@ func (o Others) Former(name string) (slug string, at diag.Pos) {
 }
 
 // text reads the explainer.yaml of an explainer; "" if it cannot be read.
-func (o Others) text(slug string) (loader, string) {
+func (o *Others) text(slug string) (loader, string) {
 	l := loader{o.content, &Set{Slug: slug, Dir: path.Join(o.dir, slug)}, &diag.List{}}
 	text, _ := l.read(explainerFile)
 	return l, text

@@ -57,7 +57,7 @@ type Set struct {
 	Missing map[string]bool
 
 	// Others are the explainers beside it.
-	Others Others
+	Others *Others
 }
 
 // A File is a content file whose records are a field of Set.
@@ -97,7 +97,7 @@ func LoadAs(content fs.FS, slug, dir string, list *diag.List) (*Set, error) {
 	}
 	s := &Set{
 		Slug: slug, Dir: dir, Locales: locale.Beside(content), Failed: map[string]bool{}, Missing: map[string]bool{},
-		Others: Others{content, slug, path.Dir(dir)},
+		Others: &Others{content, slug, path.Dir(dir)},
 	}
 	l := loader{content, s, list}
 	for _, f := range FilesOfRecords() {
