@@ -82,7 +82,8 @@ func (c *publishCommand) Run(m *Main) error {
 	}
 	p := newProgress(m)
 	o := publish.Options{
-		Keep: time.Duration(c.Keep), By: whoami(), Remove: c.Remove, DryRun: c.DryRun, BreakLock: c.BreakLock, Adopt: c.Adopt, Report: p.step,
+		Keep: time.Duration(c.Keep), By: whoami(), Remove: c.Remove, DryRun: c.DryRun, BreakLock: c.BreakLock,
+		Adopt: c.Adopt, Report: p.step,
 	}
 	begin := time.Now()
 	var result *publish.Result

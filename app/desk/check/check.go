@@ -73,9 +73,9 @@ var Rules = []Rule{
 //go:embed testdata/*.txtar
 var Cases embed.FS
 
-// Run applies every rule. It leaves out the warnings that the explainer mutes. Of one that was withdrawn, of which
-// readers see nothing but the notice, only errors matter: the addresses of its pages are made from its items, and it may
-// come back.
+// Run applies every rule. It leaves out the warnings that the explainer mutes. Of a withdrawn explainer readers see
+// nothing but the notice, so it finds only errors: the addresses of its pages are made from its items, and it may come
+// back.
 func Run(set *source.Set, list *diag.List) {
 	c := &Content{Set: set, index: newIndex(set), broken: list.Count(diag.Error) > 0}
 	var found diag.List

@@ -94,7 +94,8 @@ func (m *Maker) Moved(e Edition, former string, pages []*Page) ([]*Page, error) 
 			Style: Text{Inline: m.moved}, Script: Text{Inline: m.movedScript},
 		}
 		var err error
-		if moved.Body, err = prerender.HTML(ui.Moved(e.Document, p.Title, file.Relative(moved.Folder(), moved.To))); err != nil {
+		to := file.Relative(moved.Folder(), moved.To)
+		if moved.Body, err = prerender.HTML(ui.Moved(e.Document, p.Title, to)); err != nil {
 			return nil, fmt.Errorf("the page at the former address %s: %w", old, err)
 		}
 		all = append(all, moved)

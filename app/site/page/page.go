@@ -43,18 +43,17 @@ const (
 
 // kinds are the properties of each kind of page.
 var kinds = map[Kind]struct {
-	budget   int64
-	many     bool
-	unlisted bool
+	budget int64
+	many   bool
 }{
 	Explainer: {budget: 38_000},
 	Evidence:  {budget: 40_000},
 	Item:      {budget: 30_000, many: true},
-	Embed:     {budget: 30_000, unlisted: true}, // its reader also has to load the page around it
+	Embed:     {budget: 30_000}, // its reader also has to load the page around it
 	Demo:      {budget: 45_000},
 	Shelf:     {budget: 45_000},
 	Single:    {budget: 400_000, many: true},
-	Notice:    {budget: 30_000, many: true, unlisted: true},
+	Notice:    {budget: 30_000, many: true},
 	Moved:     {budget: 3_000, many: true},
 }
 
@@ -65,9 +64,6 @@ func (k Kind) Budget() int64 { return kinds[k].budget }
 // Many tells whether pages of this kind are so many or so large that compressing them at the highest level would
 // take most of a build. They are far below their budget, so a lower level is enough.
 func (k Kind) Many() bool { return kinds[k].many }
-
-// Listed tells whether search engines should show pages of this kind.
-func (k Kind) Listed() bool { return !kinds[k].unlisted }
 
 // Page is a page of the site. Paths are paths of files in the site; addresses are where pages are published.
 type Page struct {
@@ -288,7 +284,7 @@ func (p *Page) head(w *writer) {
 		// Browsers that support this size the frame by its content.
 		w.tag(`<meta name="responsive-embedded-sizing">`)
 	}
-	if p.Shared == nil || !p.Kind.Listed() {
+	if p.Shared == nil || p.Kind == Notice {
 		w.tag(`<meta name="robots" content="noindex">`)
 	}
 	w.tag(`<link rel="canonical" href="%s">`, p.Canonical)

@@ -117,8 +117,8 @@ func Run(ctx context.Context, site *Site, target Target, o Options) (*Result, er
 }
 
 // nothingLost returns an error if an explainer would be gone from the target, as if it had never been there. What was
-// published is linked to and embedded elsewhere. A run that did not come to its end counts too: some of its pages may be
-// at the target.
+// published is linked to and embedded elsewhere. A run that did not come to its end counts too: some of its pages may
+// be at the target.
 func (r *run) nothingLost(want map[string]entry) error {
 	var lost []string
 	for _, slug := range slices.Concat(explainers(r.manifest.Files), explainers(r.manifest.Next)) {
@@ -131,9 +131,10 @@ func (r *run) nothingLost(want map[string]entry) error {
 		return nil
 	}
 	slices.Sort(lost)
-	return fmt.Errorf("this site no longer has %s, which %s has, and links and embeds elsewhere would lead nowhere; bring "+
-		"the folder back with `withdrawn:` in its explainer.yaml, or name it under `formerly:` in that of the explainer that "+
-		"took its place, or publish with --remove %s", strings.Join(lost, ", "), r.target, strings.Join(lost, ","))
+	return fmt.Errorf("this site no longer has %s, which %s has, and links and embeds elsewhere would lead nowhere; "+
+		"bring the folder back with `withdrawn:` in its explainer.yaml, or name it under `formerly:` in that of the "+
+		"explainer that took its place, or publish with --remove %s",
+		strings.Join(lost, ", "), r.target, strings.Join(lost, ","))
 }
 
 // explainers are the folders of a publication that have a page at an address of an explainer: those of explainers, and
