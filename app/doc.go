@@ -91,6 +91,8 @@
 //	offline.js       saving for offline use, loaded when a reader wants it or has saved something
 //	embed.js         runs in the host's page and makes the frames there
 //	sw.js            the worker
+//	sw-off.js        the worker that ends another one
+//	moved.js         in pages at addresses that others had before: leads on to them
 //
 // # Flow
 //
@@ -238,6 +240,14 @@
 // writes there what it intends before it changes anything, so that the next one knows what a killed one may have
 // changed. Pages have no hash in their names, so the old ones are kept beside, for the publication before to come
 // back. Two publishers exclude each other by an object that a store makes only if it is not there.
+//
+// A published address answers for ever. An explainer that is withdrawn keeps every page as a notice (site/page,
+// Notices), and one whose folder was renamed keeps a page at each old address that leads on (site/page, Moved). The
+// notice's story has nothing of what the explainer said (story.Document.Notice), so nothing of it can be published.
+// A redirect is a page and not a rule for hosts, because any static host serves it; a script keeps query and
+// fragment, which a refresh by the browser would lose, so that one is only for readers without scripts. Workers of
+// readers who saved the explainer are replaced by one that deletes what they saved and sends open pages on (web/sw-
+// off.js). Publishing knows from the manifest of the target which explainers readers know, and refuses to lose one.
 //
 // The client is built small. site/wasm copies the pinned go-app, leaves out its server, encryption and regular
 // expressions, and builds with a module file of its own. SHARH_STOCK=1 builds with the unchanged go-app, and everything

@@ -60,8 +60,8 @@ func New(client Client, o Options) (*Site, error) {
 // Common returns the files that every page needs.
 func (s *Site) Common() *Part { return s.common }
 
-// Explainer plans the pages of one explainer and the files that belong to it alone. The first explainer of a site
-// also gets the demo page.
+// Explainer plans the pages of one explainer and the files that belong to it alone. The first explainer of a site that
+// is not withdrawn also gets the demo page.
 func (s *Site) Explainer(e Explainer, first bool) (*Part, error) {
 	for _, d := range e.Stories {
 		if d.Slug != e.Slug {
@@ -95,6 +95,18 @@ func (s *Site) Explainer(e Explainer, first bool) (*Part, error) {
 		}
 		return data, err
 	}
+	folder := e.Slug + "/"
+	for _, former := range e.formerly() {
+		if err := offline.Gone(part.Files, former+"/", folder); err != nil {
+			return nil, fmt.Errorf("planning explainer %s: its former address %s: %w", e.Slug, former, err)
+		}
+	}
+	if e.withdrawn() {
+		if err := offline.Gone(part.Files, folder, folder); err != nil {
+			return nil, fmt.Errorf("planning explainer %s: ending what was saved of it: %w", e.Slug, err)
+		}
+		return part, nil
+	}
 	if part.list, err = s.apps.InFolder(part.Files, e.Slug, part.Pages, get); err != nil {
 		return nil, fmt.Errorf("planning what of explainer %s is saved for offline use: %w", e.Slug, err)
 	}
@@ -114,6 +126,14 @@ func (s *Site) Scenes(d *story.Document) (*page.Page, error) {
 func (s *Site) edition(e Explainer, d *story.Document, first bool) (*Part, error) {
 	part := &Part{Files: Files{}}
 	edition := page.Edition{Document: d, Single: s.options.Single}
+	if d.IsWithdrawn() {
+		edition.Document = d.Notice()
+		pages, err := s.maker.Notices(edition)
+		if err != nil {
+			return nil, err
+		}
+		return part, s.add(part, edition, pages)
+	}
 	folder := edition.Folder()
 	edition.App = s.apps.Of(d, folder)
 	live, err := story.Encode(d.Excerpt())
@@ -144,15 +164,14 @@ func (s *Site) edition(e Explainer, d *story.Document, first bool) (*Part, error
 	if err != nil {
 		return nil, err
 	}
-	part.Pages = pages
+	if err := s.add(part, edition, pages); err != nil {
+		return nil, err
+	}
 	if part.data, err = share.Data(part.Files, folder, d); err != nil {
 		return nil, fmt.Errorf("data: %w", err)
 	}
 	if edition.Maps != nil {
 		part.data = append(part.data, edition.Maps.Paths...)
-	}
-	if err := share.OEmbeds(part.Files, s.base, pages); err != nil {
-		return nil, err
 	}
 	if err := s.apps.Manifest(part.Files, d, folder, edition.App, e.Screenshots); err != nil {
 		return nil, err
@@ -167,6 +186,28 @@ func (s *Site) edition(e Explainer, d *story.Document, first bool) (*Part, error
 	return part, nil
 }
 
+// add adds the pages of an edition to a part, with those that lead to them from former addresses, and their oEmbed
+// answers.
+func (s *Site) add(part *Part, edition page.Edition, pages []*page.Page) error {
+	part.Pages = pages
+	for _, former := range edition.Formerly {
+		moved, err := s.maker.Moved(edition, former, pages)
+		if err != nil {
+			return err
+		}
+		part.Pages = append(part.Pages, moved...)
+	}
+	return share.OEmbeds(part.Files, s.base, part.Pages)
+}
+
+// last ranks the explainers of the shelf: those that were withdrawn come last.
+func last(headings []*story.Document) int {
+	if len(headings) > 0 && headings[0].IsWithdrawn() {
+		return 1
+	}
+	return 0
+}
+
 // Rest plans the parts of the site as a whole: the shelf, and the rules for hosts. headings are the headings of the
 // stories of each explainer (compile.Heading). pages are the pages of all explainers, and get returns the content of
 // their files; both are needed only if the whole site is one app, and may be nil otherwise.
@@ -174,6 +215,8 @@ func (s *Site) Rest(
 	headings [][]*story.Document, pages []*page.Page, get func(path string) ([]byte, error),
 ) (*Part, error) {
 	rest := &Part{Files: Files{}}
+	headings = slices.Clone(headings)
+	slices.SortStableFunc(headings, func(a, b []*story.Document) int { return last(a) - last(b) })
 	var save *page.Dialog
 	var err error
 	if len(headings) > 0 && len(headings[0]) > 0 {

@@ -33,6 +33,7 @@ type published struct {
 type facts struct {
 	Pages    []*page.Page
 	Headings []*story.Document // of the explainer that the part is
+	Former   []string          // slugs that it had before
 }
 
 func newPublisher(client Client, o Options) (*publisher, error) {
@@ -46,7 +47,7 @@ func newPublisher(client Client, o Options) (*publisher, error) {
 	for _, name := range s.common.Files.Paths() {
 		p.key += fmt.Sprintf("\n%s %x", name, sha256.Sum256(s.common.Files[name]))
 	}
-	p.common, err = p.publish(s.common, "")
+	p.common, err = p.publish(s.common, nil)
 	return p, err
 }
 
@@ -120,14 +121,20 @@ func (p *publisher) planned(e Explainer, first bool) (*published, file.Set, erro
 			return nil, nil, err
 		}
 	}
+	for _, former := range e.formerly() {
+		if fault := story.FaultOf(former); fault != "" {
+			return nil, nil, fmt.Errorf("planning explainer %s: it cannot have been at %q: %s", e.Slug, former, faults[fault])
+		}
+	}
 	planned, err := p.Explainer(e, first)
 	if err != nil {
 		return nil, nil, err
 	}
-	part, err := p.publish(planned, e.Slug)
+	part, err := p.publish(planned, append([]string{e.Slug}, e.formerly()...))
 	if err != nil {
 		return nil, nil, err
 	}
+	part.Former = e.formerly()
 	for _, d := range e.Stories {
 		part.Headings = append(part.Headings, d.Heading())
 	}
@@ -148,7 +155,7 @@ func (p *publisher) rest(explainers []*published) (*published, error) {
 	if err != nil {
 		return nil, err
 	}
-	return p.publish(rest, "", others...)
+	return p.publish(rest, nil, others...)
 }
 
 // find returns the content of a file that is in one of several sets of files.
@@ -161,10 +168,10 @@ func find(path string, all []file.Files) ([]byte, error) {
 	return nil, fmt.Errorf("%s: %w", path, fs.ErrNotExist)
 }
 
-// publish writes the pages of a part, which is the explainer of a slug or of none, "", and compresses its files;
-// others are those that are published before.
-func (p *publisher) publish(part *Part, slug string, others ...file.Files) (*published, error) {
-	if err := roots(part, slug); err != nil {
+// publish writes the pages of a part, which is the explainer with the given slugs, or of none, and compresses its
+// files; others are those that are published before.
+func (p *publisher) publish(part *Part, slugs []string, others ...file.Files) (*published, error) {
+	if err := roots(part, slugs...); err != nil {
 		return nil, fmt.Errorf("planning the site: %w", err)
 	}
 	files := part.Files

@@ -17,6 +17,7 @@ import (
 	"encoding/gob"
 	"fmt"
 	"path/filepath"
+	"slices"
 
 	"sharh/app/site/cache"
 	"sharh/app/site/file"
@@ -61,10 +62,26 @@ type Explainer struct {
 	Stories     []*story.Document
 	Screenshots []Screenshot // for where it is offered for installation; may be none
 
+	// Withdrawn says, if stories are yet to be loaded, that they will be those of a withdrawn explainer.
+	Withdrawn bool
+
 	// Key stands for all that Load reads: what was planned for the same key is taken from the cache, and Load is not
 	// called. Load returns the stories and screenshots, which are not set then. Both may be empty.
 	Key  string
 	Load func() ([]*story.Document, []Screenshot, error)
+}
+
+// withdrawn reports whether the publisher took the explainer back.
+func (e *Explainer) withdrawn() bool {
+	return e.Withdrawn || len(e.Stories) > 0 && e.Stories[0].IsWithdrawn()
+}
+
+// formerly returns the slugs that it had before.
+func (e *Explainer) formerly() []string {
+	if len(e.Stories) == 0 {
+		return nil
+	}
+	return e.Stories[0].Formerly
 }
 
 // Screenshot is a picture of the page for where an app is offered for installation.
@@ -94,12 +111,16 @@ func Plan(explainers []Explainer, client Client, o Options) (*Planned, error) {
 	if err != nil {
 		return nil, err
 	}
+	first := slices.IndexFunc(explainers, func(e Explainer) bool { return !e.withdrawn() })
 	parts := make([]*published, len(explainers))
 	if err := file.Parallel(len(explainers), func(i int) (err error) {
-		parts[i], err = p.explainer(explainers[i], i == 0)
+		parts[i], err = p.explainer(explainers[i], i == first)
 		return err
 	}); err != nil {
 		return nil, err
+	}
+	if err := checkFormer(explainers, parts); err != nil {
+		return nil, fmt.Errorf("planning the site: %w", err)
 	}
 	rest, err := p.rest(parts)
 	if err != nil {

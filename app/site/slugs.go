@@ -32,16 +32,34 @@ func checkSlugs(explainers []Explainer) error {
 	return nil
 }
 
+// checkFormer returns an error if an explainer cannot have an address that it had before: nobody else may have it now,
+// or have had it.
+func checkFormer(explainers []Explainer, parts []*published) error {
+	of := map[string]string{}
+	for _, e := range explainers {
+		of[e.Slug] = e.Slug
+	}
+	for i, part := range parts {
+		for _, former := range part.Former {
+			if other, taken := of[former]; taken {
+				return fmt.Errorf("%s was at the address %s before, which is of %s", explainers[i].Slug, former, other)
+			}
+			of[former] = explainers[i].Slug
+		}
+	}
+	return nil
+}
+
 // roots returns an error if a part of the site has a file or folder at the root that is neither a reserved name nor
-// the folder of its explainer. slug is "" for a part that is not an explainer.
-func roots(part *Part, slug string) error {
+// a folder of its explainer. slugs are those that the explainer has and had; none for a part that is not an explainer.
+func roots(part *Part, slugs ...string) error {
 	paths := part.Files.Paths()
 	for _, p := range part.Pages {
 		paths = append(paths, p.Path)
 	}
 	for _, p := range paths {
 		first, _, _ := strings.Cut(p, "/")
-		if first != slug && !slices.Contains(story.RootNames, first) {
+		if !slices.Contains(slugs, first) && !slices.Contains(story.RootNames, first) {
 			return fmt.Errorf(
 				"%s is at the root of the site, and %q is not in story.RootNames: an explainer could have that name", p, first)
 		}

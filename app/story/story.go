@@ -58,6 +58,9 @@ type Document struct {
 	Terms      []Term      `json:"terms,omitzero"`
 	Theme      Theme       `json:"theme,omitzero"` // the publisher's; the zero value means Sharh's own look
 	Sources    []Source    `json:"sources,omitzero"`
+	Withdrawn  Withdrawn   `json:"withdrawn,omitzero"` // the zero value means that it is not
+	Formerly   []string    `json:"formerly,omitempty"` // slugs that the explainer had before
+	NoApp      bool        `json:"noApp,omitempty"`    // readers can save nothing of it
 	// Attributions are the sources and speakers behind the marks in running text. A mark's number is its index here plus
 	// one.
 	Attributions []Attribution `json:"attributions,omitempty"`
@@ -77,7 +80,7 @@ func (d *Document) Modified() string {
 	for _, c := range d.Changes {
 		day = max(day, c.Date.ISO)
 	}
-	return day
+	return max(day, d.Withdrawn.Date.ISO)
 }
 
 // Published is the day of its first publication, with which the change log begins; "" for a story without one.
@@ -89,6 +92,22 @@ func (d *Document) Published() string {
 		}
 	}
 	return day
+}
+
+// Withdrawn is a publisher's notice that he took an explainer back.
+type Withdrawn struct {
+	Date      Date      `json:"date,omitzero"`
+	Said      string    `json:"said,omitzero"` // who withdrew it, and when: a sentence
+	Reason    string    `json:"reason,omitzero"`
+	Successor Successor `json:"successor,omitzero"` // the zero value means that there is none
+}
+
+// Successor is what takes the place of a withdrawn explainer.
+type Successor struct {
+	Address string `json:"address,omitzero"` // "https://…", or the folder of another explainer's page in the site: "slug/en/"
+	Title   string `json:"title,omitzero"`
+	Lang    string `json:"lang,omitempty"` // of the title; "" for an address
+	Dir     string `json:"dir,omitzero"`
 }
 
 // Theme is a publisher's look: custom properties of web/style.css, by name without the leading dashes.
@@ -527,6 +546,34 @@ type Source struct {
 	StateMedia bool   `json:"stateMedia,omitempty"`
 }
 
+// IsWithdrawn reports whether the publisher took the explainer back.
+func (d *Document) IsWithdrawn() bool { return d.Withdrawn.Date.ISO != "" }
+
+// Notice returns what is left of a withdrawn explainer: its title, the notice, and what the addresses of its pages are
+// made of.
+func (d *Document) Notice() *Document {
+	x := &Document{
+		Format: d.Format, Slug: d.Slug, Lang: d.Lang, Dir: d.Dir, Languages: d.Languages, Words: d.Words, Title: d.Title,
+		Theme: d.Theme, Withdrawn: d.Withdrawn, Formerly: d.Formerly, NoApp: d.NoApp,
+	}
+	for _, s := range d.Steps {
+		x.Steps = append(x.Steps, Step{Number: s.Number})
+	}
+	for _, c := range d.Calls {
+		x.Calls = append(x.Calls, Call{ID: c.ID})
+	}
+	for _, e := range d.Events {
+		x.Events = append(x.Events, Event{ID: e.ID, After: e.After})
+	}
+	for _, a := range d.Actors {
+		x.Actors = append(x.Actors, Actor{ID: a.ID})
+	}
+	for _, v := range d.Views {
+		x.Views = append(x.Views, View{ID: v.ID})
+	}
+	return x
+}
+
 // Heading returns the part of d that a list of explainers shows. See package ui, Shelf.
 func (d *Document) Heading() *Document {
 	x := &Document{
@@ -535,9 +582,12 @@ func (d *Document) Heading() *Document {
 			Comma: d.Words.Comma, Colon: d.Words.Colon, Towards: d.Words.Towards, With: d.Words.With, Via: d.Words.Via,
 			Offline: d.Words.Offline, Fonts: d.Words.Fonts, OpenGraph: d.Words.OpenGraph,
 		},
-		Kicker: d.Kicker, Title: d.Title, Summary: d.Summary, FactsAsOf: d.FactsAsOf,
-		Timeline: Timeline{Title: d.Timeline.Title},
+		Title: d.Title, Withdrawn: d.Withdrawn,
 	}
+	if d.IsWithdrawn() {
+		return x
+	}
+	x.Kicker, x.Summary, x.FactsAsOf, x.Timeline = d.Kicker, d.Summary, d.FactsAsOf, Timeline{Title: d.Timeline.Title}
 	for _, c := range d.Calls {
 		x.Calls = append(x.Calls, Call{ID: c.ID, Digit: c.Digit, Name: c.Name, Day: c.Day, Length: c.Length})
 	}

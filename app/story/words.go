@@ -120,6 +120,9 @@ type Words struct {
 	// Demo has the words of the demo page.
 	Demo map[string]string `json:"demo,omitzero" yaml:"demo"`
 
+	// Notice has the words of pages whose explainer was withdrawn or has moved.
+	Notice map[string]string `json:"notice,omitzero" yaml:"notice"`
+
 	// For embeds: in frames of other pages.
 	EmbedParts  string `json:"embedParts,omitzero" yaml:"embed_parts"`
 	TabSteps    string `json:"tabSteps,omitzero" yaml:"tab_steps"`

@@ -172,8 +172,11 @@ func (f siteFlags) explainer(slug string, list *diag.List) (*site.Explainer, err
 			return nil, errUnlisted
 		}
 		check.Run(set, list)
-		if clean != "" && list.Len() == 0 && !set.Explainer.Unlisted() {
+		if clean != "" && list.Len() == 0 && !set.Explainer.Unlisted() && !set.Explainer.DependsOnOthers() {
 			cache.Mark(f.Cache, checked, clean)
+		}
+		if set.Explainer.Withdrawn != nil {
+			e.Withdrawn, e.Key = true, "" // its notice names another explainer, and is made in no time
 		}
 		list.Mute(f.Mute)
 	}

@@ -255,6 +255,8 @@ func TestOffline(t *testing.T) {
 	t.Run("neighbours", o.neighbours)
 	t.Run("a site as one app", o.wholeSite)
 	t.Run("the end of it", o.kill)
+	t.Run("withdrawn", o.withdrawn)
+	t.Run("moved", o.moved)
 	t.Run("in frames", o.frames)
 	t.Run("installed", o.installed)
 	t.Run("access", o.access)

@@ -335,6 +335,37 @@ func TestPreviewServesBeforeThereIsAClient(t *testing.T) {
 	}
 }
 
+// Before a notice is published, whoever writes it sees it at each address of the explainer, former ones too, and on the
+// shelf; without the key the explainer is there again.
+func TestPreviewShowsNotices(t *testing.T) {
+	s, source := servePreviewWith(t, site.Client{})
+	const withdrawn = "withdrawn: {date: 2025-08-01, reason: {en: A source was forged., ar: زُوّر أحد المصادر.}}\nformerly: [specimen]\nlanguages:"
+	seen := func(path, text string, want bool) {
+		t.Helper()
+		if page := s.page(path); strings.Contains(page, text) != want {
+			t.Errorf("%s has %q: got %t, want %t", path, text, !want, want)
+		}
+	}
+	reread := func() {
+		t.Helper()
+		if list, err := source.refresh(map[string]bool{"sample": true}); err != nil || list.Len() > 0 {
+			t.Fatalf("got %v, %d problems", err, list.Len())
+		}
+	}
+	s.edit("explainer.yaml", "languages:", withdrawn)
+	reread()
+	for _, path := range []string{"/sample/", "/sample/embed/map/", "/sample/call/2/"} {
+		seen(path, "A source was forged.", true)
+	}
+	seen("/sample/ar/evidence/", "زُوّر أحد المصادر.", true)
+	seen("/specimen/ar/call/2/", `href="../../../../sample/ar/call/2/"`, true)
+	seen("/", "The publisher withdrew this explainer on 1 August 2025.", true)
+	s.edit("explainer.yaml", withdrawn, "languages:")
+	reread()
+	seen("/sample/", "A source was forged.", false)
+	seen("/sample/call/2/", "call-2", true)
+}
+
 func TestPreviewPrintsAFewAddresses(t *testing.T) {
 	source := &previewSource{explainers: map[string]*explainer{}}
 	for i := range 20 {

@@ -15,16 +15,17 @@ import (
 )
 
 type publishCommand struct {
-	Target    string `arg:"" optional:"" help:"Where the site is served: a folder, or s3://bucket/prefix."`
-	From      string `help:"Folder of the built site." default:"dist" type:"path"`
-	Endpoint  string `help:"Address of a store that is not Amazon's. Credentials come from where Amazon's tools look for them: AWS_ACCESS_KEY_ID and so on, or AWS_PROFILE." placeholder:"URL"`
-	Keep      days   `help:"For how long the target keeps what the site no longer has, for pages that are open and for --rollback." default:"30d"`
-	Plain     bool   `help:"Store files without compression, for a CDN that compresses by itself."`
-	DryRun    bool   `help:"List what would be done, and change nothing."`
-	Plan      bool   `help:"Write publish.json beside the pages: the files in the order in which other tools can copy them, with their headers."`
-	Rollback  bool   `help:"Bring back the publication before."`
-	BreakLock bool   `help:"Go on though somebody else seems to publish; only when that run was killed."`
-	Adopt     bool   `help:"Publish into a target that has other files, which stay, or whose manifest is damaged. Looks for each file anew."`
+	Target    string   `arg:"" optional:"" help:"Where the site is served: a folder, or s3://bucket/prefix."`
+	From      string   `help:"Folder of the built site." default:"dist" type:"path"`
+	Endpoint  string   `help:"Address of a store that is not Amazon's. Credentials come from where Amazon's tools look for them: AWS_ACCESS_KEY_ID and so on, or AWS_PROFILE." placeholder:"URL"`
+	Keep      days     `help:"For how long the target keeps what the site no longer has, for pages that are open and for --rollback." default:"30d"`
+	Plain     bool     `help:"Store files without compression, for a CDN that compresses by itself."`
+	Remove    []string `help:"Explainers that may go, by their folders, without a notice and without an address that leads on." placeholder:"SLUG,…"`
+	DryRun    bool     `help:"List what would be done, and change nothing."`
+	Plan      bool     `help:"Write publish.json beside the pages: the files in the order in which other tools can copy them, with their headers."`
+	Rollback  bool     `help:"Bring back the publication before."`
+	BreakLock bool     `help:"Go on though somebody else seems to publish; only when that run was killed."`
+	Adopt     bool     `help:"Publish into a target that has other files, which stay, or whose manifest is damaged. Looks for each file anew."`
 }
 
 // days is a time that may be given in days, "30d".
@@ -62,15 +63,18 @@ func (c *publishCommand) Run(m *Main) error {
 		}
 		defer site.Close()
 	}
-	if c.Plan && site != nil {
-		name, err := site.WritePlan()
-		if err != nil {
-			return err
+	plan := func() error {
+		if !c.Plan || site == nil {
+			return nil
 		}
-		fmt.Fprintf(m.Stdout, "wrote %s\n", name)
+		name, err := site.WritePlan()
+		if err == nil {
+			fmt.Fprintf(m.Stdout, "wrote %s\n", name)
+		}
+		return err
 	}
 	if c.Target == "" {
-		return nil
+		return plan()
 	}
 	target, err := publish.Open(c.Target, publish.Connection{Endpoint: c.Endpoint, Plain: c.Plain})
 	if err != nil {
@@ -78,7 +82,8 @@ func (c *publishCommand) Run(m *Main) error {
 	}
 	p := newProgress(m)
 	o := publish.Options{
-		Keep: time.Duration(c.Keep), By: whoami(), DryRun: c.DryRun, BreakLock: c.BreakLock, Adopt: c.Adopt, Report: p.step,
+		Keep: time.Duration(c.Keep), By: whoami(), Remove: c.Remove, DryRun: c.DryRun, BreakLock: c.BreakLock,
+		Adopt: c.Adopt, Report: p.step,
 	}
 	begin := time.Now()
 	var result *publish.Result
@@ -92,6 +97,9 @@ func (c *publishCommand) Run(m *Main) error {
 		return fmt.Errorf("interrupted; readers have whole pages, and publishing again goes on from here")
 	}
 	if err != nil {
+		return err
+	}
+	if err := plan(); err != nil { // not of a site that the target would refuse
 		return err
 	}
 	for _, note := range result.Notes {

@@ -152,6 +152,7 @@ type explainer struct {
 	problems []preview.Problem
 	good     *source.Files     // the last files without errors, nil if there never were any
 	headings []*story.Document // for the shelf, one for each language; from the files in good
+	former   []string          // names that its folder had before; from the files in good
 	lang     string            // the default language, as far as known
 
 	planning sync.Mutex            // held while planning; mu may be taken while it is held, not the other way round
@@ -233,7 +234,7 @@ func (s *previewSource) refresh(slugs map[string]bool) (*diag.List, error) {
 		}
 		e.problems, e.lang = r.problems, cmp.Or(r.lang, e.lang)
 		if r.good != nil {
-			e.good, e.headings = r.good, r.headings
+			e.good, e.headings, e.former = r.good, r.headings, r.former
 		}
 	}
 	s.stale = true
@@ -269,6 +270,7 @@ type reading struct {
 	lang     string
 	good     *source.Files // nil if there are errors
 	headings []*story.Document
+	former   []string
 }
 
 // read reads and checks an explainer.
@@ -302,6 +304,9 @@ func (f contentFlags) read(slug string) (r reading) {
 			return r
 		}
 		r.headings = append(r.headings, heading)
+	}
+	for _, name := range set.Explainer.Formerly {
+		r.former = append(r.former, name.Value)
 	}
 	r.good = files
 	return r
@@ -412,7 +417,7 @@ func (s *previewSource) Scenes(path string) (sheet string) {
 // first is the explainer that the demo page shows, "" for none. The caller must hold mu.
 func (s *previewSource) first() string {
 	for _, slug := range s.names {
-		if s.explainers[slug].good != nil {
+		if e := s.explainers[slug]; e.good != nil && !e.headings[0].IsWithdrawn() {
 			return slug
 		}
 	}
@@ -424,6 +429,11 @@ func (s *previewSource) partWith(path string) *site.Part {
 	first, _, inside := strings.Cut(path, "/")
 	s.mu.Lock()
 	demo, known := s.first(), s.explainers[first] != nil
+	for _, slug := range s.names {
+		if slices.Contains(s.explainers[slug].former, first) {
+			first, known = slug, true
+		}
+	}
 	s.mu.Unlock()
 	switch {
 	case !inside:

@@ -13,6 +13,9 @@ import (
 func eachDate(c *Content, visit func(date source.String, vague bool)) {
 	e := &c.Explainer
 	visit(e.FactsAsOf, false)
+	if e.Withdrawn != nil {
+		visit(e.Withdrawn.Date, false)
+	}
 	visit(e.Span.From, true)
 	visit(e.Span.To, true)
 	walk(c.Set, func(s *source.Sentence) { visit(s.Date, true) })

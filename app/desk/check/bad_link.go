@@ -13,10 +13,12 @@ func badLink(c *Content, list *diag.List) {
 	addresses := map[string]string{}
 	for _, s := range c.Sources.Sources {
 		addresses[s.URL.Value] = s.ID.Value
-		badAddress(s.URL, "where", list)
+		if d := badAddress(s.URL, list); d != nil {
+			d.Advise("where")
+		}
 	}
 	if l := c.Explainer.Licence; l != nil {
-		badAddress(l.URL, "", list)
+		badAddress(l.URL, list)
 	}
 	for _, t := range c.allTexts() {
 		for _, l := range t.Links {
@@ -61,18 +63,16 @@ func badLink(c *Content, list *diag.List) {
 	}
 }
 
-// badAddress finds what is no address on the web. advice is the way out for what is none at all, "" for none.
-func badAddress(s source.String, advice string, list *diag.List) {
+// badAddress finds what is no address on the web. It returns the problem of one that does not even begin like one.
+func badAddress(s source.String, list *diag.List) *diag.Diagnostic {
 	if s.Value == "" {
-		return
+		return nil
 	}
 	switch u, err := url.Parse(s.Value); {
 	case !strings.HasPrefix(s.Value, "https://") && !strings.HasPrefix(s.Value, "http://"):
-		d := list.Error(s.Pos, "bad-link", "not-https", s.Value)
-		if advice != "" {
-			d.Advise(advice)
-		}
+		return list.Error(s.Pos, "bad-link", "not-https", s.Value)
 	case err != nil || u.Hostname() == "" || strings.ContainsAny(s.Value, " \n\""):
 		list.Error(s.Pos, "bad-link", "broken", s.Value)
 	}
+	return nil
 }

@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -104,5 +105,82 @@ func TestMinimalExplainerHasNotEvenWarnings(t *testing.T) {
 	check.Run(set, list)
 	if list.Len() > 0 {
 		t.Errorf("got problems, want none:\n%s", printed(list))
+	}
+}
+
+// What takes the place of a withdrawn explainer is another one that readers can read, or a page elsewhere.
+func TestSuccessors(t *testing.T) {
+	const withdrawn = "\nwithdrawn: {date: 2025-12-09, reason: {en: It was never so.}"
+	files := rulebook.Case{}.Files("")
+	of := func(slug, more string) {
+		files[slug+"/explainer.yaml"] = &fstest.MapFile{Data: append(slices.Clone(files["x/explainer.yaml"].Data), more...)}
+	}
+	of("well", "")
+	of("draft", "\nlisted: false\n")
+	of("gone", withdrawn+"}\n")
+	of("gone-on", withdrawn+", successor: well}\n")
+	files["broken/explainer.yaml"] = &fstest.MapFile{Data: []byte("[")}
+	own := files["x/explainer.yaml"].Data
+	for successor, want := range map[string]string{
+		"well": "", "https://example.org/a/b?c=d#e": "", "broken": "",
+		"x":                      "takes its own place",
+		"wll":                    `there is no explainer "wll" to take its place [bad-move]` + "\n    did you mean \"well\"?",
+		"quarterly":              "or delete the key",
+		"draft":                  "says listed: false",
+		"gone":                   `"gone", which takes its place, was withdrawn too [bad-move]` + "\n    name the folder of another",
+		"gone-on":                "name well, which takes the place of that one",
+		"http://example.org/":    `"http://example.org/" is not the address of a page`,
+		"https://":               "is not the address of a page",
+		"../well":                "is not the address of a page",
+		"javascript:alert(1)":    "is not the address of a page",
+		`"https://a.example/ x"`: "is not the address of a page",
+	} {
+		files["x/explainer.yaml"] = &fstest.MapFile{Data: append(slices.Clone(own), withdrawn+", successor: "+successor+"}\n"...)}
+		var list diag.List
+		set, err := source.LoadAs(files, "x", "", &list)
+		if err != nil {
+			t.Fatal(err)
+		}
+		check.Run(set, &list)
+		got := printed(&list)
+		if want == "" && got != "" || !strings.Contains(got, want) || strings.Count(got, "[bad-move]") > 1 {
+			t.Errorf("%s: got %q, want %q", successor, got, want)
+		}
+	}
+}
+
+// A notice needs its day, and its reason in each language; of the rest errors are still found, and warnings no more.
+func TestNoticeIsWhole(t *testing.T) {
+	const unused = "actors:\n  - {id: ana, shape: voices, name: {en: Ana}, role: {en: A neighbour}, sources: [gazette]}\n"
+	for notice, want := range map[string][]string{
+		"":              {"[unused-id]"},
+		"withdrawn: {}": {`has no "date"`, `has no "reason"`},
+		"withdrawn:":    {"not empty [wrong-type]"},
+		"withdrawn: {date: 2025-13-40, reason: {en: No.}}":          {`"2025-13-40" is not a date [bad-date]`},
+		"withdrawn: {date: 2025, reason: {en: No.}}":                {`"2025" is not a date [bad-date]`},
+		"withdrawn: {date: 2025-12-09, reason: {ar: لا.}}":          {"[missing-translation]"},
+		"withdrawn: {date: 2025-12-09, reason: {en: \"\"}}":         {"[missing-translation]"},
+		"withdrawn: {date: 2025-12-09, reason: {en: No.}, till: 1}": {"[unknown-key]"},
+		"withdrawn: {date: 2025-12-09, reason: {en: No.}}":          nil,
+		"app: off": {"[wrong-type]"},
+	} {
+		files := rulebook.Case{}.Files("")
+		files["x/actors.yaml"] = &fstest.MapFile{Data: []byte(unused)}
+		files["x/explainer.yaml"].Data = append(slices.Clone(files["x/explainer.yaml"].Data), "\n"+notice+"\n"...)
+		var list diag.List
+		set, err := source.LoadAs(files, "x", "", &list)
+		if err != nil {
+			t.Fatal(err)
+		}
+		check.Run(set, &list)
+		got := printed(&list)
+		for _, w := range want {
+			if !strings.Contains(got, w) {
+				t.Errorf("%q: got %q, want %q", notice, got, w)
+			}
+		}
+		if want == nil && got != "" {
+			t.Errorf("%q: got %q, want nothing", notice, got)
+		}
 	}
 }

@@ -116,7 +116,12 @@ func (c *compiler) begun() (*story.Document, error) {
 		Timeline: story.Timeline{
 			Title: e.Timeline.Title.In(c.lang), Lead: c.rich(e.Timeline.Lead), Open: e.Timeline.Open.Value,
 		},
-		Map: story.Map{Title: e.Map.Title.In(c.lang), Lead: c.rich(e.Map.Lead)},
+		Map:      story.Map{Title: e.Map.Title.In(c.lang), Lead: c.rich(e.Map.Lead)},
+		Formerly: ids(e.Formerly), NoApp: e.NoApp(),
+	}
+	var err error
+	if d.Withdrawn, err = c.withdrawn(e.Withdrawn); err != nil {
+		return nil, err
 	}
 	d.Summary = d.Standfirst.Plain()
 	for i, lang := range e.Languages {
@@ -152,6 +157,9 @@ func (c *compiler) heading() (*story.Document, error) {
 	if err != nil {
 		return nil, err
 	}
+	if d.IsWithdrawn() {
+		return d.Heading(), nil
+	}
 	if len(d.Steps) > 0 {
 		err = c.still(&d.Steps[0], c.actorMap(d))
 	} else if d.HasAxis() {
@@ -165,6 +173,11 @@ func (c *compiler) document() (*story.Document, error) {
 	d, err := c.begun()
 	if err != nil {
 		return nil, err
+	}
+	d.Theme = theme(e.Theme)
+	if d.IsWithdrawn() {
+		c.views(d) // they have addresses
+		return d.Notice(), nil
 	}
 	for _, s := range e.Sections {
 		d.Sections = append(d.Sections, story.Section{
@@ -239,7 +252,6 @@ func (c *compiler) document() (*story.Document, error) {
 	if err := c.figures(d); err != nil {
 		return nil, err
 	}
-	d.Theme = theme(c.set.Explainer.Theme)
 	d.Attributions = c.marks.all
 	return d, nil
 }

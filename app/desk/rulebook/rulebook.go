@@ -30,8 +30,9 @@ import (
 // Case is a rule's test case: files that keep the rule, files that break it, and the problems reported for the latter.
 //
 // It is a txtar archive whose comment describes the rule in words. Its files replace those of the smallest explainer,
-// source/testdata/minimal.txtar: good/… for the rule kept, bad/… for the rule broken. The file want is the list of
-// problems, as printed in English. Three lines of the comment are settings:
+// source/testdata/minimal.txtar: good/… for the rule kept, bad/… for the rule broken. Files in beside/… are those of
+// other explainers, beside/bridge/explainer.yaml. The file want is the list of problems, as printed in English. Three
+// lines of the comment are settings:
 //
 //	without: views.yaml                              files that are missing in bad
 //	folders: good/bridge bad/Bridge                  names that the explainer's folder takes in turn, instead of one
@@ -107,6 +108,10 @@ func (c Case) Files(part string) fstest.MapFS {
 	for _, f := range c.archive.Files {
 		if path.Dir(f.Name) == locale.Folder { // beside the explainers
 			files[f.Name] = &fstest.MapFile{Data: f.Data}
+			continue
+		}
+		if other, ok := strings.CutPrefix(f.Name, "beside/"); ok {
+			files[other] = &fstest.MapFile{Data: f.Data}
 			continue
 		}
 		name, ok := strings.CutPrefix(f.Name, part+"/")

@@ -19,6 +19,7 @@ import (
 type Files struct {
 	slug string
 	from fs.FS
+	all  fs.FS // with the other explainers, which are not kept
 	sum  string
 }
 
@@ -62,9 +63,9 @@ func Keep(content fs.FS, slug string) *Files {
 	}
 	err := errors.Join(fs.WalkDir(content, slug, keep), fs.WalkDir(content, locale.Folder, keep))
 	if err != nil {
-		return &Files{slug: slug, from: content}
+		return &Files{slug: slug, from: content, all: content}
 	}
-	return &Files{slug: slug, from: kept, sum: hex.EncodeToString(sum.Sum(nil))}
+	return &Files{slug: slug, from: kept, all: content, sum: hex.EncodeToString(sum.Sum(nil))}
 }
 
 // Sum returns a hash of the names and contents of the files, or "" if they are not kept.
@@ -72,5 +73,9 @@ func (f *Files) Sum() string { return f.sum }
 
 // LoadAs reads the explainer, as [LoadAs] does.
 func (f *Files) LoadAs(dir string, list *diag.List) (*Set, error) {
-	return LoadAs(f.from, f.slug, dir, list)
+	s, err := LoadAs(f.from, f.slug, dir, list)
+	if err == nil {
+		s.Others.content = f.all
+	}
+	return s, err
 }

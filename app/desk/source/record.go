@@ -77,6 +77,9 @@ type Explainer struct {
 	Changes    []Change   `yaml:"changes"`                             // the change log, the latest first; corrections are among it
 	Licence    *Licence   `yaml:"licence"`                             // what others may do with texts and data
 	Theme      *Theme     `yaml:"theme"`                               // the publisher's colours and letters, where they are not the system's
+	Withdrawn  *Withdrawn `yaml:"withdrawn"`                           // takes the explainer back: every page of it becomes a notice, and what readers saved ends
+	Formerly   []String   `yaml:"formerly"`                            // names that its folder had before: their addresses lead here
+	App        Bool       `yaml:"app"`                                 // false: readers cannot save it for offline use, and what they saved before ends
 	Mute       []String   `yaml:"mute"`                                // codes of warnings that are not to be reported; sharh help lists them
 }
 
@@ -85,6 +88,14 @@ type Licence struct {
 	Pos  diag.Pos
 	Name Text   `yaml:"name,need"` // as people know it: CC BY 4.0
 	URL  String `yaml:"url"`       // where its text is
+}
+
+// Withdrawn says that the publisher took the explainer back.
+type Withdrawn struct {
+	Pos       diag.Pos
+	Date      String `yaml:"date,need"`   // the day: YYYY-MM-DD
+	Reason    Text   `yaml:"reason,need"` // why, in a sentence or two: plain text
+	Successor String `yaml:"successor"`   // what takes its place: the folder of another explainer, or an address, https://…
 }
 
 // Theme is how a publisher has his explainer look. What is not given stays as it is.
@@ -124,6 +135,12 @@ func (r *Relation) Undirected() bool { return r.Directed.Pos.Line != 0 && !r.Dir
 
 // Unlisted reports whether a build leaves the explainer out unless it is named.
 func (e *Explainer) Unlisted() bool { return e.Listed.Pos.Line != 0 && !e.Listed.Value }
+
+// DependsOnOthers reports whether what is right for the explainer depends on the explainers beside it.
+func (e *Explainer) DependsOnOthers() bool { return e.Withdrawn != nil || len(e.Formerly) > 0 }
+
+// NoApp reports whether readers can save nothing of the explainer.
+func (e *Explainer) NoApp() bool { return e.App.Pos.Line != 0 && !e.App.Value }
 
 // Span is the time that the story covers.
 type Span struct {

@@ -55,6 +55,9 @@ type Set struct {
 	Failed map[string]bool
 	// Missing has the names of the optional files that are not there.
 	Missing map[string]bool
+
+	// Others are the explainers beside it.
+	Others *Others
 }
 
 // A File is a content file whose records are a field of Set.
@@ -92,7 +95,10 @@ func LoadAs(content fs.FS, slug, dir string, list *diag.List) (*Set, error) {
 	if !info.IsDir() {
 		return nil, fmt.Errorf("reading explainer %s: not a folder", dir)
 	}
-	s := &Set{Slug: slug, Dir: dir, Locales: locale.Beside(content), Failed: map[string]bool{}, Missing: map[string]bool{}}
+	s := &Set{
+		Slug: slug, Dir: dir, Locales: locale.Beside(content), Failed: map[string]bool{}, Missing: map[string]bool{},
+		Others: &Others{content, slug, path.Dir(dir)},
+	}
 	l := loader{content, s, list}
 	for _, f := range FilesOfRecords() {
 		if f.Optional && !l.exists(f.Name) {

@@ -15,7 +15,11 @@ func Shelf(explainers [][]*story.Document) app.UI {
 		}
 		d := languages[0]
 		folder := d.Slug + "/"
-		others := one(date(d.FactsAsOf))
+		on, summary := d.FactsAsOf, d.Summary
+		if d.IsWithdrawn() {
+			on, summary = d.Withdrawn.Date, d.Withdrawn.Said
+		}
+		others := one(date(on))
 		for _, o := range languages[1:] {
 			others = append(others, app.Text(" · "),
 				app.A().Href(folder+o.Path()).HrefLang(o.Lang).Lang(o.Lang).Dir(o.Dir).Body(app.Text(o.Title)))
@@ -24,7 +28,7 @@ func Shelf(explainers [][]*story.Document) app.UI {
 			shelfPicture(d),
 			when(d.Kicker != "", app.P().Class("kick").Body(app.Text(d.Kicker))),
 			one(app.H2().Body(app.A().Href(folder).Body(app.Text(d.Title)))),
-			when(d.Summary != "", app.P().Class("stand").Body(app.Text(d.Summary))),
+			when(summary != "", app.P().Class("stand").Body(app.Text(summary))),
 			one(app.P().Class("on").Body(others...)),
 		)...))
 	}

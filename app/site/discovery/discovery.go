@@ -25,23 +25,26 @@ const (
 	Feed    = page.FeedName
 )
 
-// Explainer adds the sitemap of an explainer, and a feed of its changes beside the page of each language.
+// Explainer adds the sitemap of an explainer, and a feed of its changes beside the page of each language. Of one that was
+// withdrawn there is only the feed, which says so.
 func Explainer(files file.Set, base file.Base, slug string, pages []*page.Page) error {
 	if !base.Host() {
 		return nil
 	}
 	var set urlSet
 	for _, p := range pages {
-		if !p.Kind.Indexed() {
-			continue
+		if p.Kind.Indexed() {
+			set.URLs = append(set.URLs, location(p))
 		}
-		set.URLs = append(set.URLs, location(p))
-		if p.Kind != page.Explainer {
+		if p.Article == nil {
 			continue
 		}
 		if err := add(files, p.Folder()+Feed, changes(base, p)); err != nil {
 			return err
 		}
+	}
+	if len(set.URLs) == 0 {
+		return nil // it was withdrawn
 	}
 	return add(files, slug+"/"+Sitemap, set)
 }
@@ -67,7 +70,7 @@ func Site(files file.Set, base file.Base, shelf *page.Page, pages []*page.Page) 
 		seen[slug] = true
 		last := ""
 		for _, other := range pages {
-			if other.Kind == page.Explainer && strings.HasPrefix(other.Path, slug+"/") && other.Article != nil {
+			if other.Article != nil && strings.HasPrefix(other.Path, slug+"/") {
 				last = max(last, other.Article.Modified)
 			}
 		}
@@ -177,7 +180,7 @@ func changes(base file.Base, p *page.Page) feed {
 		},
 	}
 	last := ""
-	same := map[string]int{} // entries of a day
+	same := map[string]int{}                               // entries of a day
 	for _, c := range slices.Backward(p.Article.Changes) { // the oldest first, so that a new one changes no id
 		last = max(last, c.ISO)
 		id := p.Canonical + "#changed-" + c.ISO
@@ -186,7 +189,7 @@ func changes(base file.Base, p *page.Page) feed {
 		}
 		f.Entries = slices.Insert(f.Entries, 0, entry{
 			ID: id, Title: c.Title, Updated: moment(c.ISO), Content: c.Text,
-			Links: []link{{"alternate", "text/html", p.Lang, p.Article.Evidence + "#changes"}},
+			Links: []link{{"alternate", "text/html", p.Lang, p.Article.Log}},
 		})
 	}
 	if f.Updated = moment(last); last == "" {
@@ -206,7 +209,7 @@ func explainers(base file.Base, shelf *page.Page, pages []*page.Page) feed {
 	last := ""
 	var articles []*page.Page
 	for _, p := range pages {
-		if p.Kind == page.Explainer && p.Article != nil {
+		if p.Article != nil {
 			articles = append(articles, p)
 			last = max(last, p.Article.Modified)
 		}

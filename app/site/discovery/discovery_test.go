@@ -382,3 +382,27 @@ func TestWithoutAHost(t *testing.T) {
 		}
 	}
 }
+
+// Whoever follows an explainer that is withdrawn hears of it, by its feed and by that of the site; search engines are
+// told of none of its pages.
+func TestWithdrawnExplainers(t *testing.T) {
+	all := explainers(t)
+	for _, d := range all[0].Stories {
+		d.Withdrawn = story.Withdrawn{Date: story.Date{ISO: "2026-12-01", Text: "1"}, Said: "We took this back.", Reason: "It was <wrong>."}
+	}
+	planned := sitetest.Plan(t, all, site.Options{Base: base, NoPictures: true, Quick: true})
+	for _, name := range []string{discovery.Feed, all[0].Slug + "/" + discovery.Feed} {
+		f, err := gofeed.NewParser().Parse(bytes.NewReader(planned.Files[name]))
+		if err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		e := f.Items[0]
+		if !strings.Contains(e.Description+e.Content, "It was <wrong>.") || !strings.HasPrefix(e.Updated, "2026-12-01") {
+			t.Errorf("%s: the latest entry is %+v", name, e)
+		}
+		file(t, planned.Files, e.Link)
+	}
+	if planned.Files[all[0].Slug+"/"+discovery.Sitemap] != nil || bytes.Contains(planned.Files[discovery.Sitemap], []byte("/"+all[0].Slug+"/")) {
+		t.Error("search engines are told of its pages")
+	}
+}

@@ -120,7 +120,7 @@ func icons(files file.Set, folder string) ([]picture, error) {
 // started is the query of visits that begin at an app's icon, so that publishers can count them in their logs.
 const started = "?source=pwa"
 
-// Manifest adds the manifest of an explainer in one language, for the given app.
+// Manifest adds the manifest of an explainer in one language, for the given app; none for nil.
 //
 // Each language is an app of its own, with its own name, direction and start address. If both languages had one id,
 // the installed app would change its language when its reader looked at the other one. Their scope is the same, the
@@ -129,7 +129,7 @@ const started = "?source=pwa"
 func (a *Apps) Manifest(
 	files file.Set, d *story.Document, folder string, app *page.App, screenshots []Screenshot,
 ) error {
-	if a.mode != Explainer {
+	if a.mode != Explainer || app == nil {
 		return nil
 	}
 	base, err := a.base.Path()

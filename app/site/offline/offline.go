@@ -10,6 +10,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"path"
+	"slices"
 	"strings"
 	"sync"
 
@@ -49,12 +50,15 @@ func New(mode Mode, base file.Base) *Apps {
 	return &Apps{mode: mode, base: base, scripts: map[string]string{}}
 }
 
+// none tells whether readers can save nothing of a story.
+func (a *Apps) none(d *story.Document) bool { return a.mode == Off || d.NoApp || d.IsWithdrawn() }
+
 // Of returns the app that the pages of a story belong to, whose folder is given; nil if there is none.
 func (a *Apps) Of(d *story.Document, folder string) *page.App {
-	switch a.mode {
-	case Off:
+	switch {
+	case a.none(d):
 		return nil
-	case Site:
+	case a.mode == Site:
 		return a.Site()
 	}
 	scope := d.Slug + "/"
@@ -93,7 +97,7 @@ func short(title string) string {
 // Dialog adds offline.js with the words of the story's language and returns it, or nil where nothing can be saved.
 // style is the path of the dialog's style sheet.
 func (a *Apps) Dialog(files file.Set, d *story.Document, style string) (*page.Dialog, error) {
-	if a.mode == Off {
+	if a.none(d) {
 		return nil, nil
 	}
 	a.mu.Lock()
@@ -135,16 +139,23 @@ type savedPage struct {
 	*page.Saved
 }
 
-// InFolder adds a worker in the folder of the explainer with the given pages. If each explainer is an app, this
-// worker saves it, and InFolder returns what it saves; otherwise the worker removes one from an earlier build, and
-// InFolder returns nil. get returns the content of a file of the site.
+// InFolder adds a worker in the folder of the explainer with the given pages. If the explainer is an app, this worker
+// saves it, and InFolder returns what it saves; otherwise the worker removes one from an earlier build, and InFolder
+// returns nil. get returns the content of a file of the site.
 func (a *Apps) InFolder(
 	files file.Set, slug string, pages []*page.Page, get func(path string) ([]byte, error),
 ) (*List, error) {
-	if a.mode == Explainer {
+	if a.mode == Explainer && slices.ContainsFunc(pages, func(p *page.Page) bool { return p.Saved != nil }) {
 		return worker(files, slug+"/", pages, get)
 	}
-	return nil, ended(files, slug+"/")
+	return nil, ended(files, slug+"/", nil)
+}
+
+// Gone adds a worker in a folder from which an explainer went: to another folder, or to none, if it is the same. The
+// worker removes one from an earlier build, and pages that are open in its readers' browsers go to the explainer's.
+func Gone(files file.Set, folder, to string) error {
+	to = file.Relative(folder, to)
+	return ended(files, folder, &to)
 }
 
 // AtRoot does the same for the root of the site, with all its pages. If each explainer is an app, it adds nothing:
@@ -154,7 +165,7 @@ func (a *Apps) AtRoot(files file.Set, pages []*page.Page, get func(path string) 
 	case Site:
 		return worker(files, "", pages, get)
 	case Off:
-		return nil, ended(files, "")
+		return nil, ended(files, "", nil)
 	}
 	return nil, nil
 }
@@ -220,9 +231,10 @@ func worker(files file.Set, folder string, pages []*page.Page, get func(path str
 	return &list, nil
 }
 
-// ended adds a worker that removes itself and so ends a worker of an earlier build.
-func ended(files file.Set, folder string) error {
-	text, err := script.Make("sw-off.js", nil)
+// ended adds a worker that removes itself and so ends a worker of an earlier build. to is where open pages go, relative
+// to the folder, nil if they stay.
+func ended(files file.Set, folder string, to *string) error {
+	text, err := script.Make("sw-off.js", map[string]any{"to": to})
 	if err != nil {
 		return err
 	}

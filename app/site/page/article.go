@@ -16,10 +16,10 @@ import (
 // FeedName is the name of a feed, in the folder of the page that it is of.
 const FeedName = "feed.xml"
 
-// Article is what search engines and feed readers are told of an explainer in one language.
+// Article is what feed readers are told of an explainer in one language, or of its withdrawal.
 type Article struct {
 	Published, Modified string // days, "2026-11-24"; Published is "" if it is not known
-	Evidence            string // address of the evidence page
+	Log                 string // address of the change log
 	Licence             story.Licence
 	Changes             []Revision // the latest first
 }
@@ -39,7 +39,10 @@ func (m *Maker) feed(folder string) string {
 func (m *Maker) article(e *Edition) *Article {
 	a := &Article{
 		Published: e.Document.Published(), Modified: e.Document.Modified(), Licence: e.Licence,
-		Evidence: m.base.Address(e.Folder() + ui.Evidence.Path()),
+		Log: m.base.Address(e.Folder()+ui.Evidence.Path()) + "#changes",
+	}
+	if w := e.Withdrawn; e.IsWithdrawn() {
+		a.Log, a.Changes = m.base.Address(e.Folder()), []Revision{{w.Date.ISO, w.Said, w.Reason}}
 	}
 	for _, c := range e.Changes {
 		a.Changes = append(a.Changes, Revision{c.Date.ISO, c.Date.Text + e.Words.Colon + " " + e.Title, c.Text.Plain()})

@@ -32,6 +32,7 @@ type Maker struct {
 	client *Client // nil for none
 
 	style, boot, print Text              // each as text and as a file
+	notice             Text              // style of the pages of a withdrawn explainer, likewise
 	fonts              map[string]string // paths of font files by name, "markazi-text-arabic-400"
 	embedded           map[string][]byte // contents of font files, by file name
 	dialogs            string            // path of the style sheet of dialogs
@@ -47,6 +48,7 @@ type Maker struct {
 	scenes             string // more style for the sheet of all scenes
 	bridge             string // boot.js together with bridge.js, for embeds
 	demoScript         string
+	moved, movedScript string // style and script of pages at former addresses
 }
 
 // NewMaker returns the page maker of a site. It adds the files that all pages share to files.
@@ -88,6 +90,8 @@ func NewMaker(files file.Set, program Program, base file.Base) (*Maker, error) {
 		style = strings.ReplaceAll(style, `url("`+name+`")`, `url("`+path.Base(asset)+`")`)
 	}
 	m.style = both("style.css", small("style.css", style))
+	m.notice = both("notice.css", m.style.Inline+minified("notice.css"))
+	m.moved, m.movedScript = theme(story.Theme{Light: light, Dark: dark})+minified("moved.css"), minified("moved.js")
 	m.print = both("print.css", minified("print.css"))
 	m.dialogs = files.Asset("dialog.css", []byte(minified("dialog.css")))
 	m.noScript, m.tabs = minified("noscript.css"), minified("embed-noscript.css")

@@ -37,6 +37,8 @@ const (
 	Demo      Kind = "demo"      // a sample of a publisher's page
 	Shelf     Kind = "shelf"     // the list of explainers
 	Single    Kind = "single"    // an explainer in one file, which loads no other file
+	Notice    Kind = "notice"    // any page of an explainer that was withdrawn
+	Moved     Kind = "moved"     // a page at an address that another one had before
 	Scenes    Kind = "scenes"    // every scene of the map of an explainer; in previews only
 )
 
@@ -52,6 +54,8 @@ var kinds = map[Kind]struct {
 	Demo:      {budget: 45_000},
 	Shelf:     {budget: 45_000},
 	Single:    {budget: 400_000, many: true},
+	Notice:    {budget: 30_000, many: true},
+	Moved:     {budget: 3_000, many: true},
 }
 
 // Budget is the most that must arrive before a page of this kind can be read and clicked, in compressed bytes: its
@@ -73,10 +77,11 @@ type Page struct {
 	Title, Description string
 	Body               []byte
 
+	To        string // path of the page that this one leads to, "" if it is one to read
 	Canonical string // the address that search engines should show, "" for none
 	Languages []Link // this page in each language
 	Shared    *Shared
-	Article   *Article // nil for a page that is not the explainer's own
+	Article   *Article // nil for a page that is not the explainer's own, or the notice at its address
 	Linked    string   // linked data, as JSON; "" for none
 	Feed      string   // path of its feed, "" for none
 	OEmbed    *OEmbed  // nil for a page without an answer
@@ -142,6 +147,7 @@ type OEmbed struct {
 	Answer string // address of the answer, a file beside the page's
 	Frame  string // address of the page to frame
 	After  string // text after the title, shown until the frame is there
+	Height int    // that the frame needs, 0 for that of an embed
 }
 
 // OEmbedName is the name of the file with the answer, in the folder of the page.
@@ -284,7 +290,10 @@ func (p *Page) head(w *writer) {
 	}
 	if p.Shared == nil {
 		// Browsers that support this size the frame by its content.
-		w.tag(`<meta name="responsive-embedded-sizing"><meta name="robots" content="noindex">`)
+		w.tag(`<meta name="responsive-embedded-sizing">`)
+	}
+	if p.Shared == nil || p.Kind == Notice {
+		w.tag(`<meta name="robots" content="noindex">`)
 	}
 	w.tag(`<link rel="canonical" href="%s">`, p.Canonical)
 	for _, l := range p.Languages {
@@ -300,20 +309,29 @@ func (p *Page) head(w *writer) {
 	for _, font := range p.Fonts {
 		w.tag(`<link rel="preload" as="font" type="font/woff2" crossorigin media="(min-width:45rem)" href="%s">`, w.to(font))
 	}
+	if p.Style.Path != "" {
+		w.tag(`<link rel="stylesheet" href="%s">`, w.to(p.Style.Path))
+	}
 	if p.Style.Inline != "" {
 		w.WriteString("<style>" + p.Style.Inline + "</style>")
-	} else {
-		w.tag(`<link rel="stylesheet" href="%s">`, w.to(p.Style.Path))
 	}
 	media := ` media="print"`
 	if p.OnPaper {
 		media = ""
 	}
-	w.tag(`<link rel="stylesheet"`+media+` href="%s">`, w.to(p.Print.Path))
+	if p.Print.Path != "" {
+		w.tag(`<link rel="stylesheet"`+media+` href="%s">`, w.to(p.Print.Path))
+	}
 	if p.NoScript != "" {
 		w.WriteString("<noscript><style>" + p.NoScript + "</style></noscript>")
 	}
+	if p.To != "" {
+		w.tag(`<noscript><meta http-equiv="refresh" content="0;url=%s"></noscript>`, w.to(p.To))
+	}
 	w.WriteString("<script")
+	if p.To != "" {
+		w.tag(` data-to="%s"`, w.to(p.To))
+	}
 	if p.Script.Inline == "" {
 		w.tag(` src="%s"`, w.to(p.Script.Path))
 	}

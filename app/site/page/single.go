@@ -35,6 +35,16 @@ func (m *Maker) singles(e *Edition) ([]*Page, error) {
 	if err != nil {
 		return nil, err
 	}
+	p := m.inOneFile(e, body)
+	const head = 4000 // rough size of the head in bytes
+	style := m.evidence + e.style
+	other := len(body) + len(style) + len(p.NoScript) + len(p.Print.Inline) + len(p.Script.Inline) + head
+	p.Style.Inline = m.closed(e.Words.Fonts, other) + style
+	return []*Page{p}, nil
+}
+
+// inOneFile returns a page in one file, without its style.
+func (m *Maker) inOneFile(e *Edition, body []byte) *Page {
 	p := &Page{
 		Kind: Single, Path: singlePath(e), Lang: e.Lang, Dir: e.Dir, Title: e.Title, Description: e.Summary, Body: body,
 		NoScript: m.noScript, Print: Text{Inline: m.print.Inline}, Script: Text{Inline: m.boot.Inline},
@@ -43,11 +53,7 @@ func (m *Maker) singles(e *Edition) ([]*Page, error) {
 	if m.base.Host() {
 		p.Canonical = m.base.Address(e.Folder())
 	}
-	const head = 4000 // rough size of the head in bytes
-	style := m.evidence + e.style
-	other := len(body) + len(style) + len(p.NoScript) + len(p.Print.Inline) + len(p.Script.Inline) + head
-	p.Style.Inline = m.closed(e.Words.Fonts, other) + style
-	return []*Page{p}, nil
+	return p
 }
 
 // singleHead writes the rest of the head of a single file.

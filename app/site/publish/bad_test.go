@@ -143,7 +143,9 @@ func TestAWrongClock(t *testing.T) {
 	p := inFolder(t)
 	site1, site2 := built(t, content(1), "/"), built(t, content(2), "/")
 	published(t, p, site1, at(365))
-	r := published(t, p, site2, Options{By: "x", Now: at(0).Now})
+	now := at(0)
+	now.Keep = 0
+	r := published(t, p, site2, now)
 	if len(r.Notes) != 1 || !strings.Contains(r.Notes[0], "in the future") {
 		t.Errorf("got notes %q", r.Notes)
 	}
@@ -266,5 +268,54 @@ func TestAFullDisk(t *testing.T) {
 	oneLine(t, err, "the disk is full")
 	if !errors.Is(err, syscall.ENOSPC) {
 		t.Error("the cause is lost")
+	}
+}
+
+// An explainer that was published does not go because its folder is gone, or because a build left it out. It goes if
+// that is said, and then at once, if nothing is to be kept.
+func TestAnExplainerThatWouldBeLost(t *testing.T) {
+	for name, in := range places {
+		t.Run(name, func(t *testing.T) {
+			p := in(t)
+			v1, v2 := content(1), content(2)
+			published(t, p, built(t, v1, "/"), at(0))
+			site2 := built(t, v2, "/")
+			for _, o := range []Options{{Now: at(1).Now}, {Now: at(1).Now, DryRun: true}, {Now: at(1).Now, Adopt: true}, {Now: at(1).Now, Remove: []string{"a", "c2"}}} {
+				_, err := Run(t.Context(), site2, p.target(t), o)
+				oneLine(t, err, "no longer has b,", "withdrawn:", "formerly:", "--remove b")
+				if err := complete(p.objects(t), v1); err != nil {
+					t.Fatalf("%+v: %v", o, err)
+				}
+			}
+			// Nor does it after a run that did not come to its end, or if an address stays that leads on from it.
+			moved := content(1)
+			for f := range moved {
+				if strings.HasPrefix(f, "b/") && f != "b/index.html" {
+					delete(moved, f)
+				}
+			}
+			published(t, p, built(t, moved, "/"), Options{Now: at(1).Now, Keep: month})
+			p.kill(12)
+			_, err := Run(t.Context(), site2, p.target(t), at(2))
+			p.kill(-1)
+			if err == nil {
+				t.Fatal("the run was not killed")
+			}
+			_, err = Run(t.Context(), built(t, content(3), "/"), p.target(t), Options{Now: at(2).Now, BreakLock: true})
+			oneLine(t, err, "no longer has b, c2,")
+
+			o := at(2)
+			o.Keep = 0
+			published(t, p, site2, o)
+			all := p.objects(t)
+			if err := complete(all, v2); err != nil {
+				t.Fatal(err)
+			}
+			for f := range all {
+				if strings.HasPrefix(f, "b/") || strings.HasPrefix(f, own+"kept/") {
+					t.Errorf("%s is left", f)
+				}
+			}
+		})
 	}
 }

@@ -23,6 +23,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"sharh/app/story"
 )
 
 // Options are choices for a run.
@@ -31,6 +33,8 @@ type Options struct {
 	Keep time.Duration
 	// By says who publishes, in messages to whoever publishes at the same time.
 	By string
+	// Remove names the explainers that may go, by their folders, without a notice or an address that leads on.
+	Remove []string
 	// DryRun changes nothing; Result says what would be done.
 	DryRun bool
 	// BreakLock publishes though somebody else seems to.
@@ -100,6 +104,9 @@ func Run(ctx context.Context, site *Site, target Target, o Options) (*Result, er
 		items[form.path] = form
 		want[form.path] = entry{form.sum, form.size}
 	}
+	if err := r.nothingLost(want); err != nil {
+		return nil, err
+	}
 	intended := &manifest{Base: site.Base, Files: want, Before: r.manifest.Before}
 	if r.manifest.Files != nil && !maps.Equal(want, r.manifest.Files) {
 		intended.Before = r.manifest.path()
@@ -107,6 +114,39 @@ func Run(ctx context.Context, site *Site, target Target, o Options) (*Result, er
 	return r.bring(ctx, intended, func(path string) (Step, error) {
 		return Step{Action: write, Path: path, Size: items[path].size, item: items[path]}, nil
 	})
+}
+
+// nothingLost returns an error if an explainer would be gone from the target, as if it had never been there. What was
+// published is linked to and embedded elsewhere. A run that did not come to its end counts too: some of its pages may
+// be at the target.
+func (r *run) nothingLost(want map[string]entry) error {
+	var lost []string
+	for _, slug := range slices.Concat(explainers(r.manifest.Files), explainers(r.manifest.Next)) {
+		_, stays := want[slug+"/index.html"]
+		if !stays && !slices.Contains(lost, slug) && !slices.Contains(r.o.Remove, slug) {
+			lost = append(lost, slug)
+		}
+	}
+	if len(lost) == 0 {
+		return nil
+	}
+	slices.Sort(lost)
+	return fmt.Errorf("this site no longer has %s, which %s has, and links and embeds elsewhere would lead nowhere; "+
+		"bring the folder back with `withdrawn:` in its explainer.yaml, or name it under `formerly:` in that of the "+
+		"explainer that took its place, or publish with --remove %s",
+		strings.Join(lost, ", "), r.target, strings.Join(lost, ","))
+}
+
+// explainers are the folders of a publication that have a page at an address of an explainer: those of explainers, and
+// those that lead to one that has moved.
+func explainers(files map[string]entry) []string {
+	var all []string
+	for p := range files {
+		if slug, rest, _ := strings.Cut(p, "/"); rest == "index.html" && story.FaultOf(slug) == "" {
+			all = append(all, slug)
+		}
+	}
+	return all
 }
 
 // Rollback brings back the publication before: the one that the last whole one replaced, or the last whole one itself
@@ -422,7 +462,7 @@ func (r *run) due(old map[string]gone) []string {
 		return nil
 	}
 	for p, g := range old {
-		if g.Since.Add(r.o.Keep).Before(r.now) {
+		if !g.Since.Add(r.o.Keep).After(r.now) {
 			all = append(all, p)
 		}
 	}

@@ -66,7 +66,7 @@ func content(n int) file.Set {
 	}
 	explainers := []string{"a/"}
 	if n == 1 {
-		explainers = append(explainers, "b/") // withdrawn later
+		explainers = append(explainers, "b/") // removed later
 	} else {
 		explainers = append(explainers, fmt.Sprintf("c%d/", n)) // new
 	}
@@ -357,7 +357,7 @@ const month = 30 * 24 * time.Hour
 var start = time.Date(2026, 11, 27, 5, 0, 0, 0, time.UTC)
 
 func at(days int) Options {
-	return Options{Keep: month, By: "editor@desk", BreakLock: true,
+	return Options{Keep: month, By: "editor@desk", BreakLock: true, Remove: []string{"b", "c2", "c3"},
 		Now: func() time.Time { return start.Add(time.Duration(days) * 24 * time.Hour) }}
 }
 
@@ -475,7 +475,9 @@ func TestPublishing(t *testing.T) {
 			if again := published(t, p, site1, at(1)); len(again.Steps) != 0 || again.Same != len(first.Steps) {
 				t.Errorf("published again: %d steps, %d files the same, want none and %d", len(again.Steps), again.Same, len(first.Steps))
 			}
-			plan := published(t, p, site2, Options{DryRun: true, Now: at(1).Now})
+			dry := at(1)
+			dry.DryRun = true
+			plan := published(t, p, site2, dry)
 			if err := complete(p.objects(t), v1); err != nil {
 				t.Fatalf("after a dry run: %v", err)
 			}

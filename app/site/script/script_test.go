@@ -39,6 +39,7 @@ func TestScriptsAreFilledIn(t *testing.T) {
 	own := map[string]map[string]any{
 		"boot.js":    {"embed": true},
 		"sw.js":      {"plan": map[string]string{}},
+		"sw-off.js":  {"to": "../x/"},
 		"offline.js": {"words": map[string]string{}, "style": "x.css"},
 		"dialog.js":  {"page": map[string]string{}, "style": "x.css"},
 	}

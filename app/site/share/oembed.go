@@ -2,6 +2,7 @@ package share
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"html"
@@ -43,14 +44,15 @@ func OEmbeds(files file.Set, base file.Base, pages []*page.Page) error {
 		}
 		name := html.EscapeString
 		title := name(p.Shared.Title)
+		height := cmp.Or(p.OEmbed.Height, oembedHeight)
 		o := oembed{
 			Version: "1.0", Type: "rich", Title: p.Shared.Title, ProviderName: "Sharh", ProviderURL: base.Address(""),
-			Width: oembedWidth, Height: oembedHeight,
+			Width: oembedWidth, Height: height,
 			// WordPress allows a blockquote without attributes and a frame. It shows the blockquote until the frame
 			// sends a message.
 			HTML: fmt.Sprintf(`<blockquote><a href="%s">%s</a>%s</blockquote>`+
 				`<iframe src="%s" width="%d" height="%d" frameborder="0" title="%s"></iframe>`,
-				name(p.Canonical), title, name(p.OEmbed.After), name(p.OEmbed.Frame), oembedWidth, oembedHeight, title),
+				name(p.Canonical), title, name(p.OEmbed.After), name(p.OEmbed.Frame), oembedWidth, height, title),
 		}
 		if picture := p.Shared.Picture; picture != "" {
 			o.ThumbnailURL, o.ThumbnailWidth, o.ThumbnailHeight = picture, card.Width, card.Height
