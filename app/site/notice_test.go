@@ -104,7 +104,8 @@ func TestWithdrawnExplainerIsANotice(t *testing.T) {
 	for _, p := range rest {
 		name := strings.TrimSuffix(strings.TrimSuffix(p, ".br"), ".gz")
 		inside := strings.HasPrefix(p, slug+"/")
-		known := path.Ext(name) == ".html" || path.Ext(name) == ".sha256" || path.Base(name) == page.OEmbedName || path.Base(name) == "sw.js"
+		known := path.Ext(name) == ".html" || path.Ext(name) == ".sha256" || path.Base(name) == page.OEmbedName || path.Base(name) == "sw.js" ||
+			path.Base(name) == page.FeedName // says that it was withdrawn
 		if inside && !known || !inside && strings.Contains(p, slug) {
 			t.Errorf("%s is left", p)
 		}

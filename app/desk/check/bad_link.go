@@ -13,12 +13,20 @@ func badLink(c *Content, list *diag.List) {
 	addresses := map[string]string{}
 	for _, s := range c.Sources.Sources {
 		addresses[s.URL.Value] = s.ID.Value
-		if d := badAddress(s.URL, list); d != nil {
-			d.Advise("where")
+		switch faultOf(s.URL) {
+		case notWeb:
+			list.Error(s.URL.Pos, "bad-link", "not-https", s.URL.Value).Advise("where")
+		case broken:
+			list.Error(s.URL.Pos, "bad-link", "broken", s.URL.Value)
 		}
 	}
 	if l := c.Explainer.Licence; l != nil {
-		badAddress(l.URL, list)
+		switch faultOf(l.URL) {
+		case notWeb:
+			list.Error(l.URL.Pos, "bad-link", "not-https", l.URL.Value)
+		case broken:
+			list.Error(l.URL.Pos, "bad-link", "broken", l.URL.Value)
+		}
 	}
 	for _, t := range c.allTexts() {
 		for _, l := range t.Links {
@@ -63,16 +71,24 @@ func badLink(c *Content, list *diag.List) {
 	}
 }
 
-// badAddress finds what is no address on the web. It returns the problem of one that does not even begin like one.
-func badAddress(s source.String, list *diag.List) *diag.Diagnostic {
-	if s.Value == "" {
-		return nil
-	}
+// fault is what is wrong with an address on the web.
+type fault int
+
+const (
+	noFault fault = iota
+	notWeb        // it does not even begin like one
+	broken
+)
+
+// faultOf returns what is wrong with an address; nothing is wrong with none.
+func faultOf(s source.String) fault {
 	switch u, err := url.Parse(s.Value); {
+	case s.Value == "":
+		return noFault
 	case !strings.HasPrefix(s.Value, "https://") && !strings.HasPrefix(s.Value, "http://"):
-		return list.Error(s.Pos, "bad-link", "not-https", s.Value)
+		return notWeb
 	case err != nil || u.Hostname() == "" || strings.ContainsAny(s.Value, " \n\""):
-		list.Error(s.Pos, "bad-link", "broken", s.Value)
+		return broken
 	}
-	return nil
+	return noFault
 }

@@ -25,8 +25,8 @@ const (
 	Feed    = page.FeedName
 )
 
-// Explainer adds the sitemap of an explainer, and a feed of its changes beside the page of each language. Of one that was
-// withdrawn there is only the feed, which says so.
+// Explainer adds the sitemap of an explainer, and a feed of its changes beside the page of each language. One that was
+// withdrawn has only the feed, which says so.
 func Explainer(files file.Set, base file.Base, slug string, pages []*page.Page) error {
 	if !base.Host() {
 		return nil

@@ -390,7 +390,8 @@ func (p *Page) policy() string {
 	}
 	directives := []string{
 		"script-src" + self + " 'wasm-unsafe-eval'" + script, "style-src" + self + style,
-		"font-src" + self, "img-src" + self, "connect-src" + self, "frame-src" + self, "manifest-src" + self, "worker-src" + self,
+		"font-src" + self, "img-src" + self, "connect-src" + self, "frame-src" + self,
+		"manifest-src" + self, "worker-src" + self,
 	}
 	if p.Kind == Single {
 		directives = []string{"script-src" + script, "style-src" + style, "font-src data:", "img-src data:"}
