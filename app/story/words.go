@@ -5,6 +5,7 @@ package story
 type Words struct {
 	SkipToArticle  string `json:"skipToArticle,omitzero" yaml:"skip_to_article"`
 	SkipToTimeline string `json:"skipToTimeline,omitzero" yaml:"skip_to_timeline"`
+	SkipToMap      string `json:"skipToMap,omitzero" yaml:"skip_to_map"`
 	SkipToStory    string `json:"skipToStory,omitzero" yaml:"skip_to_story"`
 	FactsAsOf      string `json:"factsAsOf,omitzero" yaml:"facts_as_of"`
 	Tools          string `json:"tools,omitzero" yaml:"tools"`

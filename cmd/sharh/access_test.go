@@ -329,7 +329,7 @@ func (a access) skips(t *testing.T) {
 	for _, l := range languages {
 		for _, options := range [][]webtest.Option{nil, {webtest.NoScripts()}} {
 			p := a.browser.Open(t, a.server+l.path+"?wasm=off", options...)
-			for i, id := range []string{"main", "timeline", "article"} {
+			for i, id := range []string{"main", "timeline", "map", "article"} {
 				p.Goto(a.server + l.path + "?wasm=off&i=" + fmt.Sprint(i))
 				for range i + 1 {
 					p.Type(kb.Tab)

@@ -202,6 +202,7 @@ func (p *Page) Render() app.UI {
 			return e.Body(join(
 				one(to("#main", d.Words.SkipToArticle)),
 				when(d.HasTimeline(), to("#timeline", d.Words.SkipToTimeline)),
+				when(len(d.Actors) > 0, to("#map", d.Words.SkipToMap)),
 				when(len(d.Sections) > 0, to("#article", d.Words.SkipToStory)))...)
 		}),
 		settled(el("header"), func(e app.HTMLElem) app.HTMLElem { return masthead(e, d) }),

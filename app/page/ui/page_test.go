@@ -105,7 +105,7 @@ func TestPageHasItsPartsInTheOrderOfReading(t *testing.T) {
 		if got := len(all(p, "button", "data-theme-button")); got != 1 {
 			t.Errorf("got %d buttons for the theme, want one", got)
 		}
-		if diff := cmp.Diff([]string{"#main", "#timeline", "#article"}, values(all(p, "a", "class=skip"), "href")); diff != "" {
+		if diff := cmp.Diff([]string{"#main", "#timeline", "#map", "#article"}, values(all(p, "a", "class=skip"), "href")); diff != "" {
 			t.Errorf("skip links (-want +got):\n%s", diff)
 		}
 		for _, l := range d.Languages {
