@@ -84,8 +84,8 @@ type Base string
 // baseFolder is a folder of a base. Rules for hosts name it as it is, so nothing in it may mean anything to a server.
 var baseFolder = regexp.MustCompile(`^[A-Za-z0-9_~-][A-Za-z0-9._~-]*$`)
 
-// ParseBase reads a base as somebody writes it: a path, which begins with a slash, or a full address. A slash that lacks
-// at the end is added.
+// ParseBase reads a base as somebody writes it: a path, which begins with a slash, or a full address. A slash that
+// lacks at the end is added.
 func ParseBase(text string) (Base, error) {
 	u, err := url.Parse(text)
 	switch {

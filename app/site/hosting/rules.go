@@ -104,7 +104,8 @@ func nginx(line func(format string, args ...any), base, folder string) {
 	line("  location ~ \"^%s%s(?<sharh_first>[^/]*)/?(?<sharh_second>[^/]*)\" {\n    internal;",
 		regexp.QuoteMeta(nowhere), regexp.QuoteMeta(base))
 	answer("    ", rest.Cache, " always")
-	line("    try_files %s$sharh_first/$sharh_second/%s %[1]s$sharh_first/%[2]s %[1]s%[2]s =404;\n  }", base, page.MissingFile)
+	line("    try_files %s$sharh_first/$sharh_second/%s %[1]s$sharh_first/%[2]s %[1]s%[2]s =404;\n  }",
+		base, page.MissingFile)
 	// For hosts, and what builds, publishers and other tools leave there for themselves.
 	for _, name := range hostFiles {
 		line("  location = %s%s {\n    return 404;\n  }", base, name)
