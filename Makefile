@@ -5,13 +5,13 @@
 # make check   what to run before a commit: lint, checks content, tests
 # make test-busy  three times every test, while two loops keep two processors busy
 # make build   content/ -> dist/
-# make bench   measures; make size prints what make build weighs, against budgets
+# make bench   measures; make bench-load a web server; make size prints what make build weighs, against budgets
 # make golden  rewrites the files that tests compare with; read the difference
 # make clean   removes what was built
 
 GO ?= go
 BASE ?= /
-.PHONY: run build client browser servers test test-busy test-store lint check bench size golden clean
+.PHONY: run build client browser servers test test-busy test-store lint check bench bench-load size golden clean
 
 # Pages are served before the client is compiled, and nothing is compressed: a look at content need not wait for either.
 # The program is compiled without inlining and C, in half of the time; it is a quarter slower then, which nobody sees here.
@@ -96,6 +96,10 @@ bench: browser size
 	@echo "building the site once more, client compiled and compressed:"
 	@$(GO) build -o build/sharh ./cmd/sharh && for i in 1 2 3; do ./build/sharh build --base "$(BASE)"; done
 	$(GO) run ./web/webtest/bench
+
+# nginx under a bounded load, our page beside the peers'. Also needs nginx and wrk.
+bench-load: browser servers
+	$(GO) run ./web/webtest/bench -load -runs 2
 
 golden:
 	$(GO) test ./app/desk/source ./app/desk/check ./app/desk/compile ./app/desk/schema ./app/site/card -golden

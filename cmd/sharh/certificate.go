@@ -40,7 +40,8 @@ func (m *Main) certificate(c *serveCommand) (*tls.Certificate, error) {
 		return nil, err
 	}
 	file := filepath.Join(folder, certificateFile)
-	fmt.Fprintf(m.Stdout, "certificate: %s\n  browsers warn of it until this machine trusts it: %s\n", file, howToTrust(file))
+	fmt.Fprintf(m.Stdout, "certificate: %s\n  browsers warn of it until this machine trusts it: %s\n",
+		file, howToTrust(file))
 	return pair, nil
 }
 
@@ -65,7 +66,8 @@ const (
 // trusts it trusts these names, and no authority whose key lies on a disk.
 func ownCertificate(folder, host string, now time.Time) (*tls.Certificate, error) {
 	certificate, key := filepath.Join(folder, certificateFile), filepath.Join(folder, keyFile)
-	if pair, err := tls.LoadX509KeyPair(certificate, key); err == nil && pair.Leaf.VerifyHostname(cmp.Or(host, "localhost")) == nil &&
+	if pair, err := tls.LoadX509KeyPair(certificate, key); err == nil &&
+		pair.Leaf.VerifyHostname(cmp.Or(host, "localhost")) == nil &&
 		now.After(pair.Leaf.NotBefore) && now.AddDate(0, 0, 1).Before(pair.Leaf.NotAfter) {
 		return &pair, nil
 	}

@@ -3,6 +3,7 @@ package hosting_test
 import (
 	"bufio"
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"maps"
@@ -11,14 +12,12 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"os"
-	"os/exec"
 	"path"
 	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
 	"testing"
-	"time"
 
 	"sharh/app/site"
 	"sharh/app/site/file"
@@ -27,6 +26,7 @@ import (
 	"sharh/app/site/page"
 	"sharh/app/site/publish"
 	"sharh/app/site/sitetest"
+	"sharh/web/webtest/server"
 )
 
 func TestMain(m *testing.M) { sitetest.Main(m) }
@@ -83,7 +83,9 @@ func TestServersDoWhatTheTableSays(t *testing.T) {
 		build(t, "/", sitetest.Explainers(t)[1:]),
 	} {
 		list := listed(t, b)
-		for name, start := range map[string]func(*testing.T, *built) string{"handler": handler, "nginx": nginx, "caddy": caddy} {
+		for name, start := range map[string]func(*testing.T, *built) string{
+			"handler": handler, "nginx": started(server.Nginx, "nginx.conf"), "caddy": started(server.Caddy, "Caddyfile"),
+		} {
 			t.Run(strings.Trim(name+strings.ReplaceAll(b.base, "/", "-"), "-"), func(t *testing.T) {
 				h := &host{t: t, site: b, list: list, address: start(t, b)}
 				h.client.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
@@ -127,101 +129,24 @@ func listed(t *testing.T, b *built) map[string]publish.PlannedFile {
 func handler(t *testing.T, b *built) string {
 	all := http.NewServeMux() // it leads from /x/y to /x/y/
 	all.Handle(b.base, http.StripPrefix(strings.TrimSuffix(b.base, "/"), hosting.Handler(os.DirFS(b.folder()))))
-	server := httptest.NewServer(all)
-	t.Cleanup(server.Close)
-	return server.URL
+	ours := httptest.NewServer(all)
+	t.Cleanup(ours.Close)
+	return ours.URL
 }
 
-// brotli is where Debian has the module of nginx that serves files compressed by brotli.
-const brotli = "/usr/lib/nginx/modules/ngx_http_brotli_static_module.so"
-
-// nginx serves a site with nginx.
-func nginx(t *testing.T, b *built) string {
-	return child(t, "nginx", func(at, folder string) []string {
-		config := filepath.Join(folder, "conf")
-		var temporary strings.Builder
-		for _, kind := range []string{"client_body", "proxy", "fastcgi", "uwsgi", "scgi"} {
-			fmt.Fprintf(&temporary, "  %s_temp_path %s/%s;\n", kind, folder, kind)
-		}
-		put(t, config, fmt.Sprintf(`load_module %s;
-daemon off;
-master_process off;
-pid %s/pid;
-error_log stderr;
-events {}
-http {
-  access_log off;
-%s  server { listen %s; root %s; include %s; }
-}
-`, brotli, folder, &temporary, at, b.root, filepath.Join(b.folder(), "nginx.conf")))
-		return []string{"-e", "stderr", "-p", folder, "-c", config}
-	})
-}
-
-// caddy serves a site with Caddy.
-func caddy(t *testing.T, b *built) string {
-	return child(t, "caddy", func(at, folder string) []string {
-		config := filepath.Join(folder, "Caddyfile")
-		put(t, config, fmt.Sprintf("{\n\tadmin off\n\tauto_https off\n}\nhttp://%s {\n\troot * %s\n\timport %s\n}\n",
-			at, b.root, filepath.Join(b.folder(), "Caddyfile")))
-		return []string{"run", "--adapter", "caddyfile", "--config", config}
-	})
-}
-
-func put(t *testing.T, name, text string) {
-	t.Helper()
-	if err := os.WriteFile(name, []byte(text), 0o644); err != nil {
-		t.Fatal(err)
-	}
-}
-
-// child starts a server at a free port of this machine, waits until it answers, and returns its address. The server
-// ends with the test. arguments writes its configuration into a folder.
-func child(t *testing.T, name string, arguments func(at, folder string) []string) string {
-	t.Helper()
-	program := slices.IndexFunc([]string{name, "/usr/sbin/" + name}, func(p string) bool {
-		_, err := exec.LookPath(p)
-		return err == nil
-	})
-	if program < 0 {
-		if os.Getenv(required) != "" {
-			t.Fatalf("%s is not installed, and %s is set; make servers installs it", name, required)
-		}
-		t.Skipf("not run: %s is not installed; make servers installs it, or says how", name)
-	}
-	var said bytes.Buffer
-	for range 5 { // another program may take the port before the server does
-		free, err := net.Listen("tcp", "127.0.0.1:0")
-		if err != nil {
+// started starts a server with the rules of a site, until the end of the test, and returns its address.
+func started(kind server.Kind, rules string) func(*testing.T, *built) string {
+	return func(t *testing.T, b *built) string {
+		s, err := server.Start(t.Context(), kind, b.root, filepath.Join(b.folder(), rules))
+		switch {
+		case errors.Is(err, server.ErrMissing) && os.Getenv(required) == "":
+			t.Skipf("not run: %v", err)
+		case err != nil:
 			t.Fatal(err)
 		}
-		at := free.Addr().String()
-		free.Close()
-		folder := t.TempDir()
-		said.Reset()
-		server := exec.Command([]string{name, "/usr/sbin/" + name}[program], arguments(at, folder)...)
-		server.Env = append(os.Environ(), "HOME="+folder, "XDG_DATA_HOME="+folder, "XDG_CONFIG_HOME="+folder)
-		server.Stdout, server.Stderr = &said, &said
-		if err := server.Start(); err != nil {
-			t.Fatal(err)
-		}
-		ended := make(chan struct{})
-		go func() { _ = server.Wait(); close(ended) }()
-		t.Cleanup(func() { _ = server.Process.Kill(); <-ended })
-		for alive := true; alive; {
-			if c, err := net.Dial("tcp", at); err == nil {
-				c.Close()
-				return "http://" + at
-			}
-			select {
-			case <-ended:
-				alive = false
-			case <-time.After(20 * time.Millisecond):
-			}
-		}
+		t.Cleanup(s.Stop)
+		return s.Address
 	}
-	t.Fatalf("%s does not start:\n%s", name, said.String())
-	return ""
 }
 
 // host is a server that is asked.
