@@ -61,9 +61,9 @@ const (
 	keyFile         = "localhost-key.pem"
 )
 
-// ownCertificate returns the certificate for this machine, and for host, that is kept in a folder. It makes one if there
-// is none, or if it ends within a day, is damaged, or is not for that host. It signs itself and nothing else: whoever
-// trusts it trusts these names, and no authority whose key lies on a disk.
+// ownCertificate returns the certificate for this machine, and for host, that is kept in a folder. It makes one if
+// there is none, or if it ends within a day, is damaged, or is not for that host. It signs itself and nothing else:
+// whoever trusts it trusts these names, and no authority whose key lies on a disk.
 func ownCertificate(folder, host string, now time.Time) (*tls.Certificate, error) {
 	certificate, key := filepath.Join(folder, certificateFile), filepath.Join(folder, keyFile)
 	if pair, err := tls.LoadX509KeyPair(certificate, key); err == nil &&

@@ -110,7 +110,8 @@ func (p prices) print(w io.Writer, s weighed) (err error) {
 		explainers float64
 	}{
 		{fmt.Sprintf("of one explainer, %.1f by each reader", p.Visits), 1},
-		{fmt.Sprintf("of %.0f explainers that share a client, %.0f of them by each reader", p.Explainers, p.Different), p.Explainers},
+		{fmt.Sprintf("of %.0f explainers that share a client, %.0f of them by each reader", p.Explainers, p.Different),
+			p.Explainers},
 	} {
 		t, price := p.million(s, row.explainers)
 		// The CDN asks the origin about each page; whatever has a hash in its name it has.

@@ -177,7 +177,8 @@ func press(ctx context.Context, script, address string, long time.Duration, path
 	if len(paths) == 0 {
 		return l, errors.New("there is nothing to ask for")
 	}
-	arguments := append([]string{"-t1", "-c16", "-d", long.String(), "--timeout", "5s", "-s", script, address, "--"}, paths...)
+	arguments := []string{"-t1", "-c16", "-d", long.String(), "--timeout", "5s", "-s", script, address, "--"}
+	arguments = append(arguments, paths...)
 	out, err := exec.CommandContext(ctx, "wrk", arguments...).CombinedOutput()
 	if err != nil {
 		return l, fmt.Errorf("wrk: %w:\n%s", err, out)

@@ -21,6 +21,7 @@ import (
 // Kind is a server.
 type Kind struct {
 	Name      string
+	module    string // a file that it needs, "" for none
 	configure func(s *Server, root, rules string) (config string)
 	arguments func(folder, config string) []string
 }
@@ -41,7 +42,7 @@ var ErrMissing = errors.New("it is not installed; make servers installs it, or s
 const brotli = "/usr/lib/nginx/modules/ngx_http_brotli_static_module.so"
 
 // Nginx is nginx with one worker.
-var Nginx = Kind{"nginx", func(s *Server, root, rules string) string {
+var Nginx = Kind{"nginx", brotli, func(s *Server, root, rules string) string {
 	var temporary strings.Builder
 	for _, kind := range []string{"client_body", "proxy", "fastcgi", "uwsgi", "scgi"} {
 		fmt.Fprintf(&temporary, "%s_temp_path %s/%s; ", kind, s.folder, kind)
@@ -52,8 +53,9 @@ var Nginx = Kind{"nginx", func(s *Server, root, rules string) string {
 }, func(folder, config string) []string { return []string{"-e", "stderr", "-p", folder, "-c", config} }}
 
 // Caddy is Caddy without https and without its own administration.
-var Caddy = Kind{"caddy", func(s *Server, root, rules string) string {
-	return fmt.Sprintf("{\n\tadmin off\n\tauto_https off\n}\nhttp://%s {\n\troot * %s\n\timport %s\n}\n", s.at, root, rules)
+var Caddy = Kind{"caddy", "", func(s *Server, root, rules string) string {
+	return fmt.Sprintf("{\n\tadmin off\n\tauto_https off\n}\nhttp://%s {\n\troot * %s\n\timport %s\n}\n",
+		s.at, root, rules)
 }, func(_, config string) []string { return []string{"run", "--adapter", "caddyfile", "--config", config} }}
 
 // Start starts a server for a root with a site's rules for it, and waits until it answers. The caller must stop it.
@@ -62,6 +64,11 @@ func Start(ctx context.Context, k Kind, root, rules string) (*Server, error) {
 	if err != nil {
 		if program, err = exec.LookPath("/usr/sbin/" + k.Name); err != nil {
 			return nil, fmt.Errorf("starting %s: %w", k.Name, ErrMissing)
+		}
+	}
+	if k.module != "" {
+		if _, err := os.Stat(k.module); err != nil {
+			return nil, fmt.Errorf("starting %s: %s: %w", k.Name, k.module, ErrMissing)
 		}
 	}
 	for _, path := range []*string{&root, &rules} {
