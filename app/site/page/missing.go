@@ -2,7 +2,6 @@ package page
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"sharh/app/page/ui"
@@ -50,19 +49,14 @@ func (m *Maker) nothing(folder string, docs ...*story.Document) (*Page, error) {
 		return nil, fmt.Errorf("%s: %w", folder+MissingFile, err)
 	}
 	d := docs[0]
-	var titles, fonts []string
+	var titles []string
 	for _, d := range docs {
 		titles = append(titles, d.Words.Missing["title"])
-		for _, font := range m.reading(d.Words.Fonts) {
-			if !slices.Contains(fonts, font) {
-				fonts = append(fonts, font)
-			}
-		}
 	}
 	return &Page{
 		Kind: Missing, Path: folder + MissingFile, Lang: d.Lang, Dir: d.Dir, Root: root,
 		Title: strings.Join(titles, " · "), Body: body, Paper: PaperOf(d.Theme),
-		Style: Text{Path: m.style.Path, Inline: m.nowhere + theme(d.Theme)}, Fonts: fonts, Icon: m.icon,
+		Style: Text{Path: m.style.Path, Inline: m.nowhere + theme(d.Theme)}, Fonts: m.reading(d.Words.Fonts), Icon: m.icon,
 	}, nil
 }
 
