@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"strings"
 
 	"sharh/app/site/budget"
 	"sharh/app/site/page"
@@ -29,21 +30,18 @@ type prices struct {
 
 // Run prints the tables of app/site/publish/COST.md for the first explainer, in its default language.
 func (c *costCommand) Run(m *Main) error {
-	explainers, err := m.publishable(c.siteFlags)
+	planned, files, err := m.weighable(c.siteFlags)
 	if err != nil {
 		return err
 	}
-	planned, err := c.plan(explainers, false)
-	if err != nil {
-		return err
+	stored, slugs := 0.0, map[string]bool{}
+	for _, p := range planned.Pages {
+		if slug, _, _ := strings.Cut(p.Path, "/"); p.Kind == page.Explainer {
+			slugs[slug] = true
+		}
 	}
-	files, err := planned.Files()
-	if err != nil {
-		return err
-	}
-	stored := 0.0
 	for _, name := range files.Paths() {
-		stored += float64(len(files[name])) / float64(len(explainers))
+		stored += float64(len(files[name])) / float64(len(slugs))
 	}
 	for _, p := range planned.Pages {
 		if p.Kind == page.Explainer {
