@@ -5,13 +5,13 @@
 # make check   what to run before a commit: lint, checks content, tests
 # make test-busy  three times every test, while two loops keep two processors busy
 # make build   content/ -> dist/
-# make bench   measures; make size prints what make build weighs, against budgets
+# make bench   measures; make bench-load a web server; make size prints what make build weighs, against budgets
 # make golden  rewrites the files that tests compare with; read the difference
 # make clean   removes what was built
 
 GO ?= go
 BASE ?= /
-.PHONY: run build client browser test test-busy test-store lint check bench size golden clean
+.PHONY: run build client browser servers test test-busy test-store lint check bench bench-load size golden clean
 
 # Pages are served before the client is compiled, and nothing is compressed: a look at content need not wait for either.
 # The program is compiled without inlining and C, in half of the time; it is a quarter slower then, which nobody sees here.
@@ -41,11 +41,24 @@ browser:
 		fi; \
 	fi
 
+# nginx and Caddy, which tests start with the generated rules. As root on Debian they are installed, without starting a
+# service; anyone else is told what was not run.
+servers:
+	@if ! PATH="$$PATH:/usr/sbin" command -v nginx >/dev/null || ! command -v caddy >/dev/null || ! test -e /usr/lib/nginx/modules/ngx_http_brotli_static_module.so; then \
+		if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+			echo "installing nginx and caddy"; \
+			if ! test -e /usr/sbin/policy-rc.d; then printf '#!/bin/sh\nexit 101\n' >/usr/sbin/policy-rc.d; chmod +x /usr/sbin/policy-rc.d; trap "rm /usr/sbin/policy-rc.d" EXIT; fi; \
+			apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends nginx-light libnginx-mod-http-brotli-static caddy >/dev/null; \
+		else \
+			echo "not run: the tests of the rules for nginx and Caddy (Debian: apt-get install nginx-light libnginx-mod-http-brotli-static caddy)"; \
+		fi; \
+	fi
+
 # The tests in the browser take longest, so they begin first; a page often waits, so one more than there are processors is
 # open. The journeys also pass with go-app as it comes, so that what the slim one leaves out is never needed. Vet is for
 # make lint.
 PARALLEL ?= $(shell echo $$(($$(getconf _NPROCESSORS_ONLN) + 1)))
-test: browser
+test: browser servers
 	$(GO) test $(FLAGS) -vet=off -timeout 60m -parallel $(PARALLEL) ./cmd/sharh ./...
 	SHARH_STOCK=1 $(GO) test $(FLAGS) -vet=off -timeout 60m -parallel $(PARALLEL) ./cmd/sharh -run 'TestReaderJourneys|TestTakeOver'
 
@@ -83,6 +96,10 @@ bench: browser size
 	@echo "building the site once more, client compiled and compressed:"
 	@$(GO) build -o build/sharh ./cmd/sharh && for i in 1 2 3; do ./build/sharh build --base "$(BASE)"; done
 	$(GO) run ./web/webtest/bench
+
+# nginx under a bounded load, our page beside the peers'. Also needs nginx and wrk.
+bench-load: browser servers
+	$(GO) run ./web/webtest/bench -load -runs 2
 
 golden:
 	$(GO) test ./app/desk/source ./app/desk/check ./app/desk/compile ./app/desk/schema ./app/site/card -golden

@@ -249,6 +249,10 @@
 // readers who saved the explainer are replaced by one that deletes what they saved and sends open pages on (web/sw-
 // off.js). Publishing knows from the manifest of the target which explainers readers know, and refuses to lose one.
 //
+// What the rules for hosts promise is measured. Tests start nginx and Caddy with them (site/hosting, servers_test.go)
+// and compare each answer with the table; our own handler, and what publish lists, go through the same cases. Where
+// there is nothing, hosts show the nearest 404.html, or the one at the root, which speaks every language of the site.
+//
 // The client is built small. site/wasm copies the pinned go-app, leaves out its server, encryption and regular
 // expressions, and builds with a module file of its own. SHARH_STOCK=1 builds with the unchanged go-app, and everything
 // works the same. site/wasm identifies the original files that it replaces by their hashes. encoding/json is left out

@@ -48,9 +48,12 @@ type Site struct {
 // New returns a site in which only the files that every page needs are planned. If the client is empty, pages work
 // without it.
 func New(client Client, o Options) (*Site, error) {
-	s := &Site{options: o, base: file.Base(o.Base), common: &Part{Files: Files{}}}
+	base, err := file.ParseBase(o.Base)
+	if err != nil {
+		return nil, err
+	}
+	s := &Site{options: o, base: base, common: &Part{Files: Files{}}}
 	s.apps = offline.New(cmp.Or(o.App, AppExplainer), s.base)
-	var err error
 	if s.maker, err = page.NewMaker(s.common.Files, client, s.base); err != nil {
 		return nil, fmt.Errorf("planning what pages share: %w", err)
 	}
@@ -229,6 +232,13 @@ func (s *Site) Rest(
 		return nil, fmt.Errorf("planning the shelf: %w", err)
 	}
 	rest.Pages = []*page.Page{shelf}
+	nowhere, err := s.maker.Missing(headings)
+	if err != nil {
+		return nil, fmt.Errorf("planning the page for what is missing: %w", err)
+	}
+	if nowhere != nil {
+		rest.Pages = append(rest.Pages, nowhere)
+	}
 	if err := s.apps.SiteManifest(rest.Files, shelf); err != nil {
 		return nil, fmt.Errorf("planning the shelf: %w", err)
 	}

@@ -32,7 +32,7 @@ const LongestSlug = 64
 // RootNames are the files and folders at the root of a site besides the explainers' folders, without the endings of
 // compressed files. Planning a site with any other name there fails, so the list stays complete.
 var RootNames = []string{
-	"index.html", "assets", "demo", "embed.js",
+	"index.html", "404.html", "assets", "demo", "embed.js",
 	"sw.js", "manifest.webmanifest", "offline.json",
 	"_headers", "nginx.conf", "Caddyfile",
 	"sitemap.xml", "sitemap-shelf.xml", "robots.txt", "feed.xml",

@@ -580,7 +580,7 @@ func (d *Document) Heading() *Document {
 		Slug: d.Slug, Lang: d.Lang, Dir: d.Dir, Languages: d.Languages,
 		Words: Words{
 			Comma: d.Words.Comma, Colon: d.Words.Colon, Towards: d.Words.Towards, With: d.Words.With, Via: d.Words.Via,
-			Offline: d.Words.Offline, Fonts: d.Words.Fonts, OpenGraph: d.Words.OpenGraph,
+			Offline: d.Words.Offline, Missing: d.Words.Missing, Fonts: d.Words.Fonts, OpenGraph: d.Words.OpenGraph,
 		},
 		Title: d.Title, Withdrawn: d.Withdrawn,
 	}

@@ -146,6 +146,9 @@ type Words struct {
 	// Shortcuts are the entries in the menu of an installed app, each for a part of the page: timeline, map, readings.
 	Shortcuts map[string]string `json:"shortcuts,omitzero" yaml:"shortcuts"`
 
+	// Missing has the words of the page that stands where there is nothing.
+	Missing map[string]string `json:"missing,omitzero" yaml:"missing"`
+
 	// Offline has the words of web/offline.js. The build fills them into that script.
 	Offline map[string]string `json:"offline,omitzero" yaml:"offline"`
 

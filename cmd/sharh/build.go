@@ -324,6 +324,9 @@ func (m *Main) publishable(f siteFlags) ([]site.Explainer, error) {
 	if err := f.addresses(); err != nil {
 		return nil, err
 	}
+	if _, err := file.ParseBase(f.Base); err != nil { // before everything is read
+		return nil, err
+	}
 	var list diag.List
 	explainers, err := f.explainers(&list)
 	if err != nil {

@@ -8,6 +8,7 @@
 //	sharh new                  make a folder for a new explainer, with examples to replace
 //	sharh import FILE…         make it from a timeline, a network or a table of other tools
 //	sharh client               compile the client; for those who have Go and the source
+//	sharh cost                 what views of the site cost, at prices that are given
 //	sharh size                 the sizes of what a build with the same flags writes, against their budgets
 //
 // Exit codes: 0 done; 1 the content has problems, or the work failed; 2 the command line is wrong.
@@ -49,6 +50,7 @@ type commandLine struct {
 	New     newCommand     `cmd:"" help:"Begin an explainer: a folder with examples to write over."`
 	Import  importCommand  `cmd:"" help:"Make an explainer from files of other tools."`
 	Publish publishCommand `cmd:"" help:"Put the built site where it is served: a folder, or a store that speaks S3."`
+	Cost    costCommand    `cmd:"" help:"Print what views of the site would transfer and cost."`
 	Size    sizeCommand    `cmd:"" help:"Print what a build with the same flags would weigh, against its budgets."`
 }
 

@@ -73,7 +73,7 @@ func TestServeTakesTheNextPort(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	done := make(chan error, 1)
 	go func() {
-		done <- m.serve(ctx, "127.0.0.1", port, http.NotFoundHandler())
+		done <- m.serve(ctx, listening{host: "127.0.0.1", port: port}, http.NotFoundHandler())
 	}()
 	next := func() string {
 		select {

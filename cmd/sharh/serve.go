@@ -3,16 +3,12 @@ package main
 import (
 	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"maps"
-	"net"
-	"net/http"
 	"os"
 	"os/signal"
 	"path/filepath"
 	"slices"
-	"strconv"
 	"strings"
 	"sync"
 	"syscall"
@@ -38,6 +34,9 @@ type serveCommand struct {
 	Base    string `help:"Path or address under which the site will be published." default:"/"`
 	Host    string `help:"Address to listen on. With any other than the default, other machines may see what is not published yet." default:"127.0.0.1"`
 	Port    int    `help:"Port; the next free one is taken when it is in use." default:"8080"`
+	TLS     bool   `name:"tls" help:"Serve https and HTTP/2, with a certificate for this machine that is made once and kept."`
+	Cert    string `help:"Serve https with this certificate; with --key." type:"path" placeholder:"FILE" and:"cert"`
+	Key     string `help:"The private key of the certificate." type:"path" placeholder:"FILE" and:"cert"`
 }
 
 // Run serves the site from memory until it is interrupted, and reads content again when it changes. A page is made
@@ -55,6 +54,12 @@ func (c *serveCommand) Run(m *Main) error {
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	// Whoever interrupts once more does not want to wait.
+	context.AfterFunc(ctx, stop)
+	certificate, err := m.certificate(c)
+	if err != nil {
+		return err
+	}
 	s, err := newPreviewSource(c.contentFlags, client, c.Base, c.Host)
 	if err != nil {
 		return err
@@ -65,7 +70,7 @@ func (c *serveCommand) Run(m *Main) error {
 	var work sync.WaitGroup
 	defer work.Wait()
 	defer stop() // if serving fails, compiling must end too
-	return m.serve(ctx, c.Host, c.Port, s.server, func(at string) {
+	return m.serve(ctx, listening{c.Host, c.Port, certificate, patience}, s.server, func(at string) {
 		fmt.Fprint(m.Stdout, s.addresses(at))
 		if c.Compile {
 			work.Go(func() { m.compile(ctx, s, c.compile) })
@@ -570,44 +575,5 @@ func said(x *diag.Diagnostic) preview.Say {
 			hints = append(hints, n.Pos.String()+": "+n.Text.In(lang))
 		}
 		return x.Message.In(lang), hints
-	}
-}
-
-// serve listens on port, or on the next free port, prints the address, and calls the functions in then with it.
-func (m *Main) serve(
-	ctx context.Context, host string, port int, handler http.Handler, then ...func(address string),
-) error {
-	const tries = 50
-	var listener net.Listener
-	var err error
-	for p := port; p < port+tries; p++ {
-		listener, err = net.Listen("tcp", net.JoinHostPort(host, strconv.Itoa(p)))
-		if err == nil {
-			if p != port {
-				fmt.Fprintf(m.Stdout, "port %d is in use; taking %d\n", port, p)
-			}
-			break
-		}
-		if !errors.Is(err, syscall.EADDRINUSE) {
-			return fmt.Errorf("listening on %s:%d: %w", host, p, err)
-		}
-	}
-	if listener == nil {
-		return fmt.Errorf("no free port from %d to %d: %w", port, port+tries-1, err)
-	}
-	address := fmt.Sprintf("http://%s/", listener.Addr())
-	fmt.Fprintf(m.Stdout, "serving %s (Ctrl+C ends it)\n", address)
-	server := &http.Server{Handler: handler, ReadHeaderTimeout: 10 * time.Second}
-	done := make(chan error, 1)
-	go func() { done <- server.Serve(listener) }()
-	for _, f := range then {
-		f(address)
-	}
-	select {
-	case err := <-done:
-		return fmt.Errorf("serving: %w", err)
-	case <-ctx.Done():
-		_ = server.Close() // clients of a local preview lose nothing
-		return nil
 	}
 }

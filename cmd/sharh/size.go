@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"path/filepath"
 
+	"sharh/app/site"
 	"sharh/app/site/budget"
 	"sharh/app/site/wasm"
 )
@@ -15,18 +16,24 @@ type sizeCommand struct {
 	Stock bool   `help:"Weigh the client with go-app as it comes." env:"SHARH_STOCK"`
 }
 
+// weighable plans the site as a build with the same flags would, and returns its files.
+func (m *Main) weighable(f siteFlags) (*site.Planned, site.Files, error) {
+	explainers, err := m.publishable(f)
+	if err != nil {
+		return nil, nil, err
+	}
+	planned, err := f.plan(explainers, false)
+	if err != nil {
+		return nil, nil, err
+	}
+	files, err := planned.Files()
+	return planned, files, err
+}
+
 // Run prints the sizes of the files that a build with the same flags would write, and the size of each package in
 // the client. It fails if something is over its budget.
 func (c *sizeCommand) Run(m *Main) error {
-	explainers, err := m.publishable(c.siteFlags)
-	if err != nil {
-		return err
-	}
-	planned, err := c.plan(explainers, false)
-	if err != nil {
-		return err
-	}
-	files, err := planned.Files()
+	planned, files, err := m.weighable(c.siteFlags)
 	if err != nil {
 		return err
 	}

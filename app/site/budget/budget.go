@@ -34,12 +34,6 @@ type Weight struct {
 // Weigh weighs a site: each page with the files that it needs first, its fonts, the client, and every other file.
 // A picture of the whole map has no budget, since it grows with the map.
 func Weigh(files file.Set, pages []*page.Page) ([]Weight, error) {
-	travel := func(path string) int64 {
-		if packed, ok := files[path+".br"]; ok {
-			return int64(len(packed))
-		}
-		return int64(len(files[path]))
-	}
 	at := map[string]*page.Page{}
 	for _, p := range pages {
 		at[p.Path] = p
@@ -55,10 +49,10 @@ func Weigh(files file.Set, pages []*page.Page) ([]Weight, error) {
 		case p != nil:
 			by := map[page.When]int64{}
 			for _, l := range p.Loads() {
-				by[l.When] += travel(l.Path)
+				by[l.When] += travel(files, l.Path)
 			}
-			add(name+" alone", travel(name), 0)
-			add(name+" with style and boot.js", travel(name)+by[page.First], p.Kind.Budget())
+			add(name+" alone", travel(files, name), 0)
+			add(name+" with style and boot.js", travel(files, name)+by[page.First], p.Kind.Budget())
 			add(name+" fonts", by[page.Font], Fonts)
 		case path.Base(name) == offline.Costs:
 			var c offline.Cost
@@ -71,15 +65,15 @@ func Weigh(files file.Set, pages []*page.Page) ([]Weight, error) {
 			}
 			add(path.Dir(name)+" saved for reading", int64(c.Reading), most)
 		case ext == ".wasm":
-			add(name, travel(name), Client)
+			add(name, travel(files, name), Client)
 		case name == page.Loader:
-			add(name, travel(name), Loader)
+			add(name, travel(files, name), Loader)
 		case strings.HasPrefix(name, file.Assets+"card."):
-			add(name, travel(name), Card)
+			add(name, travel(files, name), Card)
 		case path.Base(name) == "map.svg":
-			add(name, travel(name), Map)
+			add(name, travel(files, name), Map)
 		default:
-			add(name, travel(name), 0)
+			add(name, travel(files, name), 0)
 		}
 	}
 	return weights, nil

@@ -223,7 +223,7 @@ func TestSitemaps(t *testing.T) {
 			t.Errorf("%s is not listed", p.Path)
 		}
 		if !shown {
-			if _, ok := listed[base+p.Folder()]; ok {
+			if _, ok := listed[base+strings.TrimSuffix(p.Path, "index.html")]; ok {
 				t.Errorf("%s is listed", p.Path)
 			}
 		}

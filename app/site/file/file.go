@@ -14,6 +14,7 @@ import (
 	"maps"
 	"net/url"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -79,6 +80,42 @@ func Relative(folder, file string) string {
 // Base is the path or address under which a site is published: "/", "/explainers/" or
 // "https://example.org/explainers/".
 type Base string
+
+// baseFolder is a folder of a base. Rules for hosts name it as it is, so nothing in it may mean anything to a server.
+var baseFolder = regexp.MustCompile(`^[A-Za-z0-9_~-][A-Za-z0-9._~-]*$`)
+
+// ParseBase reads a base as somebody writes it: a path, which begins with a slash, or a full address. A slash that
+// lacks at the end is added.
+func ParseBase(text string) (Base, error) {
+	u, err := url.Parse(text)
+	switch {
+	case text == "":
+		return "/", nil
+	case err != nil:
+		return "", fmt.Errorf("reading the base: %w", err)
+	case u.Scheme == "" && (u.Host != "" || !strings.HasPrefix(text, "/")),
+		u.Scheme != "" && (u.Host == "" || u.Scheme != "http" && u.Scheme != "https"):
+		return "", fmt.Errorf("the base %q is neither a path, which begins with a slash, such as /explainers/, "+
+			"nor a full address, such as https://example.org/explainers/", text)
+	case u.RawQuery != "" || u.ForceQuery || u.Fragment != "" || strings.Contains(text, "#") || u.User != nil:
+		return "", fmt.Errorf("the base %q has more than a host and a path", text)
+	}
+	b := Base("/")
+	if u.Host != "" {
+		b = Base(u.Scheme + "://" + u.Host + "/")
+	}
+	for _, folder := range strings.Split(u.EscapedPath(), "/") {
+		switch {
+		case folder == "":
+		case baseFolder.MatchString(folder):
+			b += Base(folder + "/")
+		default:
+			return "", fmt.Errorf("the base %q has the folder %q; one may have the letters a to z, digits, and - _ . ~, "+
+				"and begins with no dot", text, folder)
+		}
+	}
+	return b, nil
+}
 
 // Address returns where a path of the site is published: a full address if the host is known, otherwise a path.
 func (b Base) Address(path string) string { return strings.TrimSuffix(string(b), "/") + "/" + path }

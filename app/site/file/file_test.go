@@ -1,6 +1,9 @@
 package file
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 func TestRelative(t *testing.T) {
 	for _, c := range [][3]string{
@@ -8,6 +11,26 @@ func TestRelative(t *testing.T) {
 	} {
 		if got := Relative(c[0], c[1]); got != c[2] {
 			t.Errorf("Relative(%q, %q): got %q, want %q", c[0], c[1], got, c[2])
+		}
+	}
+}
+
+func TestParseBase(t *testing.T) {
+	for text, want := range map[string]Base{
+		"": "/", "/": "/", "/x": "/x/", "/x/y/": "/x/y/", "//": "/", "/x//y": "/x/y/", "/v1.2_a~b-c/": "/v1.2_a~b-c/",
+		"https://example.org": "https://example.org/", "https://example.org:8443/x/y": "https://example.org:8443/x/y/",
+		"http://example.org/x/": "http://example.org/x/",
+		// Refused:
+		"x": "", "explainers/": "", "example.org/explainers/": "", "//example.org/x/": "", "ftp://example.org/": "", "https:///x/": "",
+		"https:x": "", "/x/?a=b": "", "/x/#a": "", "/x/#": "", "/x?": "", "https://name@example.org/": "", "/a b/": "", "/x/../y/": "", "/.x/": "",
+		"/شرح/": "", "/%2e%2e/": "", "/{x}/": "", "/x;/": "", "/$x/": "", `/"x"/`: "", "/*/": "", "https://example.org/%zz/": "", `\\x\`: "",
+	} {
+		got, err := ParseBase(text)
+		if got != want || (err == nil) != (want != "") {
+			t.Errorf("%q: got %q, %v; want %q", text, got, err, want)
+		}
+		if err != nil && strings.Contains(err.Error(), "\n") {
+			t.Errorf("%q: more than one line: %v", text, err)
 		}
 	}
 }

@@ -6,10 +6,9 @@ import (
 	"testing"
 
 	"sharh/app/site/file"
-	"sharh/app/site/output"
 )
 
-// The rules for hosts match what the handler does. The test does not run those servers.
+// The rules name the base wherever they name a path. What nginx and Caddy do with them is in servers_test.go.
 func TestRulesForHostsNameBaseTypesAndCaching(t *testing.T) {
 	for base, under := range map[string]string{"/": "/", "/explainers/": "/explainers/", "https://example.org/x/y/": "/x/y/"} {
 		files := file.Set{}
@@ -18,8 +17,8 @@ func TestRulesForHostsNameBaseTypesAndCaching(t *testing.T) {
 		}
 		for name, needs := range map[string][]string{
 			"_headers":   {"\n" + under + "assets/*\n", Table[0].Cache, "\n" + under + "*/sw.js\n  Cache-Control: no-cache\n"},
-			"nginx.conf": {"location " + under + " {", "location " + under + "assets/ {", "application/wasm wasm;", Table[0].Cache, "location = " + under + output.Marker + " {"},
-			"Caddyfile":  {"header " + under + "assets/* Cache-Control", Table[0].Cache, "hide " + output.Marker},
+			"nginx.conf": {"location " + under + " {", "location " + under + "assets/ {", "application/wasm wasm;", Table[0].Cache},
+			"Caddyfile":  {"header " + under + "assets/* Cache-Control", Table[0].Cache},
 		} {
 			for _, need := range append(needs, "Access-Control-Allow-Origin", "nosniff") {
 				if !strings.Contains("\n"+string(files[name]), need) {

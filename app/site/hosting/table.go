@@ -1,13 +1,13 @@
 package hosting
 
 import (
-	"mime"
+	"cmp"
 	"path"
+	"slices"
 	"strings"
 
 	"sharh/app/site/file"
 	"sharh/app/site/offline"
-	"sharh/app/site/output"
 	"sharh/app/site/page"
 )
 
@@ -17,7 +17,12 @@ var types = map[string]string{
 	".json": "application/json", ".wasm": "application/wasm", ".svg": "image/svg+xml", ".woff2": "font/woff2",
 	".csv": "text/csv; charset=utf-8", ".png": "image/png", ".txt": "text/plain; charset=utf-8", ".xml": "application/xml",
 	".webmanifest": "application/manifest+json", ".sha256": "text/plain; charset=utf-8",
+	// Under its own name a compressed file is only bytes.
+	Brotli.Ext: bytesOnly, Gzip.Ext: bytesOnly,
 }
+
+// bytesOnly is the type of a file of which nothing is known, so that no browser shows or runs it.
+const bytesOnly = "application/octet-stream"
 
 // Header is a header of a response: its name and its value.
 type Header [2]string
@@ -81,14 +86,8 @@ func Of(name string) Row {
 	panic("the last row of the table matches every file")
 }
 
-// Type returns the media type of a file, "" if it is not known.
-func Type(name string) string {
-	ext := path.Ext(name)
-	if kind := types[ext]; kind != "" {
-		return kind
-	}
-	return mime.TypeByExtension(ext)
-}
+// Type returns the media type of a file.
+func Type(name string) string { return cmp.Or(types[path.Ext(name)], bytesOnly) }
 
 // Encoding is a form in which a file is served.
 type Encoding struct {
@@ -121,14 +120,21 @@ const (
 	caddyFile   = "Caddyfile"
 )
 
+var hostFiles = []string{headersFile, nginxFile, caddyFile}
+
 // ForHosts reports whether a file of a site is for hosts, not for readers.
-func ForHosts(name string) bool { return name == headersFile || name == nginxFile || name == caddyFile }
+func ForHosts(name string) bool { return slices.Contains(hostFiles, name) }
 
 // Own is the folder of a published site in which its publisher keeps what is known of it. Readers get nothing from it.
 const Own = ".sharh/"
 
-// Hidden reports whether readers get no answer for a path of a served folder: what builds and publishers leave there
-// for themselves.
+// wellKnown is the one folder with a dot that readers get: certificate authorities ask for files there.
+const wellKnown = ".well-known"
+
+// Hidden reports whether readers get no answer for a path of a served folder: what is for hosts, and what builds,
+// publishers and other tools leave there for themselves.
 func Hidden(name string) bool {
-	return path.Base(name) == output.Marker || strings.HasPrefix(name+"/", Own)
+	return ForHosts(name) || slices.ContainsFunc(strings.Split(name, "/"), func(part string) bool {
+		return strings.HasPrefix(part, ".") && part != "." && part != wellKnown
+	})
 }

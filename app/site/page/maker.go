@@ -46,6 +46,7 @@ type Maker struct {
 	item               string // the same, with the style of item pages
 	embed, demo, shelf string // more style for embeds, demo pages, the shelf
 	scenes             string // more style for the sheet of all scenes
+	nowhere            string // more style for pages where there is nothing
 	bridge             string // boot.js together with bridge.js, for embeds
 	demoScript         string
 	moved, movedScript string // style and script of pages at former addresses
@@ -100,7 +101,7 @@ func NewMaker(files file.Set, program Program, base file.Base) (*Maker, error) {
 	m.evidence = small("evidence.css, behind check.css", checks+string(read("evidence.css")))
 	m.item = m.evidence + minified("item.css")
 	m.embed, m.demo, m.shelf = minified("embed.css"), minified("demo.css"), minified("shelf.css")
-	m.scenes = minified("scenes.css")
+	m.scenes, m.nowhere = minified("scenes.css"), minified("missing.css")
 
 	filled := func(name string, own map[string]any) string {
 		text, fillErr := script.Filled(name, own)
@@ -162,6 +163,7 @@ var makers = []func(*Maker, *Edition) ([]*Page, error){
 	(*Maker).evidencePage,
 	(*Maker).embeds,
 	(*Maker).items,
+	(*Maker).missing,
 	(*Maker).singles,
 }
 

@@ -36,6 +36,7 @@ const (
 	Embed     Kind = "embed"     // an explainer or a part of it, for frames on other pages
 	Demo      Kind = "demo"      // a sample of a publisher's page
 	Shelf     Kind = "shelf"     // the list of explainers
+	Missing   Kind = "missing"   // what hosts show where there is nothing
 	Single    Kind = "single"    // an explainer in one file, which loads no other file
 	Notice    Kind = "notice"    // any page of an explainer that was withdrawn
 	Moved     Kind = "moved"     // a page at an address that another one had before
@@ -53,6 +54,7 @@ var kinds = map[Kind]struct {
 	Embed:     {budget: 30_000}, // its reader also has to load the page around it
 	Demo:      {budget: 45_000},
 	Shelf:     {budget: 45_000},
+	Missing:   {budget: 8_000, many: true},
 	Single:    {budget: 400_000, many: true},
 	Notice:    {budget: 30_000, many: true},
 	Moved:     {budget: 3_000, many: true},
@@ -73,6 +75,7 @@ func (k Kind) Indexed() bool { return k == Explainer || k == Evidence || k == It
 type Page struct {
 	Kind               Kind
 	Path               string // of its file: "slug/en/index.html"
+	Root               string // of a page that stands at any address: the path of the site, with which its links begin
 	Lang, Dir          string
 	Title, Description string
 	Body               []byte
@@ -229,7 +232,7 @@ func (p *Page) HTML(more ...string) ([]byte, error) {
 			return nil, fmt.Errorf("writing %s: an inline style or script must not contain </", p.Path)
 		}
 	}
-	w := &writer{folder: p.Folder()}
+	w := &writer{folder: p.Folder(), root: p.Root}
 	w.tag(`<!doctype html><html lang="%s" dir="%s" data-client="still"><head><meta charset="utf-8">`, p.Lang, p.Dir)
 	w.tag(`<meta http-equiv="Content-Security-Policy" content="%s">`, p.policy())
 	w.tag(`<meta name="viewport" content="width=device-width,initial-scale=1">`)
@@ -238,9 +241,12 @@ func (p *Page) HTML(more ...string) ([]byte, error) {
 		w.tag(`<meta name="description" content="%s">`, p.Description)
 	}
 	w.tag(`<meta name="color-scheme" content="light dark"><meta name="referrer" content="no-referrer">`)
-	if p.Kind == Single {
+	switch p.Kind {
+	case Single:
 		p.singleHead(w)
-	} else {
+	case Missing:
+		p.missingHead(w)
+	default:
 		p.head(w)
 	}
 	for _, html := range more {
@@ -252,10 +258,10 @@ func (p *Page) HTML(more ...string) ([]byte, error) {
 	return w.Bytes(), nil
 }
 
-// writer writes the HTML of a page. folder is the page's folder in the site.
+// writer writes the HTML of a page. folder is the page's folder in the site; root is as in Page.
 type writer struct {
 	bytes.Buffer
-	folder string
+	folder, root string
 }
 
 // tag writes HTML and inserts the values, escaped.
@@ -267,13 +273,31 @@ func (w *writer) tag(format string, values ...string) {
 	fmt.Fprintf(w, format, escaped...)
 }
 
-// to returns the address of a file, relative to the page.
-func (w *writer) to(path string) string { return file.Relative(w.folder, path) }
+// to returns the address of a file, relative to the page if that has an address of its own.
+func (w *writer) to(path string) string {
+	if w.root != "" {
+		return w.root + path
+	}
+	return file.Relative(w.folder, path)
+}
 
-// head writes the rest of the head of every page except a single file.
-func (p *Page) head(w *writer) {
+// paper writes the colours around the page.
+func (p *Page) paper(w *writer) {
 	w.tag(`<meta name="theme-color" content="%s" media="(prefers-color-scheme:light)">`, p.Paper.Light)
 	w.tag(`<meta name="theme-color" content="%s" media="(prefers-color-scheme:dark)">`, p.Paper.Dark)
+}
+
+// preload lets fonts come with the page. Networks are slow where screens are narrow. There, fonts are not preloaded,
+// so that the text comes first.
+func (p *Page) preload(w *writer) {
+	for _, font := range p.Fonts {
+		w.tag(`<link rel="preload" as="font" type="font/woff2" crossorigin media="(min-width:45rem)" href="%s">`, w.to(font))
+	}
+}
+
+// head writes the rest of the head of every page that is neither a single file nor for what is missing.
+func (p *Page) head(w *writer) {
+	p.paper(w)
 	if p.Shared != nil {
 		p.Shared.write(w)
 	}
@@ -305,10 +329,7 @@ func (p *Page) head(w *writer) {
 	if p.Linked != "" {
 		w.WriteString(`<script type="application/ld+json">` + p.Linked + "</script>")
 	}
-	// Networks are slow where screens are narrow. There, fonts are not preloaded, so that the text comes first.
-	for _, font := range p.Fonts {
-		w.tag(`<link rel="preload" as="font" type="font/woff2" crossorigin media="(min-width:45rem)" href="%s">`, w.to(font))
-	}
+	p.preload(w)
 	if p.Style.Path != "" {
 		w.tag(`<link rel="stylesheet" href="%s">`, w.to(p.Style.Path))
 	}
@@ -393,7 +414,10 @@ func (p *Page) policy() string {
 		"font-src" + self, "img-src" + self, "connect-src" + self, "frame-src" + self,
 		"manifest-src" + self, "worker-src" + self,
 	}
-	if p.Kind == Single {
+	switch p.Kind {
+	case Missing: // it has no script
+		directives = []string{"style-src" + self + style, "font-src" + self, "img-src" + self}
+	case Single:
 		directives = []string{"script-src" + script, "style-src" + style, "font-src data:", "img-src data:"}
 	}
 	return "default-src 'none'; " + strings.Join(directives, "; ") +

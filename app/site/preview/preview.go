@@ -143,6 +143,10 @@ func (s *Server) page(path string, onPaper bool) (*shown, error) {
 			return nil, err
 		}
 		x := &shown{lang: p.Lang, version: version(plain)}
+		if p.Kind == page.Missing { // it has no script; and the preview is at the root of its host
+			x.html = bytes.ReplaceAll(plain, []byte(`="`+p.Root), []byte(`="/`))
+			return x, nil
+		}
 		looks := *p
 		looks.OnPaper = onPaper
 		x.html, err = looks.HTML(s.tag(path, x.lang, x.version, s.source.Scenes(path)))
@@ -252,8 +256,16 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request, onPaper bool) {
 // ofSite answers with a file of the site, as a static host does.
 func (s *Server) ofSite(w http.ResponseWriter, r *http.Request, onPaper bool) {
 	asked := strings.TrimPrefix(path.Clean(r.URL.Path), "/")
-	files := fstest.MapFS{} // only the requested file, if it exists, and its folders
-	for _, name := range []string{asked, path.Join(asked, "index.html")} {
+	files := fstest.MapFS{} // only the requested file, if it exists, and its folders; or the nearest page for none
+	names := []string{asked, path.Join(asked, "index.html")}
+	for in := asked; in != "." && in != ""; {
+		in = path.Dir(in)
+		names = append(names, path.Join(in, page.MissingFile))
+	}
+	for i, name := range names {
+		if i > 1 && len(files) > 0 {
+			break
+		}
 		p, err := s.page(name, onPaper)
 		if err != nil {
 			http.Error(w, err.Error(), http.StatusInternalServerError)

@@ -5,6 +5,7 @@
 //	go run ./web/webtest/bench -runs 1 -look build
 //	go run ./web/webtest/bench -markdown  # ends with the small table for README
 //	go run ./web/webtest/bench -desk      # nothing but what the tool takes with 100 copies of the explainer
+//	go run ./web/webtest/bench -load      # nothing but nginx under load; or make bench-load
 //
 // Each run visits each page on two profiles, a phone (a quarter of this machine's speed, 150 ms and 1.6 Mbit/s) and a
 // desktop (20 ms and 40 Mbit/s), with empty caches. A visit is two browsers: one in which a call is clicked as early as
@@ -62,7 +63,7 @@ type flags struct {
 	dist, slug, work, out, look, only string
 	tool, copied                      string
 	runs, copies                      int
-	starts, desk, markdown            bool
+	starts, desk, load, markdown      bool
 }
 
 func main() {
@@ -80,6 +81,7 @@ func main() {
 	flag.IntVar(&f.copies, "copies", 100, "how many copies, which take minutes the first time; 0 for no such measure")
 	flag.StringVar(&f.copied, "copied", "build/copies", "where copies and what was made of them go")
 	flag.BoolVar(&f.desk, "desk", false, "measure nothing but that")
+	flag.BoolVar(&f.load, "load", false, "measure nothing but nginx under load, with -runs of ten seconds each")
 	flag.BoolVar(&f.markdown, "markdown", false, "also print the small table for README")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
@@ -99,6 +101,9 @@ func run(ctx context.Context, f flags) error {
 		if len(profiles) == 0 {
 			return fmt.Errorf("-only %s: there is phone, and desktop", f.only)
 		}
+	}
+	if f.load {
+		return load(ctx, f)
 	}
 	r := &Report{
 		Date: time.Now().UTC().Truncate(time.Second), Cores: runtime.NumCPU(), MemoryMB: memory(),
@@ -239,45 +244,48 @@ func write(name string, r *Report) error {
 	return nil
 }
 
-// serve makes the peers' page from the built site's story and serves both, each from an address of its own. The built
-// site is copied first: building it again meanwhile disturbs nothing.
+// folders makes the peers' page from the built site's story, and copies the built site: building it again meanwhile
+// disturbs nothing. The caller must remove ours.
+func folders(ctx context.Context, f flags) (ours, theirs string, err error) {
+	doc, err := readStory(f.dist, f.slug)
+	if err != nil {
+		return "", "", err
+	}
+	modules, err := peers.Install(ctx, f.work)
+	if err != nil {
+		return "", "", err
+	}
+	theirs = filepath.Join(f.work, "site")
+	if err := peers.Write(theirs, modules, doc); err != nil {
+		return "", "", err
+	}
+	if ours, err = os.MkdirTemp("", "sharh-bench-dist-"); err == nil {
+		err = os.CopyFS(ours, os.DirFS(f.dist))
+	}
+	if err != nil {
+		return "", "", errors.Join(fmt.Errorf("copying the built site: %w", err), os.RemoveAll(ours))
+	}
+	return ours, theirs, nil
+}
+
+// serve serves both pages, each from an address of its own.
 func serve(ctx context.Context, f flags) (sites []Site, stop func(), err error) {
-	var stops []func()
+	ours, theirs, err := folders(ctx, f)
+	if err != nil {
+		return nil, nil, err
+	}
+	stops := []func(){func() { _ = os.RemoveAll(ours) }}
 	end := func() {
 		for _, s := range stops {
 			s()
 		}
-	}
-	defer func() {
-		if err != nil {
-			end()
-		}
-	}()
-	doc, err := readStory(f.dist, f.slug)
-	if err != nil {
-		return nil, nil, err
-	}
-	ours, err := os.MkdirTemp("", "sharh-bench-dist-")
-	if err != nil {
-		return nil, nil, fmt.Errorf("copying the built site: %w", err)
-	}
-	stops = append(stops, func() { _ = os.RemoveAll(ours) })
-	if err := os.CopyFS(ours, os.DirFS(f.dist)); err != nil {
-		return nil, nil, fmt.Errorf("copying the built site: %w", err)
-	}
-	modules, err := peers.Install(ctx, f.work)
-	if err != nil {
-		return nil, nil, err
-	}
-	theirs := filepath.Join(f.work, "site")
-	if err := peers.Write(theirs, modules, doc); err != nil {
-		return nil, nil, err
 	}
 	for _, s := range []struct{ name, folder, path, js string }{
 		{"sharh", ours, "/" + f.slug + "/", sharhJS}, {"peers", theirs, "/", peersJS},
 	} {
 		l, err := net.Listen("tcp", "127.0.0.1:0")
 		if err != nil {
+			end()
 			return nil, nil, fmt.Errorf("serving %s: %w", s.name, err)
 		}
 		server := &http.Server{Handler: hosting.Handler(os.DirFS(s.folder))}
