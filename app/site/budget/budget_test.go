@@ -40,7 +40,7 @@ func TestWeigh(t *testing.T) {
     40100  of     40000  OVER by 100  a/evidence/index.html with style and boot.js
     70001  of     70000  OVER by 1  a/evidence/index.html fonts
     37000                a/index.html alone
-    37000  of     38000  a/index.html with style and boot.js
+    37000  of     38600  a/index.html with style and boot.js
     70001  of     70000  OVER by 1  a/index.html fonts
    280001  of    280000  OVER by 1  a saved for reading
     40001  of     40000  OVER by 1  assets/card.a.png
