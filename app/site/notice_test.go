@@ -39,11 +39,11 @@ func taken(t *testing.T, change func(*story.Document)) []site.Explainer {
 	return all
 }
 
-// pages are the paths of the HTML files of a folder.
+// pages are the paths of the HTML files of a folder that have an address of their own.
 func pages(files site.Files, folder string) []string {
 	var all []string
 	for _, p := range files.Paths() {
-		if strings.HasPrefix(p, folder+"/") && path.Ext(p) == ".html" {
+		if strings.HasPrefix(p, folder+"/") && path.Ext(p) == ".html" && path.Base(p) != page.MissingFile {
 			all = append(all, p)
 		}
 	}
