@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"math"
 	"path"
 	"sync"
 
@@ -20,34 +21,52 @@ import (
 type publisher struct {
 	*Site
 	common *published
+	large  bool   // the site is a large one
 	key    string // stands for what all explainers have in common: the options, and the files that pages share
 }
 
 // published is a part of the site as it is published.
 type published struct {
 	facts
-	files file.Files
+	slug  string // of the explainer that it is, or ""
+	id    string // stands for the paths and contents of its files; "" if it is not known
+	open  func() (file.Files, error)
+	pages func() ([]*page.Page, error)
 }
 
-// facts are what is known of a part besides its files. They are kept with them, as JSON.
+// facts are what is known of a part without its files and pages. They are kept with them, as JSON.
 type facts struct {
-	Pages    []*page.Page
 	Headings []*story.Document // of the explainer that the part is
+	Fronts   []*page.Page      // its pages that lists name
 	Former   []string          // slugs that it had before
+	Shared   []string          // paths of the files that other explainers may have too
 }
 
-func newPublisher(client Client, o Options) (*publisher, error) {
+// inMemory is a part that is in memory.
+func inMemory(of facts, slug string, pages []*page.Page, files file.Files) *published {
+	return &published{
+		facts: of, slug: slug,
+		open:  func() (file.Files, error) { return files, nil },
+		pages: func() ([]*page.Page, error) { return pages, nil },
+	}
+}
+
+// Few is how many explainers a site has at most that is not a large one. A large one would take hours to compress as
+// well as can be, so it compresses only those pages so well that are over their budget otherwise: the others grow by a
+// sixteenth, within their budgets.
+const Few = 100
+
+func newPublisher(client Client, o Options, explainers int) (*publisher, error) {
 	s, err := New(client, o)
 	if err != nil {
 		return nil, err
 	}
-	p := &publisher{Site: s}
-	o.Cache = ""
-	p.key = fmt.Sprintf("%+v", o)
+	p := &publisher{Site: s, large: explainers > Few}
+	p.key = fmt.Sprintf("%q %q %t %t %t %t", o.Base, o.App, o.Single, o.NoPictures, o.Quick, p.large)
 	for _, name := range s.common.Files.Paths() {
 		p.key += fmt.Sprintf("\n%s %x", name, sha256.Sum256(s.common.Files[name]))
 	}
-	p.common, err = p.publish(s.common, nil)
+	p.common, err = p.publish(s.common, nil, func(string) int64 { return 0 })
 	return p, err
 }
 
@@ -62,51 +81,88 @@ func (p *publisher) explainer(e Explainer, first bool) (*published, error) {
 		return nil, fmt.Errorf("planning explainer %s: %w", e.Slug, err)
 	}
 	name := path.Join("explainers", e.Slug)
-	plan := func() (*published, error) {
+	// plan plans it and keeps that, if it can: a cache that cannot be written costs time, and memory, not the build.
+	plan := func() (part *published, bundle *cache.Bundle, err error) {
 		part, files, err := p.planned(e, first)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
-		for i, x := range part.Pages {
-			part.Pages[i] = x.Written()
-		}
-		// A cache that cannot be written costs time, and memory, not the build.
-		if kept, err := cache.Save(p.options.Cache, name, key, files, part.facts); err == nil {
-			part.files = kept
-		}
-		return part, nil
-	}
-	kept := cache.Open(p.options.Cache, name, key)
-	if kept == nil {
-		return plan()
-	}
-	part := &published{files: &mended{Bundle: kept, again: sync.OnceValues(func() (file.Files, error) {
-		part, err := plan()
+		pages, err := part.pages()
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
-		return part.files, nil
-	})}}
-	if err := json.Unmarshal(kept.Facts, &part.facts); err != nil {
+		for i, x := range pages {
+			pages[i] = x.Written()
+		}
+		bundle, _ = cache.Save(p.options.Cache, name, key, files, part.facts, pages)
+		return part, bundle, nil
+	}
+	part, bundle := &published{slug: e.Slug}, cache.Open(p.options.Cache, name, key)
+	if bundle == nil {
+		made, saved, err := plan()
+		if err != nil || saved == nil {
+			return made, err
+		}
+		part.facts, bundle = made.facts, saved
+	} else if err := json.Unmarshal(bundle.Facts, &part.facts); err != nil {
 		return nil, fmt.Errorf("planning explainer %s: reading what was kept of it: %w", e.Slug, err)
 	}
+	part.keep(bundle, func() (*published, error) {
+		again, _, err := plan()
+		return again, err
+	})
 	return part, nil
 }
 
-// mended are the files of a bundle. What was kept of an explainer stands for a plan of it: when a file is damaged, the
-// explainer is planned again.
+// keep makes the files and pages of a part those of a bundle. What was kept of an explainer stands for a plan of it:
+// when it is damaged, the explainer is planned again.
+func (p *published) keep(bundle *cache.Bundle, plan func() (*published, error)) {
+	again := sync.OnceValues(plan)
+	p.id = bundle.ID()
+	p.open = func() (file.Files, error) {
+		contents, err := bundle.Open()
+		if errors.Is(err, cache.ErrDamaged) {
+			part, err := again()
+			if err != nil {
+				return nil, err
+			}
+			return part.open()
+		}
+		return &mended{contents, again}, err
+	}
+	p.pages = func() (pages []*page.Page, err error) {
+		contents, err := bundle.Open()
+		if err == nil {
+			err = contents.Notes(&pages)
+		}
+		if errors.Is(err, cache.ErrDamaged) {
+			part, err := again()
+			if err != nil {
+				return nil, err
+			}
+			return part.pages()
+		}
+		return pages, err
+	}
+}
+
+// mended are the files of a bundle, one of which may be damaged.
 type mended struct {
-	*cache.Bundle
-	again func() (file.Files, error)
+	*cache.Contents
+	again func() (*published, error)
 }
 
 // Read returns a file.
 func (m *mended) Read(path string) ([]byte, error) {
-	data, err := m.Bundle.Read(path)
+	data, err := m.Contents.Read(path)
 	if !errors.Is(err, cache.ErrDamaged) {
 		return data, err
 	}
-	files, err := m.again()
+	part, err := m.again()
+	if err != nil {
+		return nil, err
+	}
+	files, err := part.open()
 	if err != nil {
 		return nil, err
 	}
@@ -130,32 +186,111 @@ func (p *publisher) planned(e Explainer, first bool) (*published, file.Set, erro
 	if err != nil {
 		return nil, nil, err
 	}
-	part, err := p.publish(planned, append([]string{e.Slug}, e.formerly()...))
+	data := map[string]bool{}
+	for _, name := range planned.data {
+		data[name] = true
+	}
+	kinds := map[string]page.Kind{}
+	for _, x := range planned.Pages {
+		kinds[x.Path] = x.Kind
+	}
+	part, err := p.publish(planned, append([]string{e.Slug}, e.formerly()...), func(path string) int64 {
+		kind, isPage := kinds[path]
+		switch {
+		case data[path], kind.Many():
+			return math.MaxInt64
+		case !p.large:
+			return 0
+		case isPage:
+			return kind.Budget()
+		}
+		return math.MaxInt64
+	})
 	if err != nil {
 		return nil, nil, err
 	}
 	part.Former = e.formerly()
-	for _, d := range e.Stories {
-		part.Headings = append(part.Headings, d.Heading())
+	part.Headings = e.headings()
+	for _, path := range planned.Files.Paths() {
+		if file.Owner(path) != e.Slug {
+			part.Shared = append(part.Shared, path)
+		}
 	}
 	return part, planned.Files, nil
+}
+
+// fronts are the pages that lists of the whole site name, as far as they do.
+func fronts(pages []*page.Page) (all []*page.Page) {
+	for _, x := range pages {
+		if x.Kind == page.Explainer || x.Article != nil {
+			all = append(all, x.Written())
+		}
+	}
+	return all
+}
+
+// facts returns what lists of the whole site need of an explainer that is in another share. It is planned without what
+// takes longest.
+func (p *publisher) facts(e Explainer, first bool) (facts, error) {
+	if e.Load != nil {
+		var err error
+		if e.Stories, e.Screenshots, err = e.Load(); err != nil {
+			return facts{}, err
+		}
+	}
+	light := *p.Site
+	light.options.NoPictures, light.options.Single = true, false
+	planned, err := light.Explainer(e, first)
+	if err != nil {
+		return facts{}, err
+	}
+	return facts{Fronts: fronts(planned.Pages), Headings: e.headings(), Former: e.formerly()}, nil
+}
+
+// headings returns the headings of the stories.
+func (e *Explainer) headings() (all []*story.Document) {
+	for _, d := range e.Stories {
+		all = append(all, d.Heading())
+	}
+	return all
 }
 
 // rest plans what is of the site as a whole.
 func (p *publisher) rest(explainers []*published) (*published, error) {
 	var headings [][]*story.Document
-	var pages []*page.Page
-	others := []file.Files{p.common.files}
 	for _, part := range explainers {
 		headings = append(headings, part.Headings)
-		pages = append(pages, part.Pages...)
-		others = append(others, part.files)
+	}
+	var pages []*page.Page
+	var others []file.Files
+	for _, part := range explainers {
+		pages = append(pages, part.Fronts...)
+	}
+	// Only a site that is one app needs to know all pages and files.
+	if p.options.App == AppSite {
+		pages = nil
+		for _, part := range append([]*published{p.common}, explainers...) {
+			files, err := part.open()
+			if err != nil {
+				return nil, err
+			}
+			own, err := part.pages()
+			if err != nil {
+				return nil, err
+			}
+			pages, others = append(pages, own...), append(others, files)
+		}
 	}
 	rest, err := p.Rest(headings, pages, func(path string) ([]byte, error) { return find(path, others) })
 	if err != nil {
 		return nil, err
 	}
-	return p.publish(rest, nil, others...)
+	return p.publish(rest, nil, func(string) int64 {
+		if p.large { // it changes with every explainer, and grows with them
+			return math.MaxInt64
+		}
+		return 0
+	}, others...)
 }
 
 // find returns the content of a file that is in one of several sets of files.
@@ -168,17 +303,15 @@ func find(path string, all []file.Files) ([]byte, error) {
 	return nil, fmt.Errorf("%s: %w", path, fs.ErrNotExist)
 }
 
-// publish writes the pages of a part, which is the explainer with the given slugs, or of none, and compresses its
-// files; others are those that are published before.
-func (p *publisher) publish(part *Part, slugs []string, others ...file.Files) (*published, error) {
+// publish writes the pages of a part, which is the explainer with the given slugs, of which the first is the present
+// one, or of none, and compresses its files, of which enough says how well; others are those that are published before.
+func (p *publisher) publish(
+	part *Part, slugs []string, enough func(path string) int64, others ...file.Files,
+) (*published, error) {
 	if err := roots(part, slugs...); err != nil {
 		return nil, fmt.Errorf("planning the site: %w", err)
 	}
 	files := part.Files
-	many := map[string]bool{}
-	for _, name := range part.data {
-		many[name] = true
-	}
 	for _, x := range part.Pages {
 		html, err := x.HTML()
 		if err != nil {
@@ -188,16 +321,19 @@ func (p *publisher) publish(part *Part, slugs []string, others ...file.Files) (*
 		if x.Kind == page.Single {
 			files[x.Path+".sha256"] = fmt.Appendf(nil, "%x  %s\n", sha256.Sum256(html), path.Base(x.Path))
 		}
-		many[x.Path] = x.Kind.Many()
 	}
-	isMany := func(path string) bool { return many[path] }
-	if err := hosting.Compress(files, p.options.Cache, p.options.Quick, isMany); err != nil {
+	how := hosting.Compression{Kept: p.options.Cache, Forget: p.large, Quick: p.options.Quick, Enough: enough}
+	if err := how.Compress(files); err != nil {
 		return nil, fmt.Errorf("planning the site: %w", err)
 	}
 	if part.list != nil {
 		all := append([]file.Files{files}, others...)
 		if p.common != nil {
-			all = append(all, p.common.files)
+			common, err := p.common.open()
+			if err != nil {
+				return nil, err
+			}
+			all = append(all, common)
 		}
 		if err := part.list.Cost(files, func(path string) (int, error) {
 			data, err := find(path+".br", all)
@@ -209,5 +345,9 @@ func (p *publisher) publish(part *Part, slugs []string, others ...file.Files) (*
 			return nil, fmt.Errorf("planning what saving costs: %w", err)
 		}
 	}
-	return &published{facts{Pages: part.Pages}, files}, nil
+	slug := ""
+	if len(slugs) > 0 {
+		slug = slugs[0]
+	}
+	return inMemory(facts{Fronts: fronts(part.Pages)}, slug, part.Pages, files), nil
 }

@@ -15,9 +15,11 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/gob"
+	"encoding/json"
 	"fmt"
 	"path/filepath"
 	"slices"
+	"sync"
 
 	"sharh/app/site/cache"
 	"sharh/app/site/file"
@@ -42,6 +44,10 @@ type Options struct {
 	NoPictures bool
 	// Quick compresses in a fortieth of the time: for a look at the site on this machine, not for publishing.
 	Quick bool
+	// Share is the part of the site to plan.
+	Share Share
+	// Report is told after each part of the site that was planned or written, one at a time. An error ends the work.
+	Report func(Progress) error
 }
 
 // App says what is an app that readers can save for offline use, and install.
@@ -84,19 +90,27 @@ func (e *Explainer) formerly() []string {
 	return e.Stories[0].Formerly
 }
 
+// Share is a part of a site that is built by itself: each explainer is in one of the shares, and what is of the site as
+// a whole is in the first. The zero Share is the whole site.
+type Share = file.Share
+
 // Screenshot is a picture of the page for where an app is offered for installation.
 type Screenshot = offline.Screenshot
 
 // Files are files by slash-separated path.
 type Files = file.Set
 
-// Planned is a planned site.
+// Planned is a planned site. Files that were kept in a cache are not in memory.
 type Planned struct {
-	// Pages are those of the site. They may lack what nobody needs but who writes them, since that is done.
-	Pages []*page.Page
+	parts  []*published
+	cache  string // what is known of folders that were written is there
+	report func(Progress) error
+}
 
-	parts []file.Files
-	cache string // what is known of folders that were written is there
+// Progress says how far planning or writing is.
+type Progress struct {
+	Doing     string // "planned" or "written"
+	Parts, Of int    // how many parts of the site are done, and how many there are
 }
 
 // Plan lays the site out.
@@ -107,29 +121,91 @@ func Plan(explainers []Explainer, client Client, o Options) (*Planned, error) {
 	if len(client.Wasm) == 0 {
 		return nil, fmt.Errorf("planning the site: there is no client to publish")
 	}
-	p, err := newPublisher(client, o)
+	p, err := newPublisher(client, o, len(explainers))
 	if err != nil {
 		return nil, err
 	}
+	if o.Share.Of > 1 && o.App == AppSite {
+		return nil, fmt.Errorf(
+			"planning the site: a site that is one app cannot be built in shares, since its worker lists all pages")
+	}
 	first := slices.IndexFunc(explainers, func(e Explainer) bool { return !e.withdrawn() })
-	parts := make([]*published, len(explainers))
+	all := make([]*published, len(explainers))
+	done := counter("planned", len(explainers), o.Report)
 	if err := file.Parallel(len(explainers), func(i int) (err error) {
-		parts[i], err = p.explainer(explainers[i], i == first)
-		return err
+		all[i] = &published{}
+		switch e := explainers[i]; {
+		case o.Share.Has(i):
+			all[i], err = p.explainer(e, i == first)
+		case o.Share.Has(0):
+			all[i].facts, err = p.facts(e, i == first)
+		}
+		if err != nil {
+			return err
+		}
+		return done()
 	}); err != nil {
 		return nil, err
 	}
-	if err := checkFormer(explainers, parts); err != nil {
+	if err := checkFormer(explainers, all); err != nil {
 		return nil, fmt.Errorf("planning the site: %w", err)
 	}
-	rest, err := p.rest(parts)
-	if err != nil {
-		return nil, err
+	planned := &Planned{parts: []*published{p.common}, cache: o.Cache, report: o.Report}
+	o.Share.Former = map[string]string{}
+	for i, part := range all {
+		if o.Share.Has(i) {
+			planned.parts = append(planned.parts, part)
+		}
+		o.Share.Explainers = append(o.Share.Explainers, explainers[i].Slug)
+		for _, former := range part.Former {
+			o.Share.Former[former] = explainers[i].Slug
+		}
 	}
-	all := &Planned{cache: o.Cache}
-	for _, part := range append([]*published{p.common}, append(parts, rest)...) {
-		all.Pages = append(all.Pages, part.Pages...)
-		all.parts = append(all.parts, part.files)
+	if o.Share.Has(0) {
+		rest, err := p.rest(all)
+		if err != nil {
+			return nil, err
+		}
+		planned.parts = append(planned.parts, rest)
+	}
+	if o.Share.Of > 1 {
+		var err error
+		if o.Share.Base, err = file.Base(o.Base).Path(); err != nil {
+			return nil, fmt.Errorf("planning a share of the site: %w", err)
+		}
+		data, err := json.Marshal(o.Share)
+		if err != nil {
+			return nil, fmt.Errorf("planning a share of the site: %w", err)
+		}
+		planned.parts = append(planned.parts, inMemory(facts{}, "", nil, file.Set{file.ShareFile: data}))
+	}
+	return planned, nil
+}
+
+// counter returns a function to call after each of so many parts. It reports progress, one report at a time.
+func counter(doing string, of int, report func(Progress) error) (done func() error) {
+	var mu sync.Mutex
+	at := Progress{doing, 0, of}
+	return func() error {
+		mu.Lock()
+		defer mu.Unlock()
+		at.Parts++
+		if report == nil {
+			return nil
+		}
+		return report(at)
+	}
+}
+
+// Pages returns the pages of the site. They may lack what nobody needs but who writes them, since that is done.
+func (p *Planned) Pages() ([]*page.Page, error) {
+	var all []*page.Page
+	for _, part := range p.parts {
+		pages, err := part.pages()
+		if err != nil {
+			return nil, fmt.Errorf("reading the planned site: %w", err)
+		}
+		all = append(all, pages...)
 	}
 	return all, nil
 }
@@ -138,12 +214,14 @@ func Plan(explainers []Explainer, client Client, o Options) (*Planned, error) {
 func (p *Planned) Files() (Files, error) {
 	all := Files{}
 	for _, part := range p.parts {
-		for _, path := range part.Paths() {
-			data, err := part.Read(path)
-			if err != nil {
+		files, err := part.open()
+		if err != nil {
+			return nil, fmt.Errorf("reading the planned site: %w", err)
+		}
+		for _, path := range files.Paths() {
+			if all[path], err = files.Read(path); err != nil {
 				return nil, fmt.Errorf("reading the planned site: %w", err)
 			}
-			all[path] = data
 		}
 	}
 	return all, nil
@@ -153,34 +231,69 @@ func (p *Planned) Files() (Files, error) {
 // site. It returns how many they are. Package output says what it refuses, and why neither half a site nor anything
 // else can be lost.
 func Write(folder string, p *Planned) (files int, err error) {
-	seen := map[string]bool{}
-	var parts []file.Files
-	for _, part := range p.parts {
-		o := once{Files: part}
-		for _, path := range part.Paths() {
-			if !seen[path] {
-				seen[path] = true
-				o.paths = append(o.paths, path)
+	// What two parts may have is written once.
+	rest := file.Set{}
+	add := func(part *published, wanted func(path string) bool) error {
+		files, err := part.open()
+		if err != nil {
+			return fmt.Errorf("writing the site: %w", err)
+		}
+		for _, path := range files.Paths() {
+			if wanted(path) && rest[path] == nil {
+				if rest[path], err = files.Read(path); err != nil {
+					return fmt.Errorf("writing the site: %w", err)
+				}
 			}
 		}
-		parts = append(parts, o)
+		return nil
 	}
-	known, err := output.Replace(folder, written(p.cache, folder), parts...)
+	isNew := func(path string) bool { return rest[path] == nil }
+	var parts []output.Part
+	explainers := 0
+	for _, part := range p.parts {
+		if part.slug != "" {
+			explainers++
+		}
+	}
+	done := counter("written", explainers, p.report)
+	for _, part := range p.parts {
+		if part.slug == "" {
+			if err := add(part, func(string) bool { return true }); err != nil {
+				return 0, err
+			}
+			continue
+		}
+		if slices.ContainsFunc(part.Shared, isNew) {
+			if err := add(part, func(path string) bool { return slices.Contains(part.Shared, path) }); err != nil {
+				return 0, err
+			}
+		}
+		parts = append(parts, output.Part{Folder: part.slug, ID: part.id, Open: func() (file.Files, error) {
+			files, err := part.open()
+			if err != nil {
+				return nil, err
+			}
+			return own{files, part.Shared}, done()
+		}})
+	}
+	known, err := output.Replace(folder, written(p.cache, folder), append(parts, output.Of(rest))...)
 	if err != nil {
 		return 0, err
 	}
 	remember(p.cache, folder, known)
-	return len(seen), nil
+	return known.Count(), nil
 }
 
-// once are files of a part that no part before has. Several explainers have the same assets.
-type once struct {
+// own are the files of an explainer that no other part of the site has.
+type own struct {
 	file.Files
-	paths []string
+	shared []string
 }
 
 // Paths returns the paths of the files, sorted.
-func (o once) Paths() []string { return o.paths }
+func (o own) Paths() []string {
+	return slices.DeleteFunc(slices.Clone(o.Files.Paths()), func(p string) bool { return slices.Contains(o.shared, p) })
+}
 
 // written is what is known of a folder that was written, as far as anything is.
 func written(kept, folder string) (known output.Known) {
@@ -212,5 +325,5 @@ func nameOf(folder string) string {
 	return fmt.Sprintf("written/%x", sha256.Sum256([]byte(full)))
 }
 
-// Writable returns an error if Write would refuse the folder: to say so before a long build.
-func Writable(folder string) error { return output.Check(folder) }
+// Writable returns an error if Write would refuse the folder: to say so before a long build. cached is the cache.
+func Writable(folder, cached string) error { return output.Check(folder, written(cached, folder)) }

@@ -1,15 +1,20 @@
 package main
 
 import (
+	"context"
 	"crypto/sha256"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
+	"os/signal"
 	"path"
 	"path/filepath"
+	"runtime"
 	"slices"
+	"strconv"
 	"strings"
+	"syscall"
 	"time"
 
 	"sharh/app/desk/check"
@@ -283,7 +288,24 @@ type siteFlags struct {
 
 type buildFlags struct {
 	siteFlags
-	Out string `help:"Folder that the site is written to." default:"dist" type:"path"`
+	Out   string `help:"Folder that the site is written to." default:"dist" type:"path"`
+	Shard shard  `help:"Build a part of the site, such as 3/10: the third of ten, to publish into one place with the others." placeholder:"N/M"`
+	Jobs  int    `help:"How many explainers to make at the same time; 0 for as many as there are processors." default:"0"`
+}
+
+// shard is a part of a site, "3/10". No text is the whole site.
+type shard site.Share
+
+// UnmarshalText reads which part it is.
+func (s *shard) UnmarshalText(text []byte) error {
+	number, of, _ := strings.Cut(string(text), "/")
+	n, err := strconv.Atoi(number)
+	m, err2 := strconv.Atoi(of)
+	if err != nil || err2 != nil || n < 1 || n > m {
+		return fmt.Errorf("%q is not a part such as 3/10, the third of ten", text)
+	}
+	*s = shard{Number: n, Of: m}
+	return nil
 }
 
 type buildCommand struct {
@@ -296,19 +318,33 @@ func (c *buildCommand) Run(m *Main) error { return m.build(c.buildFlags, false) 
 // build builds the site; quickly, it is not for publishing.
 func (m *Main) build(f buildFlags, quickly bool) error {
 	begin := time.Now()
+	if f.Jobs < 0 {
+		return fmt.Errorf("--jobs is how many explainers are made at the same time, so it cannot be %d", f.Jobs)
+	}
+	if f.Jobs > 0 {
+		defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(f.Jobs))
+	}
 	explainers, err := m.publishable(f.siteFlags)
 	if err != nil {
 		return err
 	}
 	out := shown(f.Out)
-	if err := site.Writable(out); err != nil {
+	if err := site.Writable(out, f.Cache); err != nil {
 		return fmt.Errorf("building the site: %w", err)
 	}
-	planned, err := f.plan(explainers, quickly)
-	if err != nil {
-		return err
+	// The first interrupt ends the work in order, the second one at once.
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	context.AfterFunc(ctx, stop)
+	p := newProgress(m)
+	files, err := f.write(out, explainers, quickly, f.Shard, func(at site.Progress) error {
+		p.part(at)
+		return ctx.Err()
+	})
+	p.end()
+	if ctx.Err() != nil && err != nil {
+		return fmt.Errorf("interrupted; %s is as it was, and building again goes on from here", out)
 	}
-	files, err := site.Write(out, planned)
 	if err != nil {
 		return err
 	}
@@ -335,14 +371,28 @@ func (m *Main) publishable(f siteFlags) ([]site.Explainer, error) {
 	return explainers, m.problems(&list)
 }
 
-// plan plans the site of explainers.
-func (f siteFlags) plan(explainers []site.Explainer, quickly bool) (*site.Planned, error) {
+// write plans the site of explainers and writes it. It returns how many files the site has.
+func (f siteFlags) write(
+	out string, explainers []site.Explainer, quickly bool, share shard, report func(site.Progress) error,
+) (files int, err error) {
+	planned, err := f.plan(explainers, quickly, site.Share(share), report)
+	if err != nil {
+		return 0, err
+	}
+	return site.Write(out, planned)
+}
+
+// plan plans the site of explainers. report is told how far that is; it may be nil.
+func (f siteFlags) plan(
+	explainers []site.Explainer, quickly bool, share site.Share, report func(site.Progress) error,
+) (*site.Planned, error) {
 	client, err := f.client()
 	if err != nil {
 		return nil, err
 	}
 	return site.Plan(explainers, client, site.Options{
 		Base: f.Base, Cache: f.Cache, App: site.App(f.App), Single: f.Single, Quick: quickly, NoPictures: quickly,
+		Share: share, Report: report,
 	})
 }
 

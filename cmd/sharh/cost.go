@@ -30,12 +30,12 @@ type prices struct {
 
 // Run prints the tables of app/site/publish/COST.md for the first explainer, in its default language.
 func (c *costCommand) Run(m *Main) error {
-	planned, files, err := m.weighable(c.siteFlags)
+	pages, files, err := m.weighable(c.siteFlags)
 	if err != nil {
 		return err
 	}
 	stored, slugs := 0.0, map[string]bool{}
-	for _, p := range planned.Pages {
+	for _, p := range pages {
 		if slug, _, _ := strings.Cut(p.Path, "/"); p.Kind == page.Explainer {
 			slugs[slug] = true
 		}
@@ -43,7 +43,7 @@ func (c *costCommand) Run(m *Main) error {
 	for _, name := range files.Paths() {
 		stored += float64(len(files[name])) / float64(len(slugs))
 	}
-	for _, p := range planned.Pages {
+	for _, p := range pages {
 		if p.Kind == page.Explainer {
 			return c.print(m.Stdout, weighed{budget.ViewOf(files, p), math.Round(stored/1e5) * 1e5})
 		}

@@ -11,6 +11,7 @@ import (
 
 	"github.com/alecthomas/kong"
 
+	"sharh/app/site"
 	"sharh/app/site/budget"
 	"sharh/app/site/page"
 )
@@ -73,7 +74,7 @@ func TestCostsAreWhatTheProgramPrints(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	planned, err := flags.plan(explainers, true)
+	planned, err := flags.plan(explainers, true, site.Share{}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -81,8 +82,12 @@ func TestCostsAreWhatTheProgramPrints(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	pages, err := planned.Pages()
+	if err != nil {
+		t.Fatal(err)
+	}
 	var own budget.View
-	for _, p := range planned.Pages {
+	for _, p := range pages {
 		if p.Kind == page.Explainer && p.Path == "eight-calls/index.html" {
 			own = budget.ViewOf(files, p)
 		}

@@ -11,6 +11,7 @@ import (
 	"syscall"
 	"time"
 
+	"sharh/app/site"
 	"sharh/app/site/publish"
 )
 
@@ -55,19 +56,19 @@ func (c *publishCommand) Run(m *Main) error {
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	var site *publish.Site
+	var built *publish.Site
 	if !c.Rollback {
 		var err error
-		if site, err = publish.Read(shown(c.From)); err != nil {
+		if built, err = publish.Read(shown(c.From)); err != nil {
 			return err
 		}
-		defer site.Close()
+		defer built.Close()
 	}
 	plan := func() error {
-		if !c.Plan || site == nil {
+		if !c.Plan || built == nil {
 			return nil
 		}
-		name, err := site.WritePlan()
+		name, err := built.WritePlan()
 		if err == nil {
 			fmt.Fprintf(m.Stdout, "wrote %s\n", name)
 		}
@@ -90,7 +91,7 @@ func (c *publishCommand) Run(m *Main) error {
 	if c.Rollback {
 		result, err = publish.Rollback(ctx, target, o)
 	} else {
-		result, err = publish.Run(ctx, site, target, o)
+		result, err = publish.Run(ctx, built, target, o)
 	}
 	p.end()
 	if ctx.Err() != nil {
@@ -164,6 +165,17 @@ func (p *progress) step(s publish.Step, at publish.Progress) {
 	}
 	fmt.Fprintf(p.m.Stdout, "\r\x1b[K%d of %d: %s %s", at.Steps, at.Of, s.Action, string(name))
 	p.shown = true
+}
+
+// part says how many parts of a site are done. In plain lines it says so ten times, and not at all where there are few.
+func (p *progress) part(at site.Progress) {
+	switch {
+	case p.terminal:
+		fmt.Fprintf(p.m.Stdout, "\r\x1b[K%s %d of %d", at.Doing, at.Parts, at.Of)
+		p.shown = true
+	case at.Of >= 10 && at.Parts*10/at.Of > (at.Parts-1)*10/at.Of:
+		fmt.Fprintf(p.m.Stdout, "%s %d of %d\n", at.Doing, at.Parts, at.Of)
+	}
 }
 
 func (p *progress) end() {

@@ -7,6 +7,7 @@ import (
 
 	"sharh/app/site"
 	"sharh/app/site/budget"
+	"sharh/app/site/page"
 	"sharh/app/site/wasm"
 )
 
@@ -16,28 +17,32 @@ type sizeCommand struct {
 	Stock bool   `help:"Weigh the client with go-app as it comes." env:"SHARH_STOCK"`
 }
 
-// weighable plans the site as a build with the same flags would, and returns its files.
-func (m *Main) weighable(f siteFlags) (*site.Planned, site.Files, error) {
+// weighable plans the site as a build with the same flags would, and returns its pages and files.
+func (m *Main) weighable(f siteFlags) ([]*page.Page, site.Files, error) {
 	explainers, err := m.publishable(f)
 	if err != nil {
 		return nil, nil, err
 	}
-	planned, err := f.plan(explainers, false)
+	planned, err := f.plan(explainers, false, site.Share{}, nil)
 	if err != nil {
 		return nil, nil, err
 	}
 	files, err := planned.Files()
-	return planned, files, err
+	if err != nil {
+		return nil, nil, err
+	}
+	pages, err := planned.Pages()
+	return pages, files, err
 }
 
 // Run prints the sizes of the files that a build with the same flags would write, and the size of each package in
 // the client. It fails if something is over its budget.
 func (c *sizeCommand) Run(m *Main) error {
-	planned, files, err := m.weighable(c.siteFlags)
+	pages, files, err := m.weighable(c.siteFlags)
 	if err != nil {
 		return err
 	}
-	weights, err := budget.Weigh(files, planned.Pages)
+	weights, err := budget.Weigh(files, pages)
 	if err != nil {
 		return err
 	}

@@ -11,7 +11,6 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -22,32 +21,42 @@ import (
 	"sharh/app/site/file"
 )
 
-// Bundle is a set of files that is kept as one, with what is known of them. It is a file of the cache, open as long
-// as the program runs: whoever removes it meanwhile does no harm. A file of it is read, and compared with its sum,
-// only when somebody wants it: most are not wanted, since they are published already.
+// Bundle is a set of files that is kept as one file of the cache, with what is known of them. It holds none of them,
+// nor their names: those are read, and compared with their sums, when somebody wants them. Most are not wanted, since
+// they are published already.
 type Bundle struct {
 	Facts json.RawMessage
 
-	from  *os.File
+	file, name string
+	index      [sha256.Size]byte // sum of the index
+	at, length int64             // of the index in the file
+}
+
+// Contents are the files of a bundle.
+type Contents struct {
+	file  string
 	paths []string // sorted
 	spans map[string]span
 }
 
 // span is where a file of a bundle is.
 type span struct {
-	At   int64 // from the end of the header
+	At   int64
 	Size int64
 	Sum  file.Sum
 }
 
-// header is what a bundle begins with, after its length and its sum. Data follow it.
-type header struct {
-	Facts json.RawMessage
-	Files map[string]span
+// index lists what is in a bundle, in the order in which it is there. It stands behind the facts, and the files behind
+// it. The file without a path are the notes.
+type index struct {
+	Paths []string
+	Sizes []int64
+	Sums  []byte // one behind the other
 }
 
-// begin is how many bytes stand before the header.
-const begin = 4 + sha256.Size
+// begin is how many bytes stand before the facts: the lengths of facts, index and files, and the sum of all but the
+// files.
+const begin = 16 + sha256.Size
 
 // ErrDamaged says that a file of a bundle is not what was kept.
 var ErrDamaged = errors.New("what was kept is damaged")
@@ -88,88 +97,110 @@ const most = 2
 
 // Open returns the bundle of a name that is kept under a key, nil if there is none.
 func Open(folder, name, key string) *Bundle {
-	path := filepath.Join(folder, name, key)
-	f, err := os.Open(path)
+	b := &Bundle{file: filepath.Join(folder, name, key), name: filepath.Join(name, key)}
+	f, err := os.Open(b.file)
 	if err != nil {
 		return nil
 	}
-	b, err := read(f, filepath.Join(name, key))
-	if err != nil {
-		f.Close()
+	defer f.Close()
+	if err := b.read(f); err != nil {
 		return nil
 	}
-	used(path)
+	used(b.file)
 	return b
 }
 
 // read reads what a bundle begins with.
-func read(f *os.File, name string) (*Bundle, error) {
+func (b *Bundle) read(f *os.File) error {
 	var first [begin]byte
 	if _, err := f.ReadAt(first[:], 0); err != nil {
-		return nil, err
+		return err
 	}
 	info, err := f.Stat()
 	if err != nil {
-		return nil, err
+		return err
 	}
-	length := int64(binary.LittleEndian.Uint32(first[:]))
-	if length > info.Size()-begin {
-		return nil, errors.New("too short")
+	facts := int64(binary.LittleEndian.Uint32(first[:]))
+	b.at, b.length = begin+facts, int64(binary.LittleEndian.Uint32(first[4:]))
+	if b.at+b.length+int64(binary.LittleEndian.Uint64(first[8:])) != info.Size() {
+		return errors.New("another size")
 	}
-	head := make([]byte, length)
+	head := make([]byte, facts+b.length)
 	if _, err := f.ReadAt(head, begin); err != nil {
-		return nil, err
+		return err
 	}
-	if !bytes.Equal(first[4:], sumOf(name, head)) {
-		return nil, errors.New("another sum")
+	if !bytes.Equal(first[16:], sumOf(b.name, slices.Concat(first[:16], head))) {
+		return errors.New("another sum")
 	}
-	var h header
-	if err := gob.NewDecoder(bytes.NewReader(head)).Decode(&h); err != nil {
-		return nil, err
-	}
-	b := &Bundle{Facts: h.Facts, from: f, paths: slices.Sorted(maps.Keys(h.Files)), spans: h.Files}
-	size := begin + length
-	for p, s := range h.Files {
-		size += s.Size
-		s.At += begin + length
-		h.Files[p] = s
-	}
-	if size != info.Size() {
-		return nil, errors.New("another size")
-	}
-	return b, nil
+	b.Facts, b.index = head[:facts:facts], sha256.Sum256(head[facts:])
+	return nil
 }
 
-// Save keeps files as a bundle and returns it.
-func Save(folder, name, key string, files file.Set, facts any) (*Bundle, error) {
-	h := header{Files: map[string]span{}}
-	var err error
-	if h.Facts, err = json.Marshal(facts); err != nil {
-		return nil, fmt.Errorf("keeping %s: %w", name, err)
+// ID stands for the paths and contents of all files.
+func (b *Bundle) ID() string { return hex.EncodeToString(b.index[:]) }
+
+// Open returns the files. The error is ErrDamaged when the bundle is not what was kept, or is gone.
+func (b *Bundle) Open() (*Contents, error) {
+	damaged := func(err error) (*Contents, error) {
+		return nil, fmt.Errorf("reading %s: %w: %w", b.name, ErrDamaged, err)
 	}
-	paths, at := files.Paths(), int64(0)
-	for _, p := range paths {
-		h.Files[p] = span{at, int64(len(files[p])), files.Sum(p)}
-		at += int64(len(files[p]))
+	data, err := span{b.at, b.length, b.index}.read(b.file)
+	if err != nil {
+		return damaged(err)
 	}
-	var head bytes.Buffer
-	if err := gob.NewEncoder(&head).Encode(h); err != nil {
-		return nil, fmt.Errorf("keeping %s: %w", name, err)
+	var x index
+	if err := gob.NewDecoder(bytes.NewReader(data)).Decode(&x); err != nil {
+		return damaged(err)
 	}
-	content := [][]byte{
-		binary.LittleEndian.AppendUint32(nil, uint32(head.Len())),
-		sumOf(filepath.Join(name, key), head.Bytes()), head.Bytes(),
+	c := &Contents{file: b.file, spans: map[string]span{}}
+	at := b.at + b.length
+	for i, p := range x.Paths {
+		c.spans[p] = span{at, x.Sizes[i], file.Sum(x.Sums[i*sha256.Size:])}
+		at += x.Sizes[i]
+		if p != "" {
+			c.paths = append(c.paths, p)
+		}
 	}
-	for _, p := range paths {
-		content = append(content, files[p])
+	return c, nil
+}
+
+// Save keeps files as a bundle and returns it. facts are read with the bundle, notes only when they are wanted.
+func Save(folder, name, key string, files file.Set, facts, notes any) (*Bundle, error) {
+	failed := func(err error) (*Bundle, error) { return nil, fmt.Errorf("keeping %s: %w", name, err) }
+	known, err := json.Marshal(facts)
+	if err != nil {
+		return failed(err)
 	}
+	noted, err := json.Marshal(notes)
+	if err != nil {
+		return failed(err)
+	}
+	var x index
+	content, size := [][]byte{nil, nil, known, nil}, 0
+	add := func(path string, data []byte, sum file.Sum) {
+		x.Paths, x.Sizes, x.Sums = append(x.Paths, path), append(x.Sizes, int64(len(data))), append(x.Sums, sum[:]...)
+		content, size = append(content, data), size+len(data)
+	}
+	add("", noted, sha256.Sum256(noted))
+	for _, p := range files.Paths() {
+		add(p, files[p], files.Sum(p))
+	}
+	var list bytes.Buffer
+	if err := gob.NewEncoder(&list).Encode(x); err != nil {
+		return failed(err)
+	}
+	lengths := binary.LittleEndian.AppendUint32(nil, uint32(len(known)))
+	lengths = binary.LittleEndian.AppendUint32(lengths, uint32(list.Len()))
+	lengths = binary.LittleEndian.AppendUint64(lengths, uint64(size))
+	content[0], content[3] = lengths, list.Bytes()
+	content[1] = sumOf(filepath.Join(name, key), slices.Concat(lengths, known, list.Bytes()))
 	if err := write(filepath.Join(folder, name, key), content...); err != nil {
-		return nil, fmt.Errorf("keeping %s: %w", name, err)
+		return failed(err)
 	}
 	forget(filepath.Join(folder, name))
 	b := Open(folder, name, key)
 	if b == nil {
-		return nil, fmt.Errorf("keeping %s: it is gone again", name)
+		return failed(errors.New("it is gone again"))
 	}
 	return b, nil
 }
@@ -209,23 +240,49 @@ func forget(folder string) {
 }
 
 // Paths returns the paths of the files, sorted.
-func (b *Bundle) Paths() []string { return b.paths }
+func (c *Contents) Paths() []string { return c.paths }
 
 // Sum returns the sum of a file.
-func (b *Bundle) Sum(path string) file.Sum { return b.spans[path].Sum }
+func (c *Contents) Sum(path string) file.Sum { return c.spans[path].Sum }
 
 // Read returns a file. The error is ErrDamaged when it is not what was kept.
-func (b *Bundle) Read(path string) ([]byte, error) {
-	s, found := b.spans[path]
-	if !found {
+func (c *Contents) Read(path string) ([]byte, error) {
+	s, found := c.spans[path]
+	if !found || path == "" {
 		return nil, fmt.Errorf("%s: %w", path, fs.ErrNotExist)
 	}
-	data := make([]byte, s.Size)
-	if _, err := b.from.ReadAt(data, s.At); err != nil {
+	data, err := s.read(c.file)
+	if err != nil {
 		return nil, fmt.Errorf("reading %s: %w: %w", path, ErrDamaged, err)
 	}
+	return data, nil
+}
+
+// Notes reads the notes. The error is ErrDamaged when they are not what was kept.
+func (c *Contents) Notes(into any) error {
+	data, err := c.spans[""].read(c.file)
+	if err == nil {
+		err = json.Unmarshal(data, into)
+	}
+	if err != nil {
+		return fmt.Errorf("reading what was noted: %w: %w", ErrDamaged, err)
+	}
+	return nil
+}
+
+// read returns a part of a file, if that is what it was.
+func (s span) read(name string) ([]byte, error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	data := make([]byte, s.Size)
+	if _, err := f.ReadAt(data, s.At); err != nil {
+		return nil, err
+	}
 	if sha256.Sum256(data) != s.Sum {
-		return nil, fmt.Errorf("reading %s: %w", path, ErrDamaged)
+		return nil, errors.New("another sum")
 	}
 	return data, nil
 }

@@ -7,7 +7,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"runtime"
 	"testing"
 	"time"
 
@@ -18,7 +17,7 @@ var some = file.Set{"b/index.html": []byte("page"), "a.css": []byte("style"), "e
 
 func save(t *testing.T, folder, name, key string) *Bundle {
 	t.Helper()
-	b, err := Save(folder, name, key, some, map[string]int{"pages": 1})
+	b, err := Save(folder, name, key, some, map[string]int{"pages": 1}, "a note")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -35,23 +34,39 @@ func TestBundle(t *testing.T) {
 		if b == nil {
 			t.Fatalf("%s: there is none", how)
 		}
-		if got := fmt.Sprint(b.Paths()); got != "[a.css b/index.html empty]" {
+		c, err := b.Open()
+		if err != nil {
+			t.Fatalf("%s: %v", how, err)
+		}
+		if got := fmt.Sprint(c.Paths()); got != "[a.css b/index.html empty]" {
 			t.Errorf("%s: got the paths %v", how, got)
 		}
 		for path, want := range some {
-			if data, err := b.Read(path); err != nil || !bytes.Equal(data, want) {
+			if data, err := c.Read(path); err != nil || !bytes.Equal(data, want) {
 				t.Errorf("%s, %s: got %q, %v", how, path, data, err)
 			}
-			if b.Sum(path) != some.Sum(path) {
+			if c.Sum(path) != some.Sum(path) {
 				t.Errorf("%s, %s: got another sum", how, path)
 			}
 		}
-		if _, err := b.Read("c"); !errors.Is(err, fs.ErrNotExist) {
-			t.Errorf("%s: got %v for a file that is not in it", how, err)
+		for _, path := range []string{"c", ""} {
+			if _, err := c.Read(path); !errors.Is(err, fs.ErrNotExist) {
+				t.Errorf("%s: got %v for %q, which is not in it", how, err, path)
+			}
+		}
+		var note string
+		if err := c.Notes(&note); err != nil || note != "a note" {
+			t.Errorf("%s: got the note %q, %v", how, note, err)
 		}
 		if string(b.Facts) != `{"pages":1}` {
 			t.Errorf("%s: got the facts %s", how, b.Facts)
 		}
+	}
+	if other := save(t, folder, "z", "3"); other.ID() != saved.ID() {
+		t.Error("the same files have another ID under another name")
+	}
+	if other, err := Save(folder, "z", "4", file.Set{"a.css": nil}, nil, nil); err != nil || other.ID() == saved.ID() {
+		t.Errorf("other files have the same ID, %v", err)
 	}
 	if b := Open(folder, "x", "2"); b != nil {
 		t.Error("another key opens it")
@@ -79,9 +94,19 @@ func TestDamagedBundles(t *testing.T) {
 		if b == nil {
 			return
 		}
+		c, err := b.Open()
+		if err != nil {
+			t.Fatalf("%s: %v", how, err) // the sum at its begin covers what is read here
+		}
 		lost := 0
-		for _, path := range b.Paths() {
-			data, err := b.Read(path)
+		var note string
+		if err := c.Notes(&note); errors.Is(err, ErrDamaged) {
+			lost++
+		} else if err != nil || note != "a note" {
+			t.Errorf("%s: got the note %q, %v", how, note, err)
+		}
+		for _, path := range c.Paths() {
+			data, err := c.Read(path)
 			switch {
 			case errors.Is(err, ErrDamaged):
 				lost++
@@ -134,14 +159,19 @@ func TestBundlesUsedLongAgoAreForgotten(t *testing.T) {
 	if entries, _ := os.ReadDir(filepath.Join(folder, "x")); len(entries) != most {
 		t.Errorf("got %d bundles, want %d", len(entries), most)
 	}
-	if err := os.RemoveAll(filepath.Join(folder, "x")); err != nil {
-		if runtime.GOOS != "windows" {
-			t.Fatal(err)
-		}
-		t.Skip("what is open cannot be removed here")
+	// A program that runs meanwhile finds what it has lost.
+	c, err := open.Open()
+	if err != nil {
+		t.Fatal(err)
 	}
-	if data, err := open.Read("a.css"); err != nil || string(data) != "style" {
-		t.Errorf("got %q, %v of a bundle that was removed while it was open", data, err)
+	if err := os.RemoveAll(filepath.Join(folder, "x")); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := c.Read("a.css"); !errors.Is(err, ErrDamaged) {
+		t.Errorf("got %v for a file of a bundle that was removed, want that it is damaged", err)
+	}
+	if _, err := open.Open(); !errors.Is(err, ErrDamaged) {
+		t.Errorf("got %v for a bundle that was removed, want that it is damaged", err)
 	}
 }
 

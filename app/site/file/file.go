@@ -61,6 +61,21 @@ func (s Set) Asset(name string, data []byte) string {
 	return full
 }
 
+// Owner returns the name of the explainer whose folder a file is in, or that an asset names as the one story that it is
+// of: assets/story.<explainer>.<language>.<hash>.json. Of other files it returns what no explainer is called.
+func Owner(file string) string {
+	name, isAsset := strings.CutPrefix(file, Assets)
+	if !isAsset {
+		first, _, _ := strings.Cut(file, "/")
+		return first
+	}
+	name = strings.TrimSuffix(strings.TrimSuffix(name, ".br"), ".gz")
+	if words := strings.Split(name, "."); len(words) >= 5 {
+		return words[1]
+	}
+	return ""
+}
+
 // Up returns the relative path from a folder of the site, "slug/en/", up to its root: "../../".
 func Up(folder string) string { return strings.Repeat("../", strings.Count(folder, "/")) }
 

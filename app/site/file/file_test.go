@@ -5,6 +5,19 @@ import (
 	"testing"
 )
 
+func TestOwner(t *testing.T) {
+	for file, want := range map[string]string{
+		"bridge/index.html": "bridge", "bridge/en/call/3/map.svg.br": "bridge", "index.html": "index.html", "demo/index.html": "demo",
+		"assets/story.bridge.ar.0123456789ab.json": "bridge", "assets/card.bridge.en.call.3.0123456789ab.png": "bridge",
+		"assets/depth.bridge.ar.0123456789ab.txt.br": "bridge", "assets/offline.ar.0123456789ab.js": "", "assets/offline.ar.0123456789ab.js.gz": "",
+		"assets/client.0123456789ab.wasm": "",
+	} {
+		if got := Owner(file); got != want {
+			t.Errorf("%s: got %q, want %q", file, got, want)
+		}
+	}
+}
+
 func TestRelative(t *testing.T) {
 	for _, c := range [][3]string{
 		{"", "sw.js", "sw.js"}, {"a/", "a/sw.js", "sw.js"}, {"a/en/", "a/sw.js", "../sw.js"}, {"a/en/call/3/", "a/en/m", "../../m"}, {"a/", "sw.js", "../sw.js"}, {"a/", "ab/x", "../ab/x"},

@@ -74,14 +74,24 @@ func (e compression) encode(data []byte, level int) ([]byte, error) {
 	return b.Bytes(), nil
 }
 
-// Compress adds a .br and a .gz beside every file that gains by it. Results are kept in a folder, by the hash of what
-// was compressed. many tells files of which there are so many, or so large ones, that compressing them as well as can
-// be would be most of a build. Quickly takes a fortieth of the time, so that nothing need be kept.
-func Compress(files file.Set, kept string, quickly bool, many func(path string) bool) error {
+// Compression says how well files are compressed.
+type Compression struct {
+	// Kept is a folder that keeps slow results, by the hash of what was compressed; "" for none.
+	Kept string
+	// Forget keeps only what is compressed as well as can be: the rest is made faster than it is kept and found again.
+	Forget bool
+	// Quick takes a fortieth of the time, so that nothing need be kept.
+	Quick bool
+	// Enough is how many bytes of brotli are few enough for a file: if the middling level has no more, its result is
+	// taken. 0 for one that is compressed as well as can be.
+	Enough func(path string) int64
+}
+
+// Compress adds a .br and a .gz beside every file that gains by it.
+func (c Compression) Compress(files file.Set) error {
 	type job struct {
-		path  string
-		how   compression
-		level int
+		path string
+		how  compression
 	}
 	var jobs []job
 	for _, p := range files.Paths() {
@@ -89,28 +99,19 @@ func Compress(files file.Set, kept string, quickly bool, many func(path string) 
 			continue
 		}
 		for _, e := range compressions {
-			level := e.best
-			switch {
-			case quickly:
-				level = e.quick
-			case many(p):
-				level = e.middling
-			}
-			jobs = append(jobs, job{p, e, level})
+			jobs = append(jobs, job{p, e})
 		}
-	}
-	if quickly {
-		kept = ""
 	}
 	// The longest first, so that no processor waits for the last one.
 	slices.SortStableFunc(jobs, func(a, b job) int {
-		return cmp.Or(b.level-a.level, len(files[b.path])-len(files[a.path]))
+		best := func(j job) int64 { return min(c.Enough(j.path), 1) } // 0, so that it comes first
+		return cmp.Or(cmp.Compare(best(a), best(b)), len(files[b.path])-len(files[a.path]))
 	})
 	results := make([][]byte, len(jobs))
 	if err := file.Parallel(len(jobs), func(i int) error {
 		j := jobs[i]
 		var err error
-		if results[i], err = compressed(kept, j.how, j.level, files[j.path]); err != nil {
+		if results[i], err = c.compressed(j.how, files[j.path], c.Enough(j.path)); err != nil {
 			return fmt.Errorf("compressing %s: %w", j.path, err)
 		}
 		return nil
@@ -125,7 +126,26 @@ func Compress(files file.Set, kept string, quickly bool, many func(path string) 
 	return nil
 }
 
-func compressed(folder string, how compression, level int, data []byte) ([]byte, error) {
+// compressed compresses data.
+func (c Compression) compressed(how compression, data []byte, enough int64) ([]byte, error) {
+	switch {
+	case c.Quick:
+		return how.encode(data, how.quick)
+	case enough > 0:
+		kept := c.Kept
+		if c.Forget {
+			kept = ""
+		}
+		made, err := keep(kept, how, how.middling, data)
+		if err != nil || int64(len(made)) <= enough || how.Encoding == Gzip {
+			return made, err
+		}
+	}
+	return keep(c.Kept, how, how.best, data)
+}
+
+// keep returns data compressed at a level, which is done once.
+func keep(folder string, how compression, level int, data []byte) ([]byte, error) {
 	sum := sha256.Sum256(data)
 	return cache.Keep(folder, hex.EncodeToString(sum[:])+"."+strconv.Itoa(level)+how.Ext,
 		func() ([]byte, error) { return how.encode(data, level) })

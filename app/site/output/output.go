@@ -1,6 +1,6 @@
 // Package output replaces a folder by another one: whole, or not at all.
 //
-//	known, err = output.Replace("dist", known, file.Set{"index.html": page})
+//	known, err = output.Replace("dist", known, output.Of(file.Set{"index.html": page}))
 //
 // A folder that it wrote is known by the file [Marker] in it. Any other folder that holds something is left alone,
 // byte for byte, and the error says what to do. The new folder is complete, beside the old one, before the two change
@@ -39,14 +39,14 @@ The next build replaces it whole, so keep nothing of your own in it.
 var ErrBusy = errors.New("another build is writing it; build again when that has ended")
 
 // Check returns an error if the folder may not be replaced. It changes nothing.
-func Check(folder string) error {
-	_, err := check(folder, true)
+func Check(folder string, known Known) error {
+	_, err := check(folder, &known)
 	return err
 }
 
-// check returns the full name of a folder that may be replaced, or that is not there. Only deeply it looks for a Git
-// repository inside, which takes as long as the site is large.
-func check(folder string, deeply bool) (string, error) {
+// check returns the full name of a folder that may be replaced, or that is not there. If something may be known of it,
+// it looks for a Git repository inside, wherever something may have come into a folder since it was written.
+func check(folder string, known *Known) (string, error) {
 	full, err := filepath.Abs(folder)
 	if err != nil {
 		return "", fmt.Errorf("finding the folder %s: %w", folder, err)
@@ -89,8 +89,8 @@ func check(folder string, deeply bool) (string, error) {
 	if len(entries) == 0 {
 		return full, nil
 	}
-	if deeply {
-		if repository, err := repositoryIn(full, entries); err != nil {
+	if known != nil {
+		if repository, err := repositoryIn(full, entries, known.Now); err != nil {
 			return "", fmt.Errorf("looking into %s: %w", folder, err)
 		} else if repository != "" {
 			return "", fmt.Errorf(
@@ -126,10 +126,18 @@ func holds(info fs.FileInfo, inner string) bool {
 	}
 }
 
-// repositoryIn returns the path in a folder of what Git keeps there, or "". entries are those of the folder.
-func repositoryIn(folder string, entries []fs.DirEntry) (string, error) {
+// repositoryIn returns the path in a folder of what Git keeps there, or "". entries are those of the folder, and
+// written is what is known of it.
+func repositoryIn(folder string, entries []fs.DirEntry, written []Record) (string, error) {
+	of := map[string]Record{}
+	for _, r := range written {
+		of[r.Folder] = r
+	}
 	found := make([]string, len(entries))
 	err := file.Parallel(len(entries), func(i int) error {
+		if r, known := of[entries[i].Name()]; known && r.foldersAreUntouched(folder) {
+			return nil
+		}
 		return fs.WalkDir(os.DirFS(folder), entries[i].Name(), func(p string, d fs.DirEntry, err error) error {
 			if errors.Is(err, fs.ErrNotExist) {
 				return nil
@@ -172,30 +180,44 @@ func olderSite(folder string) bool {
 	return true
 }
 
-// Stamp is what is known of a file that was written: the sum of its content, and by what it is seen that nobody
-// touched it.
-type Stamp struct {
-	Sum  file.Sum
-	Size int64
-	Time int64 // of its last change, in nanoseconds since 1970
+// Part is a part of a site: files that no other part has.
+type Part struct {
+	// Folder is the name of a folder at the root of the site that holds nothing else, "" if there is none. Other files of
+	// the part may be elsewhere.
+	Folder string
+	// ID stands for the paths and contents of the files, "" if that is not known. Where a part with that folder and ID has
+	// been written, and nobody touched it, it is not opened.
+	ID string
+	// Open returns the files.
+	Open func() (file.Files, error)
 }
 
-// Record is what is known of the files of a folder, by path.
-type Record map[string]Stamp
+// Of returns the part with those files.
+func Of(files file.Files) Part {
+	return Part{Open: func() (file.Files, error) { return files, nil }}
+}
 
 // Known is what one call of Replace tells the next one for the same folder: which files it need neither read nor
 // write. It may be empty, and it may be wrong where somebody has changed something since.
 type Known struct {
-	Now Record // of the folder
+	Now []Record // of the folder, by part
 	// Spare is where the folder goes that was replaced, on the same disk. The next folder is made of it, since most of a
 	// site never changes. Empty for none.
 	Spare  string
-	Before Record // of Spare
+	Before []Record // of Spare
 }
 
-// Replace makes folder hold exactly the files of all parts, none of which two may have, and the marker. Folders above
-// it are made. Parts are written at the same time. On failure what was there stays.
-func Replace(folder string, known Known, parts ...file.Files) (Known, error) {
+// Count returns how many files the folder has.
+func (k Known) Count() (n int) {
+	for _, r := range k.Now {
+		n += r.Count
+	}
+	return n
+}
+
+// Replace makes folder hold exactly the files of all parts, and the marker. Folders above it are made. Parts are
+// written at the same time. On failure what was there stays.
+func Replace(folder string, known Known, parts ...Part) (Known, error) {
 	return replace(folder, known, parts, disk{})
 }
 
@@ -221,9 +243,9 @@ func besides(full string) beside {
 	return beside{lock: stem + "lock", next: stem + "next", aside: stem + "aside"}
 }
 
-func replace(folder string, known Known, parts []file.Files, d disk) (Known, error) {
+func replace(folder string, known Known, parts []Part, d disk) (Known, error) {
 	failed := func(err error) (Known, error) { return Known{}, fmt.Errorf("writing the site to %s: %w", folder, err) }
-	full, err := check(folder, false)
+	full, err := check(folder, nil)
 	if err != nil {
 		return Known{}, fmt.Errorf("writing the site: %w", err)
 	}
@@ -244,7 +266,7 @@ func replace(folder string, known Known, parts []file.Files, d disk) (Known, err
 	if err := d.recover(full, names); err != nil {
 		return failed(err)
 	}
-	if full, err = check(folder, true); err != nil {
+	if full, err = check(folder, &known); err != nil {
 		return Known{}, fmt.Errorf("writing the site: %w", err)
 	}
 	after, err := d.write(names.next, full, known, parts)
@@ -259,12 +281,20 @@ func replace(folder string, known Known, parts []file.Files, d disk) (Known, err
 	}
 	// The site is in place: if the old one cannot be moved or cleared, the next build tries again, or says why not.
 	result := Known{Now: after, Spare: known.Spare}
+	if known.Spare != "" {
+		_ = d.clear(known.Spare) // of which nothing is known any more, if it is there
+	}
 	for _, old := range []string{names.next, names.aside} {
 		if known.Spare != "" && known.Now != nil && d.move(old, known.Spare) == nil {
 			result.Before = known.Now
 			continue
 		}
 		_ = d.clear(old)
+	}
+	if known.Spare != "" && result.Before == nil {
+		if result.Before, err = d.twin(full, known.Spare, after); err != nil {
+			_ = d.clear(known.Spare) // the next folder is made anew
+		}
 	}
 	return result, nil
 }
@@ -301,18 +331,9 @@ func (d disk) recover(full string, names beside) error {
 }
 
 // write writes a folder that is not there. The marker comes first, so that a folder which holds anything at all of ours
-// is known for ours. Files that the folder old is known to have are taken from there.
-func (d disk) write(folder, old string, known Known, parts []file.Files) (Record, error) {
-	sums := map[string]file.Sum{}
-	for _, part := range parts {
-		for _, p := range part.Paths() {
-			if !fs.ValidPath(p) || p == "." || p == Marker {
-				return nil, fmt.Errorf("%q cannot be the path of a file", p)
-			}
-			sums[p] = part.Sum(p)
-		}
-	}
-	all, err := d.takeUp(folder, known, sums)
+// is known for ours. Files that the folder old is known to have are taken from there. It returns what it wrote.
+func (d disk) write(folder, old string, known Known, parts []Part) ([]Record, error) {
+	has, err := d.takeUp(folder, known, parts)
 	if err != nil {
 		return nil, err
 	}
@@ -320,63 +341,92 @@ func (d disk) write(folder, old string, known Known, parts []file.Files) (Record
 	if err != nil {
 		return nil, err
 	}
+	before := map[string]Record{}
+	for _, r := range known.Now {
+		before[r.Folder] = r
+	}
 	var made sync.Map // folders
+	write := func(p string, files file.Files, sum file.Sum, old string, was Stamp) (as Stamp, err error) {
+		full := filepath.Join(folder, filepath.FromSlash(p))
+		parent := filepath.Dir(full)
+		if _, done := made.Load(parent); !done && parent != folder {
+			d.step("make", parent)
+			if err := os.MkdirAll(parent, 0o755); err != nil {
+				return as, err
+			}
+			made.Store(parent, true)
+		}
+		if was.Sum == sum && untouched(old, marker.Mode(), was) {
+			d.step("link", full)
+			if os.Link(old, full) == nil {
+				return was, nil
+			} // not every disk can
+		}
+		data, err := files.Read(p)
+		if err != nil {
+			return as, err
+		}
+		if err := d.file(full, data); err != nil {
+			return as, err
+		}
+		info, err := os.Lstat(full)
+		if err != nil {
+			return as, err
+		}
+		return Stamp{sum, info.Size(), info.ModTime().UnixNano()}, nil
+	}
 	records := make([]Record, len(parts))
-	if err := file.Parallel(len(parts), func(i int) error {
-		records[i] = Record{}
-		for _, p := range parts[i].Paths() {
-			if _, there := all[p]; there {
+	err = file.Parallel(len(parts), func(i int) error {
+		if whole, found := has.whole[i]; found {
+			records[i] = whole
+			return nil
+		}
+		files, err := has.open(i)
+		if err != nil {
+			return err
+		}
+		now, was := Stamps{}, before[parts[i].Folder].stamps()
+		for _, p := range files.Paths() {
+			if !fs.ValidPath(p) || p == "." || p == Marker {
+				return fmt.Errorf("%q cannot be the path of a file", p)
+			}
+			if as, found := has.stamps[p]; found {
+				now[p] = as
 				continue
 			}
-			full := filepath.Join(folder, filepath.FromSlash(p))
-			parent := filepath.Dir(full)
-			if _, done := made.Load(parent); !done && parent != folder {
-				d.step("make", parent)
-				if err := os.MkdirAll(parent, 0o755); err != nil {
-					return err
-				}
-				made.Store(parent, true)
-			}
-			before := filepath.Join(old, filepath.FromSlash(p))
-			if as := known.Now[p]; as.Sum == sums[p] && untouched(before, marker.Mode(), as) {
-				d.step("link", full)
-				if os.Link(before, full) == nil {
-					records[i][p] = as
-					continue
-				} // not every disk can
-			}
-			data, err := parts[i].Read(p)
-			if err != nil {
+			if now[p], err = write(p, files, files.Sum(p), filepath.Join(old, filepath.FromSlash(p)), was[p]); err != nil {
 				return err
 			}
-			if err := d.file(full, data); err != nil {
-				return err
-			}
-			info, err := os.Lstat(full)
-			if err != nil {
-				return err
-			}
-			records[i][p] = Stamp{sums[p], info.Size(), info.ModTime().UnixNano()}
 		}
+		records[i] = recordOf(parts[i], now)
 		return nil
-	}); err != nil {
-		return nil, err
+	})
+	for i := range records {
+		// Now that nothing more comes into any folder.
+		if _, whole := has.whole[i]; err == nil && !whole {
+			err = records[i].stampFolders(folder)
+		}
 	}
-	for _, r := range records {
-		maps.Copy(all, r)
-	}
-	return all, nil
+	return records, err
+}
+
+// there is what a folder has already.
+type there struct {
+	whole  map[int]Record // parts, by their number
+	stamps Stamps         // files of other parts
+	open   func(part int) (file.Files, error)
 }
 
 // takeUp makes a folder that holds the marker and, where there is a spare one, those of its files that are wanted.
-// sums are those of all wanted files. It returns what is there.
-func (d disk) takeUp(folder string, known Known, sums map[string]file.Sum) (Record, error) {
+func (d disk) takeUp(folder string, known Known, parts []Part) (*there, error) {
+	t := &there{open: func(i int) (file.Files, error) { return parts[i].Open() }}
 	if ours, err := isMarked(known.Spare); known.Before != nil && err == nil && ours {
 		d.step("move", folder)
 		if os.Rename(known.Spare, folder) == nil {
-			if there, err := d.sort(folder, known.Before, sums); err == nil {
-				return there, nil
+			if err := d.reuse(folder, known.Before, parts, t); err == nil {
+				return t, nil
 			}
+			t.whole, t.stamps = nil, nil
 			if err := d.clear(folder); err != nil {
 				return nil, err
 			}
@@ -386,62 +436,173 @@ func (d disk) takeUp(folder string, known Known, sums map[string]file.Sum) (Reco
 	if err := os.Mkdir(folder, 0o755); err != nil {
 		return nil, err
 	}
-	return Record{}, d.file(filepath.Join(folder, Marker), []byte(marked))
+	return t, d.file(filepath.Join(folder, Marker), []byte(marked))
 }
 
-// sort removes from a folder what is not wanted, or not what it was when it was written, and returns what stays.
-func (d disk) sort(folder string, before Record, sums map[string]file.Sum) (Record, error) {
+// reuse removes from a folder what is not wanted, or not what it was when it was written, and says what stays. Parts
+// that stay are looked at only to see that nobody touched them.
+func (d disk) reuse(folder string, before []Record, parts []Part, t *there) error {
 	marker, err := os.Lstat(filepath.Join(folder, Marker))
 	if err != nil {
-		return nil, err
+		return err
 	}
-	folders := map[string]bool{}
-	for p := range sums {
-		for p = path.Dir(p); !folders[p]; p = path.Dir(p) {
-			folders[p] = true
+	number := map[[2]string]int{}
+	for i, p := range parts {
+		if p.ID != "" {
+			number[[2]string{p.Folder, p.ID}] = i
 		}
 	}
-	entries, err := os.ReadDir(folder)
-	if err != nil {
-		return nil, err
+	// Where something came into a folder in which several parts have files, everything is looked at.
+	common := true
+	for _, r := range before {
+		common = common && (r.Folder != "" || r.foldersAreUntouched(folder))
 	}
-	stays := make([]Record, len(entries))
-	if err := file.Parallel(len(entries), func(i int) error {
-		stays[i] = Record{}
-		if entries[i].Name() == Marker {
+	stays := make([]bool, len(before))
+	if err := file.Parallel(len(before), func(i int) error {
+		_, wanted := number[[2]string{before[i].Folder, before[i].ID}]
+		stays[i] = wanted && common && before[i].foldersAreUntouched(folder) &&
+			before[i].filesAreUntouched(folder, marker.Mode())
+		return nil
+	}); err != nil {
+		return err
+	}
+	t.whole, t.stamps = map[int]Record{}, Stamps{}
+	was := Stamps{} // of the other parts
+	for i, r := range before {
+		if stays[i] {
+			t.whole[number[[2]string{r.Folder, r.ID}]] = r
+			continue
+		}
+		maps.Copy(was, r.stamps())
+	}
+	want := wish{map[string]file.Sum{}, map[string]bool{".": true}}
+	opened := map[int]file.Files{}
+	for i := range parts {
+		if _, whole := t.whole[i]; whole {
+			continue
+		}
+		files, err := parts[i].Open()
+		if err != nil {
+			return err
+		}
+		opened[i] = files
+		for _, p := range files.Paths() {
+			want.sums[p] = files.Sum(p)
+			for f := path.Dir(p); !want.folders[f]; f = path.Dir(f) {
+				want.folders[f] = true
+			}
+		}
+	}
+	t.open = func(i int) (file.Files, error) { return opened[i], nil }
+	// A part that is not wanted as it is needs its folder looked into; so do all where something is not as it was.
+	if !common {
+		return d.sort(folder, ".", was, want, marker.Mode(), t.stamps)
+	}
+	// Files that are not in a folder of a part, then folders of parts, and last the folders that are empty now.
+	var left []string
+	for p, as := range was {
+		name := filepath.Join(folder, filepath.FromSlash(p))
+		if want.sums[p] == as.Sum && untouched(name, marker.Mode(), as) {
+			t.stamps[p] = as
+			continue
+		}
+		left = append(left, p)
+	}
+	slices.Sort(left)
+	for _, p := range left {
+		name := filepath.Join(folder, filepath.FromSlash(p))
+		d.step("remove", name)
+		if err := os.RemoveAll(name); err != nil {
+			return err
+		}
+	}
+	for i, r := range before {
+		switch {
+		case stays[i]:
+		case r.Folder != "":
+			if err := d.sort(folder, r.Folder, was, want, marker.Mode(), t.stamps); err != nil {
+				return err
+			}
+		default:
+			folders := slices.Sorted(maps.Keys(r.Folders))
+			slices.Reverse(folders)
+			for _, p := range folders {
+				_ = os.Remove(filepath.Join(folder, filepath.FromSlash(p))) // which only an empty one lets happen
+			}
+		}
+	}
+	return nil
+}
+
+// wish is what a folder is to hold.
+type wish struct {
+	sums    map[string]file.Sum // of files
+	folders map[string]bool     // in which they are
+}
+
+// sort removes from a folder inside the one of the site what is not wanted, or not what it was when it was written, and
+// adds to stays what stays.
+func (d disk) sort(site, inside string, before Stamps, want wish, mode fs.FileMode, stays Stamps) error {
+	return fs.WalkDir(os.DirFS(site), inside, func(p string, e fs.DirEntry, err error) error {
+		if errors.Is(err, fs.ErrNotExist) && p == inside {
 			return nil
 		}
-		return filepath.WalkDir(filepath.Join(folder, entries[i].Name()), func(name string, e fs.DirEntry, err error) error {
-			if err != nil {
-				return err
-			}
-			rel, err := filepath.Rel(folder, name)
-			if err != nil {
-				return err
-			}
-			p := filepath.ToSlash(rel)
-			if e.IsDir() && folders[p] {
-				return nil
-			}
-			as, known := before[p]
-			if sum, wanted := sums[p]; known && wanted && as.Sum == sum && untouched(name, marker.Mode(), as) {
-				stays[i][p] = as
-				return nil
-			}
-			d.step("remove", name)
-			if err := os.RemoveAll(name); err != nil || !e.IsDir() {
-				return err
-			}
-			return fs.SkipDir
-		})
-	}); err != nil {
+		if err != nil {
+			return err
+		}
+		if e.IsDir() && want.folders[p] || p == Marker {
+			return nil
+		}
+		name := filepath.Join(site, filepath.FromSlash(p))
+		as, known := before[p]
+		if sum, wanted := want.sums[p]; known && wanted && as.Sum == sum && untouched(name, mode, as) {
+			stays[p] = as
+			return nil
+		}
+		d.step("remove", name)
+		if err := os.RemoveAll(name); err != nil || !e.IsDir() {
+			return err
+		}
+		return fs.SkipDir
+	})
+}
+
+// twin makes a folder that has the same files as the one of a site, by links. The next build is made of it.
+func (d disk) twin(site, spare string, written []Record) ([]Record, error) {
+	if err := os.MkdirAll(filepath.Dir(spare), 0o755); err != nil {
 		return nil, err
 	}
-	all := Record{}
-	for _, r := range stays {
-		maps.Copy(all, r)
+	if err := os.Mkdir(spare, 0o755); err != nil {
+		return nil, err
 	}
-	return all, nil
+	if err := os.WriteFile(filepath.Join(spare, Marker), []byte(marked), 0o644); err != nil {
+		return nil, err
+	}
+	twins := slices.Clone(written)
+	for i, r := range twins {
+		twins[i].Folders = maps.Clone(r.Folders)
+		for p := range r.Folders {
+			if err := os.MkdirAll(filepath.Join(spare, filepath.FromSlash(p)), 0o755); err != nil {
+				return nil, err
+			}
+		}
+	}
+	err := file.Parallel(len(twins), func(i int) error {
+		for p := range twins[i].stamps() {
+			p = filepath.FromSlash(p)
+			d.step("link", p)
+			if err := os.Link(filepath.Join(site, p), filepath.Join(spare, p)); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	for i := range twins {
+		if err == nil {
+			err = twins[i].stampFolders(spare)
+		}
+	}
+	return twins, err
 }
 
 // untouched reports whether a file is of that mode and as it was written. No build changes a file in its place;

@@ -88,7 +88,7 @@ func alone(t *testing.T, folder string) {
 func put(folder string, files file.Set) error { return putWith(folder, files, disk{}) }
 
 func putWith(folder string, files file.Set, d disk) error {
-	_, err := replace(folder, Known{}, []file.Files{files}, d)
+	_, err := replace(folder, Known{}, []Part{Of(files)}, d)
 	return err
 }
 
@@ -128,7 +128,7 @@ func TestFilesThatAreTheSameStay(t *testing.T) {
 		site[name] = []byte("what is in " + name)
 	}
 	site["empty"], site["large"] = nil, bytes.Repeat([]byte("0123456789abcdef"), 20_000)
-	known, err := Replace(dist, Known{}, site)
+	known, err := Replace(dist, Known{}, Of(site))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -157,7 +157,7 @@ func TestFilesThatAreTheSameStay(t *testing.T) {
 	}
 	site["shorter"], site["another"], site["linked"] = []byte("what"), []byte("What is in another"[:18]), site["same"]
 	read := &counted{Set: site}
-	again, err := Replace(dist, known, read)
+	again, err := Replace(dist, known, Of(read))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -183,7 +183,7 @@ func TestFilesThatAreTheSameStay(t *testing.T) {
 		t.Errorf("got %q, %v of a link to what was replaced", data, err)
 	}
 	read.paths = nil
-	if _, err := Replace(dist, again, read); err != nil || len(read.paths) > 0 {
+	if _, err := Replace(dist, again, Of(read)); err != nil || len(read.paths) > 0 {
 		t.Errorf("once more: read %v, %v; want nothing", read.paths, err)
 	}
 }
@@ -197,7 +197,7 @@ func TestTheSpareFolder(t *testing.T) {
 		t.Helper()
 		files := &counted{Set: tree(which)}
 		var err error
-		if known, err = Replace(dist, known, files); err != nil {
+		if known, err = Replace(dist, known, Of(files)); err != nil {
 			t.Fatal(err)
 		}
 		if !is(t, dist, which) {
@@ -413,13 +413,13 @@ func TestMain(m *testing.M) {
 			break
 		}
 		known.Spare = filepath.Dir(folder) + ".spare"
-		if known, err = Replace(folder, known, tree("old")); err != nil {
+		if known, err = Replace(folder, known, Of(tree("old"))); err != nil {
 			panic(err)
 		}
 	}
 	n := 0
 	var mu sync.Mutex
-	_, err = replace(folder, known, []file.Files{tree("new")}, disk{
+	_, err = replace(folder, known, []Part{Of(tree("new"))}, disk{
 		noExchange: os.Getenv(endedSlow) != "",
 		before: func(step, name string) {
 			mu.Lock()

@@ -24,6 +24,7 @@ import (
 	"strings"
 	"time"
 
+	"sharh/app/site/file"
 	"sharh/app/story"
 )
 
@@ -104,6 +105,11 @@ func Run(ctx context.Context, site *Site, target Target, o Options) (*Result, er
 		items[form.path] = form
 		want[form.path] = entry{form.sum, form.size}
 	}
+	if site.share != nil {
+		if err := r.keepOthers(*site.share, want); err != nil {
+			return nil, err
+		}
+	}
 	if err := r.nothingLost(want); err != nil {
 		return nil, err
 	}
@@ -112,6 +118,10 @@ func Run(ctx context.Context, site *Site, target Target, o Options) (*Result, er
 		intended.Before = r.manifest.path()
 	}
 	return r.bring(ctx, intended, func(path string) (Step, error) {
+		if items[path] == nil {
+			return Step{}, fmt.Errorf("%s is not at %s any more, and is in another part of the site; publish that part first",
+				path, target)
+		}
 		return Step{Action: write, Path: path, Size: items[path].size, item: items[path]}, nil
 	})
 }
@@ -147,6 +157,21 @@ func explainers(files map[string]entry) []string {
 		}
 	}
 	return all
+}
+
+// keepOthers adds to what is wanted what other shares of the site have published.
+func (r *run) keepOthers(own file.Share, want map[string]entry) error {
+	for p, have := range r.manifest.Files {
+		if _, wanted := want[p]; !wanted && !own.Owns(plain(p)) {
+			want[p] = have
+		}
+	}
+	for p, intended := range r.manifest.Next {
+		if !own.Owns(plain(p)) && want[p] != intended {
+			return fmt.Errorf("publishing another part of the site to %s was interrupted; publish that part first", r.target)
+		}
+	}
+	return nil
 }
 
 // Rollback brings back the publication before: the one that the last whole one replaced, or the last whole one itself

@@ -95,11 +95,11 @@ func built(t testing.TB, files file.Set, base string) *Site {
 	if err := hosting.Rules(files, file.Base(base)); err != nil {
 		t.Fatal(err)
 	}
-	if err := hosting.Compress(files, "", true, func(string) bool { return false }); err != nil {
+	if err := (hosting.Compression{Quick: true, Enough: func(string) int64 { return 0 }}).Compress(files); err != nil {
 		t.Fatal(err)
 	}
 	folder := filepath.Join(t.TempDir(), "dist")
-	if _, err := output.Replace(folder, output.Known{}, files); err != nil {
+	if _, err := output.Replace(folder, output.Known{}, output.Of(files)); err != nil {
 		t.Fatal(err)
 	}
 	site, err := Read(folder)

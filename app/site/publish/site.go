@@ -2,6 +2,7 @@ package publish
 
 import (
 	"crypto/sha256"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -21,6 +22,7 @@ type Site struct {
 	// Base is the path for which the site was built.
 	Base string
 
+	share  *file.Share // nil for the whole site
 	folder *os.Root
 	items  []item // sorted by path
 	byPath map[string]*item
@@ -57,12 +59,19 @@ func Read(folder string) (*Site, error) {
 		return nil, fmt.Errorf("%s is not a site built by sharh (it has no file %s)", folder, output.Marker)
 	}
 	s := &Site{folder: root, byPath: map[string]*item{}}
-	if s.Base, err = hosting.BasePath(root.FS()); err != nil {
+	if data, err := root.ReadFile(file.ShareFile); err == nil {
+		s.share = &file.Share{}
+		if err := json.Unmarshal(data, s.share); err != nil {
+			root.Close()
+			return nil, fmt.Errorf("reading which part of the site is at %s: %w", folder, err)
+		}
+		s.Base = s.share.Base
+	} else if s.Base, err = hosting.BasePath(root.FS()); err != nil {
 		root.Close()
 		return nil, err
 	}
 	if err := fs.WalkDir(root.FS(), ".", func(p string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() || p == output.Marker || p == PlanFile {
+		if err != nil || d.IsDir() || p == output.Marker || p == PlanFile || p == file.ShareFile {
 			return err
 		}
 		if !d.Type().IsRegular() {

@@ -83,7 +83,11 @@ func Plan(t testing.TB, all []site.Explainer, o site.Options) Planned {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return Planned{planned.Pages, files}
+	pages, err := planned.Pages()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return Planned{pages, files}
 }
 
 // Parse parses a page.

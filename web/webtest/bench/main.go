@@ -4,7 +4,7 @@
 //	go run ./web/webtest/bench            # after make build; or make bench
 //	go run ./web/webtest/bench -runs 1 -look build
 //	go run ./web/webtest/bench -markdown  # ends with the small table for README
-//	go run ./web/webtest/bench -desk      # nothing but what the tool takes with 100 copies of the explainer
+//	go run ./web/webtest/bench -desk -explainers 1000  # nothing but what the tool takes with a thousand explainers
 //	go run ./web/webtest/bench -load      # nothing but nginx under load; or make bench-load
 //
 // Each run visits each page on two profiles, a phone (a quarter of this machine's speed, 150 ms and 1.6 Mbit/s) and a
@@ -61,8 +61,8 @@ type Report struct {
 
 type flags struct {
 	dist, slug, work, out, look, only string
-	tool, copied                      string
-	runs, copies                      int
+	tool, many                        string
+	runs, explainers                  int
 	starts, desk, load, markdown      bool
 }
 
@@ -77,9 +77,10 @@ func main() {
 	flag.StringVar(&f.only, "only", "", "the one profile to measure: phone or desktop")
 	flag.IntVar(&f.runs, "runs", 5, "how many times each page is visited on each profile")
 	flag.BoolVar(&f.starts, "starts", false, "measure nothing but starts with a network and, saved, without one")
-	flag.StringVar(&f.tool, "tool", "build/sharh", "the program that builds and serves copies of the explainer")
-	flag.IntVar(&f.copies, "copies", 100, "how many copies, which take minutes the first time; 0 for no such measure")
-	flag.StringVar(&f.copied, "copied", "build/copies", "where copies and what was made of them go")
+	flag.StringVar(&f.tool, "tool", "build/sharh", "the program that builds and serves many explainers")
+	flag.IntVar(&f.explainers, "explainers", 20,
+		"how many synthetic explainers it builds and serves; 1000 take 45 GB and half an hour; 0 for none")
+	flag.StringVar(&f.many, "many", "build/many", "where they and what was made of them go")
 	flag.BoolVar(&f.desk, "desk", false, "measure nothing but that")
 	flag.BoolVar(&f.load, "load", false, "measure nothing but nginx under load, with -runs of ten seconds each")
 	flag.BoolVar(&f.markdown, "markdown", false, "also print the small table for README")
@@ -109,10 +110,10 @@ func run(ctx context.Context, f flags) error {
 		Date: time.Now().UTC().Truncate(time.Second), Cores: runtime.NumCPU(), MemoryMB: memory(),
 		Go: runtime.Version(), Chromium: chromium(ctx), Runs: f.runs, Profiles: profiles,
 	}
-	if !f.starts && f.copies > 0 {
-		fmt.Fprintf(os.Stderr, "building and serving %d copies of the explainer\n", f.copies)
+	if !f.starts && f.explainers > 0 {
+		fmt.Fprintf(os.Stderr, "building and serving %d synthetic explainers\n", f.explainers)
 		var err error
-		if r.Many, err = many(ctx, f.tool, f.slug, f.copied, f.copies); err != nil {
+		if r.Many, err = many(ctx, f.tool, f.many, f.explainers); err != nil {
 			return err
 		}
 	}

@@ -1,0 +1,61 @@
+package hosting
+
+import (
+	"bytes"
+	"io"
+	"math"
+	"math/rand/v2"
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/andybalholm/brotli"
+
+	"sharh/app/site/file"
+)
+
+// A file is compressed as well as can be where the middling level would leave too many bytes, and only there; with a
+// cache or without, the bytes are the same.
+func TestEnough(t *testing.T) {
+	r := rand.New(rand.NewPCG(1, 1))
+	var text strings.Builder
+	words := strings.Fields("bridge closed river council and of the says before after in port cost date dam ministry water")
+	for range 4000 {
+		text.WriteString(words[r.IntN(len(words))] + " ")
+	}
+	page := []byte(text.String())
+	kept := t.TempDir()
+	size := func(c Compression, enough int64) int64 {
+		t.Helper()
+		c.Enough = func(string) int64 { return enough }
+		files := file.Set{"index.html": page}
+		if err := c.Compress(files); err != nil {
+			t.Fatal(err)
+		}
+		back, err := io.ReadAll(brotli.NewReader(bytes.NewReader(files["index.html.br"])))
+		if err != nil || !bytes.Equal(back, page) || files["index.html.gz"] == nil {
+			t.Errorf("enough %d: what was compressed is not what is read, %v", enough, err)
+		}
+		return int64(len(files["index.html.br"]))
+	}
+	best, middling := size(Compression{}, 0), size(Compression{}, math.MaxInt64)
+	if best >= middling {
+		t.Fatalf("the best is %d bytes, and middling %d", best, middling)
+	}
+	for range 2 { // the second time from the cache
+		for enough, want := range map[int64]int64{0: best, 1: best, middling - 1: best, middling: middling, middling + 1: middling} {
+			for _, forget := range []bool{false, true} {
+				if got := size(Compression{Kept: kept, Forget: forget}, enough); got != want {
+					t.Errorf("%d bytes are enough, forget %t: got %d, want %d", enough, forget, got, want)
+				}
+			}
+		}
+	}
+	// What is made fast is not kept.
+	empty := t.TempDir()
+	size(Compression{Kept: empty, Forget: true}, math.MaxInt64)
+	size(Compression{Kept: empty, Quick: true}, 0)
+	if entries, err := os.ReadDir(empty); err != nil || len(entries) > 0 {
+		t.Errorf("%d entries were kept, %v", len(entries), err)
+	}
+}

@@ -1,0 +1,63 @@
+package synthetic
+
+import (
+	"maps"
+	"os"
+	"slices"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"sharh/app/desk/check"
+	"sharh/app/desk/diag"
+	"sharh/app/desk/source"
+)
+
+// Every explainer is without a problem, not even one to warn of: such are read again in each build.
+func TestCheckFindsNothing(t *testing.T) {
+	folder := t.TempDir()
+	const n = 20
+	if err := Write(folder, n, 1); err != nil {
+		t.Fatal(err)
+	}
+	for i := range n {
+		var list diag.List
+		set, err := source.Load(os.DirFS(folder), Slug(i), &list)
+		if err != nil {
+			t.Fatal(err)
+		}
+		check.Run(set, &list)
+		for _, d := range list.All() {
+			t.Errorf("%s: %s [%s]", d.Pos, d.Message, d.Code)
+		}
+	}
+}
+
+// A seed stands for its explainers, of which no two are alike.
+func TestSeeds(t *testing.T) {
+	for i := range 5 {
+		if diff := cmp.Diff(Files(i, 1), Files(i, 1)); diff != "" {
+			t.Errorf("%s is another one the second time:\n%s", Slug(i), diff)
+		}
+	}
+	sizes, seen := []int{}, map[string]bool{}
+	for _, seed := range []uint64{1, 2} {
+		for i := range 20 {
+			size := 0
+			for _, data := range Files(i, seed) {
+				size += len(data)
+			}
+			timeline := string(Files(i, seed)["timeline.yaml"])
+			if seen[timeline] {
+				t.Errorf("%s of seed %d is like another one", Slug(i), seed)
+			}
+			seen[timeline], sizes = true, append(sizes, size)
+		}
+	}
+	if low, high := slices.Min(sizes), slices.Max(sizes); high < 2*low {
+		t.Errorf("all explainers are about as large: from %d to %d bytes", low, high)
+	}
+	if got := len(slices.Collect(maps.Keys(Files(0, 1)))); got < 10 {
+		t.Errorf("an explainer has %d files", got)
+	}
+}
