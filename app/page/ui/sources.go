@@ -57,7 +57,8 @@ func sources(e app.HTMLElem, d *story.Document, whole string, pictures []Picture
 		downloads = append(append(downloads, app.Text(" "), app.Br()), p.links(d)...)
 	}
 	if l := d.Licence; l.URL != "" {
-		downloads = append(downloads, app.Text(" "), app.A().Href(l.URL).Rel("license noopener").Target("_blank").Body(app.Text(l.Name)))
+		downloads = append(downloads, app.Text(" "),
+			app.A().Href(l.URL).Rel("license noopener").Target("_blank").Body(app.Text(l.Name)))
 	} else if l.Name != "" {
 		downloads = append(downloads, app.Text(" "+l.Name))
 	}
