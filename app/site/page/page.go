@@ -301,6 +301,9 @@ func (p *Page) head(w *writer) {
 	if p.Shared != nil {
 		p.Shared.write(w)
 	}
+	if p.Linked != "" {
+		w.WriteString(`<script type="application/ld+json">` + p.Linked + "</script>")
+	}
 	w.tag(`<link rel="icon" type="image/svg+xml" href="%s">`, w.to(p.Icon))
 	if p.Touch != "" {
 		w.tag(`<link rel="apple-touch-icon" href="%s">`, w.to(p.Touch))
@@ -325,9 +328,6 @@ func (p *Page) head(w *writer) {
 	}
 	if p.Feed != "" {
 		w.tag(`<link rel="alternate" type="application/atom+xml" href="%s">`, w.to(p.Feed))
-	}
-	if p.Linked != "" {
-		w.WriteString(`<script type="application/ld+json">` + p.Linked + "</script>")
 	}
 	p.preload(w)
 	if p.Style.Path != "" {
