@@ -47,7 +47,7 @@ func TestRootOfTheSiteIsReserved(t *testing.T) {
 	all := sitetest.Explainers(t)[:1]
 	seen := map[string]bool{}
 	for _, o := range []site.Options{{App: site.AppExplainer, Single: true}, {App: site.AppSite}, {App: site.AppOff}} {
-		o.Base = "https://news.example/"
+		o.Base, o.NoPictures = "https://news.example/", true
 		for p := range sitetest.Plan(t, all, o).Files {
 			first, _, inside := strings.Cut(p, "/")
 			if !inside && (path.Ext(first) == ".br" || path.Ext(first) == ".gz") {

@@ -73,7 +73,7 @@ type Planned struct {
 func Plan(t testing.TB, all []site.Explainer, o site.Options) Planned {
 	t.Helper()
 	o.Quick = true
-	o.NoPictures = !strings.HasPrefix(o.Base, "https:")
+	o.NoPictures = o.NoPictures || !strings.HasPrefix(o.Base, "https:")
 	o.Cache = cmp.Or(o.Cache, cache)
 	planned, err := site.Plan(all, Client, o)
 	if err != nil {
