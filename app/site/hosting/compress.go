@@ -42,7 +42,7 @@ type writer interface {
 }
 
 var compressions = []compression{
-	{Brotli, brotli.BestCompression, 6, 1,
+	{Brotli, brotli.BestCompression, 6, 2,
 		func(level int) (writer, error) { return brotli.NewWriterLevel(nil, level), nil }},
 	{Gzip, gzip.BestCompression, 6, gzip.BestSpeed,
 		func(level int) (writer, error) { return gzip.NewWriterLevel(nil, level) }},
