@@ -76,12 +76,13 @@ build/store/weed:
 	cd build/store && $(GO) get -tool $(WEED)@v0.0.0-20261109003541-7506e5f91cd6 && $(GO) build -o weed $(WEED)
 
 test-store: build/store/weed
-	SHARH_WEED=$(CURDIR)/build/store/weed $(GO) test -vet=off -count=1 -timeout 20m -v -run TestSeaweedFS ./app/site/publish
+	SHARH_WEED=$(CURDIR)/build/store/weed $(GO) test -tags store -vet=off -count=1 -timeout 20m -v -run TestSeaweedFS ./app/site/publish
 
 lint:
 	@test -z "$$(gofmt -l app cmd content web)" || { gofmt -l app cmd content web; echo "run gofmt -w on these files" >&2; exit 1; }
 	$(GO) vet ./...
 	GOOS=js GOARCH=wasm $(GO) vet ./app/page/... ./cmd/client
+	$(GO) vet -tags store ./app/site/publish
 	$(GO) tool staticcheck ./...
 
 check: lint

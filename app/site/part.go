@@ -212,8 +212,9 @@ func last(headings []*story.Document) int {
 }
 
 // Rest plans the parts of the site as a whole: the shelf, and the rules for hosts. headings are the headings of the
-// stories of each explainer (compile.Heading). pages are the pages of all explainers, and get returns the content of
-// their files; both are needed only if the whole site is one app, and may be nil otherwise.
+// stories of each explainer (compile.Heading). pages are the pages of all explainers, or at least those that lists name
+// (Fronts); get returns the content of their files. If the whole site is one app, all of them are needed. Where there
+// are no pages, machines are told of none.
 func (s *Site) Rest(
 	headings [][]*story.Document, pages []*page.Page, get func(path string) ([]byte, error),
 ) (*Part, error) {

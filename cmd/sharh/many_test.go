@@ -13,7 +13,6 @@ import (
 	"runtime"
 	"slices"
 	"strings"
-	"syscall"
 	"testing"
 
 	"sharh/app/site"
@@ -204,61 +203,6 @@ func heap() int64 {
 	}
 	runtime.ReadMemStats(&m)
 	return int64(m.HeapAlloc)
-}
-
-// interrupting interrupts this program when it has said a word.
-type interrupting struct {
-	bytes.Buffer
-	t    *testing.T
-	when string
-}
-
-func (i *interrupting) Write(data []byte) (int, error) {
-	if i.when != "" && bytes.Contains(data, []byte(i.when)) {
-		i.when = ""
-		self, err := os.FindProcess(os.Getpid())
-		if err != nil {
-			i.t.Error(err)
-		}
-		if err := self.Signal(syscall.SIGINT); err != nil {
-			i.t.Skip("no interrupts here: ", err)
-		}
-	}
-	return i.Buffer.Write(data)
-}
-
-// Whenever a build is interrupted, the old site is there, whole, with nothing beside it; and the next build is right.
-func TestInterruptedBuilds(t *testing.T) {
-	b := build(t, 10)
-	old := b.built(t)
-	for _, when := range []string{"planned 2 of 10", "written 2 of 10"} {
-		for i := range 10 {
-			one(t, b.Content, i, fmt.Sprintf("Bridge %d before %s", i, strings.Fields(when)[0]))
-		}
-		said := &interrupting{t: t, when: when}
-		b.said = said
-		err := b.run()
-		if said.when != "" {
-			t.Fatalf("it never said %q: %s", when, said)
-		}
-		if err == nil || !strings.Contains(err.Error(), "interrupted; ") || !strings.Contains(err.Error(), "is as it was") {
-			t.Errorf("%s: got %v", when, err)
-		}
-		same(t, "interrupted at "+when, files(t, b.Out), old)
-		entries, err := os.ReadDir(b.room)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, e := range entries {
-			if strings.HasPrefix(e.Name(), ".") {
-				t.Errorf("%s: %s is left", when, e.Name())
-			}
-		}
-		b.said = io.Discard
-		old = b.built(t)
-	}
-	b.Cache, b.Out = "", filepath.Join(b.room, "fresh")
-	same(t, "after all that", old, b.built(t))
 }
 
 // published returns the files that the manifest of a place names. What else there is has its grace time.

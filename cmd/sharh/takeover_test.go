@@ -34,8 +34,15 @@ func held(t *testing.T, dist string) (server *httptest.Server, release func()) {
 }
 
 const (
+	// Beside the times and sizes of shifts it keeps what moved, from where to where, for messages.
 	shiftsObserved = `window.shifts = [];
-		new PerformanceObserver(l => { for (const e of l.getEntries()) shifts.push(e.startTime, e.value); }).observe({type: "layout-shift", buffered: true});`
+		window.shifted = [];
+		new PerformanceObserver(l => {
+			for (const e of l.getEntries()) {
+				shifts.push(e.startTime, e.value);
+				for (const s of e.sources) shifted.push({node: s.node && s.node.outerHTML?.slice(0, 60), from: s.previousRect, to: s.currentRect, scrollY});
+			}
+		}).observe({type: "layout-shift", buffered: true});`
 	starting = `document.documentElement.dataset.client === "starting"`
 )
 

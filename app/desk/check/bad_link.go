@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"sharh/app/desk/diag"
-	"sharh/app/desk/source"
 	"sharh/app/story/address"
 )
 
@@ -13,7 +12,7 @@ func badLink(c *Content, list *diag.List) {
 	addresses := map[string]string{}
 	for _, s := range c.Sources.Sources {
 		addresses[s.URL.Value] = s.ID.Value
-		switch faultOf(s.URL) {
+		switch faultOf(s.URL.Value) {
 		case notWeb:
 			list.Error(s.URL.Pos, "bad-link", "not-https", s.URL.Value).Advise("where")
 		case broken:
@@ -21,7 +20,7 @@ func badLink(c *Content, list *diag.List) {
 		}
 	}
 	if l := c.Explainer.Licence; l != nil {
-		switch faultOf(l.URL) {
+		switch faultOf(l.URL.Value) {
 		case notWeb:
 			list.Error(l.URL.Pos, "bad-link", "not-https", l.URL.Value)
 		case broken:
@@ -81,13 +80,13 @@ const (
 )
 
 // faultOf returns what is wrong with an address; nothing is wrong with none.
-func faultOf(s source.String) fault {
-	switch u, err := url.Parse(s.Value); {
-	case s.Value == "":
+func faultOf(address string) fault {
+	switch u, err := url.Parse(address); {
+	case address == "":
 		return noFault
-	case !strings.HasPrefix(s.Value, "https://") && !strings.HasPrefix(s.Value, "http://"):
+	case !strings.HasPrefix(address, "https://") && !strings.HasPrefix(address, "http://"):
 		return notWeb
-	case err != nil || u.Hostname() == "" || strings.ContainsAny(s.Value, " \n\""):
+	case err != nil || u.Hostname() == "" || strings.ContainsAny(address, " \n\""):
 		return broken
 	}
 	return noFault

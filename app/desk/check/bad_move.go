@@ -1,7 +1,6 @@
 package check
 
 import (
-	"net/url"
 	"slices"
 	"strings"
 
@@ -41,8 +40,7 @@ func badMove(c *Content, list *diag.List) {
 
 func badSuccessor(c *Content, name string, at diag.Pos, list *diag.List) {
 	if strings.ContainsAny(name, ":/") {
-		u, err := url.Parse(name)
-		if err != nil || u.Scheme != "https" || u.Hostname() == "" || strings.ContainsAny(name, " \n\"") {
+		if faultOf(name) != noFault || !strings.HasPrefix(name, "https://") {
 			list.Error(at, "bad-move", "no-page", name).Advise("forms")
 		}
 		return

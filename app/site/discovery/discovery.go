@@ -54,29 +54,25 @@ func Site(files file.Set, base file.Base, shelf *page.Page, pages []*page.Page) 
 	if !base.Host() {
 		return nil
 	}
-	index := index{Maps: []entryOfIndex{}}
 	files[Robots] = fmt.Appendf(nil, "User-agent: *\nAllow: /\n\nSitemap: %s\n", base.Address(Sitemap))
-	own := urlSet{URLs: []entryOfMap{location(shelf)}}
-	if err := add(files, shelfMap, own); err != nil {
+	if err := add(files, shelfMap, urlSet{URLs: []entryOfMap{location(shelf)}}); err != nil {
 		return err
 	}
-	index.Maps = append(index.Maps, entryOfIndex{Loc: base.Address(shelfMap)})
-	seen := map[string]bool{}
+	all := index{Maps: []entryOfIndex{{Loc: base.Address(shelfMap)}}}
+	at := map[string]int{} // of an explainer's sitemap in the index, by its address
 	for _, p := range pages {
-		slug, _, _ := strings.Cut(p.Path, "/")
-		if p.Kind != page.Explainer || seen[slug] {
-			continue
+		if p.Kind != page.Explainer {
+			continue // of one that was withdrawn, too, which has none
 		}
-		seen[slug] = true
-		last := ""
-		for _, other := range pages {
-			if other.Article != nil && strings.HasPrefix(other.Path, slug+"/") {
-				last = max(last, other.Article.Modified)
-			}
+		loc := base.Address(path.Join(file.Owner(p.Path), Sitemap))
+		i, known := at[loc]
+		if !known {
+			i = len(all.Maps)
+			at[loc], all.Maps = i, append(all.Maps, entryOfIndex{Loc: loc})
 		}
-		index.Maps = append(index.Maps, entryOfIndex{Loc: base.Address(path.Join(slug, Sitemap)), LastMod: last})
+		all.Maps[i].LastMod = max(all.Maps[i].LastMod, p.Article.Modified)
 	}
-	if err := add(files, Sitemap, index); err != nil {
+	if err := add(files, Sitemap, all); err != nil {
 		return err
 	}
 	return add(files, Feed, explainers(base, shelf, pages))
@@ -180,8 +176,9 @@ func changes(base file.Base, p *page.Page) feed {
 		},
 	}
 	last := ""
-	same := map[string]int{}                               // entries of a day
-	for _, c := range slices.Backward(p.Article.Changes) { // the oldest first, so that a new one changes no id
+	same := map[string]int{} // entries of a day
+	// The oldest first, so that a new one changes no id.
+	for _, c := range slices.Backward(p.Article.Changes) {
 		last = max(last, c.ISO)
 		id := p.Canonical + "#changed-" + c.ISO
 		if same[c.ISO]++; same[c.ISO] > 1 {

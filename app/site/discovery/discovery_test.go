@@ -37,6 +37,7 @@ func explainers(t *testing.T) []site.Explainer {
 			{Date: story.Date{ISO: "2026-11-26", Text: "26"}, Text: story.Rich{{Text: "A <correction>"}}},
 			{Date: story.Date{ISO: "2026-11-24", Text: "24"}, Text: story.Rich{{Text: "First"}}},
 		}
+		d.Sources[0].URL = "" // in print
 		d.Licence = story.Licence{Name: "CC BY 4.0", URL: "https://creativecommons.org/licenses/by/4.0/"}
 	}
 	return all

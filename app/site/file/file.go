@@ -136,10 +136,7 @@ func ParseBase(text string) (Base, error) {
 func (b Base) Address(path string) string { return strings.TrimSuffix(string(b), "/") + "/" + path }
 
 // Host tells whether the base includes a host.
-func (b Base) Host() bool {
-	u, err := url.Parse(string(b))
-	return err == nil && u.Host != ""
-}
+func (b Base) Host() bool { return b.Name() != "" }
 
 // Name is the name of the host, "" if it is not known.
 func (b Base) Name() string {

@@ -6,7 +6,6 @@ import (
 	"regexp"
 	"slices"
 	"strconv"
-	"strings"
 
 	"sharh/app/page/ui"
 	"sharh/app/story"
@@ -80,7 +79,7 @@ type (
 	cited struct {
 		Type      string      `json:"@type"`
 		Name      string      `json:"name"`
-		URL       string      `json:"url"`
+		URL       string      `json:"url,omitempty"` // none for what is in print
 		Published string      `json:"datePublished,omitempty"`
 		Publisher *namedThing `json:"publisher,omitempty"`
 	}
@@ -92,6 +91,34 @@ type (
 
 // plain are dates that schema.org knows: those of a day, month or year without doubt.
 var plain = regexp.MustCompile(`^\d{4}(-\d\d){0,2}$`)
+
+// events lists calls and events, each of which are in order of time; nil for none.
+func (a *linkedArticle) events(d *story.Document) *itemList {
+	list := &itemList{Type: "ItemList"}
+	add := func(fragment, name string) {
+		list.Items = append(list.Items, listItem{"ListItem", len(list.Items) + 1, name, a.ID + fragment})
+	}
+	calls := d.Calls
+	until := func(last int) {
+		for _, c := range calls[:last] {
+			add(address.Call.Fragment(strconv.Itoa(c.ID)), c.Name)
+		}
+		calls = calls[last:]
+	}
+	for _, x := range d.Events {
+		next := slices.IndexFunc(calls, func(c story.Call) bool { return c.Date.ISO > x.Date.ISO })
+		if next < 0 {
+			next = len(calls)
+		}
+		until(next)
+		add(address.Event.Fragment(x.ID), x.Headline())
+	}
+	until(len(calls))
+	if len(list.Items) == 0 {
+		return nil
+	}
+	return list
+}
 
 // linked returns the linked data of the explainer's page, or of its evidence page.
 func (m *Maker) linked(e *Edition, kind Kind) (string, error) {
@@ -117,21 +144,7 @@ func (m *Maker) linked(e *Edition, kind Kind) (string, error) {
 		if picture := e.Pictures[""]; picture != "" {
 			a.Image = m.base.Address(picture)
 		}
-		type event struct{ iso, fragment, name string }
-		var all []event
-		for _, c := range d.Calls {
-			all = append(all, event{c.Date.ISO, address.Call.Fragment(strconv.Itoa(c.ID)), c.Name})
-		}
-		for _, x := range d.Events {
-			all = append(all, event{x.Date.ISO, address.Event.Fragment(x.ID), x.Headline()})
-		}
-		slices.SortStableFunc(all, func(a, b event) int { return strings.Compare(a.iso, b.iso) })
-		for i, x := range all {
-			if i == 0 {
-				a.Events = &itemList{Type: "ItemList"}
-			}
-			a.Events.Items = append(a.Events.Items, listItem{"ListItem", i + 1, x.name, a.ID + x.fragment})
-		}
+		a.Events = a.events(d)
 	}
 	data, err := json.Marshal(a) // < and > are escaped, so that nothing ends the script
 	if err != nil {

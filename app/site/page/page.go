@@ -45,12 +45,13 @@ const (
 
 // kinds are the properties of each kind of page.
 var kinds = map[Kind]struct {
-	budget int64
-	many   bool
+	budget  int64
+	many    bool
+	indexed bool
 }{
-	Explainer: {budget: 38_600},
-	Evidence:  {budget: 40_000},
-	Item:      {budget: 30_000, many: true},
+	Explainer: {budget: 38_600, indexed: true},
+	Evidence:  {budget: 40_000, indexed: true},
+	Item:      {budget: 30_000, many: true, indexed: true},
 	Embed:     {budget: 30_000}, // its reader also has to load the page around it
 	Demo:      {budget: 45_000},
 	Shelf:     {budget: 45_000},
@@ -68,8 +69,8 @@ func (k Kind) Budget() int64 { return kinds[k].budget }
 // take most of a build. They are far below their budget, so a lower level is enough.
 func (k Kind) Many() bool { return kinds[k].many }
 
-// Indexed tells whether search engines should show pages of this kind.
-func (k Kind) Indexed() bool { return k == Explainer || k == Evidence || k == Item }
+// Indexed tells whether a sitemap of an explainer names pages of this kind.
+func (k Kind) Indexed() bool { return kinds[k].indexed }
 
 // Page is a page of the site. Paths are paths of files in the site; addresses are where pages are published.
 type Page struct {

@@ -1,3 +1,5 @@
+//go:build store
+
 package publish
 
 import (
@@ -217,7 +219,7 @@ func (c *cluster) objects(t testing.TB, prefix string) map[string][]object {
 func TestSeaweedFS(t *testing.T) {
 	weed := os.Getenv("SHARH_WEED")
 	if weed == "" {
-		t.Skip("make test-store builds SeaweedFS and runs this")
+		t.Fatal("make test-store builds SeaweedFS, says in SHARH_WEED where it is, and runs this")
 	}
 	minio.DefaultRetryUnit, minio.DefaultRetryCap = 200*time.Millisecond, 2*time.Second
 	c := startCluster(t, weed)

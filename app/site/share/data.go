@@ -77,28 +77,28 @@ type table struct {
 type column struct{ name, kind, between, about string }
 
 const (
-	ids    = " "
-	phrase = "; "
-	whole  = "integer"
-	truth  = "boolean"
+	ofIDs   = " "
+	ofTexts = "; "
+	integer = "integer"
+	boolean = "boolean"
 )
 
 // Columns that several tables have.
 var (
-	theCalls   = column{"calls", whole, ids, "numbers of calls, as in calls.csv"}
-	theActors  = column{"actors", "", ids, "ids of actors, as in actors.csv"}
-	theSources = column{"sources", "anyURI", ids, "addresses of the sources; sources without one are in story.json"}
-	statedIn   = column{"statements", "", ids, "ids of the statements that say so, as in statements.csv"}
+	theCalls   = column{"calls", integer, ofIDs, "numbers of calls, as in calls.csv"}
+	theActors  = column{"actors", "", ofIDs, "ids of actors, as in actors.csv"}
+	theSources = column{"sources", "anyURI", ofIDs, "addresses of the sources; sources without one are in story.json"}
+	statedIn   = column{"statements", "", ofIDs, "ids of the statements that say so, as in statements.csv"}
 	theDate    = column{"date", "", "", "date as it is known, in EDTF, a profile of ISO 8601: 2026-11-24, 2026~"}
 )
 
 var tables = []table{
 	{"calls.csv", "one row for each call", []column{
-		{"call", whole, "", "number of the call, in order of time"}, theDate,
+		{"call", integer, "", "number of the call, in order of time"}, theDate,
 		{"name", "", "", "its name"}, {"about", "", "", "what it was about, in a few words"},
-		{"shortest_minutes", whole, "", "shortest length that a source gives"},
-		{"longest_minutes", whole, "", "longest length that a source gives"},
-		{"lengths", "", phrase, "lengths as they were given, and by whom"},
+		{"shortest_minutes", integer, "", "shortest length that a source gives"},
+		{"longest_minutes", integer, "", "longest length that a source gives"},
+		{"lengths", "", ofTexts, "lengths as they were given, and by whom"},
 		{"initiator", "", "", "who called whom, as far as it is known"}, {"topics", "", "", "what was spoken about"},
 		theActors, theSources,
 	}, calls},
@@ -112,7 +112,7 @@ var tables = []table{
 		{"id", "", "", "id, as in the address of the page: #actor-<id>"}, {"name", "", "", "name"},
 		{"shape", "", "", "what it is: person, state, organisation or thing"}, {"side", "", "", "id of its side"},
 		{"role", "", "", "who or what it is"},
-		{"in_article", truth, "", "whether the article that is explained names it"}, theCalls, theSources,
+		{"in_article", boolean, "", "whether the article that is explained names it"}, theCalls, theSources,
 	}, actors},
 	{"relations.csv", "one row for each relation between actors", []column{
 		{"id", "", "", "id, as in the address of the page: #relation-<id>"},
