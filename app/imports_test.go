@@ -100,7 +100,7 @@ var dependencies = map[string]string{
 	"github.com/go-text/typesetting":           "shapes and orders letters on share cards and pictures of the map: Arabic joins, numbers run left to right",
 	"golang.org/x/image":                       "fills their outlines",
 	"github.com/andybalholm/brotli":            "brotli for files served precompressed",
-	"github.com/klauspost/compress":            "gzip for the same, and the pixels of PNGs in a quarter of the time",
+	"github.com/klauspost/compress":            "gzip for the same",
 	"github.com/alecthomas/kong":               "the command line of sharh",
 	"github.com/valyala/fastjson":              "the parser that the client reads stories with: encoding/json is a tenth of a client",
 	"github.com/yaa110/go-persian-calendar":    "days of the Persian calendar",
