@@ -131,4 +131,4 @@ vulnerabilities:
 
 golden:
 	$(GO) test ./app/desk/source ./app/desk/check ./app/desk/compile ./app/desk/schema ./app/site/card -golden
-	$(GO) test ./cmd/sharh -run 'TestLook|TestScreenshots' -golden
+	$(GO) test ./cmd/sharh -run 'TestLook|TestScreenshots|TestSpoken' -golden
