@@ -11,6 +11,7 @@ import (
 	"sharh/app/site/discovery"
 	"sharh/app/site/file"
 	"sharh/app/site/hosting"
+	"sharh/app/site/media"
 	"sharh/app/site/offline"
 	"sharh/app/site/page"
 	"sharh/app/site/share"
@@ -125,6 +126,14 @@ func (s *Site) Scenes(d *story.Document) (*page.Page, error) {
 	return p, nil
 }
 
+// medium reads a file of the explainer's pictures.
+func (e *Explainer) medium(name string) ([]byte, error) {
+	if e.Media == nil {
+		return nil, errors.New("the explainer came without its pictures")
+	}
+	return e.Media(name)
+}
+
 // edition plans an explainer in one language.
 func (s *Site) edition(e Explainer, d *story.Document, first bool) (*Part, error) {
 	part := &Part{Files: Files{}}
@@ -136,6 +145,9 @@ func (s *Site) edition(e Explainer, d *story.Document, first bool) (*Part, error
 			return nil, err
 		}
 		return part, s.add(part, edition, pages)
+	}
+	if err := media.Add(part.Files, d, e.medium, media.Options{Kept: s.options.Cache, Draft: s.options.NoPictures}); err != nil {
+		return nil, err
 	}
 	folder := edition.Folder()
 	edition.App = s.apps.Of(d, folder)

@@ -40,7 +40,8 @@ type Options struct {
 	App App
 	// Single adds each explainer as one file a language, with all but the client in it.
 	Single bool
-	// NoPictures leaves out the pictures that pages have where they are shared, and those of the map to download.
+	// NoPictures leaves out the pictures that pages have where they are shared, and those of the map to download. It makes
+	// those of the editors in one size and type only.
 	NoPictures bool
 	// Quick compresses in a fortieth of the time: for a look at the site on this machine, not for publishing.
 	Quick bool
@@ -67,6 +68,9 @@ type Explainer struct {
 	Slug        string
 	Stories     []*story.Document
 	Screenshots []Screenshot // for where it is offered for installation; may be none
+
+	// Media reads a file of its pictures. It may be nil for an explainer without any.
+	Media func(name string) ([]byte, error)
 
 	// Withdrawn says, if stories are yet to be loaded, that they will be those of a withdrawn explainer.
 	Withdrawn bool

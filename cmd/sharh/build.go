@@ -155,7 +155,7 @@ func (f siteFlags) explainers(list *diag.List) ([]site.Explainer, error) {
 // has to be.
 func (f siteFlags) explainer(slug string, list *diag.List) (*site.Explainer, error) {
 	files := f.keep(slug)
-	e := &site.Explainer{Slug: slug}
+	e := &site.Explainer{Slug: slug, Media: files.Medium}
 	pictures, err := f.pictures(slug)
 	if err != nil {
 		return nil, err

@@ -368,7 +368,7 @@ func (in planInput) plan(slug, shown string) (*site.Part, []*story.Document, err
 	if err != nil {
 		return nil, nil, err
 	}
-	part, err := in.site.Explainer(site.Explainer{Slug: slug, Stories: stories}, in.first)
+	part, err := in.site.Explainer(site.Explainer{Slug: slug, Stories: stories, Media: in.files.Medium}, in.first)
 	return part, stories, err
 }
 
