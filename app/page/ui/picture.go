@@ -50,7 +50,7 @@ func image(p *story.Picture, sizes string, eager bool) app.UI {
 		}
 	}
 	if set != nil {
-		sources = one(el("source").Attr("type", p.Forms[0].Type).Attr("srcset", strings.Join(set, ", ")).Attr("sizes", sizes))
+		sources = one(app.ElemSelfClosing("source").Attr("type", p.Forms[0].Type).Attr("srcset", strings.Join(set, ", ")).Attr("sizes", sizes))
 	}
 	img := app.Img().Src(last.Path).Alt(p.Alt).Width(last.Width).Height(last.Height).Attr("decoding", "async")
 	if !eager {

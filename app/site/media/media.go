@@ -87,10 +87,14 @@ func Add(files file.Set, d *story.Document, read func(name string) ([]byte, erro
 		if err != nil {
 			return fmt.Errorf("reading the picture %s: %w", all[i].File, err)
 		}
+		focus := picture.Point(all[i].Focus)
+		if uses[i] == story.OnPage {
+			focus = picture.Point{} // it is not cut
+		}
 		sum := sha256.Sum256(data)
-		key := edition.Of(nil, self(), hex.EncodeToString(sum[:]), fmt.Sprint(uses[i], all[i].Focus, o.Draft))
+		key := edition.Of(nil, self(), hex.EncodeToString(sum[:]), fmt.Sprint(uses[i], focus, o.Draft))
 		kept, err := cache.Keep(o.Kept, filepath.Join("pictures", key), func() ([]byte, error) {
-			forms, err := formsOf(data, uses[i], picture.Point(all[i].Focus), o.Draft)
+			forms, err := formsOf(data, uses[i], focus, o.Draft)
 			if err != nil {
 				return nil, err
 			}
