@@ -59,7 +59,7 @@ var allowed = map[string][]string{
 	"sharh/app/site/media":     {"sharh/app/edition", "sharh/app/picture", "sharh/app/site/cache", "sharh/app/site/file", "sharh/app/story"},
 	"sharh/app/site/discovery": {"sharh/app/site/file", "sharh/app/site/page"},
 	"sharh/app/site/hosting":   {"sharh/app/site/cache", "sharh/app/site/file", "sharh/app/site/offline", "sharh/app/site/output", "sharh/app/site/page"},
-	"sharh/app/site/offline":   {"sharh/app/site/file", "sharh/app/site/page", "sharh/app/site/script", "sharh/app/story", "sharh/web"},
+	"sharh/app/site/offline":   {"sharh/app/site/file", "sharh/app/site/media", "sharh/app/site/page", "sharh/app/site/script", "sharh/app/story", "sharh/web"},
 	"sharh/app/site/output":    {"sharh/app/site/file"},
 	"sharh/app/site/page": {"sharh/app/page/ui", "sharh/app/site/card", "sharh/app/site/file", "sharh/app/site/media", "sharh/app/site/prerender",
 		"sharh/app/site/script", "sharh/app/story", "sharh/app/story/address", "sharh/web"},

@@ -137,7 +137,7 @@ func (e *Explainer) medium(name string) ([]byte, error) {
 // edition plans an explainer in one language.
 func (s *Site) edition(e Explainer, d *story.Document, first bool) (*Part, error) {
 	part := &Part{Files: Files{}}
-	edition := page.Edition{Document: d, Single: s.options.Single}
+	edition := page.Edition{Document: d, Files: part.Files, Single: s.options.Single}
 	if d.IsWithdrawn() {
 		edition.Document = d.Notice()
 		pages, err := s.maker.Notices(edition)

@@ -21,7 +21,8 @@ const (
 	Card   = 40_000    // the picture that stands for a page when it is shared
 	Map    = 40_000    // a picture of a scene of the map as SVG
 	Fonts  = 70_000    // the font files that a page preloads
-	Saved  = 280_000   // what the browser downloads to save an explainer with its evidence, without the client
+	Saved  = 280_000   // what the browser downloads to save an explainer with its evidence, without client and pictures
+	Media  = 2_000_000 // what it downloads besides for the pictures of the editors
 )
 
 // Weight is the size of one part of the site and its budget; a Budget of 0 means that it has none.
@@ -45,7 +46,7 @@ func Weigh(files file.Set, pages []*page.Page) ([]Weight, error) {
 		switch ext := path.Ext(name); {
 		case ext == ".br" || ext == ".gz":
 		case p != nil && p.Kind == page.Single:
-			add(name+" in one file", int64(len(files[name])), p.Kind.Budget())
+			add(name+" in one file", int64(len(files[name]))-p.Heavier, p.Kind.Budget())
 		case p != nil:
 			by := map[page.When]int64{}
 			for _, l := range p.Loads() {
@@ -59,11 +60,14 @@ func Weigh(files file.Set, pages []*page.Page) ([]Weight, error) {
 			if err := json.Unmarshal(files[name], &c); err != nil {
 				return nil, fmt.Errorf("weighing the site: reading %s: %w", name, err)
 			}
-			most := int64(Saved)
+			most, pictures := int64(Saved), int64(Media)
 			if path.Dir(name) == "." { // no budget for a whole site: it grows with the number of explainers
-				most = 0
+				most, pictures = 0, 0
 			}
-			add(path.Dir(name)+" saved for reading", int64(c.Reading), most)
+			add(path.Dir(name)+" saved for reading", int64(c.Reading-c.Pictures), most)
+			if c.Pictures > 0 {
+				add(path.Dir(name)+" pictures saved with it", int64(c.Pictures), pictures)
+			}
 		case ext == ".wasm":
 			add(name, travel(files, name), Client)
 		case name == page.Loader:

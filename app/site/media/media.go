@@ -10,12 +10,14 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"embed"
+	"encoding/base64"
 	"encoding/gob"
 	"encoding/hex"
 	"fmt"
 	"image"
 	"io/fs"
 	"path/filepath"
+	"strings"
 	"sync"
 
 	"sharh/app/edition"
@@ -30,6 +32,12 @@ type Options struct {
 	Kept  string // a folder that keeps them between builds, "" for none
 	Draft bool   // one form of each, made in a tenth of the time: for a look at the page
 }
+
+// name is how the names of all forms begin, as web/sw.js knows.
+const name = "picture."
+
+// Is tells whether a path is that of a form of a picture.
+func Is(path string) bool { return strings.HasPrefix(path, file.Assets+name) }
 
 const (
 	webP = "image/webp"
@@ -117,7 +125,7 @@ func Add(files file.Set, d *story.Document, read func(name string) ([]byte, erro
 		p.Forms = nil
 		for _, f := range forms[i] {
 			p.Forms = append(p.Forms, story.PictureForm{
-				Path: files.Asset(fmt.Sprintf("picture.%s.%s-%d%s", d.Slug, names[i], f.Width, ends[f.Type]), f.Data),
+				Path: files.Asset(fmt.Sprintf("%s%s.%s-%d%s", name, d.Slug, names[i], f.Width, ends[f.Type]), f.Data),
 				Type: f.Type, Width: f.Width, Height: f.Height,
 			})
 		}
@@ -179,13 +187,46 @@ func encoded(m *image.RGBA, s size) (data []byte, err error) {
 	return data, err
 }
 
-// Saved is the form of a picture that readers save for offline use: the largest that is no wider than phones need. ok
-// is false for a picture without forms.
-func Saved(p *story.Picture) (f story.PictureForm, ok bool) {
-	for _, form := range p.Forms {
-		if form.Type == p.Forms[0].Type && (!ok || form.Width <= saved) {
-			f, ok = form, true
+// Saved is the form of each picture of a story that readers save for offline use: the largest that is no wider than
+// phones need.
+func Saved(d *story.Document) (forms []story.PictureForm) { return within(d, saved) }
+
+// within returns the largest form of each picture that is not wider than this or, if all are, the smallest. Each is of
+// the type that most browsers take.
+func within(d *story.Document, width int) (forms []story.PictureForm) {
+	d.Pictures(func(p *story.Picture, _ story.PictureUse) {
+		var best story.PictureForm
+		for i, f := range p.Forms {
+			if i == 0 || f.Type == p.Forms[0].Type && f.Width <= width {
+				best = f
+			}
+		}
+		if best.Path != "" {
+			forms = append(forms, best)
+		}
+	})
+	return forms
+}
+
+// InOneFile returns the pictures of a story as data: addresses, by the path of their last form, which pages name. They
+// are smaller if they would have more than so many bytes together.
+func InOneFile(files file.Set, d *story.Document, most int) map[string]string {
+	var last []string
+	d.Pictures(func(p *story.Picture, _ story.PictureUse) {
+		if n := len(p.Forms); n > 0 {
+			last = append(last, p.Forms[n-1].Path)
+		}
+	})
+	in := map[string]string{}
+	for _, width := range []int{saved, 0} {
+		bytes := 0
+		for i, f := range within(d, width) {
+			in[last[i]] = "data:" + f.Type + ";base64," + base64.StdEncoding.EncodeToString(files[f.Path])
+			bytes += len(in[last[i]])
+		}
+		if bytes <= most {
+			break
 		}
 	}
-	return f, ok
+	return in
 }

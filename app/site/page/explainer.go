@@ -35,11 +35,9 @@ func (m *Maker) explainer(e *Edition) ([]*Page, error) {
 
 // toSave are the paths of the pictures that readers save with a page: one form of each.
 func toSave(d *story.Document) (paths []string) {
-	d.Pictures(func(p *story.Picture, _ story.PictureUse) {
-		if f, ok := media.Saved(p); ok {
-			paths = append(paths, f.Path)
-		}
-	})
+	for _, f := range media.Saved(d) {
+		paths = append(paths, f.Path)
+	}
 	return paths
 }
 

@@ -145,7 +145,8 @@ type Edition struct {
 	Share    *Dialog
 	Save     *Dialog // nil for none, as Share
 	App      *App
-	Single   bool // there is a page with everything in one file
+	Single   bool     // there is a page with everything in one file
+	Files    file.Set // has the pictures of its document
 
 	style string // the rules of dimmed
 }

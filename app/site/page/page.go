@@ -98,6 +98,7 @@ type Page struct {
 	Script      Text
 	Fonts       []string // paths of the fonts that it needs at first
 	Pictures    []string // paths of the pictures of editors, each in the form to save
+	Heavier     int64    // bytes of the pictures of editors in a single file, which its budget does not count
 	Icon, Touch string   // paths; for a single file, Icon is a data: address
 
 	Story  string  // path of the data that the client gets first; "" for a page without a client
