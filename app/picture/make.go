@@ -47,6 +47,16 @@ func Smaller(m *image.RGBA, width int) *image.RGBA {
 	return scale(m, k)
 }
 
+// Filled returns a picture in exactly this size.
+func Filled(m *image.RGBA, width, height int) *image.RGBA {
+	if m.Rect.Dx() == width && m.Rect.Dy() == height {
+		return m
+	}
+	filled := image.NewRGBA(image.Rect(0, 0, width, height))
+	draw.CatmullRom.Scale(filled, filled.Rect, m, m.Rect, draw.Src, nil)
+	return filled
+}
+
 // scaled returns the picture, upright, k times as large.
 func (p *Picture) scaled(k float64) *image.RGBA { return turned(scale(p.image, k), p.orientation) }
 

@@ -8,6 +8,7 @@ import (
 	"maps"
 	"slices"
 
+	"sharh/app/site/card"
 	"sharh/app/site/discovery"
 	"sharh/app/site/file"
 	"sharh/app/site/hosting"
@@ -162,7 +163,9 @@ func (s *Site) edition(e Explainer, d *story.Document, first bool) (*Part, error
 	}
 	edition.Depth = part.Files.Asset("depth."+e.Slug+"."+d.Lang+".txt", depth)
 	if !s.options.NoPictures {
-		if edition.Pictures, err = share.Cards(part.Files, s.base, d, folder, s.options.Cache); err != nil {
+		if edition.Pictures, err = share.Cards(part.Files, s.base, d, folder, s.options.Cache, func(p *story.Picture) ([]byte, error) {
+			return media.Cut(p, e.medium, card.PhotoWidth, card.PhotoHeight, s.options.Cache)
+		}); err != nil {
 			return nil, err
 		}
 		if edition.Maps, err = share.Maps(part.Files, s.base, d, folder, edition.Pictures, s.options.Cache); err != nil {

@@ -82,17 +82,18 @@ func captionOf(d *story.Document, p *story.Picture) []app.UI {
 	)...))
 }
 
-// credit says whose a picture is, and under which licence it is shown.
+// Credit says whose a picture is, and under which licence it is shown.
+func Credit(d *story.Document, p *story.Picture) string {
+	return d.Words.Picture + d.Words.Colon + " " + listed(p.Credit, p.Licence)
+}
+
+// credit is Credit, with a link to the page where the picture comes from.
 func credit(d *story.Document, p *story.Picture) app.UI {
-	text := p.Credit
-	if p.Licence != "" {
-		text += " · " + p.Licence
+	said := app.Text(Credit(d, p))
+	if p.Link == "" {
+		return app.Span().Class("credit").Body(said)
 	}
-	said := one(app.Text(d.Words.Picture + d.Words.Colon + " " + text))
-	if p.Link != "" {
-		said = []app.UI{app.Text(d.Words.Picture + d.Words.Colon + " "), away(p.Link).Body(app.Text(text))}
-	}
-	return app.Span().Class("credit").Body(said...)
+	return app.Span().Class("credit").Body(away(p.Link).Body(said))
 }
 
 // portrait is a square picture beside a name, nothing for none.

@@ -19,6 +19,7 @@ const (
 	Loader = 3_000     // embed.js
 	Client = 1_000_000 // client.wasm, without the parts of go-app that the page does not use
 	Card   = 40_000    // the picture that stands for a page when it is shared
+	Photo  = 140_000   // the same with a picture of the editors on it
 	Map    = 40_000    // a picture of a scene of the map as SVG
 	Fonts  = 70_000    // the font files that a page preloads
 	Saved  = 280_000   // what the browser downloads to save an explainer with its evidence, without client and pictures
@@ -72,6 +73,8 @@ func Weigh(files file.Set, pages []*page.Page) ([]Weight, error) {
 			add(name, travel(files, name), Client)
 		case name == page.Loader:
 			add(name, travel(files, name), Loader)
+		case strings.HasPrefix(name, file.Assets+"card.") && ext == ".jpg":
+			add(name, travel(files, name), Photo)
 		case strings.HasPrefix(name, file.Assets+"card."):
 			add(name, travel(files, name), Card)
 		case path.Base(name) == "map.svg":

@@ -133,6 +133,28 @@ func Add(files file.Set, d *story.Document, read func(name string) ([]byte, erro
 	return nil
 }
 
+// Cut returns a picture of a story as a JPEG in another shape, around what must stay in view. It is kept as Add keeps
+// the others. One that is too small is enlarged: it stands among words of a fixed size.
+func Cut(p *story.Picture, read func(name string) ([]byte, error), width, height int, kept string) ([]byte, error) {
+	data, err := read(p.File)
+	if err != nil {
+		return nil, fmt.Errorf("reading the picture %s: %w", p.File, err)
+	}
+	sum := sha256.Sum256(data)
+	key := edition.Of(nil, self(), hex.EncodeToString(sum[:]), fmt.Sprint(p.Focus, width, height))
+	cut, err := cache.Keep(kept, filepath.Join("pictures", key), func() ([]byte, error) {
+		whole, err := picture.Read(data)
+		if err != nil {
+			return nil, err
+		}
+		return picture.JPEG(picture.Filled(whole.Cut(width, height, picture.Point(p.Focus)), width, height), 88)
+	})
+	if err != nil {
+		return nil, fmt.Errorf("cutting the picture %s: %w", p.File, err)
+	}
+	return cut, nil
+}
+
 var ends = map[string]string{webP: ".webp", jpeg: ".jpg"}
 
 // formsOf makes the forms of a picture. Of one that is too small for the larger ones there are fewer.
