@@ -14,7 +14,6 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/binary"
-	"errors"
 	"fmt"
 	"image"
 	"image/color"
@@ -115,20 +114,24 @@ func Read(data []byte) (p *Picture, err error) {
 	if moves(p.Type, data) {
 		return nil, &Fault{Kind: "animated"}
 	}
+	broken := &Fault{Kind: "broken"}
+	if !ended(p.Type, data) {
+		broken.Kind = "cut"
+	}
 	config, err := of.config(bytes.NewReader(data))
 	if err != nil {
-		return nil, faultOf(err)
+		return nil, broken
 	}
 	switch w, h := config.Width, config.Height; {
 	case w <= 0 || h <= 0:
-		return nil, &Fault{Kind: "broken"}
+		return nil, broken
 	case w > mostSide || h > mostSide || w*h > MostPixels:
 		return nil, &Fault{Kind: "pixels", Width: w, Height: h}
 	case config.ColorModel == color.CMYKModel:
 		return nil, &Fault{Kind: "printing"}
 	}
 	if p.image, err = of.decode(bytes.NewReader(data)); err != nil {
-		return nil, faultOf(err)
+		return nil, broken
 	}
 	p.orientation = orientationOf(data, of.meta)
 	size := p.image.Bounds().Size()
@@ -139,12 +142,16 @@ func Read(data []byte) (p *Picture, err error) {
 	return p, nil
 }
 
-// faultOf tells a file that ends too early from one that is damaged otherwise.
-func faultOf(err error) *Fault {
-	if errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF) {
-		return &Fault{Kind: "cut"}
+// ended tells whether a file has its end: the reason why most that cannot be decoded are damaged is that they have not.
+func ended(kind string, data []byte) bool {
+	end := data[max(0, len(data)-1024):]
+	switch kind {
+	case "JPEG":
+		return bytes.Contains(end, []byte("\xff\xd9"))
+	case "PNG":
+		return bytes.Contains(end, []byte("IEND"))
 	}
-	return &Fault{Kind: "broken"}
+	return int64(len(data)) >= int64(binary.LittleEndian.Uint32(data[4:]))+8
 }
 
 // typeOf says what a file is, by its first bytes; "" if that is not known.

@@ -44,7 +44,7 @@ func badPicture(c *Content, list *diag.List) {
 		for _, p := range s.Pictures {
 			listed = append(listed, p.File.Value)
 		}
-		for _, t := range c.textsOf(&s.Body) {
+		for _, t := range c.textsOf(s) {
 			for _, at := range t.Pictures {
 				if slices.Contains(listed, at.Target) {
 					continue
@@ -56,9 +56,11 @@ func badPicture(c *Content, list *diag.List) {
 			}
 		}
 	}
-	for _, t := range c.textsOf(&c.Method) {
+	for _, t := range c.allTexts() {
 		for _, at := range t.Pictures {
-			list.Error(at.Pos, "bad-picture", "method")
+			if strings.HasPrefix(path.Base(at.Pos.File), "method.") {
+				list.Error(at.Pos, "bad-picture", "method")
+			}
 		}
 	}
 }
