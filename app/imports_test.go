@@ -49,7 +49,7 @@ var allowed = map[string][]string{
 	"sharh/app/page/browser":           nil,
 	"sharh/app/page/find":              {"sharh/app/story", "sharh/app/story/fold"},
 	"sharh/app/page/ui":                {"sharh/app/page/browser", "sharh/app/page/find", "sharh/app/page/reader", "sharh/app/story", "sharh/app/story/address"},
-	"sharh/app/site": {"sharh/app/site/cache", "sharh/app/site/discovery", "sharh/app/site/file", "sharh/app/site/hosting",
+	"sharh/app/site": {"sharh/app/site/cache", "sharh/app/site/card", "sharh/app/site/discovery", "sharh/app/site/file", "sharh/app/site/hosting",
 		"sharh/app/site/media", "sharh/app/site/offline", "sharh/app/site/output",
 		"sharh/app/site/page", "sharh/app/site/share", "sharh/app/story"},
 	"sharh/app/site/budget":    {"sharh/app/site/file", "sharh/app/site/offline", "sharh/app/site/page"},

@@ -6,8 +6,8 @@
 //	square := p.Cut(240, 240, focus)     // around what must stay in view
 //	data, err := picture.WebP(small, 75)
 //
-// Nothing of a file is passed through: a picture is decoded, and what is published is encoded anew. So nothing else that
-// a file holds, such as the place where it was taken, the camera, or a script, reaches a reader.
+// Nothing of a file is passed through: a picture is decoded, and what is published is encoded anew. So nothing else
+// that a file holds, such as the place where it was taken, the camera, or a script, reaches a reader.
 package picture
 
 import (

@@ -147,7 +147,8 @@ func (s *Site) edition(e Explainer, d *story.Document, first bool) (*Part, error
 		}
 		return part, s.add(part, edition, pages)
 	}
-	if err := media.Add(part.Files, d, e.medium, media.Options{Kept: s.options.Cache, Draft: s.options.NoPictures}); err != nil {
+	how := media.Options{Kept: s.options.Cache, Draft: s.options.NoPictures}
+	if err := media.Add(part.Files, d, e.medium, how); err != nil {
 		return nil, err
 	}
 	folder := edition.Folder()
@@ -163,9 +164,10 @@ func (s *Site) edition(e Explainer, d *story.Document, first bool) (*Part, error
 	}
 	edition.Depth = part.Files.Asset("depth."+e.Slug+"."+d.Lang+".txt", depth)
 	if !s.options.NoPictures {
-		if edition.Pictures, err = share.Cards(part.Files, s.base, d, folder, s.options.Cache, func(p *story.Picture) ([]byte, error) {
+		photo := func(p *story.Picture) ([]byte, error) {
 			return media.Cut(p, e.medium, card.PhotoWidth, card.PhotoHeight, s.options.Cache)
-		}); err != nil {
+		}
+		if edition.Pictures, err = share.Cards(part.Files, s.base, d, folder, s.options.Cache, photo); err != nil {
 			return nil, err
 		}
 		if edition.Maps, err = share.Maps(part.Files, s.base, d, folder, edition.Pictures, s.options.Cache); err != nil {

@@ -1,8 +1,9 @@
 // Package markup reads the small Markdown of content files into blocks and inline runs.
 //
 // Only these are allowed: paragraphs, *emphasis*, **strong**, links, lists, quotations, and notes, which are quotations
-// that begin with [!note]; in sections also subheadings, tables and the places of pictures. Anything else is reported with its position. Here a
-// link is only a target and its text: package check checks the targets and package compile resolves them.
+// that begin with [!note]; in sections also subheadings, tables and the places of pictures. Anything else is reported
+// with its position. Here a link is only a target and its text: package check checks the targets and package compile
+// resolves them.
 //
 //	doc := markup.Parse("**Eight** [calls](#statement-s6)", pos, &list)
 package markup

@@ -32,8 +32,8 @@ import (
 //
 // It is a txtar archive whose comment describes the rule in words. Its files replace those of the smallest explainer,
 // source/testdata/minimal.txtar: good/… for the rule kept, bad/… for the rule broken. Files in beside/… are those of
-// other explainers, beside/bridge/explainer.yaml. Files ….base64 are pictures, which are no text. The file want is the list of problems, as printed in English. Three
-// lines of the comment are settings:
+// other explainers, beside/bridge/explainer.yaml. Files ….base64 are pictures, which are no text. The file want is
+// the list of problems, as printed in English. Three lines of the comment are settings:
 //
 //	without: views.yaml                              files that are missing in bad
 //	folders: good/bridge bad/Bridge                  names that the explainer's folder takes in turn, instead of one

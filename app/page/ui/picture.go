@@ -50,7 +50,8 @@ func image(p *story.Picture, sizes string, eager bool) app.UI {
 		}
 	}
 	if set != nil {
-		sources = one(app.ElemSelfClosing("source").Attr("type", p.Forms[0].Type).Attr("srcset", strings.Join(set, ", ")).Attr("sizes", sizes))
+		sources = one(app.ElemSelfClosing("source").Attr("type", p.Forms[0].Type).
+			Attr("srcset", strings.Join(set, ", ")).Attr("sizes", sizes))
 	}
 	img := app.Img().Src(last.Path).Alt(p.Alt).Width(last.Width).Height(last.Height).Attr("decoding", "async")
 	if !eager {
@@ -68,7 +69,8 @@ func toVideo(d *story.Document, p *story.Picture, shown app.UI) app.UI {
 	if u, err := url.Parse(p.Video); err == nil && u.Host != "" {
 		host = strings.TrimPrefix(u.Host, "www.")
 	}
-	return away(p.Video).Class("video").Body(shown, app.Span().Body(app.Text(d.Words.Video+d.Words.Colon+" "), app.Bdi().Body(app.Text(host))))
+	return away(p.Video).Class("video").Body(
+		shown, app.Span().Body(app.Text(d.Words.Video+d.Words.Colon+" "), app.Bdi().Body(app.Text(host))))
 }
 
 // away is a link to another site.
@@ -106,5 +108,6 @@ func portrait(d *story.Document, p *story.Picture) []app.UI {
 
 // stepPicture is a picture in place of the figure of a step.
 func stepPicture(d *story.Document, p *story.Picture, eager bool) app.UI {
-	return app.Figure().Class("still photo").Body(append(one(toVideo(d, p, image(p, stepSizes, eager))), captionOf(d, p)...)...)
+	shown := toVideo(d, p, image(p, stepSizes, eager))
+	return app.Figure().Class("still photo").Body(append(one(shown), captionOf(d, p)...)...)
 }

@@ -2,8 +2,8 @@
 // and the icons of the product.
 //
 // A [Card] holds the words of a picture and the figure or photo on it. Draw draws it, 1200 by 630 pixels; the same card
-// always gives the same bytes. go-text shapes and orders the letters as a browser does (Arabic joining; numbers and Latin
-// names inside right-to-left text), with the fonts of the pages.
+// always gives the same bytes. go-text shapes and orders the letters as a browser does (Arabic joining; numbers and
+// Latin names inside right-to-left text), with the fonts of the pages.
 //
 //	c := card.OfCall(doc, 2)
 //	data, err := c.Draw() // a PNG; a JPEG if it has a photo
