@@ -214,11 +214,15 @@ func (d *Document) Pictures(visit func(p *Picture, use PictureUse)) {
 	for i := range d.Actors {
 		see(&d.Actors[i].Portrait, OnActor)
 	}
-	for i := range d.Sections {
-		for j := range d.Sections[i].Body {
-			see(&d.Sections[i].Body[j].Picture, OnPage)
+	blocks := func(all []Block) {
+		for i := range all {
+			see(&all[i].Picture, OnPage)
 		}
 	}
+	for i := range d.Sections {
+		blocks(d.Sections[i].Body)
+	}
+	blocks(d.Method)
 }
 
 // PictureUse is what a picture is for: it decides of its shape and size.
