@@ -183,8 +183,8 @@ type Picture struct {
 	Forms []PictureForm `json:"forms,omitempty"`
 }
 
-// Given reports whether there is a picture.
-func (p *Picture) Given() bool { return p.File != "" }
+// Given reports whether there is a picture: each has a credit.
+func (p *Picture) Given() bool { return p.Credit != "" }
 
 // Point is a point of a picture, each part from 0 to 1 from the upper left corner.
 type Point struct{ X, Y float64 }

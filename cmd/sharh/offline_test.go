@@ -40,7 +40,7 @@ func version(t *testing.T, o site.Options, change func(d *story.Document), slugs
 	}
 	var all []site.Explainer
 	for _, set := range sets {
-		e := site.Explainer{Slug: set.Slug}
+		e := site.Explainer{Slug: set.Slug, Media: contentFlags{Content: contentDir}.keep(set.Slug).Medium}
 		for _, lang := range set.Explainer.Languages {
 			d, err := compile.Story(set, lang.Value)
 			if err != nil {

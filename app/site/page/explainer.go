@@ -1,6 +1,8 @@
 package page
 
 import (
+	"slices"
+
 	"sharh/app/page/ui"
 	"sharh/app/site/file"
 	"sharh/app/site/media"
@@ -36,7 +38,9 @@ func (m *Maker) explainer(e *Edition) ([]*Page, error) {
 // toSave are the paths of the pictures that readers save with a page: one form of each.
 func toSave(d *story.Document) (paths []string) {
 	for _, f := range media.Saved(d) {
-		paths = append(paths, f.Path)
+		if !slices.Contains(paths, f.Path) {
+			paths = append(paths, f.Path)
+		}
 	}
 	return paths
 }
