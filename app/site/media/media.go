@@ -67,7 +67,7 @@ const (
 )
 
 // qualities are tried one after the other, until the bytes suffice.
-var qualities = []int{78, 66, 54, 42, 30}
+var qualities = []int{78, 66, 54, 42, 30, 18, 8}
 
 // made is a form as it is kept.
 type made struct {
