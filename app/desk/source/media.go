@@ -6,6 +6,7 @@ import (
 	"path"
 	"reflect"
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
 
@@ -31,9 +32,13 @@ func stray(name string) bool {
 func (l loader) media() {
 	l.set.Media = map[string]*Medium{}
 	folder := path.Join(l.set.Slug, MediaFolder)
+	beside, _ := fs.ReadDir(l.content, l.set.Slug)
+	if !slices.ContainsFunc(beside, func(e fs.DirEntry) bool { return e.Name() == MediaFolder && e.IsDir() }) {
+		return // there is none, or a link to where files are that nobody meant to publish
+	}
 	entries, err := fs.ReadDir(l.content, folder)
 	if err != nil {
-		return // there is none, or the pictures in it are missing
+		return // the pictures in it are missing
 	}
 	for _, e := range entries {
 		if e.IsDir() || stray(e.Name()) {
