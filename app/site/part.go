@@ -147,7 +147,7 @@ func (s *Site) edition(e Explainer, d *story.Document, first bool) (*Part, error
 		}
 		return part, s.add(part, edition, pages)
 	}
-	how := media.Options{Kept: s.options.Cache, Draft: s.options.NoPictures}
+	how := media.Options{Kept: s.options.Cache, Draft: s.options.Drafts}
 	if err := media.Add(part.Files, d, e.medium, how); err != nil {
 		return nil, err
 	}

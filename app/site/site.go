@@ -40,9 +40,10 @@ type Options struct {
 	App App
 	// Single adds each explainer as one file a language, with all but the client in it.
 	Single bool
-	// NoPictures leaves out the pictures that pages have where they are shared, and those of the map to download. It makes
-	// those of the editors in one size and type only.
+	// NoPictures leaves out the pictures that pages have where they are shared, and those of the map to download.
 	NoPictures bool
+	// Drafts makes the pictures of editors in one size and type only: for a look, as Quick.
+	Drafts bool
 	// Quick compresses in a fortieth of the time: for a look at the site on this machine, not for publishing.
 	Quick bool
 	// Share is the part of the site to plan.

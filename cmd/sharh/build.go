@@ -391,7 +391,8 @@ func (f siteFlags) plan(
 		return nil, err
 	}
 	return site.Plan(explainers, client, site.Options{
-		Base: f.Base, Cache: f.Cache, App: site.App(f.App), Single: f.Single, Quick: quickly, NoPictures: quickly,
+		Base: f.Base, Cache: f.Cache, App: site.App(f.App), Single: f.Single, Quick: quickly,
+		NoPictures: quickly, Drafts: quickly,
 		Share: share, Report: report,
 	})
 }

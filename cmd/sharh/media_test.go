@@ -22,7 +22,7 @@ func TestPicturesOfEditors(t *testing.T) {
 		t.Fatalf("reading what tests stand on: %v, %d problems", err, list.Len())
 	}
 	planned, err := site.Plan(explainers, site.Client{Wasm: []byte("\x00asm\x01\x00\x00\x00"), Exec: []byte("var x = 1;")},
-		site.Options{Base: "/", Quick: true, Single: true})
+		site.Options{Base: "/", Quick: true, NoPictures: true, Single: true})
 	if err != nil {
 		t.Fatal(err)
 	}

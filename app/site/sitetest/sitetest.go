@@ -88,6 +88,7 @@ func Plan(t testing.TB, all []site.Explainer, o site.Options) Planned {
 	t.Helper()
 	o.Quick = true
 	o.NoPictures = o.NoPictures || !strings.HasPrefix(o.Base, "https:")
+	o.Drafts = o.NoPictures
 	o.Cache = cmp.Or(o.Cache, cache)
 	planned, err := site.Plan(all, Client, o)
 	if err != nil {
