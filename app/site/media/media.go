@@ -51,14 +51,16 @@ type size struct {
 }
 
 // sizes are the forms of a picture, by what it is for. Phones take the first or the second, wide screens of many pixels
-// the third; browsers that know no WebP take the JPEG.
+// the third; browsers that know no WebP take the JPEG. Each width is a part of the largest, so that all have exactly the
+// same shape: the page keeps room for one of them, and must not move by a fraction of a pixel when another one comes.
 var sizes = map[story.PictureUse][]size{
-	story.OnPage:  {{360, 40_000, webP}, {saved, mostSaved, webP}, {1280, 240_000, webP}, {saved, 140_000, jpeg}},
+	story.OnPage:  {{360, 40_000, webP}, {saved, mostSaved, webP}, {largest, 260_000, webP}, {saved, 140_000, jpeg}},
 	story.OnStep:  {{360, 40_000, webP}, {saved, mostSaved, webP}, {1080, 200_000, webP}, {saved, 140_000, jpeg}},
 	story.OnActor: {{portrait, 20_000, webP}, {portrait, 30_000, jpeg}},
 }
 
 const (
+	largest   = 1440    // the width that wide screens of many pixels need
 	saved     = 720     // the width that readers save for offline use
 	mostSaved = 100_000 // its most bytes; package check counts pictures by it
 	portrait  = 240     // the side of a portrait, which is shown at up to 96 pixels
@@ -167,21 +169,12 @@ func formsOf(data []byte, use story.PictureUse, focus picture.Point, draft bool)
 	if draft {
 		wanted = wanted[len(wanted)-1:]
 	}
-	most := 0
-	for _, s := range wanted {
-		most = max(most, s.width)
-	}
-	var large *image.RGBA
-	switch use {
-	case story.OnActor:
-		large = p.Cut(most, most, focus)
-	case story.OnStep:
-		large = p.Cut(most, most*stepHigh/stepWide, focus)
-	default:
-		large = p.Fit(most)
-	}
+	large := whole(p, use, focus)
 	var all []made
 	for _, s := range wanted {
+		if size := large.Rect.Size(); s.width < size.X && size.Y*s.width%size.X != 0 {
+			continue // it would have another shape
+		}
 		small := picture.Smaller(large, s.width)
 		if n := len(all); n > 0 && all[n-1].Width == small.Rect.Dx() && all[n-1].Type == s.kind {
 			continue
@@ -193,6 +186,29 @@ func formsOf(data []byte, use story.PictureUse, focus picture.Point, draft bool)
 		all = append(all, made{s.kind, small.Rect.Dx(), small.Rect.Dy(), data})
 	}
 	return all, nil
+}
+
+// whole returns a picture in the largest form that it can have: in one of the widths of the forms or, if it is smaller
+// than those, almost as it is.
+func whole(p *picture.Picture, use story.PictureUse, focus picture.Point) *image.RGBA {
+	const part = 4 // the sides of the largest form are multiples of it, since the smallest is a quarter
+	most := 0
+	for _, s := range sizes[use] {
+		if s.width <= p.Width || most == 0 {
+			most = max(most, s.width)
+		}
+	}
+	var m *image.RGBA
+	switch use {
+	case story.OnActor:
+		m = p.Cut(most, most, focus)
+	case story.OnStep:
+		m = p.Cut(most, most*stepHigh/stepWide, focus)
+	default:
+		m = p.Fit(most)
+	}
+	side := func(n int) int { return max(part, (n+part/2)/part*part) }
+	return picture.Filled(m, side(m.Rect.Dx()), side(m.Rect.Dy()))
 }
 
 // encoded encodes a picture in the best quality for which the bytes of its size suffice, or else in the least.

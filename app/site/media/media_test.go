@@ -70,7 +70,7 @@ func TestPicturesHaveTheFormsOfTheirPlaces(t *testing.T) {
 		kind string
 		w, h int
 	}
-	onPage := []form{{webP, 360, 225}, {webP, 720, 450}, {webP, 1280, 800}, {jpeg, 720, 450}}
+	onPage := []form{{webP, 360, 225}, {webP, 720, 450}, {webP, 1440, 900}, {jpeg, 720, 450}}
 	for name, c := range map[string]struct {
 		p    *story.Picture
 		want []form

@@ -189,6 +189,11 @@ func read(v app.UI) (*node, error) {
 		}
 		n.attrs = append(n.attrs, attr{name, value})
 	}
+	if n.tag == "img" && n.attr("alt") == nil {
+		// Readers who do not see a picture without a text must not hear the name of its file. go-app leaves out what is
+		// empty; the client mounts no pictures.
+		n.attrs = append(n.attrs, attr{"alt", ""})
+	}
 	slices.SortFunc(n.attrs, order)
 	children := *(*[]app.UI)(unsafe.Pointer(e.FieldByIndex(fields.children).UnsafeAddr())) // unexported, read only
 	for _, child := range children {
