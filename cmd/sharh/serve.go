@@ -187,7 +187,9 @@ func newPreviewSource(content contentFlags, client site.Client, base, host, cach
 
 // newSite starts a new site, with the client or, if client is empty, without one.
 func (s *previewSource) newSite(client site.Client) error {
-	fresh, err := site.New(client, site.Options{Base: s.base, App: site.AppOff, NoPictures: true, Drafts: true, Cache: s.cache})
+	fresh, err := site.New(client, site.Options{
+		Base: s.base, App: site.AppOff, NoPictures: true, Drafts: true, Cache: s.cache,
+	})
 	if err != nil {
 		return err
 	}

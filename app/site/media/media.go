@@ -50,9 +50,9 @@ type size struct {
 	kind         string
 }
 
-// sizes are the forms of a picture, by what it is for. Phones take the first or the second, wide screens of many pixels
-// the third; browsers that know no WebP take the JPEG. Each width is a part of the largest, so that all have exactly the
-// same shape: the page keeps room for one of them, and must not move by a fraction of a pixel when another one comes.
+// sizes are the forms of a picture, by what it is for. Phones take the first or the second, wide screens of many
+// pixels the third; browsers that know no WebP take the JPEG. All have exactly the shape of the largest: the page keeps
+// room for one of them, and must not move by a fraction of a pixel when another one comes.
 var sizes = map[story.PictureUse][]size{
 	story.OnPage:  {{360, 40_000, webP}, {saved, mostSaved, webP}, {largest, 260_000, webP}, {saved, 140_000, jpeg}},
 	story.OnStep:  {{360, 40_000, webP}, {saved, mostSaved, webP}, {1080, 200_000, webP}, {saved, 140_000, jpeg}},
