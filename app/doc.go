@@ -294,12 +294,13 @@
 //
 // A picture of an editor is never passed on. It is decoded, and what is published is encoded anew (picture,
 // site/media): so no place, no camera and no script is in it, and SVG, which can be a program, is refused. Each has
-// three sizes as WebP and one as JPEG, each with a limit of bytes for which its quality is lowered. So the count of pictures limits
-// what readers save, and a rule can say so before anything is encoded. Readers save one size; the worker lets it stand
-// for the others. The encoder of WebP is libwebp, compiled to WebAssembly: it makes the same bytes everywhere and needs
-// no C. Its module would also load the system's libwebp, through a module with which every program needs a dynamic
-// linker; go.mod puts a few lines in the place of that one (picture/purego). A helper program, compiled only where
-// there are pictures, would have saved three seconds of the first compilation, and been a second program to keep.
+// three sizes as WebP and one as JPEG, each with a limit of bytes for which its quality is lowered. So the count of
+// pictures limits what readers save, and a rule can say so before anything is encoded. Readers save one size; the
+// worker lets it stand for the others. The encoder of WebP is libwebp, compiled to WebAssembly: it makes the same
+// bytes everywhere and needs no C. Its module would also load the system's libwebp, through a module with which
+// every program needs a dynamic linker; go.mod puts a few lines in the place of that one (picture/purego). A helper
+// program, compiled only where there are pictures, would have saved three seconds of the first compilation, and been
+// a second program to keep.
 //
 // An editor can pin an actor to the top or the bottom of its column, nothing finer: camps decide the columns, there are
 // fewer of them on a phone, and each scene has other actors, so no row but the first and the last is the same in all.
