@@ -64,12 +64,14 @@
 //	  budget         compares the sizes of a site's parts with their limits
 //	  script         prepares scripts and styles: fills in what they share with Go, and minifies them
 //	  file           what the packages of site share: the set of files, and their names and addresses
+//	  media          makes the pictures of editors, in the sizes and types that pages need
 //	  cache          stores slow results between builds, whole explainers too; recognises damaged files
 //	  output         replaces the output folder completely or not at all; never touches a folder that is not a site
 //	  preview        serves a site while its content is written: reloads pages, shows problems at their items, all
 //	                 scenes of a map on one sheet
 //	  sitetest       plans the site that tests use, and examines its HTML
 //	  wasm           compiles the client, with a reduced copy of go-app
+//	picture          reads the picture files of editors, and scales, cuts and encodes them; native only
 //	edition          a hash of a part of this program, so that stored results of an older version are not used
 //
 // Beside app:
@@ -290,6 +292,16 @@
 // A picture of the map is drawn once more, not copied from the page. The page draws a scene with elements and styles,
 // whose look depends on the reader's fonts and theme. site/card draws the same layout with outlines, on a surface that
 // is either a PNG or an SVG. A test compares its pens with the style sheet, another one the two formats in a browser.
+//
+// A picture of an editor is never passed on. It is decoded, and what is published is encoded anew (picture,
+// site/media): so no place, no camera and no script is in it, and SVG, which can be a program, is refused. Each has
+// three sizes as WebP and one as JPEG, each with a limit of bytes for which its quality is lowered. So the count of
+// pictures limits what readers save, and a rule can say so before anything is encoded. Readers save one size; the
+// worker lets it stand for the others. The encoder of WebP is libwebp, compiled to WebAssembly: it makes the same
+// bytes everywhere and needs no C. Its module would also load the system's libwebp, through a module with which
+// every program needs a dynamic linker; go.mod puts a few lines in the place of that one (picture/purego). A helper
+// program, compiled only where there are pictures, would have saved three seconds of the first compilation, and been
+// a second program to keep.
 //
 // An editor can pin an actor to the top or the bottom of its column, nothing finer: camps decide the columns, there are
 // fewer of them on a phone, and each scene has other actors, so no row but the first and the last is the same in all.

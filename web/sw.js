@@ -6,7 +6,8 @@
 //     until the reader asks for the new one.
 //  2. Answer: requests for saved pages, with any query, and for saved files. Everything else goes to the network:
 //     other methods, other origins, ranges, files that are not in the list. Without a network, a request for the page
-//     of a single item is answered with the explainer's page and that item.
+//     of a single item is answered with the explainer's page and that item, and one for another form of a saved
+//     picture with the saved one.
 //  3. Mend: files that the browser lost or emptied are fetched from the network again.
 //
 // It touches only the caches of its own scope (caches.js, which the build puts before this file). site/offline fills
@@ -189,6 +190,16 @@
     return response;
   };
 
+  /** The name of a picture of an editor, of which there are several forms (site/media). @param {string} href */
+  const pictured = (href) => /^.*\/picture\.[^/]+-(?=\d+\.\w+\.\w+$)/.exec(href)?.[0];
+
+  /** Of a picture one form is saved. Without a network it stands for the others. @param {FetchEvent} event @param {File} f */
+  const standIn = (event, f) => fetch(event.request).catch(async (e) => {
+    const found = await stored(f);
+    if (!found) throw e;
+    return found;
+  });
+
   /** The saved page whose path is the longest prefix of this one, and the rest of the path. @param {string} path */
   const nearest = (path) => {
     const page = plan.pages.reduce((best, p) => (path.startsWith(p.path) && p.path.length >= best.length ? p.path : best), '');
@@ -262,6 +273,9 @@
     if (request.method !== 'GET' || url.origin !== scope.origin || request.headers.has('range')) return;
     if (request.mode === 'navigate') return e.respondWith(navigate(e, url));
     const f = listed.get(url.href);
-    if (f) e.respondWith(answer(e, f));
+    if (f) return e.respondWith(answer(e, f));
+    const picture = pictured(url.href);
+    const form = picture && reading.find((r) => r.url.startsWith(picture));
+    if (form) e.respondWith(standIn(e, form));
   });
 })();

@@ -159,7 +159,8 @@ func TestWithdrawnExplainerComesBack(t *testing.T) {
 	o := site.Options{Base: "/", Cache: t.TempDir()}
 	keyed := func(all []site.Explainer, key string) []site.Explainer {
 		for i, e := range all {
-			all[i] = site.Explainer{Slug: e.Slug, Key: key, Load: func() ([]*story.Document, []site.Screenshot, error) { return e.Stories, nil, nil }}
+			all[i] = site.Explainer{Slug: e.Slug, Key: key, Media: e.Media,
+				Load: func() ([]*story.Document, []site.Screenshot, error) { return e.Stories, nil, nil }}
 		}
 		return all
 	}

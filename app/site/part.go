@@ -8,9 +8,11 @@ import (
 	"maps"
 	"slices"
 
+	"sharh/app/site/card"
 	"sharh/app/site/discovery"
 	"sharh/app/site/file"
 	"sharh/app/site/hosting"
+	"sharh/app/site/media"
 	"sharh/app/site/offline"
 	"sharh/app/site/page"
 	"sharh/app/site/share"
@@ -125,10 +127,18 @@ func (s *Site) Scenes(d *story.Document) (*page.Page, error) {
 	return p, nil
 }
 
+// medium reads a file of the explainer's pictures.
+func (e *Explainer) medium(name string) ([]byte, error) {
+	if e.Media == nil {
+		return nil, errors.New("the explainer came without its pictures")
+	}
+	return e.Media(name)
+}
+
 // edition plans an explainer in one language.
 func (s *Site) edition(e Explainer, d *story.Document, first bool) (*Part, error) {
 	part := &Part{Files: Files{}}
-	edition := page.Edition{Document: d, Single: s.options.Single}
+	edition := page.Edition{Document: d, Files: part.Files, Single: s.options.Single}
 	if d.IsWithdrawn() {
 		edition.Document = d.Notice()
 		pages, err := s.maker.Notices(edition)
@@ -136,6 +146,10 @@ func (s *Site) edition(e Explainer, d *story.Document, first bool) (*Part, error
 			return nil, err
 		}
 		return part, s.add(part, edition, pages)
+	}
+	how := media.Options{Kept: s.options.Cache, Draft: s.options.Drafts}
+	if err := media.Add(part.Files, d, e.medium, how); err != nil {
+		return nil, err
 	}
 	folder := edition.Folder()
 	edition.App = s.apps.Of(d, folder)
@@ -150,7 +164,10 @@ func (s *Site) edition(e Explainer, d *story.Document, first bool) (*Part, error
 	}
 	edition.Depth = part.Files.Asset("depth."+e.Slug+"."+d.Lang+".txt", depth)
 	if !s.options.NoPictures {
-		if edition.Pictures, err = share.Cards(part.Files, s.base, d, folder, s.options.Cache); err != nil {
+		photo := func(p *story.Picture) ([]byte, error) {
+			return media.Cut(p, e.medium, card.PhotoWidth, card.PhotoHeight, s.options.Cache)
+		}
+		if edition.Pictures, err = share.Cards(part.Files, s.base, d, folder, s.options.Cache, photo); err != nil {
 			return nil, err
 		}
 		if edition.Maps, err = share.Maps(part.Files, s.base, d, folder, edition.Pictures, s.options.Cache); err != nil {

@@ -62,7 +62,8 @@ func newPublisher(client Client, o Options, explainers int) (*publisher, error) 
 		return nil, err
 	}
 	p := &publisher{Site: s, large: explainers > Few}
-	p.key = fmt.Sprintf("%q %q %t %t %t %t", o.Base, o.App, o.Single, o.NoPictures, o.Quick, p.large)
+	p.key = fmt.Sprintf(
+		"%q %q %t %t %t %t %t", o.Base, o.App, o.Single, o.NoPictures, o.Drafts, o.Quick, p.large)
 	for _, name := range s.common.Files.Paths() {
 		p.key += fmt.Sprintf("\n%s %x", name, sha256.Sum256(s.common.Files[name]))
 	}
@@ -239,7 +240,7 @@ func (p *publisher) facts(e Explainer, first bool) (facts, error) {
 		}
 	}
 	light := *p.Site
-	light.options.NoPictures, light.options.Single = true, false
+	light.options.NoPictures, light.options.Drafts, light.options.Single = true, true, false
 	planned, err := light.Explainer(e, first)
 	if err != nil {
 		return facts{}, err

@@ -30,7 +30,7 @@ func lazily(t *testing.T, loaded *[]string, keys map[string]string, failure erro
 		if k, ok := keys[e.Slug]; ok {
 			key = k
 		}
-		all = append(all, site.Explainer{Slug: e.Slug, Key: key, Load: func() ([]*story.Document, []site.Screenshot, error) {
+		all = append(all, site.Explainer{Slug: e.Slug, Key: key, Media: e.Media, Load: func() ([]*story.Document, []site.Screenshot, error) {
 			mu.Lock() // explainers are planned side by side
 			*loaded = append(*loaded, e.Slug)
 			mu.Unlock()

@@ -42,6 +42,8 @@ type Options struct {
 	Single bool
 	// NoPictures leaves out the pictures that pages have where they are shared, and those of the map to download.
 	NoPictures bool
+	// Drafts makes the pictures of editors in one size and type only: for a look, as Quick.
+	Drafts bool
 	// Quick compresses in a fortieth of the time: for a look at the site on this machine, not for publishing.
 	Quick bool
 	// Share is the part of the site to plan.
@@ -67,6 +69,9 @@ type Explainer struct {
 	Slug        string
 	Stories     []*story.Document
 	Screenshots []Screenshot // for where it is offered for installation; may be none
+
+	// Media reads a file of its pictures. It may be nil for an explainer without any.
+	Media func(name string) ([]byte, error)
 
 	// Withdrawn says, if stories are yet to be loaded, that they will be those of a withdrawn explainer.
 	Withdrawn bool

@@ -35,6 +35,7 @@ type Document struct {
 	Title      string      `json:"title,omitzero"`
 	ShortTitle string      `json:"shortTitle,omitempty"` // a name of some twelve characters
 	Standfirst Rich        `json:"standfirst,omitzero"`
+	Picture    Picture     `json:"picture,omitzero"`
 	Summary    string      `json:"summary,omitzero"` // the standfirst as plain text
 	FactsAsOf  Date        `json:"factsAsOf,omitzero"`
 	Reading    string      `json:"reading,omitzero"` // reading time, as a phrase
@@ -167,6 +168,72 @@ func (r Rich) Plain() string {
 	return text
 }
 
+// Picture is a picture, or one that stands for a video. The zero value is none.
+type Picture struct {
+	File    string `json:"-"` // as the editor named it, in the folder of the explainer's pictures
+	Alt     string `json:"alt,omitempty"`
+	Credit  string `json:"credit,omitempty"`
+	Caption Rich   `json:"caption,omitempty"`
+	Licence string `json:"licence,omitempty"`
+	Link    string `json:"link,omitempty"`  // the page where it comes from
+	Video   string `json:"video,omitempty"` // the page of the video
+	Focus   Point  `json:"-"`
+	// Forms are the same picture in several sizes and types: those that most browsers take first, the smallest of a type
+	// first. They are there once the site is planned.
+	Forms []PictureForm `json:"forms,omitempty"`
+}
+
+// Given reports whether there is a picture: each has a credit.
+func (p *Picture) Given() bool { return p.Credit != "" }
+
+// Point is a point of a picture, each part from 0 to 1 from the upper left corner.
+type Point struct{ X, Y float64 }
+
+// PictureForm is a file of a picture.
+type PictureForm struct {
+	Path   string `json:"path"` // in the site
+	Type   string `json:"type"` // "image/webp"
+	Width  int    `json:"w"`    // in pixels
+	Height int    `json:"h"`
+}
+
+// Pictures are all pictures of a document, to be changed in their places, with what each is for.
+func (d *Document) Pictures(visit func(p *Picture, use PictureUse)) {
+	see := func(p *Picture, use PictureUse) {
+		if p.Given() {
+			visit(p, use)
+		}
+	}
+	see(&d.Picture, OnPage)
+	for i := range d.Steps {
+		see(&d.Steps[i].Picture, OnStep)
+	}
+	for i := range d.Events {
+		see(&d.Events[i].Picture, OnPage)
+	}
+	for i := range d.Actors {
+		see(&d.Actors[i].Portrait, OnActor)
+	}
+	blocks := func(all []Block) {
+		for i := range all {
+			see(&all[i].Picture, OnPage)
+		}
+	}
+	for i := range d.Sections {
+		blocks(d.Sections[i].Body)
+	}
+	blocks(d.Method)
+}
+
+// PictureUse is what a picture is for: it decides of its shape and size.
+type PictureUse int
+
+const (
+	OnPage  PictureUse = iota // whole, as wide as the text
+	OnStep                    // on a card of the story, all in one shape
+	OnActor                   // a small square beside a name
+)
+
 // Sentence is a sentence with its kind, its speaker, and the sources where it can be checked.
 type Sentence struct {
 	Kind       string   `json:"kind,omitzero"` // one of [Kinds]
@@ -223,6 +290,7 @@ type Step struct {
 	Relations []string   `json:"relations,omitempty"` // ids
 	Figure    Axis       `json:"figure,omitzero"`     // every call and drawn event, and the event of the step
 	Scene     Scene      `json:"scene,omitzero"`
+	Picture   Picture    `json:"picture,omitzero"`
 }
 
 // Number is a key figure.
@@ -380,6 +448,7 @@ type Event struct {
 	Calls     []int      `json:"calls,omitempty"`
 	Actors    []string   `json:"actors,omitempty"`
 	Link      string     `json:"link,omitempty"` // id of a source that tells more
+	Picture   Picture    `json:"picture,omitzero"`
 }
 
 // Figures are the ways in which an event is drawn: a diamond, a dot, or a band for a time that lasted.
@@ -396,7 +465,9 @@ func (d *Document) HasAxis() bool {
 }
 
 // Drawn reports whether a step has a figure.
-func (s *Step) Drawn() bool { return s.Call != 0 || s.Event != "" || len(s.Scene.Actors) > 0 }
+func (s *Step) Drawn() bool {
+	return s.Call != 0 || s.Event != "" || len(s.Scene.Actors) > 0 || len(s.Picture.Forms) > 0
+}
 
 // Headline is what the event is called in lists.
 func (e *Event) Headline() string { return cmp.Or(e.Title, e.Label) }
@@ -434,6 +505,7 @@ type Actor struct {
 	Statements []string `json:"statements,omitempty"`
 	Sources    []string `json:"sources,omitempty"`
 	Mark       int      `json:"mark,omitempty"`
+	Portrait   Picture  `json:"portrait,omitzero"`
 }
 
 // Shapes are the shapes of actors.
@@ -466,13 +538,15 @@ type Section struct {
 	Views []string `json:"views,omitempty"`
 }
 
-// Block is a paragraph, a subheading, a list, a quotation or a table.
+// Block is a paragraph, a subheading, a list, a quotation, a table or a picture.
 type Block struct {
-	Kind  string   `json:"kind,omitzero"` // "p", "h", "ul", "ol", "quote", "note", "table"
+	Kind  string   `json:"kind,omitzero"` // "p", "h", "ul", "ol", "quote", "note", "table", "picture"
 	Text  Rich     `json:"text,omitempty"`
 	Items []Rich   `json:"items,omitempty"` // of a list; of a table, its headings
 	Rows  [][]Rich `json:"rows,omitempty"`  // of a table, without its headings
 	Ends  []bool   `json:"ends,omitempty"`  // of a table: whether a column stands at its end, as numbers do
+
+	Picture Picture `json:"picture,omitzero"`
 }
 
 // Texts are all texts of a block, in reading order.
@@ -596,7 +670,7 @@ func (d *Document) Heading() *Document {
 		return x
 	}
 	shown := d.Steps[0]
-	shown.Sentences = nil
+	shown.Sentences, shown.Picture = nil, Picture{}
 	x.Camps = d.Camps
 	for _, e := range d.Events {
 		if e.ID == shown.Event {

@@ -104,6 +104,10 @@ type Words struct {
 	Marks        string `json:"marks,omitzero" yaml:"marks"`
 	MarksFull    string `json:"marksFull,omitzero" yaml:"marks_full"`
 
+	// Pictures: before the name of whose it is, and before the site of a video.
+	Picture string `json:"picture,omitzero" yaml:"picture"`
+	Video   string `json:"video,omitzero" yaml:"video"`
+
 	Method    string `json:"method,omitzero" yaml:"method"`
 	Changes   string `json:"changes,omitzero" yaml:"changes"`
 	Glossary  string `json:"glossary,omitzero" yaml:"glossary"`

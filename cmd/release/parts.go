@@ -32,14 +32,22 @@ func (r release) modules(ctx context.Context, target, program string) (map[strin
 	}
 	all := map[string]module{}
 	for d := json.NewDecoder(bytes.NewReader(out)); ; {
-		var p struct{ Module *module }
+		var p struct {
+			Module *struct {
+				module
+				Replace *module
+			}
+		}
 		if err := d.Decode(&p); errors.Is(err, io.EOF) {
 			return all, nil
 		} else if err != nil {
 			return nil, fmt.Errorf("listing the modules of %s: %w", program, err)
 		}
-		if p.Module != nil && p.Module.Version != "" {
-			all[p.Module.Path] = *p.Module
+		switch m := p.Module; {
+		case m == nil || m.Version == "": // Go's own, or ours
+		case m.Replace != nil && m.Replace.Version == "": // ours in the place of another
+		default:
+			all[m.Path] = m.module
 		}
 	}
 }

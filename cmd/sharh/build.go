@@ -155,7 +155,7 @@ func (f siteFlags) explainers(list *diag.List) ([]site.Explainer, error) {
 // has to be.
 func (f siteFlags) explainer(slug string, list *diag.List) (*site.Explainer, error) {
 	files := f.keep(slug)
-	e := &site.Explainer{Slug: slug}
+	e := &site.Explainer{Slug: slug, Media: files.Medium}
 	pictures, err := f.pictures(slug)
 	if err != nil {
 		return nil, err
@@ -391,7 +391,8 @@ func (f siteFlags) plan(
 		return nil, err
 	}
 	return site.Plan(explainers, client, site.Options{
-		Base: f.Base, Cache: f.Cache, App: site.App(f.App), Single: f.Single, Quick: quickly, NoPictures: quickly,
+		Base: f.Base, Cache: f.Cache, App: site.App(f.App), Single: f.Single, Quick: quickly,
+		NoPictures: quickly, Drafts: quickly,
 		Share: share, Report: report,
 	})
 }

@@ -40,7 +40,7 @@ func version(t *testing.T, o site.Options, change func(d *story.Document), slugs
 	}
 	var all []site.Explainer
 	for _, set := range sets {
-		e := site.Explainer{Slug: set.Slug}
+		e := site.Explainer{Slug: set.Slug, Media: contentFlags{Content: contentDir}.keep(set.Slug).Medium}
 		for _, lang := range set.Explainer.Languages {
 			d, err := compile.Story(set, lang.Value)
 			if err != nil {
@@ -53,7 +53,7 @@ func version(t *testing.T, o site.Options, change func(d *story.Document), slugs
 		}
 		all = append(all, e)
 	}
-	o.Quick, o.NoPictures = true, true
+	o.Quick, o.NoPictures, o.Drafts = true, true, true
 	planned, err := site.Plan(all, site.Client{Wasm: []byte("\x00asm\x01\x00\x00\x00"), Exec: []byte("var x = 1;")}, o)
 	if err != nil {
 		t.Fatal(err)

@@ -68,7 +68,7 @@ func servePreviewWith(t *testing.T, client site.Client) (*served, *previewSource
 	m := Main{Stdout: said, Stderr: said}
 	ctx, cancel := context.WithCancel(context.Background())
 	t.Cleanup(cancel)
-	source, err := newPreviewSource(contentFlags{Content: content}, client, "/", "")
+	source, err := newPreviewSource(contentFlags{Content: content}, client, "/", "", "")
 	if err != nil {
 		t.Fatal(err)
 	}

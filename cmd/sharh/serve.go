@@ -32,6 +32,7 @@ type serveCommand struct {
 	Compile bool   `help:"Serve still pages at once, and compile the client meanwhile (needs Go and the source)."`
 	Stock   bool   `help:"With --compile: with go-app as it comes." env:"SHARH_STOCK"`
 	Base    string `help:"Path or address under which the site will be published." default:"/"`
+	Cache   string `help:"Folder that keeps pictures that were made; empty for none." default:"build/cache"`
 	Host    string `help:"Address to listen on. With any other than the default, other machines may see what is not published yet." default:"127.0.0.1"`
 	Port    int    `help:"Port; the next free one is taken when it is in use." default:"8080"`
 	TLS     bool   `name:"tls" help:"Serve https and HTTP/2, with a certificate for this machine that is made once and kept."`
@@ -60,7 +61,7 @@ func (c *serveCommand) Run(m *Main) error {
 	if err != nil {
 		return err
 	}
-	s, err := newPreviewSource(c.contentFlags, client, c.Base, c.Host)
+	s, err := newPreviewSource(c.contentFlags, client, c.Base, c.Host, c.Cache)
 	if err != nil {
 		return err
 	}
@@ -141,6 +142,7 @@ func (m *Main) preview(ctx context.Context, s *previewSource) error {
 type previewSource struct {
 	content contentFlags
 	base    string
+	cache   string // keeps pictures, "" for none
 	server  *preview.Server
 	reading sync.Mutex // one goroutine reads at a time, so that the newest content is stored last
 
@@ -177,16 +179,18 @@ type planInput struct {
 }
 
 // newPreviewSource returns a source that has not read anything yet, with a preview server. The server also answers
-// requests to host.
-func newPreviewSource(content contentFlags, client site.Client, base, host string) (*previewSource, error) {
-	s := &previewSource{content: content, base: base, explainers: map[string]*explainer{}}
+// requests to host. cache is a folder that keeps pictures, "" for none.
+func newPreviewSource(content contentFlags, client site.Client, base, host, cache string) (*previewSource, error) {
+	s := &previewSource{content: content, base: base, cache: cache, explainers: map[string]*explainer{}}
 	s.server = preview.New(s, host)
 	return s, s.newSite(client)
 }
 
 // newSite starts a new site, with the client or, if client is empty, without one.
 func (s *previewSource) newSite(client site.Client) error {
-	fresh, err := site.New(client, site.Options{Base: s.base, App: site.AppOff, NoPictures: true})
+	fresh, err := site.New(client, site.Options{
+		Base: s.base, App: site.AppOff, NoPictures: true, Drafts: true, Cache: s.cache,
+	})
 	if err != nil {
 		return err
 	}
@@ -369,7 +373,7 @@ func (in planInput) plan(slug, shown string) (*site.Part, []*story.Document, err
 	if err != nil {
 		return nil, nil, err
 	}
-	part, err := in.site.Explainer(site.Explainer{Slug: slug, Stories: stories}, in.first)
+	part, err := in.site.Explainer(site.Explainer{Slug: slug, Stories: stories, Media: in.files.Medium}, in.first)
 	return part, stories, err
 }
 

@@ -23,7 +23,7 @@ func sourceOf(t *testing.T) (*previewSource, *served) {
 	if err := os.CopyFS(content, os.DirFS(contentDir)); err != nil {
 		t.Fatal(err)
 	}
-	source, err := newPreviewSource(contentFlags{Content: content}, site.Client{}, "/", "")
+	source, err := newPreviewSource(contentFlags{Content: content}, site.Client{}, "/", "", "")
 	if err != nil {
 		t.Fatal(err)
 	}

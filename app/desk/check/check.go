@@ -55,6 +55,9 @@ var Rules = []Rule{
 	{"long-label", diag.Error, longLabel},
 	{"markdown", diag.Error, markdown},
 	{"bad-link", diag.Error, badLink},
+	{"bad-picture", diag.Error, badPicture},
+	{"small-picture", diag.Warning, smallPicture},
+	{"many-pictures", diag.Warning, manyPictures},
 	{"plain-http", diag.Warning, plainHTTP},
 	{"hidden-character", diag.Error, hiddenCharacter},
 	{"arabic-letters", diag.Error, arabicLetters},
@@ -103,6 +106,8 @@ type writtenText struct {
 	Lang  string
 	Rich  bool
 	Links []markup.Link
+	// Pictures are the places of pictures.
+	Pictures []markup.Link
 	// Passages are what a reader sees: each paragraph of a rich text, or the plain text as it is.
 	Passages []passage
 	problems diag.List // of its Markdown
@@ -140,7 +145,7 @@ func (c *Content) textsOf(record any) (texts []writtenText) {
 			case "blocks":
 				doc = markup.ParseAt(s.Value, s.At, &w.problems)
 			}
-			w.Links = doc.Links
+			w.Links, w.Pictures = doc.Links, doc.Pictures
 			for _, p := range doc.Texts {
 				w.Passages = append(w.Passages, passage{p.Value, p.At})
 			}

@@ -11,9 +11,12 @@ import (
 func stepFigure(c *Content, list *diag.List) {
 	for _, x := range c.Steps.Steps {
 		if x.Shows.Pos.Line == 0 {
-			continue // a step of words alone
+			continue // a step of words alone, or with a picture
 		}
 		var shown []diag.Pos
+		if x.Picture != nil {
+			shown = append(shown, x.Picture.Pos)
+		}
 		if x.Shows.Call.Pos.Line != 0 {
 			shown = append(shown, x.Shows.Call.Pos)
 		}

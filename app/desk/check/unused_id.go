@@ -32,6 +32,7 @@ func unusedID(c *Content, list *diag.List) {
 	if len(c.Steps.Steps) > 0 && len(c.Explainer.KeyPoints) > 0 {
 		list.Warn(c.Explainer.KeyPoints[0].Pos, "unused-id", "key-points").Note(c.Steps.Pos, "steps").Advise("move")
 	}
+	unusedPictures(c, list)
 	for _, d := range definitions(c.Set) {
 		if used[d.kind] == nil || used[d.kind][d.Value] || d.kind == speaker && c.index.has(actor, d.Value) {
 			continue

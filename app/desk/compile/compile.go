@@ -111,8 +111,8 @@ func (c *compiler) begun() (*story.Document, error) {
 	d := &story.Document{
 		Format: story.Format, Slug: c.set.Slug, Lang: c.lang, Dir: l.Dir, Words: l.Words,
 		Kicker: e.Kicker.In(c.lang), Title: e.Title.In(c.lang), ShortTitle: e.ShortTitle.In(c.lang),
-		Standfirst: c.rich(e.Standfirst),
-		FactsAsOf:  c.date(e.FactsAsOf),
+		Standfirst: c.rich(e.Standfirst), Picture: c.picture(e.Picture),
+		FactsAsOf: c.date(e.FactsAsOf),
 		Timeline: story.Timeline{
 			Title: e.Timeline.Title.In(c.lang), Lead: c.rich(e.Timeline.Lead), Open: e.Timeline.Open.Value,
 		},
@@ -181,7 +181,8 @@ func (c *compiler) document() (*story.Document, error) {
 	}
 	for _, s := range e.Sections {
 		d.Sections = append(d.Sections, story.Section{
-			ID: s.ID.Value, Title: s.Title.In(c.lang), Views: ids(s.Views), Body: c.blocks(s.Body.ByLang[c.lang]),
+			ID: s.ID.Value, Title: s.Title.In(c.lang), Views: ids(s.Views),
+			Body: c.illustrated(c.blocks(s.Body.ByLang[c.lang]), s.Pictures),
 		})
 	}
 	c.views(d)
@@ -354,7 +355,7 @@ func (c *compiler) events(d *story.Document) {
 		d.Events = append(d.Events, story.Event{
 			ID: x.ID.Value, Date: c.date(x.Date), Label: c.label(x), Figure: x.Figure.Value,
 			After: dated && first.After(end), Sentences: c.sentences(x.Sentences), Calls: numbers(x.Calls),
-			Place: x.Place.In(c.lang), Actors: ids(x.Actors), Link: x.Link.Value,
+			Place: x.Place.In(c.lang), Actors: ids(x.Actors), Link: x.Link.Value, Picture: c.picture(x.Picture),
 		})
 		if e := &d.Events[len(d.Events)-1]; x.Title.In(c.lang) != e.Label {
 			e.Title = x.Title.In(c.lang)
@@ -397,6 +398,7 @@ func (c *compiler) actors(d *story.Document) {
 			Role: a.Role.In(c.lang), Added: a.Added.Value, Calls: numbers(a.Calls),
 			Near:       append([]string{a.ID.Value}, near[a.ID.Value]...),
 			Statements: ids(a.Statements), Sources: sources, Mark: c.sourced(sources, ids(a.Statements)),
+			Portrait: c.picture(a.Portrait),
 		})
 		d.Speakers = append(d.Speakers, story.Speaker{
 			ID: a.ID.Value, Name: a.Name.In(c.lang), Camp: a.Camp.Value, Actor: true,
@@ -493,6 +495,7 @@ func (c *compiler) steps(d *story.Document) {
 			Number: i + 1, Digit: digit, Name: c.locale.Phrase("step", digit, c.locale.Number(len(all))),
 			Headline: x.Headline.In(c.lang), Sentences: c.sentences(x.Sentences),
 			Call: x.Shows.Call.Value, Event: x.Shows.Event.Value, Relations: ids(x.Shows.Relations),
+			Picture: c.picture(x.Picture),
 		}
 		shown := ids(x.Shows.Actors)
 		for _, r := range d.Relations {

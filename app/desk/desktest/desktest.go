@@ -18,7 +18,14 @@ import (
 // compiled caches the compiled explainers by folder, as JSON, so that each test gets its own copy to change.
 var compiled struct {
 	sync.Mutex
-	folders map[string]map[string][][]byte
+	folders map[string]map[string][]kept
+}
+
+// kept is a compiled story as JSON, and what that does not have.
+type kept struct {
+	text  []byte
+	files []string // of its pictures
+	focus []story.Point
 }
 
 // Stories returns the explainers in the folder content by slug, each in all of its languages, the default language
@@ -34,30 +41,35 @@ func Stories(t testing.TB, content string) map[string][]*story.Document {
 			t.Fatalf("compiling what tests stand on: %v", err)
 		}
 		if compiled.folders == nil {
-			compiled.folders = map[string]map[string][][]byte{}
+			compiled.folders = map[string]map[string][]kept{}
 		}
 		compiled.folders[content] = texts
 	}
 	all := map[string][]*story.Document{}
 	for slug, languages := range texts {
-		for _, text := range languages {
-			d, err := story.Decode(text)
+		for _, kept := range languages {
+			d, err := story.Decode(kept.text)
 			if err != nil {
 				t.Fatal(err)
 			}
+			n := 0
+			d.Pictures(func(p *story.Picture, _ story.PictureUse) {
+				p.File, p.Focus = kept.files[n], kept.focus[n]
+				n++
+			})
 			all[slug] = append(all[slug], d)
 		}
 	}
 	return all
 }
 
-func compileAll(folder string) (map[string][][]byte, error) {
+func compileAll(folder string) (map[string][]kept, error) {
 	content := os.DirFS(folder)
 	slugs, err := source.Slugs(content)
 	if err != nil {
 		return nil, err
 	}
-	all := map[string][][]byte{}
+	all := map[string][]kept{}
 	for _, slug := range slugs {
 		var list diag.List
 		set, err := source.Load(content, slug, &list)
@@ -75,11 +87,14 @@ func compileAll(folder string) (map[string][][]byte, error) {
 			if err != nil {
 				return nil, err
 			}
-			text, err := story.Encode(d)
-			if err != nil {
+			var k kept
+			if k.text, err = story.Encode(d); err != nil {
 				return nil, err
 			}
-			all[slug] = append(all[slug], text)
+			d.Pictures(func(p *story.Picture, _ story.PictureUse) {
+				k.files, k.focus = append(k.files, p.File), append(k.focus, p.Focus)
+			})
+			all[slug] = append(all[slug], k)
 		}
 	}
 	return all, nil

@@ -1,13 +1,15 @@
 // Package markup reads the small Markdown of content files into blocks and inline runs.
 //
 // Only these are allowed: paragraphs, *emphasis*, **strong**, links, lists, quotations, and notes, which are quotations
-// that begin with [!note]; in sections also subheadings and tables. Anything else is reported with its position. Here a
-// link is only a target and its text: package check checks the targets and package compile resolves them.
+// that begin with [!note]; in sections also subheadings, tables and the places of pictures. Anything else is reported
+// with its position. Here a link is only a target and its text: package check checks the targets and package compile
+// resolves them.
 //
 //	doc := markup.Parse("**Eight** [calls](#statement-s6)", pos, &list)
 package markup
 
 import (
+	"net/url"
 	"regexp"
 	"slices"
 	"sort"
@@ -28,9 +30,10 @@ import (
 // Document is parsed Markdown. Links and Texts are in reading order. A run of style "link" has the target as it was
 // written.
 type Document struct {
-	Blocks []story.Block
-	Links  []Link
-	Texts  []Text
+	Blocks   []story.Block
+	Links    []Link
+	Pictures []Link // of a block "picture", whose name is its only text
+	Texts    []Text
 }
 
 // Link is a link as written.
@@ -118,6 +121,9 @@ func ParseInlineAt(source string, at func(offset int) diag.Pos, list *diag.List)
 func inline(d Document, pos diag.Pos, list *diag.List) Document {
 	for _, b := range d.Blocks {
 		switch b.Kind {
+		case "picture":
+			list.Error(pos, "markdown", "refused", diag.Say("md-picture")).Advise("picture")
+			return d
 		case "table":
 			list.Error(pos, "markdown", "refused", diag.Say("md-table")).Advise("html-table")
 			return d
@@ -222,6 +228,10 @@ var tagName = regexp.MustCompile(`^</?[A-Za-z][A-Za-z0-9]*`)
 func (p *pass) block(n ast.Node) {
 	switch n := n.(type) {
 	case *ast.Paragraph, *ast.TextBlock:
+		if picture, ok := n.FirstChild().(*ast.Image); ok && n.ChildCount() == 1 {
+			p.picture(picture)
+			return
+		}
 		p.doc.Blocks = append(p.doc.Blocks, story.Block{Kind: "p", Text: p.paragraph(n)})
 	case *ast.List:
 		b := story.Block{Kind: "ul"}
@@ -275,6 +285,19 @@ func (p *pass) block(n ast.Node) {
 	default:
 		p.refuse(n, "md-other")
 	}
+}
+
+// picture reads the place of a picture, ![](bridge.jpg). What is said of it stands where it is listed.
+func (p *pass) picture(n *ast.Image) {
+	name := string(n.Destination)
+	if unescaped, err := url.PathUnescape(name); err == nil {
+		name = unescaped // Markdown has no spaces in addresses
+	}
+	if n.HasChildren() || len(n.Title) > 0 {
+		p.list.Error(p.at(n.Pos()), "markdown", "picture-words").Advise("picture-place", diag.Raw(string(n.Destination)))
+	}
+	p.doc.Pictures = append(p.doc.Pictures, Link{name, p.at(n.Pos())})
+	p.doc.Blocks = append(p.doc.Blocks, story.Block{Kind: "picture", Text: story.Rich{{Text: name}}})
 }
 
 func (p *pass) table(n *tables.Table) story.Block {

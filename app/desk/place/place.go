@@ -54,7 +54,7 @@ func New(set *source.Set) *Places {
 	// The settings of explainer.yaml for the whole explainer belong to no item. So each ends the item before it.
 	frame := reflect.ValueOf(e).Elem()
 	for i := range frame.NumField() {
-		if f := frame.Field(i); f.Kind() == reflect.Struct && f.Type() != reflect.TypeFor[diag.Pos]() {
+		if f := reflect.Indirect(frame.Field(i)); f.Kind() == reflect.Struct && f.Type() != reflect.TypeFor[diag.Pos]() {
 			add(f.FieldByName("Pos").Interface().(diag.Pos), "") // every record and value type has a Pos
 		}
 	}

@@ -45,6 +45,19 @@ func (c placed) check(t *testing.T, set *source.Set) {
 	}
 }
 
+func TestPlacesOfPictures(t *testing.T) {
+	set := load(t, "sample")
+	for _, c := range []placed{
+		{"explainer.yaml", "file: lighthouse.png", place.Place{}},
+		{"explainer.yaml", "file: page.png", place.Place{Item: "section-texts"}},
+		{"explainer.yaml", "url: https://creativecommons.org", place.Place{}}, // the licence is no part of the section before it
+		{"actors.yaml", "{file: reader.png", place.Place{Item: "actor-reader", Section: "map"}},
+		{"timeline.yaml", "video: https", place.Place{Item: "event-tpac", Section: "timeline"}},
+	} {
+		c.check(t, set)
+	}
+}
+
 func TestPlacesOfSteps(t *testing.T) {
 	set := load(t, "eight-calls")
 	for _, c := range []placed{

@@ -8,6 +8,7 @@
 package rulebook
 
 import (
+	"encoding/base64"
 	"fmt"
 	"io"
 	"io/fs"
@@ -31,8 +32,8 @@ import (
 //
 // It is a txtar archive whose comment describes the rule in words. Its files replace those of the smallest explainer,
 // source/testdata/minimal.txtar: good/… for the rule kept, bad/… for the rule broken. Files in beside/… are those of
-// other explainers, beside/bridge/explainer.yaml. The file want is the list of problems, as printed in English. Three
-// lines of the comment are settings:
+// other explainers, beside/bridge/explainer.yaml. Files ….base64 are pictures, which are no text. The file want is
+// the list of problems, as printed in English. Three lines of the comment are settings:
 //
 //	without: views.yaml                              files that are missing in bad
 //	folders: good/bridge bad/Bridge                  names that the explainer's folder takes in turn, instead of one
@@ -123,7 +124,15 @@ func (c Case) Files(part string) fstest.MapFS {
 				delete(files, other) // this name must become a folder
 			}
 		}
-		files["x/"+name] = &fstest.MapFile{Data: f.Data}
+		data := f.Data
+		if file, ok := strings.CutSuffix(name, ".base64"); ok {
+			var err error
+			if data, err = base64.StdEncoding.DecodeString(strings.TrimSpace(string(data))); err != nil {
+				panic(err) // cannot happen: the case is embedded, and tested
+			}
+			name = file
+		}
+		files["x/"+name] = &fstest.MapFile{Data: data}
 	}
 	return files
 }

@@ -11,6 +11,7 @@ package schema
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"go/ast"
@@ -124,10 +125,13 @@ var limits = map[string]schema{
 	"Relation.Until":      vague,
 	"Source.URL":          {Pattern: `^https?://`},
 	"Source.Medium":       {Enum: story.Media},
+	"Picture.Link":        {Pattern: `^https?://`},
+	"Picture.Video":       {Pattern: `^https?://`},
+	"Picture.Focus":       {Minimum: -1, Maximum: 100}, // from 0, which would be no limit
 }
 
-// mayBeNone are the lists that may be empty on purpose, written as the word none.
-var mayBeNone = map[string]bool{"View.Counter": true}
+// mayBeNone are the lists and texts that may be empty on purpose, written as the word none.
+var mayBeNone = map[string]bool{"View.Counter": true, "Picture.Alt": true}
 
 // Files returns the schemas by name, for explainers that can have these languages.
 func Files(locales *locale.Set) (map[string][]byte, error) {
@@ -233,7 +237,8 @@ func (g generator) value(t reflect.Type, field string) *schema {
 		}
 		return s
 	case reflect.TypeFor[source.Int]():
-		return &schema{Type: "integer", Minimum: max(1, limit.Minimum), Maximum: limit.Maximum}
+		least := cmp.Or(limit.Minimum, 1)
+		return &schema{Type: "integer", Minimum: max(0, least), Maximum: limit.Maximum}
 	case reflect.TypeFor[source.Bool]():
 		return &schema{Type: "boolean"}
 	case reflect.TypeFor[source.Text](), reflect.TypeFor[source.Choice]():

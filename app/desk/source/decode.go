@@ -504,8 +504,8 @@ var instead = map[string][]string{
 // inDate are such keys that belong into a date.
 var inDate = []string{"end", "end_date", "time", "start_time", "end_time"}
 
-// pictures are keys that people bring from other tools for what an explainer does not have.
-var pictures = []string{"image", "img", "media", "photo", "picture", "portrait", "thumbnail", "video"}
+// pictures are keys that people bring from other tools for a picture.
+var pictures = []string{"image", "img", "media", "photo", "picture", "pictures", "portrait", "thumbnail"}
 
 // unknownKey reports a key that a record does not have, and suggests what to write; names are those that it has.
 func (d decoder) unknownKey(n ast.Node, what diag.Phrase, key string, names []string) {
@@ -515,7 +515,17 @@ func (d decoder) unknownKey(n ast.Node, what diag.Phrase, key string, names []st
 		return
 	}
 	if slices.Contains(pictures, key) {
-		problem.Advise("picture")
+		for _, name := range []string{"picture", "portrait", "pictures"} {
+			if slices.Contains(names, name) {
+				problem.Advise("picture", diag.Raw(name))
+				return
+			}
+		}
+		problem.Advise("no-picture")
+		return
+	}
+	if key == "video" {
+		problem.Advise("video")
 		return
 	}
 	if slices.Contains(inDate, key) && slices.Contains(names, "date") {
@@ -586,6 +596,8 @@ func (d decoder) record(n ast.Node, v reflect.Value, what diag.Phrase) {
 			d.list.Error(pos, "missing-key", "missing", what, name).Advise("either", diag.Raw(instead), diag.Raw(name))
 		case tag.Get("or") != "":
 			d.list.Error(pos, "missing-key", "missing", what, name).Advise("or", diag.Raw(name), diag.Raw(tag.Get("or")))
+		case name == "alt":
+			d.list.Error(pos, "missing-alternative", "picture").Advise("alt")
 		case tag.Get("missing") == "missing-alternative":
 			d.list.Error(pos, "missing-alternative", "figure", what, name)
 		case tag.Get("missing") == "missing-counter":
@@ -596,9 +608,16 @@ func (d decoder) record(n ast.Node, v reflect.Value, what diag.Phrase) {
 	}
 }
 
-// none reads the word `none`, which says that a list is empty on purpose. An empty list is reported, because it does
-// not say so.
+// none reads the word `none`, which says that a list or a text is empty on purpose. An empty list is reported, because
+// it does not say so.
 func (d decoder) none(n ast.Node, v reflect.Value) bool {
+	if v.Type() == textType {
+		if n, ok := n.(*ast.StringNode); ok && n.Value == "none" {
+			v.Set(reflect.ValueOf(Text{Pos: d.pos(n), None: true}))
+			return true
+		}
+		return false
+	}
 	switch n := n.(type) {
 	case *ast.StringNode:
 		if n.Value != "none" && strings.EqualFold(n.Value, "none") {

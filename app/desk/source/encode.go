@@ -74,7 +74,7 @@ func given(v reflect.Value) bool {
 	case Bool:
 		return x.Value || x.Pos.Line != 0
 	case Text:
-		return len(x.ByLang) > 0
+		return len(x.ByLang) > 0 || x.None
 	case Choice:
 		return len(x.ByLang) > 0
 	}
@@ -110,6 +110,10 @@ func (e *encoder) field(name string, v reflect.Value, tag reflect.StructTag, ind
 		}
 		e.line(indent, key+"{"+strings.Join(parts, ", ")+"}")
 	case Text:
+		if x.None {
+			e.line(indent, key+"none")
+			return
+		}
 		e.line(indent, name+":")
 		for _, l := range e.order(x.ByLang) {
 			e.line(indent+2, l+": "+Scalar(x.In(l)))

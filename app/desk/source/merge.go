@@ -18,6 +18,10 @@ func mergeValue(into, from reflect.Value) {
 		case String, Int, Bool:
 			a.Set(b)
 		case Text:
+			if x.None {
+				a.Set(b)
+				continue
+			}
 			merged := Text{ByLang: map[string]String{}, Pos: x.Pos}
 			for _, t := range []Text{a.Interface().(Text), x} {
 				for lang, s := range t.ByLang {

@@ -6,7 +6,7 @@ import "sharh/app/desk/diag"
 //
 //	yaml:"name,need"       the key; need: it must be there
 //	text:"rich"            a Text that is Markdown of one paragraph; "blocks": of many. Others are plain.
-//	list:"none"            a list for which `none` says that it is empty on purpose
+//	list:"none"            a list or a Text for which `none` says that it is empty on purpose
 //	missing:"<code>"       the rule that reports the key when it is missing, if it is not missing-key
 //	unless:"<file>"        a needed key that may be missing where the explainer has that file instead
 //	or:"<key>"             a needed key that may be missing where the record has that key instead
@@ -28,6 +28,7 @@ type Text struct {
 	ByLang map[string]String
 	Pos    diag.Pos
 	Broken []string // languages whose text could not be read: that has been reported, and they are not missing
+	None   bool     // it is empty on purpose
 }
 
 // In returns the text in lang, or "".
@@ -66,6 +67,7 @@ type Explainer struct {
 	Title      Text       `yaml:"title,need"`                          // plain text
 	ShortTitle Text       `yaml:"short_title"`                         // the name under the icon of the installed page: at most 12 characters
 	Standfirst Text       `yaml:"standfirst,need" text:"rich"`         // rich text: one or two sentences under the title
+	Picture    *Picture   `yaml:"picture"`                             // a picture of the whole story, under the standfirst
 	Span       Span       `yaml:"span"`                                // the time of the story, needed where it has a timeline; an event after it is shown as an update
 	Timeline   Figure     `yaml:"timeline"`                            // heading of the timeline, needed where there is one
 	Map        Figure     `yaml:"map"`                                 // heading of the actor map, needed where there is one
@@ -189,6 +191,21 @@ type Section struct {
 	Title Text     `yaml:"title,need"`           // plain text
 	Views []String `yaml:"views" ref:"view"`     // analyst views shown beside it
 	Body  Text     `text:"blocks"`
+
+	Pictures []Picture `yaml:"pictures"` // its pictures; ![](<file>) in its text puts one at its place, the others stand at its begin
+}
+
+// Picture is a picture from the folder media/, or a video, for which a picture stands.
+type Picture struct {
+	Pos     diag.Pos
+	File    String `yaml:"file,need"`                                          // a file in media/: bridge.jpg; a JPEG, a PNG or a WebP
+	Alt     Text   `yaml:"alt,need" missing:"missing-alternative" list:"none"` // what is to be seen, in a sentence, for readers who do not see it; none for a portrait beside its name, or for decoration
+	Credit  Text   `yaml:"credit,need"`                                        // who made it, and whose it is: plain text
+	Caption Text   `yaml:"caption" text:"rich"`                                // rich text under it: what it shows, where and when
+	Licence String `yaml:"licence"`                                            // the licence under which it is shown: CC BY 4.0
+	Link    String `yaml:"link"`                                               // the page where it comes from: https://…
+	Video   String `yaml:"video"`                                              // the page of the video that the picture stands for: https://…
+	Focus   []Int  `yaml:"focus"`                                              // what must be seen where it is cut, in percent from the left and from the top: [50, 30]; left out, the middle
 }
 
 // Change is an entry of the change log.
@@ -210,6 +227,7 @@ type Step struct {
 	Headline  Text       `yaml:"headline,need"`  // what it says, in a line: plain text, at most 60 characters
 	Sentences []Sentence `yaml:"sentences,need"` // the card: at most 45 words together
 	Shows     Shows      `yaml:"shows"`          // what its figure shows; left out, it has none
+	Picture   *Picture   `yaml:"picture"`        // a picture in place of a figure
 }
 
 // Shows is what the figure of a step shows: a call, an event, or actors and relations.
@@ -288,6 +306,7 @@ type Event struct {
 	Actors    []String   `yaml:"actors" ref:"actor"`    // ids of actors whom it concerns
 	Place     Text       `yaml:"place"`                 // where it happened: plain text
 	Link      String     `yaml:"link" ref:"source"`     // id of a source that tells more of it
+	Picture   *Picture   `yaml:"picture"`               // a picture of it
 }
 
 // Actors is actors.yaml.
@@ -308,6 +327,7 @@ type Actor struct {
 	Label      Text     `yaml:"label"`                      // a shorter name for the map: at most 22 characters
 	Also       []String `yaml:"also"`                       // other spellings of that shorter name, or of the name, that readers may search for, in any language
 	Role       Text     `yaml:"role,need"`                  // one line
+	Portrait   *Picture `yaml:"portrait"`                   // a picture of him or it, cut to a square
 	Added      Bool     `yaml:"added"`                      // true: not in the article that is explained, only in other sources
 	Core       Bool     `yaml:"core"`                       // true: on the map before anything is chosen; without any, what weighs most is
 	Pin        String   `yaml:"pin"`                        // the end of its column on the map where it stands: top or bottom; left out, where fewest lines cross

@@ -56,6 +56,9 @@ type Set struct {
 	// Missing has the names of the optional files that are not there.
 	Missing map[string]bool
 
+	// Media are the files in its folder media/, by name.
+	Media map[string]*Medium
+
 	// Others are the explainers beside it.
 	Others *Others
 }
@@ -128,6 +131,7 @@ func LoadAs(content fs.FS, slug, dir string, list *diag.List) (*Set, error) {
 			break
 		}
 	}
+	l.media()
 	return s, nil
 }
 

@@ -404,6 +404,7 @@ func card(e app.HTMLElem, d *story.Document, i int) app.HTMLElem {
 	return e.Class("card t-" + d.Tone(a.Camp)).ID(address.Actor.ID(a.ID)).Body(join(
 		one(app.H3().Body(join(one(dot(d.Tone(a.Camp))), one(app.Text(a.Name)),
 			when(a.Added, app.I().Class("plus").Role("img").Aria("label", d.Words.Added)))...)),
+		portrait(d, &a.Portrait),
 		one(app.P().Class("role").Body(append(one(app.Text(a.Role)), sign(d, a.Mark)...)...)),
 		when(len(acts) > 0, app.Ul().Class("acts").Body(acts...)),
 		eventsWith(d, a.ID),

@@ -84,6 +84,8 @@ func block(d *story.Document, b story.Block, level string) app.UI {
 		return app.Elem(level).Body(rich(d, b.Text)...)
 	case "table":
 		return table(d, b)
+	case "picture":
+		return figureOf(d, &b.Picture, false)
 	case "ul", "ol":
 		var items []app.UI
 		for _, i := range b.Items {

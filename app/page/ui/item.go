@@ -153,7 +153,7 @@ func (i Item) Page() app.UI {
 		main = i.call()
 	case i.Actor != nil:
 		root = root.DataSet("open", address.Actor.ID(i.Actor.ID)) // boot.js marks this actor as open
-		stand = one(app.P().Class("stand").Body(append(one(app.Text(i.Actor.Role)),
+		stand = append(portrait(d, &i.Actor.Portrait), app.P().Class("stand").Body(append(one(app.Text(i.Actor.Role)),
 			cites(d, i.Actor.Sources, i.Actor.Statements)...)...))
 		main = i.actor()
 	default:

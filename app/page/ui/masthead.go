@@ -23,6 +23,7 @@ func masthead(e app.HTMLElem, d *story.Document) app.HTMLElem {
 				),
 				tools(d, ""),
 			)),
+			pictured(d, &d.Picture, true),
 		)...,
 	)
 }

@@ -68,6 +68,9 @@ func sentencesIn(d *story.Document, all []story.Sentence) []app.UI {
 // still is the figure of a step: a picture with a text for screen readers. prefix is the start of its ids; it is "" on
 // a page with a single story.
 func still(d *story.Document, s *story.Step, prefix string) app.UI {
+	if len(s.Picture.Forms) > 0 {
+		return stepPicture(d, &s.Picture, s.Number == 1)
+	}
 	picture := func(width, height float64, said []string, body ...app.UI) app.UI {
 		if len(said) == 0 {
 			said = []string{d.Timeline.Title}

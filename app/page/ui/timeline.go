@@ -311,7 +311,8 @@ func event(d *story.Document, e *story.Event) app.UI {
 			when(on != "", app.Span().Class("on").Body(app.Text(on)), app.Text(" ")),
 			one(app.Span().Body(app.Text(e.Headline()))),
 		)...),
-		app.Div().Body(join(grouped(d, e.Sentences, e.Date), chips(d, e.Actors), more(d, e.Link))...),
+		app.Div().Body(join(
+			pictured(d, &e.Picture, false), grouped(d, e.Sentences, e.Date), chips(d, e.Actors), more(d, e.Link))...),
 	)
 }
 

@@ -19,9 +19,11 @@ const (
 	Loader = 3_000     // embed.js
 	Client = 1_000_000 // client.wasm, without the parts of go-app that the page does not use
 	Card   = 40_000    // the picture that stands for a page when it is shared
+	Photo  = 140_000   // the same with a picture of the editors on it
 	Map    = 40_000    // a picture of a scene of the map as SVG
 	Fonts  = 70_000    // the font files that a page preloads
-	Saved  = 280_000   // what the browser downloads to save an explainer with its evidence, without the client
+	Saved  = 280_000   // what the browser downloads to save an explainer with its evidence, without client and pictures
+	Media  = 2_000_000 // what it downloads besides for the pictures of the editors
 )
 
 // Weight is the size of one part of the site and its budget; a Budget of 0 means that it has none.
@@ -45,7 +47,7 @@ func Weigh(files file.Set, pages []*page.Page) ([]Weight, error) {
 		switch ext := path.Ext(name); {
 		case ext == ".br" || ext == ".gz":
 		case p != nil && p.Kind == page.Single:
-			add(name+" in one file", int64(len(files[name])), p.Kind.Budget())
+			add(name+" in one file", int64(len(files[name]))-p.Heavier, p.Kind.Budget())
 		case p != nil:
 			by := map[page.When]int64{}
 			for _, l := range p.Loads() {
@@ -59,15 +61,20 @@ func Weigh(files file.Set, pages []*page.Page) ([]Weight, error) {
 			if err := json.Unmarshal(files[name], &c); err != nil {
 				return nil, fmt.Errorf("weighing the site: reading %s: %w", name, err)
 			}
-			most := int64(Saved)
+			most, pictures := int64(Saved), int64(Media)
 			if path.Dir(name) == "." { // no budget for a whole site: it grows with the number of explainers
-				most = 0
+				most, pictures = 0, 0
 			}
-			add(path.Dir(name)+" saved for reading", int64(c.Reading), most)
+			add(path.Dir(name)+" saved for reading", int64(c.Reading-c.Pictures), most)
+			if c.Pictures > 0 {
+				add(path.Dir(name)+" pictures saved with it", int64(c.Pictures), pictures)
+			}
 		case ext == ".wasm":
 			add(name, travel(files, name), Client)
 		case name == page.Loader:
 			add(name, travel(files, name), Loader)
+		case strings.HasPrefix(name, file.Assets+"card.") && ext == ".jpg":
+			add(name, travel(files, name), Photo)
 		case strings.HasPrefix(name, file.Assets+"card."):
 			add(name, travel(files, name), Card)
 		case path.Base(name) == "map.svg":

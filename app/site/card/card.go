@@ -1,12 +1,12 @@
 // Package card draws the pictures that stand for a page when it is shared, pictures of the actor map for use elsewhere,
 // and the icons of the product.
 //
-// A [Card] holds the words of a picture and the figure on it. PNG draws it, 1200 by 630 pixels; the same card always
-// gives the same bytes. go-text shapes and orders the letters as a browser does (Arabic joining; numbers and Latin
-// names inside right-to-left text), with the fonts of the pages.
+// A [Card] holds the words of a picture and the figure or photo on it. Draw draws it, 1200 by 630 pixels; the same card
+// always gives the same bytes. go-text shapes and orders the letters as a browser does (Arabic joining; numbers and
+// Latin names inside right-to-left text), with the fonts of the pages.
 //
 //	c := card.OfCall(doc, 2)
-//	data, err := c.PNG()
+//	data, err := c.Draw() // a PNG; a JPEG if it has a photo
 //	c.Key() // changes whenever the picture would change
 //
 // A [Picture] is a scene of the map with its title, legend and source, as PNG or SVG. Both formats are drawn by the
@@ -14,9 +14,14 @@
 package card
 
 import (
+	"bytes"
 	"cmp"
 	"embed"
+	"fmt"
+	"image"
 	"image/color"
+	"image/draw"
+	"image/jpeg"
 	"io/fs"
 	"math"
 	"runtime"
@@ -52,8 +57,24 @@ type Card struct {
 	Scene     *Scene     // an actor's, with others; nil for none
 	Tone      string     // of the actor's camp; "" for a card that is not of an actor
 	Source    string     // the line at the bottom
+	Photo     []byte     // a JPEG of [PhotoWidth] by [PhotoHeight] beside the words; nil for none
+	Credit    string     // whose the photo is
 	// Colours are the colours of a light page, by the names of their CSS custom properties.
 	Colours map[string]string
+}
+
+// PhotoWidth and PhotoHeight are the size of the photo on a card.
+const (
+	PhotoWidth  = 504
+	PhotoHeight = Height - bar
+	bar         = 12 // height of the bar at the top
+)
+
+// With returns the card with a photo, in place of what would be drawn beside or under the words.
+func (c Card) With(photo []byte, credit string) Card {
+	c.Photo, c.Credit = photo, credit
+	c.Scene, c.Axis = nil, story.Axis{}
+	return c
 }
 
 func of(d *story.Document) Card {
@@ -163,22 +184,33 @@ var self = sync.OnceValue(func() string {
 	return edition.Of([]fs.FS{sources, fontFiles}, others...)
 })
 
-const (
-	margin = 60.0
-	inner  = Width - 2*margin
-)
+const margin = 60.0
 
-// PNG draws the card.
-func (c Card) PNG() ([]byte, error) {
+// Ext is the ending of the file of the card: ".jpg" if it has a photo, otherwise ".png".
+func (c Card) Ext() string {
+	if c.Photo != nil {
+		return ".jpg"
+	}
+	return ".png"
+}
+
+// Draw draws the card.
+func (c Card) Draw() ([]byte, error) {
 	s := newSetter(c.Lang, c.Dir == "rtl")
 	tints := parseTints(c.Colours)
-	d := drawing{newCanvas(Width, Height, tints["paper"]), s, tints.inks()}
-	d.rect(0, 0, Width, 12, d.ink)
+	d := drawing{newCanvas(Width, Height, tints["paper"]), s, tints.inks(), Width - 2*margin}
+	d.rect(0, 0, Width, bar, d.ink)
+	if c.Photo != nil {
+		if err := d.photo(c); err != nil {
+			return nil, err
+		}
+	}
 	d.head(c)
+	palette := d.palette()
 	switch {
 	case c.Tone != "":
 		d.actor(c, tints)
-		return d.encode(tints.scenePalette())
+		palette = tints.scenePalette()
 	case c.Disc != "":
 		d.call(c)
 	case c.Kicker != "":
@@ -186,7 +218,10 @@ func (c Card) PNG() ([]byte, error) {
 	default:
 		d.explainer(c)
 	}
-	return d.encode(d.palette())
+	if c.Photo != nil {
+		return d.jpeg()
+	}
+	return d.encode(palette)
 }
 
 // drawing is a card while it is drawn. Its start is the right edge if the language is read from right to left.
@@ -194,6 +229,25 @@ type drawing struct {
 	canvas
 	s *setter
 	inks
+	inner float64 // width between the margins, without the photo
+}
+
+// photo draws the photo at the end of the card, over its whole height, and its credit at the bottom.
+func (d *drawing) photo(c Card) error {
+	photo, err := jpeg.Decode(bytes.NewReader(c.Photo))
+	if err != nil {
+		return fmt.Errorf("drawing a card: reading its photo: %w", err)
+	}
+	x := Width - PhotoWidth
+	if d.s.rtl {
+		x = 0
+	}
+	draw.Draw(d.canvas, image.Rect(x, bar, x+PhotoWidth, Height), photo, photo.Bounds().Min, draw.Src)
+	d.inner -= PhotoWidth - margin/2
+	if c.Tone == "" {
+		d.start(d.s.fit(c.Credit, plain, 21, 14, d.inner), 0, 609, d.soft)
+	}
+	return nil
 }
 
 // start draws a line of text from the start margin, moved inwards by indent.
@@ -217,15 +271,15 @@ func (d drawing) x(indent, width float64) float64 {
 func (d drawing) head(c Card) {
 	const side = 44
 	name := d.s.fit(c.Product, strong, 30, 20, 200)
-	d.mark(d.x(inner-side, side), 32, side, d.ink, d.red)
-	d.text(name, d.x(inner-side-12-name.width, name.width), 68, d.ink)
-	room := inner - side - 12 - name.width - 40
+	d.mark(d.x(d.inner-side, side), 32, side, d.ink, d.red)
+	d.text(name, d.x(d.inner-side-12-name.width, name.width), 68, d.ink)
+	room := d.inner - side - 12 - name.width - 40
 	if c.Accent {
 		d.start(d.s.fit(c.Above, strong, 34, 24, room), 0, 70, d.accent)
 	} else {
 		d.start(d.s.fit(c.Above, plain, 30, 23, room), 0, 69, d.soft)
 	}
-	d.rect(margin, 96, inner, 2, d.rule)
+	d.rect(d.x(0, d.inner), 96, d.inner, 2, d.rule)
 }
 
 // title draws a text in large type, centred between top and bottom.
@@ -234,7 +288,7 @@ func (d drawing) title(text string, most, least, top, bottom, indent float64) {
 	if d.s.rtl {
 		lead = 1.12
 	}
-	lines := d.s.block(text, display, most, least, lead, inner-indent, bottom-top)
+	lines := d.s.block(text, display, most, least, lead, d.inner-indent, bottom-top)
 	if len(lines) == 0 {
 		return
 	}
@@ -263,7 +317,8 @@ func (d drawing) call(c Card) {
 	d.disc(x, 176, r, d.ink)
 	digit := d.s.fit(c.Disc, strong, 76, 30, 1.5*r)
 	d.text(digit, x-digit.width/2, 203, d.paper)
-	const indent, room = 2*r + 30, inner - 2*r - 30
+	const indent = 2*r + 30
+	room := d.inner - indent
 	size := 40.0
 	for size > 26 && d.s.line(c.Kicker+" · "+c.Day, strong, size).width > room {
 		size--
@@ -278,22 +333,22 @@ func (d drawing) call(c Card) {
 }
 
 func (d drawing) view(c Card) {
-	d.start(d.s.fit(c.Kicker, strong, 42, 30, inner), 0, 168, d.accent)
+	d.start(d.s.fit(c.Kicker, strong, 42, 30, d.inner), 0, 168, d.accent)
 	d.title(c.Title, 176, 60, 190, 480, 0)
 	d.rect(d.x(0, 8), 508, 8, 64, d.ink)
-	d.start(d.s.fit(c.Detail, strong, 38, 26, inner-32), 32, 553, d.ink)
+	d.start(d.s.fit(c.Detail, strong, 38, 26, d.inner-32), 32, 553, d.ink)
 }
 
 // actor draws the name and the role of an actor, with the scene beside them.
 func (d drawing) actor(c Card, t tints) {
 	const top, bottom = 118.0, 562.0
 	const gap, most = 44, 2.0 // at twice its size the text of a scene is as large as the rest of the small text
-	room, largest := inner, 150.0
+	room, largest := d.inner, 150.0
 	if c.Scene != nil {
 		k := min(most, (bottom-top)/c.Scene.Height)
 		width := k * c.Scene.Width
-		room, largest = inner-width-gap, 88
-		at := moved{d.canvas, d.x(inner-width, width), top + (bottom-top-k*c.Scene.Height)/2, k}
+		room, largest = d.inner-width-gap, 88
+		at := moved{d.canvas, d.x(d.inner-width, width), top + (bottom-top-k*c.Scene.Height)/2, k}
 		c.Scene.draw(at, d.s, t)
 	}
 	const lead = 1.02
@@ -311,8 +366,8 @@ func (d drawing) actor(c Card, t tints) {
 		y += l.size * apart
 		d.start(l, 0, y, d.soft)
 	}
-	d.rect(margin, 578, inner, 2, d.rule)
-	d.start(d.s.fit(c.Source, plain, 21, 12, inner), 0, 609, d.soft)
+	d.rect(d.x(0, d.inner), 578, d.inner, 2, d.rule)
+	d.start(d.s.fit(cmp.Or(c.Credit, c.Source), plain, 21, 12, d.inner), 0, 609, d.soft)
 }
 
 // strip draws the calls as bars on a time axis. The axis is at y, and the longest call is height high.
@@ -321,7 +376,7 @@ func (d drawing) strip(c Card, y, height float64) {
 	if len(a.Bars) == 0 || a.Width == 0 {
 		return
 	}
-	kx, high := inner/a.Width, 1.0
+	kx, high := d.inner/a.Width, 1.0
 	for _, b := range a.Bars {
 		high = max(high, b.Sure.H+b.Range.H)
 	}
@@ -340,7 +395,7 @@ func (d drawing) strip(c Card, y, height float64) {
 			d.text(digit, x+w/2-digit.width/2, y-(b.Sure.H+b.Range.H)*ky-10, d.ink)
 		}
 	}
-	d.rect(margin, y, inner, 3, d.ink)
+	d.rect(margin, y, d.inner, 3, d.ink)
 	for _, t := range a.Ticks {
 		if t.Line != (story.Line{}) {
 			d.rect(at(t.Line.X1), y, 2, 12, d.soft)

@@ -155,11 +155,11 @@ func TestCards(t *testing.T) {
 			"explainer": OfExplainer(d), "call": OfCall(d, 2), "view": OfView(d, &d.Views[0], "القراءة قراءة: CNN"), "empty": {Dir: dir, Colours: properties(story.Theme{})},
 		} {
 			t.Run(dir+" "+name, func(t *testing.T) {
-				data, err := c.PNG()
+				data, err := c.Draw()
 				if err != nil {
 					t.Fatal(err)
 				}
-				if again, _ := c.PNG(); !bytes.Equal(data, again) {
+				if again, _ := c.Draw(); !bytes.Equal(data, again) {
 					t.Error("the same card is drawn in two ways")
 				}
 				if len(data) > 40_000 {
@@ -191,7 +191,7 @@ func TestCardsHaveTheColoursOfThePage(t *testing.T) {
 		d.Theme.Light = theme
 		for kind, c := range map[string]Card{"explainer": OfExplainer(d), "call": OfCall(d, 2), "view": OfView(d, &d.Views[0], "CNN")} {
 			t.Run(name+" "+kind, func(t *testing.T) {
-				data, err := c.PNG()
+				data, err := c.Draw()
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -241,7 +241,7 @@ func TestCardsOfHostileTexts(t *testing.T) {
 		d.Dir = dir
 		d.Timeline.Wide.Bars[0].Sure.H, d.Timeline.Wide.Bars[0].Sure.X = math.MaxFloat32, -1e9
 		for _, c := range []Card{OfExplainer(d), OfCall(d, 0), OfView(d, &d.Views[0], d.Title)} {
-			if _, err := c.PNG(); err != nil {
+			if _, err := c.Draw(); err != nil {
 				t.Error(err)
 			}
 		}

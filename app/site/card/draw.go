@@ -5,6 +5,7 @@ import (
 	"image"
 	"image/color"
 	"image/draw"
+	"image/jpeg"
 	"image/png"
 	"math"
 	"sync"
@@ -188,6 +189,13 @@ func (b *buffers) Get() *png.EncoderBuffer {
 }
 
 func (b *buffers) Put(e *png.EncoderBuffer) { b.pool.Put(e) }
+
+// jpeg writes the canvas as a JPEG, in which a photo takes a fifth of what a PNG would.
+func (c canvas) jpeg() ([]byte, error) {
+	var b bytes.Buffer
+	err := jpeg.Encode(&b, c.RGBA, &jpeg.Options{Quality: 82})
+	return b.Bytes(), err
+}
 
 // encode writes the canvas as a PNG in the colours of the palette.
 func (c canvas) encode(palette color.Palette) ([]byte, error) {

@@ -98,7 +98,7 @@ func TestFeeds(t *testing.T) {
 		if err != nil {
 			t.Fatalf("%s: %v", p.Feed, err)
 		}
-		if f.FeedType != "atom" || f.FeedVersion != "1.0" || f.Title != p.Title || f.Language != p.Lang {
+		if f.FeedType != "atom" || f.FeedVersion != "1.0" || f.Title != strings.TrimSpace(p.Title) || f.Language != p.Lang {
 			t.Errorf("%s: got %s %s, title %q, language %s", p.Feed, f.FeedType, f.FeedVersion, f.Title, f.Language)
 		}
 		if f.FeedLink != base+p.Feed || f.Link != p.Canonical || f.Authors[0].Name != "news.example" {

@@ -15,7 +15,8 @@ import (
 var types = map[string]string{
 	".html": "text/html; charset=utf-8", ".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8",
 	".json": "application/json", ".wasm": "application/wasm", ".svg": "image/svg+xml", ".woff2": "font/woff2",
-	".csv": "text/csv; charset=utf-8", ".png": "image/png", ".txt": "text/plain; charset=utf-8", ".xml": "application/xml",
+	".csv": "text/csv; charset=utf-8", ".png": "image/png", ".webp": "image/webp", ".jpg": "image/jpeg",
+	".txt": "text/plain; charset=utf-8", ".xml": "application/xml",
 	".webmanifest": "application/manifest+json", ".sha256": "text/plain; charset=utf-8",
 	// Under its own name a compressed file is only bytes.
 	Brotli.Ext: bytesOnly, Gzip.Ext: bytesOnly,

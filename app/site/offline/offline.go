@@ -15,6 +15,7 @@ import (
 	"sync"
 
 	"sharh/app/site/file"
+	"sharh/app/site/media"
 	"sharh/app/site/page"
 	"sharh/app/site/script"
 	"sharh/app/story"
@@ -244,8 +245,9 @@ func ended(files file.Set, folder string, to *string) error {
 
 // Cost is the most that saving downloads, in compressed bytes: offline.json.
 type Cost struct {
-	Reading int `json:"reading"`
-	Client  int `json:"client"`
+	Reading  int `json:"reading"`
+	Client   int `json:"client"`
+	Pictures int `json:"pictures,omitempty"` // the part of Reading that is pictures of editors
 }
 
 // Cost adds offline.json; travel returns the compressed size of a file.
@@ -268,7 +270,11 @@ func (l *List) Cost(files file.Set, travel func(path string) (int, error)) error
 	if err != nil {
 		return err
 	}
-	data, err := json.Marshal(Cost{reading, client})
+	pictures, err := sum(slices.DeleteFunc(slices.Clone(l.Reading), func(e entry) bool { return !media.Is(e.file) }))
+	if err != nil {
+		return err
+	}
+	data, err := json.Marshal(Cost{reading, client, pictures})
 	if err != nil {
 		return err
 	}

@@ -22,7 +22,7 @@ func (m *Maker) Demo(d *story.Document) (*Page, error) {
 		}
 		return to + explainer + fragment
 	}
-	body, err := prerender.Part(ui.Demo(d, to+explainer, to+Loader), whole, "")
+	body, err := prerender.Part(ui.Demo(d, to+explainer, to+Loader), "", whole, "")
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", folder, err)
 	}

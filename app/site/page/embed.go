@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"sharh/app/page/ui"
+	"sharh/app/site/file"
 	"sharh/app/site/prerender"
 )
 
@@ -11,7 +12,8 @@ import (
 func (m *Maker) embeds(e *Edition) ([]*Page, error) {
 	var all []*Page
 	for _, part := range ui.EmbedParts(e.Document) {
-		body, err := prerender.Part(&ui.Page{Doc: e.Document, Part: part}, part.Where, "_blank")
+		body, err := prerender.Part(
+			&ui.Page{Doc: e.Document, Part: part}, file.Up(e.Folder()+part.Path()), part.Where, "_blank")
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", part.Path(), err)
 		}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"sharh/app/page/ui"
+	"sharh/app/site/file"
 	"sharh/app/site/prerender"
 )
 
@@ -16,7 +17,7 @@ func (m *Maker) evidencePage(e *Edition) ([]*Page, error) {
 	if e.Maps != nil {
 		content.Pictures = e.Maps.Whole
 	}
-	body, err := prerender.Part(content, ui.Evidence.Where, "")
+	body, err := prerender.Part(content, file.Up(e.Folder()+path), ui.Evidence.Where, "")
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}

@@ -1,7 +1,11 @@
 package page
 
 import (
+	"slices"
+
 	"sharh/app/page/ui"
+	"sharh/app/site/file"
+	"sharh/app/site/media"
 	"sharh/app/site/prerender"
 	"sharh/app/story"
 )
@@ -9,7 +13,7 @@ import (
 // explainer makes the explainer's own page.
 func (m *Maker) explainer(e *Edition) ([]*Page, error) {
 	folder := e.Folder()
-	body, err := prerender.Part(&ui.Page{Doc: e.Document}, ui.Whole.Where, "")
+	body, err := prerender.Part(&ui.Page{Doc: e.Document}, file.Up(folder), ui.Whole.Where, "")
 	if err != nil {
 		return nil, err
 	}
@@ -17,7 +21,7 @@ func (m *Maker) explainer(e *Edition) ([]*Page, error) {
 	p.Title, p.Description, p.Body = e.Title, e.Summary, body
 	p.Languages, p.Shared = m.languages(e, ""), m.shared(e, "", e.Title, e.Summary)
 	p.OEmbed = m.oembed(e, "", e.Words.Colon+" "+e.Summary, "")
-	p.Article = m.article(e)
+	p.Article, p.Pictures = m.article(e), toSave(e.Document)
 	if p.Linked, err = m.linked(e, Explainer); err != nil {
 		return nil, err
 	}
@@ -29,6 +33,16 @@ func (m *Maker) explainer(e *Edition) ([]*Page, error) {
 		p.Saved = saved(e.Document)
 	}
 	return []*Page{p}, nil
+}
+
+// toSave are the paths of the pictures that readers save with a page: one form of each.
+func toSave(d *story.Document) (paths []string) {
+	for _, f := range media.Saved(d) {
+		if !slices.Contains(paths, f.Path) {
+			paths = append(paths, f.Path)
+		}
+	}
+	return paths
 }
 
 // saved returns what the save dialog tells a reader about this version of a story.

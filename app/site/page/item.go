@@ -6,6 +6,7 @@ import (
 	"unicode"
 
 	"sharh/app/page/ui"
+	"sharh/app/site/file"
 	"sharh/app/site/prerender"
 )
 
@@ -19,7 +20,7 @@ func (m *Maker) items(e *Edition) ([]*Page, error) {
 		if e.Maps != nil {
 			item.Picture = e.Maps.Items[path]
 		}
-		body, err := prerender.Part(item.Page(), item.Where, "")
+		body, err := prerender.Part(item.Page(), file.Up(e.Folder()+path), item.Where, "")
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", path, err)
 		}

@@ -1,6 +1,7 @@
 package page
 
 import (
+	"bytes"
 	"cmp"
 	"fmt"
 	"io/fs"
@@ -42,6 +43,7 @@ type Maker struct {
 	noScript, tabs     string // styles without scripts: for every page, for tabs
 	pageStyle          string // style of all pages except embeds
 	explainerStyle     string // more style for the explainer's own page
+	picture            string // more style for pages with pictures of editors
 	evidence           string // more style for the evidence page
 	item               string // the same, with the style of item pages
 	embed, demo, shelf string // more style for embeds, demo pages, the shelf
@@ -97,6 +99,7 @@ func NewMaker(files file.Set, program Program, base file.Base) (*Maker, error) {
 	m.dialogs = files.Asset("dialog.css", []byte(minified("dialog.css")))
 	m.noScript, m.tabs = minified("noscript.css"), minified("embed-noscript.css")
 	m.pageStyle, m.explainerStyle = minified("page.css"), minified("explainer.css")
+	m.picture = minified("picture.css")
 	checks := string(read("check.css"))
 	m.evidence = small("evidence.css, behind check.css", checks+string(read("evidence.css")))
 	m.item = m.evidence + minified("item.css")
@@ -142,7 +145,8 @@ type Edition struct {
 	Share    *Dialog
 	Save     *Dialog // nil for none, as Share
 	App      *App
-	Single   bool // there is a page with everything in one file
+	Single   bool     // there is a page with everything in one file
+	Files    file.Set // has the pictures of its document
 
 	style string // the rules of dimmed
 }
@@ -179,6 +183,9 @@ func (m *Maker) Edition(e Edition) ([]*Page, error) {
 		if err != nil {
 			return nil, err
 		}
+		for _, p := range pages {
+			m.pictured(p)
+		}
 		all = append(all, pages...)
 	}
 	return all, nil
@@ -195,6 +202,13 @@ func (m *Maker) page(kind Kind, folder string, d *story.Document) *Page {
 		Canonical: m.base.Address(folder), Paper: PaperOf(d.Theme),
 		Style: Text{Inline: style}, Print: Text{Path: m.print.Path}, Script: Text{Inline: m.boot.Inline},
 		Fonts: m.reading(d.Words.Fonts), Icon: m.icon, Touch: m.touch,
+	}
+}
+
+// pictured adds the style of pictures to a page that has any.
+func (m *Maker) pictured(p *Page) {
+	if bytes.Contains(p.Body, []byte("<picture")) {
+		p.Style.Inline += m.picture
 	}
 }
 

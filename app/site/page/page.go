@@ -97,6 +97,8 @@ type Page struct {
 	OnPaper     bool   // the screen shows it as it is printed
 	Script      Text
 	Fonts       []string // paths of the fonts that it needs at first
+	Pictures    []string // paths of the pictures of editors, each in the form to save
+	Heavier     int64    // bytes of the pictures of editors in a single file, which its budget does not count
 	Icon, Touch string   // paths; for a single file, Icon is a data: address
 
 	Story  string  // path of the data that the client gets first; "" for a page without a client
@@ -207,6 +209,7 @@ func (p *Page) Loads() []Load {
 		return nil
 	}
 	add(Later, p.Icon, p.Touch)
+	add(Later, p.Pictures...)
 	add(Font, p.Fonts...)
 	add(First, p.Style.Path)
 	add(Later, p.Print.Path)

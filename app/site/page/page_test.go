@@ -2,6 +2,7 @@ package page_test
 
 import (
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -49,6 +50,18 @@ func TestLoadsAreWhatPagesName(t *testing.T) {
 						t.Errorf("%s does not ask for %s", d.Path, need)
 					}
 					named = append(named, need)
+				}
+			}
+			// Of a picture a page names several forms, and is said to load one of them.
+			if p.Kind == page.Explainer {
+				forms := regexp.MustCompile(`assets/(picture\.[^ "]+-)[0-9]+\.[0-9a-f]+\.[a-z]+`)
+				for _, name := range forms.FindAllStringSubmatch(string(p.Body), -1) {
+					of := func(path string) bool { return strings.HasPrefix(path, "assets/"+name[1]) }
+					if i := slices.IndexFunc(p.Pictures, of); i < 0 {
+						t.Errorf("%s names %s, and is said to load no form of it", p.Path, name[0])
+					} else if !slices.Contains(named, p.Pictures[i]) {
+						named = append(named, p.Pictures[i])
+					}
 				}
 			}
 			for _, l := range p.Loads() {

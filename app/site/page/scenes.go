@@ -14,7 +14,7 @@ const ScenesPath = ui.ScenesPath
 
 // Scenes makes the sheet with all scenes of a story. It is for previews; a published site has none.
 func (m *Maker) Scenes(d *story.Document) (*Page, error) {
-	body, err := prerender.Part(ui.SceneSheet(d), func(fragment string) string { return "../" + fragment }, "")
+	body, err := prerender.Part(ui.SceneSheet(d), "", func(fragment string) string { return "../" + fragment }, "")
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", ScenesPath, err)
 	}

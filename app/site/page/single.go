@@ -9,6 +9,7 @@ import (
 
 	"sharh/app/page/ui"
 	"sharh/app/site/file"
+	"sharh/app/site/media"
 	"sharh/app/site/prerender"
 )
 
@@ -31,17 +32,31 @@ func (m *Maker) singles(e *Edition) ([]*Page, error) {
 	if !e.Single {
 		return nil, nil
 	}
-	body, err := prerender.Lean(&ui.Page{Doc: e.Document, All: true}, m.detach(e.Folder()))
+	pictures := media.InOneFile(e.Files, e.Document, mostPictures)
+	detach := m.detach(e.Folder())
+	body, err := prerender.Lean(&ui.Page{Doc: e.Document, All: true}, func(n *prerender.Element) bool {
+		if data := pictures[n.Value("src")]; data != "" {
+			n.Set("src", data)
+			n.Drop("loading")
+		}
+		return n.Tag() != "source" && detach(n)
+	})
 	if err != nil {
 		return nil, err
 	}
 	p := m.inOneFile(e, body)
+	for _, data := range pictures {
+		p.Heavier += int64(len(data))
+	}
 	const head = 4000 // rough size of the head in bytes
 	style := m.evidence + e.style
-	other := len(body) + len(style) + len(p.NoScript) + len(p.Print.Inline) + len(p.Script.Inline) + head
+	other := len(body) - int(p.Heavier) + len(style) + len(p.NoScript) + len(p.Print.Inline) + len(p.Script.Inline) + head
 	p.Style.Inline = m.closed(e.Words.Fonts, other) + style
 	return []*Page{p}, nil
 }
+
+// mostPictures is how many bytes pictures add to a file before they become smaller: some ten in the size of a phone.
+const mostPictures = 500_000
 
 // inOneFile returns a page in one file, without its style.
 func (m *Maker) inOneFile(e *Edition, body []byte) *Page {

@@ -56,7 +56,7 @@ func TestOneFile(t *testing.T) {
 				sitetest.Walk(doc, func(n *html.Node) {
 					for _, a := range n.Attr {
 						switch {
-						case a.Key == "src" || n.Data == "link" && a.Key == "href" && !strings.HasPrefix(a.Val, "data:") && !strings.HasPrefix(a.Val, "https://example.org/"):
+						case a.Key == "srcset" || a.Key == "src" && !strings.HasPrefix(a.Val, "data:image/") || n.Data == "link" && a.Key == "href" && !strings.HasPrefix(a.Val, "data:") && !strings.HasPrefix(a.Val, "https://example.org/"):
 							t.Errorf("%s asks for %s", name, a.Val)
 						case a.Key == "href" && strings.HasPrefix(a.Val, "#") && !ids[a.Val[1:]]:
 							t.Errorf("%s has no %s", name, a.Val)

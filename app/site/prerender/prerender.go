@@ -6,7 +6,7 @@
 // that is impossible for a tree, it returns an error and no page.
 //
 //	html, err := prerender.HTML(&ui.Page{Doc: doc})
-//	html, err := prerender.Part(item.Page(), item.Where, "") // links to missing fragments lead to another page
+//	html, err := prerender.Part(item.Page(), up, item.Where, "") // links to missing fragments lead to another page
 //	html, err := prerender.Lean(&ui.Page{Doc: doc}, edit) // as short as possible, for a page in one file
 //
 // The tree is read by reflection, without mounting it; a test pins the fields of go-app v10.1.11 that are read.
@@ -30,12 +30,13 @@ import (
 // HTML returns the HTML of v. The same tree always gives the same bytes: attributes are in order (see [order]), no
 // white space is added.
 func HTML(v app.UI) ([]byte, error) {
-	return Part(v, func(fragment string) string { return fragment }, "")
+	return Part(v, "", func(fragment string) string { return fragment }, "")
 }
 
 // Part returns the HTML of a page that shows a part of another page. Links to fragments that are not on the page,
 // such as "#source-2", get the address that elsewhere returns, and open in target ("_blank") unless target is empty.
-func Part(v app.UI, elsewhere func(fragment string) string, target string) ([]byte, error) {
+// Pictures are named by their path in the site, "assets/…"; up leads from the page to the site's root.
+func Part(v app.UI, up string, elsewhere func(fragment string) string, target string) ([]byte, error) {
 	tree, err := read(v)
 	if err != nil {
 		return nil, fmt.Errorf("prerendering: %w", err)
@@ -47,6 +48,11 @@ func Part(v app.UI, elsewhere func(fragment string) string, target string) ([]by
 		}
 	})
 	tree.each(func(n *node) {
+		for _, name := range []string{"src", "srcset"} {
+			if value := n.attr(name); value != nil && strings.HasPrefix(*value, assets) {
+				*value = up + strings.ReplaceAll(*value, ", "+assets, ", "+up+assets)
+			}
+		}
 		if href := n.attr("href"); href != nil && strings.HasPrefix(*href, "#") && !ids[*href] {
 			*href = elsewhere(*href)
 			if target != "" {
@@ -62,6 +68,9 @@ func Part(v app.UI, elsewhere func(fragment string) string, target string) ([]by
 	}
 	return b.Bytes(), nil
 }
+
+// assets is the folder of the site's hashed files.
+const assets = "assets/"
 
 // node is an element, or a text if its tag is empty.
 type node struct {
@@ -179,6 +188,11 @@ func read(v app.UI) (*node, error) {
 			value = ""
 		}
 		n.attrs = append(n.attrs, attr{name, value})
+	}
+	if n.tag == "img" && n.attr("alt") == nil {
+		// Readers who do not see a picture without a text must not hear the name of its file. go-app leaves out what is
+		// empty; the client mounts no pictures.
+		n.attrs = append(n.attrs, attr{"alt", ""})
 	}
 	slices.SortFunc(n.attrs, order)
 	children := *(*[]app.UI)(unsafe.Pointer(e.FieldByIndex(fields.children).UnsafeAddr())) // unexported, read only

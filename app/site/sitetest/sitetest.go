@@ -14,6 +14,7 @@ import (
 	"golang.org/x/net/html"
 
 	"sharh/app/desk/desktest"
+	"sharh/app/desk/source"
 	"sharh/app/site"
 	"sharh/app/site/page"
 	"sharh/app/story"
@@ -37,18 +38,31 @@ func Main(m *testing.M) {
 // Client is a stand-in that is never run.
 var Client = site.Client{Wasm: []byte("\x00asm"), Exec: []byte("var x = 1;")}
 
-// Stories returns the stories of the test content, by slug, each in all of its languages. The caller may change
-// them.
-func Stories(t testing.TB) map[string][]*story.Document {
+// content returns the folder of the test content.
+func content(t testing.TB) string {
 	t.Helper()
 	root, err := os.Getwd()
 	for ; err == nil && filepath.Dir(root) != root; root = filepath.Dir(root) {
 		if _, err := os.Stat(filepath.Join(root, "go.mod")); err == nil {
-			return desktest.Stories(t, filepath.Join(root, "cmd", "sharh", "testdata", "content"))
+			return filepath.Join(root, "cmd", "sharh", "testdata", "content")
 		}
 	}
 	t.Fatalf("finding what tests stand on: no go.mod above this folder, %v", err)
-	return nil
+	return ""
+}
+
+// Stories returns the stories of the test content, by slug, each in all of its languages. The caller may change
+// them.
+func Stories(t testing.TB) map[string][]*story.Document {
+	t.Helper()
+	return desktest.Stories(t, content(t))
+}
+
+// Media returns a function that reads the pictures of an explainer of the test content.
+func Media(t testing.TB, slug string) func(name string) ([]byte, error) {
+	t.Helper()
+	folder := filepath.Join(content(t), slug, source.MediaFolder)
+	return func(name string) ([]byte, error) { return os.ReadFile(filepath.Join(folder, name)) }
 }
 
 // Explainers returns the explainers of the test content, sorted by slug.
@@ -57,7 +71,7 @@ func Explainers(t testing.TB) []site.Explainer {
 	stories := Stories(t)
 	var all []site.Explainer
 	for _, slug := range slices.Sorted(maps.Keys(stories)) {
-		all = append(all, site.Explainer{Slug: slug, Stories: stories[slug]})
+		all = append(all, site.Explainer{Slug: slug, Stories: stories[slug], Media: Media(t, slug)})
 	}
 	return all
 }
@@ -74,6 +88,7 @@ func Plan(t testing.TB, all []site.Explainer, o site.Options) Planned {
 	t.Helper()
 	o.Quick = true
 	o.NoPictures = o.NoPictures || !strings.HasPrefix(o.Base, "https:")
+	o.Drafts = o.NoPictures
 	o.Cache = cmp.Or(o.Cache, cache)
 	planned, err := site.Plan(all, Client, o)
 	if err != nil {

@@ -49,6 +49,7 @@ var shown = map[string][]string{
 	"Actor":       {"Name", "Label", "Role"},
 	"Relation":    {"Kind", "Label"},
 	"Section":     {"Title"},
+	"Picture":     {"Alt", "Credit", "Licence"},
 	"View":        {"Title", "Whose"},
 	"Statement":   {"Text", "Digit", "Verdict"},
 	"Term":        {"Name"},
