@@ -7,6 +7,7 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -41,20 +42,36 @@ var Client = site.Client{Wasm: []byte("\x00asm"), Exec: []byte("var x = 1;")}
 // them.
 func Stories(t testing.TB) map[string][]*story.Document {
 	t.Helper()
+	return desktest.Stories(t, content(t))
+}
+
+// content is the folder of the test content.
+func content(t testing.TB) string {
+	t.Helper()
 	root, err := os.Getwd()
 	for ; err == nil && filepath.Dir(root) != root; root = filepath.Dir(root) {
 		if _, err := os.Stat(filepath.Join(root, "go.mod")); err == nil {
-			return desktest.Stories(t, filepath.Join(root, "cmd", "sharh", "testdata", "content"))
+			return filepath.Join(root, "cmd", "sharh", "testdata", "content")
 		}
 	}
 	t.Fatalf("finding what tests stand on: no go.mod above this folder, %v", err)
-	return nil
+	return ""
 }
 
 // Explainers returns the explainers of the test content, sorted by slug.
 func Explainers(t testing.TB) []site.Explainer {
 	t.Helper()
-	stories := Stories(t)
+	return explainers(Stories(t))
+}
+
+// Hostile returns the same explainers with hostile texts (see desktest.Hostile), and these texts.
+func Hostile(t testing.TB) ([]site.Explainer, desktest.Texts) {
+	t.Helper()
+	folder, texts := desktest.Hostile(t, content(t))
+	return explainers(desktest.Stories(t, folder)), texts
+}
+
+func explainers(stories map[string][]*story.Document) []site.Explainer {
 	var all []site.Explainer
 	for _, slug := range slices.Sorted(maps.Keys(stories)) {
 		all = append(all, site.Explainer{Slug: slug, Stories: stories[slug]})
@@ -117,3 +134,10 @@ func Attribute(n *html.Node, name string) (string, bool) {
 	}
 	return "", false
 }
+
+// first matches what begins a cell of our CSV files, or what a spreadsheet may take for its beginning.
+var first = regexp.MustCompile(`((?:^|[;\t\r\n])[\p{Z}"]*)'`)
+
+// Uncell returns the text of a cell, as the description of the files says: without the apostrophe by which no spreadsheet
+// takes it for a formula.
+func Uncell(cell string) string { return first.ReplaceAllString(cell, "$1") }
