@@ -25,7 +25,7 @@ import (
 // read by a parser that is not ours. Package cmd/sharh reads the rest, and all of it once more, in a browser.
 func TestHostileTextsArriveAsTheyWentIn(t *testing.T) {
 	explainers, texts := sitetest.Hostile(t)
-	files := sitetest.Plan(t, explainers, site.Options{Base: "https://news.example/x/", NoPictures: true}).Files
+	files := sitetest.Plan(t, explainers, site.Options{Base: "https://news.example/x/", NoPictures: true, Single: true}).Files
 	arrived := map[string]map[string]bool{} // marks of texts, by kind of output
 	for name, data := range files {
 		read := func(kind, text string) {

@@ -24,8 +24,8 @@ type Text struct {
 // Texts are the texts of hostile explainers, by their marks.
 type Texts map[string]Text
 
-// Mark matches the marks of hostile texts. Nothing else in content or in our own words has their form.
-var Mark = regexp.MustCompile(`Q[a-z]{3}Q`)
+// Mark matches the marks of hostile texts. Nothing else has their form, not even what is in base64.
+var Mark = regexp.MustCompile(`Q_[a-z]{3}Q`)
 
 // In finds the marked texts in what an independent parser read in an output. It returns those that are there as they went
 // in, and says of others how they differ. A text may end early with an ellipsis, and a label where its line ends.
@@ -90,7 +90,7 @@ type hostile struct {
 // next returns a text of at most so many characters, or of any length for 0.
 func (h *hostile) next(lang string, most int) Text {
 	n := len(h.texts)
-	mark := string([]byte{'Q', byte('a' + n/676%26), byte('a' + n/26%26), byte('a' + n%26), 'Q'})
+	mark := string([]byte{'Q', '_', byte('a' + n/676%26), byte('a' + n/26%26), byte('a' + n%26), 'Q'})
 	whole := leads[n%len(leads)] + mark
 	tail := tails[n%len(tails)]
 	if most > 0 {

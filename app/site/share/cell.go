@@ -12,20 +12,17 @@ const aboutTexts = "So that no spreadsheet takes a text for a formula, an apostr
 	"apostrophe. story.json has every text as it is."
 
 // cellStart matches what may be the beginning of a cell: that of the text, or what follows a mark that separates cells
-// where a spreadsheet expects no commas, as it does in most of Europe. The group is what is first there.
-var cellStart = regexp.MustCompile(`((?:^|[;\t\r\n])[\p{Z}"]*)([` + formulaSigns + `'][^;\t\r\n]*)`)
+// where a spreadsheet expects no commas, as it does in most of Europe. The second group is the sign that is first there.
+var cellStart = regexp.MustCompile(`((?:^|[;\t\r\n])[\p{Z}"]*)([` + formulaSigns + `'])`)
 
 // signedNumber matches what stays a number, whatever a spreadsheet makes of it.
-var signedNumber = regexp.MustCompile(`^[+-][0-9]+([.,][0-9]+)*\s*%?\s*$`)
+var signedNumber = regexp.MustCompile(`^[+-][0-9]+([.,][0-9]+)*\s*%?$`)
 
 // Cell writes a text so that it cannot become a formula in a spreadsheet, and as aboutTexts says. Quotation marks around a
 // cell do not prevent that, and CSV has no sign for "this is a text".
 func Cell(text string) string {
-	return cellStart.ReplaceAllStringFunc(text, func(found string) string {
-		parts := cellStart.FindStringSubmatch(found)
-		if signedNumber.MatchString(parts[2]) {
-			return found
-		}
-		return parts[1] + "'" + parts[2]
-	})
+	if signedNumber.MatchString(text) {
+		return text
+	}
+	return cellStart.ReplaceAllString(text, "$1'$2")
 }
