@@ -56,26 +56,28 @@ func line(read, whole string) bool {
 	return strings.HasPrefix(whole, read) || strings.HasPrefix(whole, strings.TrimSuffix(read, "-"))
 }
 
-// tails follow marks in texts, so that each is in some text of each kind. They are what HTML, scripts, XML, JSON, style
-// sheets, templates, addresses and Markdown would not take for text; the shorter ones also fit a label.
+// Tails follow marks in texts, so that each is in some text of each kind. They are what HTML, scripts, XML, JSON, style
+// sheets, templates, addresses and Markdown would not take for text.
+var Tails = []string{
+	`"><img src=x onerror=pwned=1>`,
+	`</script><script>pwned=1</script>`,
+	`' onmouseover='pwned=1' x='`,
+	`javascript:pwned=1`,
+	`{{constructor.constructor("pwned=1")()}}${pwned=1}#{pwned=1}<%=pwned=1%>`,
+	`&amp;&lt;&#34;&quot;&nbsp;&#x3c;b&gt;`,
+	`]]>--><!--<![CDATA[ <?xml ?>`,
+	`\u0022\" \\ \n %22%3Cscript%3E\`,
+	`</title></style></textarea></noscript><svg onload=pwned=1>`,
+	`");pwned=1;//` + "`",
+	`: [x]: | * _ ~~ # {a} {page} %s %!d $1 $&`,
+	"a\u0301e\u0323\u0302 \U0001F469\u200d\U0001F33E \U0001F1F5\U0001F1F8 שלום \u00a0\u2009\u3000x",
+	`true`, `0`,
+	`" style="position:fixed;inset:0" `,
+	`url(javascript:pwned=1);}*{display:none}@import`,
+}
+
 var (
-	tails = []string{
-		`"><img src=x onerror=pwned=1>`,
-		`</script><script>pwned=1</script>`,
-		`' onmouseover='pwned=1' x='`,
-		`javascript:pwned=1`,
-		`{{constructor.constructor("pwned=1")()}}${pwned=1}#{pwned=1}<%=pwned=1%>`,
-		`&amp;&lt;&#34;&quot;&nbsp;&#x3c;b&gt;`,
-		`]]>--><!--<![CDATA[ <?xml ?>`,
-		`\u0022\" \\ \n %22%3Cscript%3E\`,
-		`</title></style></textarea></noscript><svg onload=pwned=1>`,
-		`");pwned=1;//` + "`",
-		`: [x]: | * _ ~~ # {a} {page} %s %!d $1 $&`,
-		"a\u0301e\u0323\u0302 \U0001F469\u200d\U0001F33E \U0001F1F5\U0001F1F8 שלום \u00a0\u2009\u3000x",
-		`true`, `0`,
-		`" style="position:fixed;inset:0" `,
-		`url(javascript:pwned=1);}*{display:none}@import`,
-	}
+	// shortTails fit a label.
 	shortTails = []string{`"><b x='&`, `</script>`, `{{1}}${1}`, `' onload=1`, `</title>`, `&lt;&amp;`, `\u0022`, `]]>`, `-->`}
 	// leads stand before marks: of most of them spreadsheets make formulas.
 	leads = []string{"=", "+", "-", "@", "'", `"`, "＝", `="`, "<", ""}
@@ -92,7 +94,7 @@ func (h *hostile) next(lang string, most int) Text {
 	n := len(h.texts)
 	mark := string([]byte{'Q', '_', byte('a' + n/676%26), byte('a' + n/26%26), byte('a' + n%26), 'Q'})
 	whole := leads[n%len(leads)] + mark
-	tail := tails[n%len(tails)]
+	tail := Tails[n%len(Tails)]
 	if most > 0 {
 		tail = shortTails[n%len(shortTails)]
 		tail = tail[:min(len(tail), most-len([]rune(whole)))]
