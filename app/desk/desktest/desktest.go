@@ -4,6 +4,7 @@ package desktest
 import (
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -15,10 +16,16 @@ import (
 	"sharh/app/story"
 )
 
-// compiled caches the compiled explainers by folder, as JSON, so that each test gets its own copy to change.
+// compiled caches the compiled explainers by folder, so that each test gets its own copy to change.
 var compiled struct {
 	sync.Mutex
-	folders map[string]map[string][][]byte
+	folders map[string]map[string][]whole
+}
+
+// whole is a story as JSON, with its items, which are not part of that.
+type whole struct {
+	story []byte
+	items []story.Item
 }
 
 // Stories returns the explainers in the folder content by slug, each in all of its languages, the default language
@@ -34,30 +41,31 @@ func Stories(t testing.TB, content string) map[string][]*story.Document {
 			t.Fatalf("compiling what tests stand on: %v", err)
 		}
 		if compiled.folders == nil {
-			compiled.folders = map[string]map[string][][]byte{}
+			compiled.folders = map[string]map[string][]whole{}
 		}
 		compiled.folders[content] = texts
 	}
 	all := map[string][]*story.Document{}
 	for slug, languages := range texts {
 		for _, text := range languages {
-			d, err := story.Decode(text)
+			d, err := story.Decode(text.story)
 			if err != nil {
 				t.Fatal(err)
 			}
+			d.Items = slices.Clone(text.items)
 			all[slug] = append(all[slug], d)
 		}
 	}
 	return all
 }
 
-func compileAll(folder string) (map[string][][]byte, error) {
+func compileAll(folder string) (map[string][]whole, error) {
 	content := os.DirFS(folder)
 	slugs, err := source.Slugs(content)
 	if err != nil {
 		return nil, err
 	}
-	all := map[string][][]byte{}
+	all := map[string][]whole{}
 	for _, slug := range slugs {
 		var list diag.List
 		set, err := source.Load(content, slug, &list)
@@ -79,7 +87,7 @@ func compileAll(folder string) (map[string][][]byte, error) {
 			if err != nil {
 				return nil, err
 			}
-			all[slug] = append(all[slug], text)
+			all[slug] = append(all[slug], whole{text, d.Items})
 		}
 	}
 	return all, nil

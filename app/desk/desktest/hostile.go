@@ -47,6 +47,19 @@ func (x Texts) In(read string) (whole []Text, faults []string) {
 	return whole, faults
 }
 
+// InFolded is like In for an output in which one plain space stands for all spaces that follow each other, as in what a
+// search finds.
+func (x Texts) InFolded(read string) (whole []Text, faults []string) {
+	fold := func(s string) string { return strings.Join(strings.Fields(s), " ") }
+	all := Texts{}
+	for _, mark := range Mark.FindAllString(read, -1) {
+		t := x[mark]
+		t.Whole = fold(t.Whole)
+		all[mark] = t
+	}
+	return all.In(fold(read))
+}
+
 func shortened(read, whole string) bool {
 	begin, _, found := strings.Cut(read, "…")
 	return found && strings.HasPrefix(whole, strings.TrimRight(begin, " "))
