@@ -6,12 +6,13 @@
 # make test-busy  three times every test, while two loops keep two processors busy
 # make build   content/ -> dist/
 # make bench   measures; make bench-load a web server; make size prints what make build weighs, against budgets
+# make fuzz    looks for inputs that break what parses: each target for FUZZTIME, a minute; then as long in a browser
 # make golden  rewrites the files that tests compare with; read the difference
 # make clean   removes what was built
 
 GO ?= go
 BASE ?= /
-.PHONY: run build client browser servers test test-busy test-store lint check bench bench-load size golden clean
+.PHONY: run build client browser servers test test-busy test-store lint check bench bench-load size fuzz golden clean
 
 # Pages are served before the client is compiled, and nothing is compressed: a look at content need not wait for either.
 # The program is compiled without inlining and C, in half of the time; it is a quarter slower then, which nobody sees here.
@@ -101,6 +102,17 @@ bench: browser size
 # nginx under a bounded load, our page beside the peers'. Also needs nginx and wrk.
 bench-load: browser servers
 	$(GO) run ./web/webtest/bench -load -runs 2
+
+# What a target finds it writes into its testdata/fuzz, from where every later go test runs it; it belongs into the tree.
+FUZZTIME ?= 1m
+fuzz: browser
+	@grep -rl '^func Fuzz' --include='*_test.go' app cmd web | sort | while read file; do \
+		for target in $$(sed -n 's/^func \(Fuzz[A-Za-z]*\)(.*/\1/p' $$file); do \
+			echo "$$target in $$(dirname $$file)"; \
+			$(GO) test ./$$(dirname $$file) -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 2s || exit 1; \
+		done; \
+	done
+	SHARH_FUZZ=$(FUZZTIME) $(GO) test ./cmd/sharh -count=1 -run TestFuzzInTheBrowser
 
 golden:
 	$(GO) test ./app/desk/source ./app/desk/check ./app/desk/compile ./app/desk/schema ./app/site/card -golden
