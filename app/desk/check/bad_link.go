@@ -96,7 +96,7 @@ func faultOf(address string) fault {
 		return noFault
 	case !strings.HasPrefix(address, "https://") && !strings.HasPrefix(address, "http://"):
 		return notWeb
-	case err != nil || u.Hostname() == "" || strings.ContainsRune(address, '"') || strings.ContainsFunc(address, unicode.IsSpace):
+	case err != nil, u.Hostname() == "", strings.Contains(address, `"`), strings.ContainsFunc(address, unicode.IsSpace):
 		return broken
 	case u.User != nil:
 		return disguised

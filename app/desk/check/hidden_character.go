@@ -10,16 +10,17 @@ import (
 	"sharh/app/desk/source"
 )
 
-// maxMarks is the greatest number of marks that a letter carries in any spelling, the Koran's and Vietnamese among them.
-// Browsers draw more of them over the lines above and below.
+// maxMarks is the greatest number of marks that a letter carries in any spelling, the Koran's and Vietnamese among
+// them. Browsers draw more of them over the lines above and below.
 const maxMarks = 8
 
 // joinless are scripts whose letters never have a joiner or non-joiner between them.
 var joinless = []*unicode.RangeTable{unicode.Latin, unicode.Greek, unicode.Cyrillic, unicode.Hebrew, unicode.Han}
 
 // hidden reports whether a character is invisible but changes the text around it, or carries what only machines read:
-// marks of direction, which the page sets itself from the languages, and others that are often copied along with a text.
-// Those that emoji, flags and Chinese characters need stand after them. For joiners of Arabic letters see arabicLetters.
+// marks of direction, which the page sets itself from the languages, and others that are often copied along with a
+// text. Those that emoji, flags and Chinese characters need stand after them. For joiners of Arabic letters see
+// arabicLetters.
 func hidden(before, r, next rune) bool {
 	switch {
 	case r == '\n' || r == '\t':

@@ -27,8 +27,8 @@ type Texts map[string]Text
 // Mark matches the marks of hostile texts. Nothing else has their form, not even what is in base64.
 var Mark = regexp.MustCompile(`Q_[a-z]{3}Q`)
 
-// In finds the marked texts in what an independent parser read in an output. It returns those that are there as they went
-// in, and says of others how they differ. A text may end early with an ellipsis, and a label where its line ends.
+// In finds the marked texts in what an independent parser read in an output. It returns those that are there as they
+// went in, and says of others how they differ. A text may end early with an ellipsis, and a label where its line ends.
 func (x Texts) In(read string) (whole []Text, faults []string) {
 	for _, at := range Mark.FindAllStringIndex(read, -1) {
 		t, known := x[read[at[0]:at[1]]]
@@ -41,7 +41,8 @@ func (x Texts) In(read string) (whole []Text, faults []string) {
 		case strings.HasSuffix(read[:at[0]], before) && shortened(read[at[1]:], after):
 		case strings.HasSuffix(before, read[:at[0]]) && t.Label && line(read[at[1]:], after):
 		default:
-			faults = append(faults, fmt.Sprintf("of the text %.120q there is %.160q", t.Whole, read[max(0, at[0]-len(before)):]))
+			there := read[max(0, at[0]-len(before)):]
+			faults = append(faults, fmt.Sprintf("of the text %.120q there is %.160q", t.Whole, there))
 		}
 	}
 	return whole, faults
@@ -69,8 +70,8 @@ func line(read, whole string) bool {
 	return strings.HasPrefix(whole, read) || strings.HasPrefix(whole, strings.TrimSuffix(read, "-"))
 }
 
-// Tails follow marks in texts, so that each is in some text of each kind. They are what HTML, scripts, XML, JSON, style
-// sheets, templates, addresses and Markdown would not take for text.
+// Tails follow marks in texts, so that each is in some text of each kind. They are what HTML, scripts, XML, JSON,
+// style sheets, templates, addresses and Markdown would not take for text.
 var Tails = []string{
 	`"><img src=x onerror=pwned=1>`,
 	`</script><script>pwned=1</script>`,
@@ -91,7 +92,9 @@ var Tails = []string{
 
 var (
 	// shortTails fit a label.
-	shortTails = []string{`"><b x='&`, `</script>`, `{{1}}${1}`, `' onload=1`, `</title>`, `&lt;&amp;`, `\u0022`, `]]>`, `-->`}
+	shortTails = []string{
+		`"><b x='&`, `</script>`, `{{1}}${1}`, `' onload=1`, `</title>`, `&lt;&amp;`, `\u0022`, `]]>`, `-->`,
+	}
 	// leads stand before marks: of most of them spreadsheets make formulas.
 	leads = []string{"=", "+", "-", "@", "'", `"`, "＝", `="`, "<", ""}
 )
@@ -167,8 +170,8 @@ func (h *hostile) blocks(lang, before string, long bool) string {
 	return strings.Join(all, "\n\n")
 }
 
-// Hostile writes the explainers of a folder of content anew, with hostile texts in the place of all of theirs, into a new
-// folder. Check accepts them.
+// Hostile writes the explainers of a folder of content anew, with hostile texts in the place of all of theirs, into a
+// new folder. Check accepts them.
 func Hostile(t testing.TB, content string) (folder string, texts Texts) {
 	t.Helper()
 	folder = t.TempDir()

@@ -25,7 +25,7 @@ const DataAbout = "csv-metadata.json"
 // Data adds the story as data for others to use, in data/ inside the given folder: all of it as JSON, and its lists
 // as CSV (RFC 4180, UTF-8 with a byte order mark, without which spreadsheets misread Arabic), with a description of
 // them. Inside a cell, ids are separated by spaces and other list entries by semicolons. No text is a formula to a
-// spreadsheet (see Cell). The words of the page are not part of it. It returns the paths.
+// spreadsheet (see cell). The words of the page are not part of it. It returns the paths.
 func Data(files file.Set, folder string, d *story.Document) ([]string, error) {
 	var paths []string
 	add := func(name string, data []byte) {
@@ -56,7 +56,7 @@ func Data(files file.Set, folder string, d *story.Document) ([]string, error) {
 		for _, row := range rows {
 			for i, c := range t.columns {
 				if c.kind == "" {
-					row[i] = Cell(row[i])
+					row[i] = cell(row[i])
 				}
 			}
 		}
