@@ -139,6 +139,8 @@ func TestHostileTextsInTheBrowser(t *testing.T) {
 		if len(scene) == 0 {
 			t.Error("no text is there")
 		}
+		// Not even a script of ours could make HTML of a text.
+		p.True(`(() => { try { document.createElement("p").innerHTML = "<b>"; } catch (e) { return e instanceof TypeError; } })()`)
 	})
 	t.Run("what the reader takes along", func(t *testing.T) {
 		t.Parallel()

@@ -188,6 +188,9 @@ func Hostile(t testing.TB, content string) (folder string, texts Texts) {
 			t.Fatalf("reading %s: %v, %d problems", slug, err, list.Count(diag.Error))
 		}
 		h.replace(set)
+		if err := os.CopyFS(filepath.Join(folder, slug), os.DirFS(filepath.Join(content, slug))); err != nil {
+			t.Fatal(err)
+		}
 		if err := write(filepath.Join(folder, slug), set); err != nil {
 			t.Fatal(err)
 		}
@@ -251,7 +254,7 @@ func (h *hostile) replace(set *source.Set) {
 	}
 }
 
-// write writes the files of an explainer.
+// write writes the files of an explainer that hold texts.
 func write(folder string, set *source.Set) error {
 	var languages []string
 	for _, l := range set.Explainer.Languages {
@@ -271,9 +274,6 @@ func write(folder string, set *source.Set) error {
 		if set.Method.Given() {
 			files["method."+lang+".md"] = set.Method.In(lang)
 		}
-	}
-	if err := os.MkdirAll(filepath.Join(folder, "sections"), 0o755); err != nil {
-		return err
 	}
 	for name, text := range files {
 		if err := os.WriteFile(filepath.Join(folder, name), []byte(text), 0o644); err != nil {
