@@ -41,7 +41,7 @@ func TestNoTextIsAFormula(t *testing.T) {
 }
 
 var (
-	formula = regexp.MustCompile(`^[\s\p{Z}]*[=+\-@＝＋－＠]`)
+	formula = regexp.MustCompile(`^[\s\p{Z}\p{C}]*[=+\-@＝＋－＠]`)
 	number  = regexp.MustCompile(`^[+-][0-9.,]+\s*%?\s*$`)
 )
 

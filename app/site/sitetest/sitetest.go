@@ -136,7 +136,7 @@ func Attribute(n *html.Node, name string) (string, bool) {
 }
 
 // first matches what begins a cell of our CSV files, or what a spreadsheet may take for its beginning.
-var first = regexp.MustCompile(`((?:^|[;\t\r\n])[\p{Z}"]*)'`)
+var first = regexp.MustCompile(`((?:^|[;\t\r\n])[\p{Z}\p{C}"]*)'`)
 
 // Uncell returns the text of a cell, as the description of the files says: without the apostrophe by which no
 // spreadsheet takes it for a formula.
