@@ -27,7 +27,7 @@ func hidden(before, r, next rune) bool {
 		return false
 	case r == '\u200c' || r == '\u200d':
 		return unicode.In(before, joinless...) && !arabicLetter(next) || before == '\u200c' || before == '\u200d'
-	case r >= 0xE0020 && r <= 0xE007F: // in a flag: 🏴󠁧󠁢󠁳󠁣󠁴󠁿
+	case r >= 0xE0020 && r <= 0xE007F: // in the flag of a part of a country
 		return before != 0x1F3F4 && !(before >= 0xE0020 && before <= 0xE007E)
 	case r >= 0xE0100 && r <= 0xE01EF:
 		return !unicode.Is(unicode.Han, before)
