@@ -103,7 +103,7 @@ func TestHostileTextsInTheBrowser(t *testing.T) {
 	} {
 		t.Run(path, func(t *testing.T) {
 			t.Parallel()
-			p := browser.Open(t, address+path+"?wasm=now", webtest.Before(watched))
+			p := browser.Open(t, address+path+"?wasm=now", webtest.Size(360, 740), webtest.Before(watched))
 			p.Until(`document.readyState === "complete"`)
 			if p.Text(`!!document.querySelector("script[data-wasm]")`) == "true" {
 				p.Until(live)
@@ -111,6 +111,7 @@ func TestHostileTextsInTheBrowser(t *testing.T) {
 			if seen := same(t, p); len(seen) < least {
 				t.Errorf("the page has %d texts, want at least %d", len(seen), least)
 			}
+			p.True(`document.documentElement.scrollWidth <= innerWidth`) // not even for a word of 17,000 letters
 		})
 	}
 	t.Run("what the reader opens", func(t *testing.T) {
