@@ -10,12 +10,13 @@
 # make release archives of the editor's tool for those who have no Go, in build/release; VERSION names it
 # make notice  rewrites NOTICE, the licences of what is in the tool and the client
 # make vulnerabilities  known ones of what we use: govulncheck, npm audit
+# make fuzz    looks for inputs that break what parses: each target for FUZZTIME, a minute; then as long in a browser
 # make golden  rewrites the files that tests compare with; read the difference
 # make clean   removes what was built
 
 GO ?= go
 BASE ?= /
-.PHONY: run build client browser servers test test-busy test-store test-release lint check bench bench-load size release notice \
+.PHONY: run build client browser servers test test-busy test-store test-release lint check bench bench-load size fuzz release notice \
 	vulnerabilities golden clean
 
 # Pages are served before the client is compiled, and nothing is compressed: a look at content need not wait for either.
@@ -128,6 +129,17 @@ vulnerabilities:
 	cd build/vulnerabilities && $(GO) tool indexdb -vulns "$$($(GO) list -m -f '{{.Dir}}' $(VULNDB))/data/osv" -out db
 	$(GO) run golang.org/x/vuln/cmd/govulncheck@v1.9.0 -db "file://$(CURDIR)/build/vulnerabilities/db" ./...
 	for folder in axe hosts peers; do (cd web/webtest/$$folder && npm audit --package-lock-only) || exit 1; done
+
+# What a target finds it writes into its testdata/fuzz, from where every later go test runs it; it belongs into the tree.
+FUZZTIME ?= 1m
+fuzz: browser
+	@grep -rl '^func Fuzz' --include='*_test.go' app cmd web | sort | while read file; do \
+		for target in $$(sed -n 's/^func \(Fuzz[A-Za-z]*\)(.*/\1/p' $$file); do \
+			echo "$$target in $$(dirname $$file)"; \
+			$(GO) test ./$$(dirname $$file) -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 2s || exit 1; \
+		done; \
+	done
+	SHARH_FUZZ=$(FUZZTIME) $(GO) test ./cmd/sharh -count=1 -run TestFuzzInTheBrowser
 
 golden:
 	$(GO) test ./app/desk/source ./app/desk/check ./app/desk/compile ./app/desk/schema ./app/site/card -golden

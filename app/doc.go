@@ -45,7 +45,7 @@
 //	  importer       reads files of other tools into records: sharh import
 //	  schema         makes a JSON Schema for each content file from the records: content/.schema
 //	  place          finds the item of the page that a line of a content file belongs to
-//	  desktest       compiles the explainers that tests use
+//	  desktest       compiles the explainers that tests use; makes hostile ones of them
 //	page/            the explainer on the screen; native and WebAssembly
 //	  reader         the reader's choice and filters, and how an address stores them; no browser needed
 //	    readertest   addresses with their meaning, for tests of this package and of web/boot.js

@@ -186,10 +186,10 @@
         break;
       case 'select':
         if (data.item === '') sharh.clear();
-        else if (sharh.item('#' + data.item)) sharh.choose('#' + data.item);
+        else if (typeof data.item === 'string' && sharh.item('#' + data.item)) sharh.choose('#' + data.item);
         break;
       case 'theme':
-        if (/^(light|dark|auto)$/.test(data.theme)) sharh.setTheme(data.theme);
+        if (['light', 'dark', 'auto'].includes(data.theme)) sharh.setTheme(data.theme);
     }
   });
 

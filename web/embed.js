@@ -141,12 +141,15 @@
   /** @param {Embed} embed @param {string} name @param {object} [detail] */
   const tell = ({ link }, name, detail) => link.dispatchEvent(new CustomEvent('sharh:' + name, { bubbles: true, composed: true, detail }));
 
+  // Of a message only texts and numbers count: an object may not even become a text without throwing. An address that
+  // the page is told is one of the web.
   addEventListener('message', ({ source, data }) => {
     if (!data || typeof data !== 'object' || !data.sharh && data.sentinel !== 'amp') return;
+    const [item, href, reason] = [data.item, data.href, data.reason].map((x) => (typeof x === 'string' ? x : null));
     for (const embed of embeds.values()) {
       const { frame } = embed;
       if (!source || frame.contentWindow !== source) continue;
-      if (data.sentinel === 'amp' && data.type === 'embed-size' && data.height >= 1) {
+      if (data.sentinel === 'amp' && data.type === 'embed-size' && typeof data.height === 'number' && data.height >= 1) {
         frame.style.height = Math.min(20000, Math.ceil(data.height)) + 'px';
         bars(embed);
       } else if (data.sharh === 'ready') {
@@ -154,14 +157,14 @@
         embed.live = source;
         for (const message of Object.values(embed.said)) say(embed, message);
         tell(embed, 'ready');
-      } else if (data.sharh === 'select') {
-        const item = String(data.item);
+      } else if (data.sharh === 'select' && item !== null) {
         embed.said.select = { sharh: 'select', item };
         tell(embed, 'select', { item });
       } else if (data.sharh === 'open') {
-        tell(embed, 'open', data.item ? { item: String(data.item) } : { href: String(data.href) });
-      } else if (data.sharh === 'error') {
-        tell(embed, 'error', { reason: String(data.reason) });
+        if (item) tell(embed, 'open', { item });
+        else if (href && /^https?:/i.test(href)) tell(embed, 'open', { href });
+      } else if (data.sharh === 'error' && reason !== null) {
+        tell(embed, 'error', { reason });
       }
       return;
     }

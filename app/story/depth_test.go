@@ -54,3 +54,24 @@ func TestDepth(t *testing.T) {
 		}
 	}
 }
+
+// Whatever a server answers, reading it ends, with an error or without; a scene that is half there is none.
+func FuzzDecodeDepth(f *testing.F) {
+	f.Add([]byte(`[{"k":"call","id":"1","t":"a"}]`+"\nactor b\t{\"kind\":\"actor\",\"wide\":{\"nodes\":[{\"lines\":[\"x\"]}]}}"), "actor b")
+	f.Add([]byte("[]\nwhole \t{"), "whole ")
+	f.Add([]byte("null\n\t"), "")
+	f.Fuzz(func(t *testing.T, data []byte, key string) {
+		d, err := story.DecodeDepth(data)
+		if err != nil {
+			return
+		}
+		var scene story.Scene
+		_, after, found := strings.Cut("\n"+string(data), "\n"+key+"\t")
+		after, _, _ = strings.Cut(after, "\n")
+		if s := d.Scene(key); s != nil && (!found && key != "") {
+			t.Errorf("got the scene %+v, which is not there", s)
+		} else if s == nil && found && strings.Count(string(data), "\n"+key+"\t") == 1 && json.Unmarshal([]byte(after), &scene) == nil && after != "null" {
+			t.Errorf("lacks the scene %q", after)
+		}
+	})
+}

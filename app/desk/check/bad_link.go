@@ -2,7 +2,9 @@ package check
 
 import (
 	"net/url"
+	"regexp"
 	"strings"
+	"unicode"
 
 	"sharh/app/desk/diag"
 	"sharh/app/story/address"
@@ -17,6 +19,8 @@ func badLink(c *Content, list *diag.List) {
 			list.Error(s.URL.Pos, "bad-link", "not-https", s.URL.Value).Advise("where")
 		case broken:
 			list.Error(s.URL.Pos, "bad-link", "broken", s.URL.Value)
+		case disguised:
+			list.Error(s.URL.Pos, "bad-link", "disguised", s.URL.Value).Advise("no-user")
 		}
 	}
 	if l := c.Explainer.Licence; l != nil {
@@ -25,12 +29,14 @@ func badLink(c *Content, list *diag.List) {
 			list.Error(l.URL.Pos, "bad-link", "not-https", l.URL.Value)
 		case broken:
 			list.Error(l.URL.Pos, "bad-link", "broken", l.URL.Value)
+		case disguised:
+			list.Error(l.URL.Pos, "bad-link", "disguised", l.URL.Value).Advise("no-user")
 		}
 	}
 	for _, t := range c.allTexts() {
 		for _, l := range t.Links {
 			if lang, ok := strings.CutPrefix(l.Target, "lang:"); ok {
-				if lang == "" || strings.ContainsAny(lang, " _") {
+				if !languageTag.MatchString(lang) {
 					list.Error(l.Pos, "bad-link", "no-language", l.Target).Advise("language")
 				}
 				continue
@@ -77,7 +83,11 @@ const (
 	noFault fault = iota
 	notWeb        // it does not even begin like one
 	broken
+	disguised // a name before the host, as in https://bank.example@evil.example/, looks like another host
 )
+
+// languageTag matches what may name a language: en, zh-Hant.
+var languageTag = regexp.MustCompile(`^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$`)
 
 // faultOf returns what is wrong with an address; nothing is wrong with none.
 func faultOf(address string) fault {
@@ -86,8 +96,10 @@ func faultOf(address string) fault {
 		return noFault
 	case !strings.HasPrefix(address, "https://") && !strings.HasPrefix(address, "http://"):
 		return notWeb
-	case err != nil || u.Hostname() == "" || strings.ContainsAny(address, " \n\""):
+	case err != nil, u.Hostname() == "", strings.Contains(address, `"`), strings.ContainsFunc(address, unicode.IsSpace):
 		return broken
+	case u.User != nil:
+		return disguised
 	}
 	return noFault
 }

@@ -2,29 +2,57 @@ package check
 
 import (
 	"fmt"
+	"reflect"
 	"unicode"
+	"unicode/utf8"
 
 	"sharh/app/desk/diag"
+	"sharh/app/desk/source"
 )
 
-// hidden reports whether a character is invisible but changes the text around it: marks of direction, which the page
-// sets itself from the languages, and others that are often copied along with a text. For joiners of letters see
+// maxMarks is the greatest number of marks that a letter carries in any spelling, the Koran's and Vietnamese among
+// them. Browsers draw more of them over the lines above and below.
+const maxMarks = 8
+
+// joinless are scripts whose letters never have a joiner or non-joiner between them.
+var joinless = []*unicode.RangeTable{unicode.Latin, unicode.Greek, unicode.Cyrillic, unicode.Hebrew, unicode.Han}
+
+// hidden reports whether a character is invisible but changes the text around it, or carries what only machines read:
+// marks of direction, which the page sets itself from the languages, and others that are often copied along with a
+// text. Those that emoji, flags and Chinese characters need stand after them. For joiners of Arabic letters see
 // arabicLetters.
-func hidden(r rune) bool {
-	switch r {
-	case '\n', '\t', '\u200c', '\u200d':
+func hidden(before, r, next rune) bool {
+	switch {
+	case r == '\n' || r == '\t':
 		return false
+	case r == '\u200c' || r == '\u200d':
+		return unicode.In(before, joinless...) && !arabicLetter(next) || before == '\u200c' || before == '\u200d'
+	case r >= 0xE0020 && r <= 0xE007F: // in the flag of a part of a country
+		return before != 0x1F3F4 && !(before >= 0xE0020 && before <= 0xE007E)
+	case r >= 0xE0100 && r <= 0xE01EF:
+		return !unicode.Is(unicode.Han, before)
+	case unicode.Is(unicode.Variation_Selector, r):
+		return before == 0 || unicode.Is(unicode.Variation_Selector, before)
 	}
-	return unicode.In(r, unicode.Cc, unicode.Cf) && !(r >= 0xE0020 && r <= 0xE007F) // tag characters of some flags
+	return unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp, unicode.Other_Default_Ignorable_Code_Point)
 }
 
 func codePoint(r rune) diag.Raw { return diag.Raw(fmt.Sprintf("U+%04X", r)) }
 
 func hiddenCharacter(c *Content, list *diag.List) {
 	find := func(text string, at func(int) diag.Pos) {
+		before := rune(0)
+		marks := 0
 		for i, r := range text {
-			if hidden(r) {
+			_, size := utf8.DecodeRuneInString(text[i:])
+			next, _ := utf8.DecodeRuneInString(text[i+size:])
+			if hidden(before, r, next) {
 				list.Error(at(i), "hidden-character", "hidden", codePoint(r)).Advise("delete")
+			}
+			if before = r; !unicode.In(r, unicode.Mn, unicode.Me) {
+				marks = 0
+			} else if marks++; marks == maxMarks+1 {
+				list.Error(at(i), "hidden-character", "pile", maxMarks).Advise("delete")
 			}
 		}
 	}
@@ -35,7 +63,6 @@ func hiddenCharacter(c *Content, list *diag.List) {
 			find(p.value, p.at)
 		}
 	}
-	for _, s := range c.Sources.Sources {
-		find(s.Quote.Value, s.Quote.At)
-	}
+	// What is written once for all languages: quotes, spellings, addresses, ids.
+	source.Walk(c.Set, func(s *source.String, _ reflect.StructTag) { find(s.Value, s.At) })
 }

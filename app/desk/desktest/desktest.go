@@ -4,6 +4,7 @@ package desktest
 import (
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -15,7 +16,7 @@ import (
 	"sharh/app/story"
 )
 
-// compiled caches the compiled explainers by folder, as JSON, so that each test gets its own copy to change.
+// compiled caches the compiled explainers by folder, so that each test gets its own copy to change.
 var compiled struct {
 	sync.Mutex
 	folders map[string]map[string][]kept
@@ -26,6 +27,7 @@ type kept struct {
 	text  []byte
 	files []string // of its pictures
 	focus []story.Point
+	items []story.Item
 }
 
 // Stories returns the explainers in the folder content by slug, each in all of its languages, the default language
@@ -57,6 +59,7 @@ func Stories(t testing.TB, content string) map[string][]*story.Document {
 				p.File, p.Focus = kept.files[n], kept.focus[n]
 				n++
 			})
+			d.Items = slices.Clone(kept.items)
 			all[slug] = append(all[slug], d)
 		}
 	}
@@ -91,6 +94,7 @@ func compileAll(folder string) (map[string][]kept, error) {
 			if k.text, err = story.Encode(d); err != nil {
 				return nil, err
 			}
+			k.items = d.Items
 			d.Pictures(func(p *story.Picture, _ story.PictureUse) {
 				k.files, k.focus = append(k.files, p.File), append(k.focus, p.Focus)
 			})

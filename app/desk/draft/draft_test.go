@@ -73,7 +73,7 @@ func TestDraftsAreWithoutProblems(t *testing.T) {
 
 func TestTitlesAreTakenAsTyped(t *testing.T) {
 	for _, title := range []string{
-		"The bridge", `"Quoted": and # more`, "- a list?", "42", "none", " spaces ", "back\\slash", "{en: x}", "a\u2028b", "سؤال: لماذا؟", "{{day 1}}",
+		"The bridge", `"Quoted": and # more`, "- a list?", "42", "none", " spaces ", "back\\slash", "{en: x}", "a\u2003b", "سؤال: لماذا؟", "{{day 1}}",
 	} {
 		set := load(t, draft.Options{Languages: []string{"en", "ar"}, Titles: map[string]string{"en": title}})
 		if got := set.Explainer.Title.In("en"); got != strings.TrimSpace(title) {

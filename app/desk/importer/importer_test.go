@@ -1,13 +1,18 @@
 package importer
 
 import (
+	"cmp"
+	"encoding/csv"
 	"errors"
 	"fmt"
+	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"testing/fstest"
 	"unicode/utf16"
 
+	"sharh/app/desk/desktest"
 	"sharh/app/desk/diag"
 	"sharh/app/desk/markup"
 	"sharh/app/desk/source"
@@ -172,6 +177,54 @@ func TestUpdate(t *testing.T) {
 	}
 	if files := again.Files(); len(files) != 1 || files["timeline.yaml"] == nil {
 		t.Errorf("got %d files, want timeline.yaml alone", len(files))
+	}
+}
+
+// Texts of other tools' files stay the texts that they are there: of HTML, where it is HTML, and the very characters
+// elsewhere. An address that is not one of the web leads nowhere.
+func TestHostileTextsAreImportedAsTexts(t *testing.T) {
+	var b strings.Builder
+	w := csv.NewWriter(&b)
+	rows := [][]string{{"from", "to", "label", "description", "source"}}
+	for i, tail := range desktest.Tails {
+		n := strconv.Itoa(i)
+		rows = append(rows, []string{"from" + n + tail, "to" + n + tail, "label" + n + tail, "text" + n + tail, "https://x.example/" + n})
+	}
+	if err := w.WriteAll(rows); err != nil {
+		t.Fatal(err)
+	}
+	_, set := read(t, Options{}, File{"edges.csv", []byte(b.String())})
+	if len(set.Actors.Relations) != len(desktest.Tails) {
+		t.Fatalf("got %d relations, want %d", len(set.Actors.Relations), len(desktest.Tails))
+	}
+	for i, r := range set.Actors.Relations {
+		n, tail := strconv.Itoa(i), desktest.Tails[i]
+		var list diag.List
+		said := markup.ParseInline(r.Sentence.Text.In("en"), diag.Pos{}, &list).Inline().Plain()
+		for got, want := range map[string]string{
+			r.Label.In("en"): "label" + n + tail, said: "text" + n + tail,
+			set.Actors.Actors[2*i].Name.In("en"): "from" + n + tail, set.Actors.Actors[2*i+1].Name.In("en"): "to" + n + tail,
+		} {
+			if !slices.Equal(strings.Fields(got), strings.Fields(want)) { // spaces may fold
+				t.Errorf("got %q, want %q", got, want)
+			}
+		}
+		if list.Len() > 0 {
+			t.Errorf("%q: %s", said, list.All()[0].Message)
+		}
+	}
+
+	_, set = read(t, Options{}, File{"sheet.csv", []byte("Year,Headline,Text,Media\n" +
+		`2020,"<b onclick=pwned=1>Vote</b>","<script>pwned=1</script><img src=x onerror=pwned=1>It <a href=""javascript:pwned=1"">was</a> ` +
+		`&lt;held&gt;.","javascript:pwned=1"`)})
+	event := set.Timeline.Events[0]
+	if title, text := cmp.Or(event.Label.In("en"), event.Title.In("en")), event.Sentences[0].Text.In("en"); title != "Vote" || text != `It was \<held\>.` && text != `It was \<held>.` {
+		t.Errorf("got %q, %q", title, text)
+	}
+	for _, s := range set.Sources.Sources {
+		if strings.Contains(s.URL.Value, "pwned") {
+			t.Errorf("got the source %q", s.URL.Value)
+		}
 	}
 }
 

@@ -144,6 +144,7 @@ type pass struct {
 	list   *diag.List
 	doc    Document
 	text   Text           // the paragraph being read
+	seen   []byte         // its text so far
 	depth  int            // number of open styles and links
 	opened map[string]int // HTML elements that were reported and not closed
 	alien  int            // number of open links that mark another language
@@ -337,8 +338,9 @@ func note(b story.Block) story.Block {
 
 // paragraph reads the children of n. It also stores their text as readers see it, for the rules.
 func (p *pass) paragraph(n ast.Node) story.Rich {
-	p.text = Text{at: p.at}
+	p.text, p.seen = Text{at: p.at}, nil
 	runs := p.inline(n)
+	p.text.Value = string(p.seen)
 	p.doc.Texts = append(p.doc.Texts, p.text)
 	if strings.HasPrefix(p.text.Value, "|") && strings.Count(p.text.Value, "|") > 2 {
 		p.list.Error(p.text.At(0), "markdown", "pipes").Advise("table-form")
@@ -363,21 +365,23 @@ func (p *pass) inline(parent ast.Node) story.Rich {
 	var runs story.Rich
 	see := func(s string, offset int) {
 		if p.alien == 0 {
-			p.text.pieces = append(p.text.pieces, piece{len(p.text.Value), offset})
-			p.text.Value += s
+			p.text.pieces = append(p.text.pieces, piece{len(p.seen), offset})
+			p.seen = append(p.seen, s...)
 		}
 	}
 	// Adjacent texts become one run, because a page has no empty and no adjacent text nodes.
+	var plain []byte
 	add := func(s string, offset int) {
-		if s == "" {
-			return
+		if s != "" {
+			see(s, offset)
+			plain = append(plain, s...)
 		}
-		see(s, offset)
-		if n := len(runs); n > 0 && runs[n-1].Style == "" {
-			runs[n-1].Text += s
-			return
+	}
+	flush := func() {
+		if len(plain) > 0 {
+			runs = append(runs, story.Run{Text: string(plain)})
+			plain = nil
 		}
-		runs = append(runs, story.Run{Text: s})
 	}
 	styled := func(n ast.Node, r story.Run) {
 		if p.depth == maxNesting {
@@ -388,6 +392,7 @@ func (p *pass) inline(parent ast.Node) story.Rich {
 		r.Runs = p.inline(n)
 		p.depth--
 		if len(r.Runs) > 0 {
+			flush()
 			runs = append(runs, r)
 		}
 	}
@@ -445,5 +450,6 @@ func (p *pass) inline(parent ast.Node) story.Rich {
 			p.refuse(n, "md-other")
 		}
 	}
+	flush()
 	return runs
 }

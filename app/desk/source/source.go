@@ -138,7 +138,7 @@ func LoadAs(content fs.FS, slug, dir string, list *diag.List) (*Set, error) {
 // headings reports keys of explainer.yaml that the story needs because it has a timeline or a map.
 func (l loader) headings() {
 	e := &l.set.Explainer
-	if l.set.Failed["explainer.yaml"] {
+	if l.set.Failed["explainer.yaml"] || e.Pos.Line == 0 { // it is no record, which has been reported
 		return
 	}
 	missing := func(given diag.Pos, name string) {

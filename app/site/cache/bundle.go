@@ -122,7 +122,8 @@ func (b *Bundle) read(f *os.File) error {
 	}
 	facts := int64(binary.LittleEndian.Uint32(first[:]))
 	b.at, b.length = begin+facts, int64(binary.LittleEndian.Uint32(first[4:]))
-	if b.at+b.length+int64(binary.LittleEndian.Uint64(first[8:])) != info.Size() {
+	left := info.Size() - b.at - b.length // a damaged length must not ask for more memory than there is
+	if left < 0 || binary.LittleEndian.Uint64(first[8:]) != uint64(left) {
 		return errors.New("another size")
 	}
 	head := make([]byte, facts+b.length)

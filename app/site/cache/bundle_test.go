@@ -2,11 +2,14 @@ package cache
 
 import (
 	"bytes"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
+	"slices"
 	"testing"
 	"time"
 
@@ -185,4 +188,49 @@ func TestKey(t *testing.T) {
 		}
 		seen[key] = true
 	}
+}
+
+// A file of any content is no bundle, and takes no more memory than it has bytes; only what was kept is one.
+func FuzzOpen(f *testing.F) {
+	folder := f.TempDir()
+	if _, err := Save(folder, "x", "1", some, 1, "a note"); err != nil {
+		f.Fatal(err)
+	}
+	name := filepath.Join(folder, "x", "1")
+	whole, err := os.ReadFile(name)
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Add(whole)
+	f.Add(whole[:20])
+	long := slices.Clone(whole)
+	for i := range 8 { // two lengths of four gigabytes, and what makes the sum right again
+		long[i] = 0xff
+	}
+	binary.LittleEndian.PutUint64(long[8:], uint64(len(long))-begin-2*0xffffffff)
+	f.Add(long)
+	f.Fuzz(func(t *testing.T, data []byte) {
+		if err := os.WriteFile(name, data, 0o644); err != nil {
+			t.Fatal(err)
+		}
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		b := Open(folder, "x", "1")
+		runtime.ReadMemStats(&after)
+		if used := after.TotalAlloc - before.TotalAlloc; used > 1<<20+10*uint64(len(data)) {
+			t.Errorf("a file of %d bytes took %d", len(data), used)
+		}
+		if b == nil {
+			return
+		}
+		c, err := b.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, p := range c.Paths() {
+			if data, err := c.Read(p); err == nil && !bytes.Equal(data, some[p]) {
+				t.Errorf("%s is not what was kept", p)
+			}
+		}
+	})
 }

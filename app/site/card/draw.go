@@ -197,6 +197,9 @@ func (c canvas) jpeg() ([]byte, error) {
 	return b.Bytes(), err
 }
 
+// enough is how many bytes of a picture are few enough: nine tenths of what a card may have (site/budget).
+const enough = 36_000
+
 // encode writes the canvas as a PNG in the colours of the palette.
 func (c canvas) encode(palette color.Palette) ([]byte, error) {
 	p := image.NewPaletted(c.Bounds(), palette)
@@ -215,9 +218,17 @@ func (c canvas) encode(palette color.Palette) ([]byte, error) {
 		p.Pix[i] = index
 	}
 	var b bytes.Buffer
-	// Half of a large site's build is pictures. Better compression would save a tenth of their bytes and take three times
-	// as long.
-	encoder := png.Encoder{CompressionLevel: png.BestSpeed, BufferPool: &encoderBuffers}
-	err := encoder.Encode(&b, p)
-	return b.Bytes(), err
+	// Half of a large site's build is pictures. Better compression saves a tenth of their bytes and takes three times as
+	// long, so it is for those that would be too large.
+	for _, level := range []png.CompressionLevel{png.BestSpeed, png.DefaultCompression} {
+		b.Reset()
+		encoder := png.Encoder{CompressionLevel: level, BufferPool: &encoderBuffers}
+		if err := encoder.Encode(&b, p); err != nil {
+			return nil, err
+		}
+		if b.Len() <= enough {
+			break
+		}
+	}
+	return b.Bytes(), nil
 }

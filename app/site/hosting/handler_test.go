@@ -3,9 +3,12 @@ package hosting
 import (
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
+	"testing/fstest"
 )
 
 // A browser that has the current file gets "not modified", for compressed files too. It never gets that for an older
@@ -57,4 +60,34 @@ func TestNotModified(t *testing.T) {
 	if fresh := get("br", tags["br"]); fresh.StatusCode != http.StatusOK {
 		t.Errorf("replaced within a second, with the tag of before: got status %d, want 200", fresh.StatusCode)
 	}
+}
+
+// Whatever is asked for, the answer is a file of the site or says that there is none.
+func FuzzHandler(f *testing.F) {
+	dist := fstest.MapFS{}
+	for _, name := range []string{"index.html", "404.html", "a/index.html", "a/404.html", "assets/x.0123456789ab.js", "assets/x.0123456789ab.js.br", ".sharh-site", "_headers"} {
+		dist[name] = &fstest.MapFile{Data: []byte("of " + name)}
+	}
+	handler := Handler(dist)
+	for _, path := range []string{"/", "/a", "/a/../.sharh-site", "/%2e%2e/etc/passwd", "//a//", "/a/index.html/", "/\x00", "/a\\..\\b", "/assets/x.0123456789ab.js"} {
+		f.Add(path, "br, gzip;q=0", "bytes=0-1")
+	}
+	f.Add("/.", "*;q=nan", "bytes=9-2,-1")
+	f.Fuzz(func(t *testing.T, path, encoding, span string) {
+		r := &http.Request{Method: http.MethodGet, URL: &url.URL{Path: path}, Header: http.Header{"Accept-Encoding": {encoding}, "Range": {span}}}
+		w := httptest.NewRecorder()
+		handler.ServeHTTP(w, r)
+		if w.Code >= 500 {
+			t.Errorf("got the status %d", w.Code)
+		}
+		if body := w.Body.String(); body == "of .sharh-site" {
+			t.Errorf("got %q", body)
+		}
+		if to := w.Header().Get("Location"); to != "" && to != "./" && to != "a/" && to != "assets/" && !strings.HasPrefix(to, "a/?") {
+			t.Errorf("is led to %q", to)
+		}
+		if w.Header().Get("X-Content-Type-Options") != "nosniff" {
+			t.Error("browsers may guess what it is")
+		}
+	})
 }

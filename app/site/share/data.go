@@ -16,7 +16,7 @@ import (
 )
 
 // DataVersion is the version of the data files: it counts up when a column is removed, renamed or means something else.
-const DataVersion = 1
+const DataVersion = 2
 
 // DataAbout is the name of the file that says what the data files are: their version, their licence, and each of their
 // columns, as CSV on the Web has it (https://www.w3.org/TR/tabular-metadata/).
@@ -24,8 +24,8 @@ const DataAbout = "csv-metadata.json"
 
 // Data adds the story as data for others to use, in data/ inside the given folder: all of it as JSON, and its lists
 // as CSV (RFC 4180, UTF-8 with a byte order mark, without which spreadsheets misread Arabic), with a description of
-// them. Inside a cell, ids are separated by spaces and other list entries by semicolons. The words of the page are not
-// part of it. It returns the paths.
+// them. Inside a cell, ids are separated by spaces and other list entries by semicolons. No text is a formula to a
+// spreadsheet (see cell). The words of the page are not part of it. It returns the paths.
 func Data(files file.Set, folder string, d *story.Document) ([]string, error) {
 	var paths []string
 	add := func(name string, data []byte) {
@@ -52,7 +52,15 @@ func Data(files file.Set, folder string, d *story.Document) ([]string, error) {
 		for _, c := range t.columns {
 			names = append(names, c.name)
 		}
-		if err := w.WriteAll(append([][]string{names}, t.rows(d)...)); err != nil {
+		rows := t.rows(d)
+		for _, row := range rows {
+			for i, c := range t.columns {
+				if c.kind == "" {
+					row[i] = cell(row[i])
+				}
+			}
+		}
+		if err := w.WriteAll(append([][]string{names}, rows...)); err != nil {
 			return nil, fmt.Errorf("writing %s: %w", t.name, err)
 		}
 		add(t.name, b.Bytes())
@@ -144,6 +152,7 @@ type described struct {
 	Licence   string      `json:"dc:license,omitempty"`
 	Rights    string      `json:"dc:rights,omitempty"`
 	Version   int         `json:"schema:version"`
+	Texts     string      `json:"rdfs:comment"`
 	Dialect   any         `json:"dialect"`
 	Described []tableHere `json:"tables"`
 }
@@ -171,6 +180,7 @@ func describe(d *story.Document) described {
 		ID:      d.Slug + "/" + d.Lang, Title: d.Title, Language: d.Lang, Modified: d.Modified(),
 		Licence: d.Licence.URL,
 		Rights:  cmp.Or(d.Licence.Name, "no licence is named: ask the publisher"), Version: DataVersion,
+		Texts:   aboutTexts,
 		Dialect: map[string]any{"encoding": "utf-8", "lineTerminators": []string{"\r\n"}, "header": true},
 	}
 	for _, t := range tables {

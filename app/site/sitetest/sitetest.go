@@ -7,6 +7,7 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -38,7 +39,7 @@ func Main(m *testing.M) {
 // Client is a stand-in that is never run.
 var Client = site.Client{Wasm: []byte("\x00asm"), Exec: []byte("var x = 1;")}
 
-// content returns the folder of the test content.
+// content is the folder of the test content.
 func content(t testing.TB) string {
 	t.Helper()
 	root, err := os.Getwd()
@@ -61,17 +62,31 @@ func Stories(t testing.TB) map[string][]*story.Document {
 // Media returns a function that reads the pictures of an explainer of the test content.
 func Media(t testing.TB, slug string) func(name string) ([]byte, error) {
 	t.Helper()
-	folder := filepath.Join(content(t), slug, source.MediaFolder)
+	return media(content(t), slug)
+}
+
+func media(content, slug string) func(name string) ([]byte, error) {
+	folder := filepath.Join(content, slug, source.MediaFolder)
 	return func(name string) ([]byte, error) { return os.ReadFile(filepath.Join(folder, name)) }
 }
 
 // Explainers returns the explainers of the test content, sorted by slug.
 func Explainers(t testing.TB) []site.Explainer {
 	t.Helper()
-	stories := Stories(t)
+	return explainers(content(t), Stories(t))
+}
+
+// Hostile returns the same explainers with hostile texts (see desktest.Hostile), and these texts.
+func Hostile(t testing.TB) ([]site.Explainer, desktest.Texts) {
+	t.Helper()
+	folder, texts := desktest.Hostile(t, content(t))
+	return explainers(folder, desktest.Stories(t, folder)), texts
+}
+
+func explainers(folder string, stories map[string][]*story.Document) []site.Explainer {
 	var all []site.Explainer
 	for _, slug := range slices.Sorted(maps.Keys(stories)) {
-		all = append(all, site.Explainer{Slug: slug, Stories: stories[slug], Media: Media(t, slug)})
+		all = append(all, site.Explainer{Slug: slug, Stories: stories[slug], Media: media(folder, slug)})
 	}
 	return all
 }
@@ -132,3 +147,10 @@ func Attribute(n *html.Node, name string) (string, bool) {
 	}
 	return "", false
 }
+
+// first matches what begins a cell of our CSV files, or what a spreadsheet may take for its beginning.
+var first = regexp.MustCompile(`((?:^|[;\t\r\n])[\p{Z}\p{C}"]*)'`)
+
+// Uncell returns the text of a cell, as the description of the files says: without the apostrophe by which no
+// spreadsheet takes it for a formula.
+func Uncell(cell string) string { return first.ReplaceAllString(cell, "$1") }

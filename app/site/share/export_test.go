@@ -1,0 +1,4 @@
+package share
+
+// Cell is for tests.
+var Cell = cell
