@@ -52,8 +52,11 @@ func onMap(id string) string {
 
 func TestReaderJourneys(t *testing.T) {
 	t.Parallel()
+	webtest.Each(t, readerJourneys)
+}
+
+func readerJourneys(t *testing.T, browser *webtest.Browser) {
 	server := siteServer(t)
-	browser := webtest.Start(t)
 	for _, lang := range []struct{ name, path, dir string }{
 		{"Arabic", "/eight-calls/", "rtl"},
 		{"English", "/eight-calls/en/", "ltr"},

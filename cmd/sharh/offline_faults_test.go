@@ -26,7 +26,7 @@ import (
 func (o offlineServer) noSpace(t *testing.T) {
 	t.Parallel()
 	h := newHost(t, "/", o.a)
-	quota := func(size *float64) webtest.Option {
+	quota := func(size *float64) func(context.Context) error {
 		return func(ctx context.Context) error {
 			_, err := chromedp.Call(ctx, storage.OverrideQuotaForOrigin, storage.OverrideQuotaForOriginParams{Origin: h.URL, QuotaSize: size})
 			return err
@@ -34,7 +34,7 @@ func (o offlineServer) noSpace(t *testing.T) {
 	}
 	var b tab
 	little := 300_000.0
-	p := o.browser.Fresh(t, h.url("en/?wasm=off"), b.option, quota(&little))
+	p := o.browser.Fresh(t, h.url("en/?wasm=off"), b.option, webtest.Chromium(quota(&little)))
 	save(p, false)
 	p.True(dialogText + ` === "Not everything could be saved: there is not enough space on this device."`)
 	p.Until(registrations + `.then(r => r === "")`)
@@ -415,10 +415,10 @@ func TestLiveOffline(t *testing.T) {
 	}))
 	defer server.Close()
 	url := server.URL + "/" + slug + "/en/"
-	noNetwork := func(ctx context.Context) error {
+	noNetwork := webtest.Chromium(func(ctx context.Context) error {
 		_, err := chromedp.Call(ctx, network.OverrideNetworkState, network.OverrideNetworkStateParams{Offline: true, DownloadThroughput: -1, UploadThroughput: -1})
 		return err
-	}
+	})
 	browser := webtest.Start(t)
 	with := browser.Fresh(t, url+"?wasm=off")
 	save(with, true)
