@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"math"
+	"net/http"
 	"os"
 	"path/filepath"
 	"strings"
@@ -15,6 +16,16 @@ import (
 	"github.com/coder/websocket"
 	"github.com/coder/websocket/wsjson"
 )
+
+// firefoxes are the Firefoxes that run. Each has one window at a time, because only one window of a Firefox has the
+// focus; those that are free are used again.
+type firefoxes struct {
+	path    string
+	version string
+
+	mu   sync.Mutex
+	free []*firefox
+}
 
 // firefox is a running Firefox, with its one session of WebDriver BiDi.
 type firefox struct {
@@ -58,9 +69,8 @@ var settings = map[string]any{
 	"services.settings.server":                   "data:,",
 	"security.sandbox.content.level":             0,
 	// Whether what is saved may stay is a question to the reader: he says yes.
-	"dom.storageManager.prompt.testing":       true,
-	"dom.storageManager.prompt.testing.allow": true,
-	// Each window behaves as if it were in front, since tests run side by side.
+	"dom.storageManager.prompt.testing":                true,
+	"dom.storageManager.prompt.testing.allow":          true,
 	"focusmanager.testmode":                            true,
 	"dom.min_background_timeout_value":                 4,
 	"dom.timeout.enable_budget_timer_throttling":       false,
@@ -68,22 +78,72 @@ var settings = map[string]any{
 	"ui.prefersReducedMotion":                          1,
 }
 
-// StartFirefox starts a Firefox without windows on a screen.
+// StartFirefox starts a Firefox, without windows on a screen.
 func StartFirefox() (Engine, error) {
-	path := os.Getenv("FIREFOX")
-	if path == "" {
+	all := &firefoxes{path: os.Getenv("FIREFOX")}
+	if all.path == "" {
 		var err error
-		if path, err = find("Firefox", "firefox-esr", "firefox-esr", "firefox"); err != nil {
+		if all.path, err = find("Firefox", "firefox-esr", "firefox-esr", "firefox"); err != nil {
 			return nil, err
 		}
 	}
+	f, err := newFirefox(all.path)
+	if err != nil {
+		return nil, err
+	}
+	all.version, all.free = f.version, []*firefox{f}
+	return all, nil
+}
+
+func (all *firefoxes) Version() string { return all.version }
+
+func (all *firefoxes) Stop() {
+	all.mu.Lock()
+	defer all.mu.Unlock()
+	for _, f := range all.free {
+		f.stop()
+	}
+	all.free = nil
+}
+
+func (all *firefoxes) Open() (Window, error) {
+	all.mu.Lock()
+	var f *firefox
+	if n := len(all.free); n > 0 {
+		f, all.free = all.free[n-1], all.free[:n-1]
+	}
+	all.mu.Unlock()
+	if f == nil {
+		var err error
+		if f, err = newFirefox(all.path); err != nil {
+			return nil, err
+		}
+	}
+	w, err := f.open()
+	if err != nil {
+		f.stop()
+		return nil, err
+	}
+	w.done = func(failed bool) {
+		if failed {
+			f.stop()
+			return
+		}
+		all.mu.Lock()
+		defer all.mu.Unlock()
+		all.free = append(all.free, f)
+	}
+	return w, nil
+}
+
+func newFirefox(path string) (*firefox, error) {
 	profile, err := os.MkdirTemp("", "sharh-firefox-")
 	if err != nil {
 		return nil, err
 	}
 	f := &firefox{profile: profile, waiting: map[int]chan<- answer{}, said: map[string]*firefoxWindow{}}
 	if err := f.start(path); err != nil {
-		f.Stop()
+		f.stop()
 		return nil, fmt.Errorf("starting %s: %w", path, err)
 	}
 	return f, nil
@@ -122,9 +182,7 @@ func (f *firefox) start(path string) error {
 	return f.call("session.subscribe", object{"events": []string{"log.entryAdded"}}, nil)
 }
 
-func (f *firefox) Version() string { return f.version }
-
-func (f *firefox) Stop() {
+func (f *firefox) stop() {
 	if f.socket != nil {
 		_ = f.socket.CloseNow()
 	}
@@ -157,6 +215,8 @@ func (f *firefox) read() {
 			}
 		case a.Method == "log.entryAdded":
 			f.heard(a.Params)
+		case a.Method == "network.beforeRequestSent":
+			go f.asked(a.Params)
 		}
 		f.mu.Unlock()
 	}
@@ -190,6 +250,22 @@ func (f *firefox) heard(params json.RawMessage) {
 	} else {
 		w.notes = append(w.notes, line)
 	}
+}
+
+// asked answers a request for the page around a page without scripts.
+func (f *firefox) asked(params json.RawMessage) {
+	var e struct {
+		IsBlocked bool
+		Request   struct{ Request, URL string }
+	}
+	if err := json.Unmarshal(params, &e); err != nil || !e.IsBlocked {
+		return
+	}
+	// If this fails the window waits in vain, and says so.
+	_ = f.call("network.provideResponse", object{
+		"request": e.Request.Request, "statusCode": http.StatusOK, "body": object{"type": "string", "value": frame(e.Request.URL)},
+		"headers": []object{{"name": "Content-Type", "value": object{"type": "string", "value": "text/html; charset=utf-8"}}},
+	}, nil)
 }
 
 // call sends a command and waits for its answer, which it stores in into unless that is nil.
@@ -232,12 +308,15 @@ func (f *firefox) call(method string, params object, into any) error {
 type firefoxWindow struct {
 	f         *firefox
 	context   string
-	container string // which has its own storage
+	container string            // which has its own storage
+	done      func(failed bool) // of the first window of a container
 
+	still             bool     // pages are in frames that run no scripts
 	complaints, notes []string // under the lock of f
 }
 
-func (f *firefox) Open() (Window, error) {
+// open opens a window with a storage of its own.
+func (f *firefox) open() (*firefoxWindow, error) {
 	var made struct{ UserContext string }
 	if err := f.call("browser.createUserContext", object{}, &made); err != nil {
 		return nil, err
@@ -245,7 +324,7 @@ func (f *firefox) Open() (Window, error) {
 	return f.window(made.UserContext)
 }
 
-func (f *firefox) window(container string) (Window, error) {
+func (f *firefox) window(container string) (*firefoxWindow, error) {
 	var opened struct{ Context string }
 	if err := f.call("browsingContext.create", object{"type": "window", "userContext": container}, &opened); err != nil {
 		return nil, err
@@ -268,10 +347,16 @@ func (w *firefoxWindow) call(method string, params object, into any) error {
 }
 
 func (w *firefoxWindow) Goto(url string) error {
+	if w.still {
+		url = framed(url)
+	}
 	return w.call("browsingContext.navigate", object{"url": url, "wait": "complete"}, nil)
 }
 
 func (w *firefoxWindow) Evaluate(expression string) (string, error) {
+	if w.still {
+		expression = inFrame(expression)
+	}
 	var got struct {
 		Type             string
 		Result           struct{ Value json.RawMessage }
@@ -323,7 +408,16 @@ func (w *firefoxWindow) Before(script string) error {
 }
 
 func (w *firefoxWindow) NoScripts() error {
-	return w.f.call("emulation.setScriptingEnabled", object{"enabled": false, "contexts": []string{w.context}}, nil)
+	w.still = true
+	if err := w.f.call("session.subscribe", object{
+		"events": []string{"network.beforeRequestSent"}, "contexts": []string{w.context},
+	}, nil); err != nil {
+		return err
+	}
+	return w.f.call("network.addIntercept", object{
+		"phases": []string{"beforeRequestSent"}, "contexts": []string{w.context},
+		"urlPatterns": []object{{"type": "pattern", "pathname": framedAt}},
+	}, nil)
 }
 
 func (w *firefoxWindow) Tab() (Window, error) { return w.f.window(w.container) }
@@ -334,11 +428,16 @@ func (w *firefoxWindow) Said() (complaints, notes []string) {
 	return append([]string(nil), w.complaints...), append([]string(nil), w.notes...)
 }
 
-func (w *firefoxWindow) Close(bool) {
-	// The window, and with its last window the container, may be gone.
-	_ = w.call("browsingContext.close", object{}, nil)
-	_ = w.f.call("browser.removeUserContext", object{"userContext": w.container}, nil)
+func (w *firefoxWindow) Close(failed bool) {
+	err := w.call("browsingContext.close", object{}, nil)
 	w.f.mu.Lock()
 	delete(w.f.said, w.context)
 	w.f.mu.Unlock()
+	if w.done == nil {
+		return
+	}
+	if err == nil {
+		err = w.f.call("browser.removeUserContext", object{"userContext": w.container}, nil)
+	}
+	w.done(failed || err != nil)
 }

@@ -21,13 +21,11 @@ import (
 )
 
 // webkit starts a MiniBrowser for each window, because WebKitWebDriver has one session at a time, and a session has one
-// storage, which is deleted with it.
+// storage, which is deleted with it. Each has a screen of its own, where nothing covers it or takes the focus from it.
 type webkit struct {
-	driver, browser string
-	screen          *program
-	display         string // of the screen
-	config          string // GTK's, for the browser
-	version         string
+	driver, browser, screen string
+	config                  string // folder of GTK's configuration
+	version                 string
 }
 
 // miniBrowser is where Debian has it, below the folder of the machine's libraries.
@@ -40,7 +38,7 @@ func StartWebKit() (Engine, error) {
 	if err != nil {
 		return nil, err
 	}
-	screen, err := find("screen for WebKit", packages, "Xvfb")
+	screen, err := find("a screen for WebKit", packages, "Xvfb")
 	if err != nil {
 		return nil, err
 	}
@@ -48,7 +46,7 @@ func StartWebKit() (Engine, error) {
 	if err != nil || len(browsers) == 0 {
 		return nil, fmt.Errorf("WebKit: %w (Debian: apt-get install %s)", ErrMissing, packages)
 	}
-	k := &webkit{driver: driver, browser: browsers[0]}
+	k := &webkit{driver: driver, browser: browsers[0], screen: screen}
 	if k.config, err = os.MkdirTemp("", "sharh-webkit-"); err != nil {
 		return nil, err
 	}
@@ -64,13 +62,6 @@ func StartWebKit() (Engine, error) {
 			return nil, err
 		}
 	}
-	var number string
-	k.screen, number, err = run(`^(\d+)$`, nil, screen, "-displayfd", "1", "-screen", "0", "1600x1200x24", "-nolisten", "tcp")
-	if err != nil {
-		k.Stop()
-		return nil, err
-	}
-	k.display = ":" + number
 	w, err := k.Open() // which also says the version
 	if err != nil {
 		k.Stop()
@@ -82,15 +73,11 @@ func StartWebKit() (Engine, error) {
 
 func (k *webkit) Version() string { return k.version }
 
-func (k *webkit) Stop() {
-	if k.screen != nil {
-		k.screen.stop()
-	}
-	os.RemoveAll(k.config)
-}
+func (k *webkit) Stop() { os.RemoveAll(k.config) }
 
 // webkitSession is a MiniBrowser, with what drives it.
 type webkitSession struct {
+	screen *program
 	driver *program
 	url    string           // of the session in its driver
 	proxy  *httptest.Server // between the browser and every server
@@ -105,7 +92,7 @@ type webkitWindow struct {
 	*webkitSession
 	handle string
 	first  bool // closes the browser
-	still  bool // scripts are off
+	still  bool // pages are in frames that run no scripts
 }
 
 func (k *webkit) Open() (Window, error) {
@@ -124,11 +111,17 @@ func (k *webkit) Open() (Window, error) {
 }
 
 func (s *webkitSession) start(k *webkit) error {
+	var number string
+	var err error
+	s.screen, number, err = run(`^(\d+)$`, nil, k.screen, "-displayfd", "1", "-screen", "0", "1600x1200x24", "-nolisten", "tcp")
+	if err != nil {
+		return err
+	}
 	port, err := free()
 	if err != nil {
 		return err
 	}
-	env := []string{"DISPLAY=" + k.display, "XDG_CONFIG_HOME=" + k.config, "NO_AT_BRIDGE=1", "LIBGL_ALWAYS_SOFTWARE=1"}
+	env := []string{"DISPLAY=:" + number, "XDG_CONFIG_HOME=" + k.config, "NO_AT_BRIDGE=1", "LIBGL_ALWAYS_SOFTWARE=1"}
 	s.driver = &program{exec.Command(k.driver, "--host=127.0.0.1", "--port="+port)}
 	s.driver.cmd.Env = append(os.Environ(), env...)
 	endWithUs(s.driver.cmd)
@@ -179,6 +172,9 @@ func (s *webkitSession) end() {
 	if s.driver != nil && s.driver.cmd.Process != nil {
 		_ = s.call(http.MethodDelete, "", nil, nil) // closes the browser, unless it has died
 		s.driver.stop()
+	}
+	if s.screen != nil {
+		s.screen.stop()
 	}
 	s.proxy.CloseClientConnections()
 	s.proxy.Close()
@@ -239,10 +235,16 @@ func (w *webkitWindow) call(method, path string, params object, into any) error 
 }
 
 func (w *webkitWindow) Goto(url string) error {
+	if w.still {
+		url = framed(url)
+	}
 	return w.call(http.MethodPost, "/url", object{"url": url}, nil)
 }
 
 func (w *webkitWindow) Evaluate(expression string) (string, error) {
+	if w.still {
+		expression = inFrame(expression)
+	}
 	var got struct{ Text, Error *string }
 	err := w.call(http.MethodPost, "/execute/async", object{"args": []string{}, "script": `
 		const done = arguments[arguments.length - 1];
@@ -351,7 +353,7 @@ const saying = watch + `
 	addEventListener("unhandledrejection", e => tell("error", ["unhandled", e.reason]));
 })();`
 
-// The two addresses, on every server, that the proxy answers itself.
+// The addresses, on every server, that the proxy answers itself; framedAt is another one.
 const (
 	heardAt  = "/.webtest/heard"
 	beforeAt = "/.webtest/before.js"
@@ -378,6 +380,11 @@ func (s *webkitSession) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Type", "text/javascript; charset=utf-8")
 		w.Header().Set("Cache-Control", "no-store")
 		_, _ = io.WriteString(w, s.before)
+		return
+	}
+	if strings.HasSuffix(r.URL.Path, framedAt) {
+		w.Header().Set("Content-Type", "text/html; charset=utf-8")
+		_, _ = io.WriteString(w, frame(r.URL.String()))
 		return
 	}
 	out, err := http.NewRequestWithContext(r.Context(), r.Method, r.URL.String(), r.Body)
