@@ -94,12 +94,10 @@ func clickInFrame(p *webtest.Page, selector string) {
 	p.Eval(`childWindow.postMessage({click: `+strconv.Quote(selector)+`}, "*")`, nil)
 }
 
-// With every host script, the frame is exactly as high as its content: at first; after the reader chooses, unfolds
-// or turns to another tab; and when the phone is turned. The host's history does not change.
-func TestHostMatrix(t *testing.T) {
-	t.Parallel()
+// hostMatrix: with every host script, the frame is exactly as high as its content: at first; after the reader chooses,
+// unfolds or turns to another tab; and when the phone is turned. The host's history does not change.
+func hostMatrix(t *testing.T, browser *webtest.Browser) {
 	server := siteServer(t)
-	browser := webtest.Start(t)
 	pages, err := filepath.Glob("testdata/hosts/*.html")
 	if err != nil || len(pages) < 14 {
 		t.Fatalf("got %d host pages: %v", len(pages), err)
@@ -157,13 +155,11 @@ func TestHostMatrix(t *testing.T) {
 	}
 }
 
-// An embed is a page of its own kind: complete without scripts, light until it is wanted, then live.
-func TestEmbeds(t *testing.T) {
-	t.Parallel()
+// embeds: an embed is a page of its own kind, complete without scripts, light until it is wanted, then live.
+func embeds(t *testing.T, browser *webtest.Browser) {
 	server := siteServer(t)
-	browser := webtest.Start(t)
-	for _, lang := range []string{"/eight-calls/", "/eight-calls/en/"} {
-		for _, part := range []string{"embed/", "embed/steps/", "embed/calls/", "embed/map/", "embed/views/"} {
+	for _, lang := range webtest.Share(browser, "/eight-calls/", "/eight-calls/en/") {
+		for _, part := range webtest.Share(browser, "embed/steps/", "embed/map/", "embed/calls/", "embed/", "embed/views/") {
 			url := server.URL + lang + part
 			t.Run(lang+part, func(t *testing.T) {
 				t.Parallel()
@@ -290,12 +286,11 @@ func TestAccents(t *testing.T) {
 	p.Quiet()
 }
 
-// WordPress frames what it does not know without an origin, without windows, and by messages only.
-func TestWordPress(t *testing.T) {
-	t.Parallel()
-	server := siteServer(t)
+// wordPress frames what it does not know without an origin, without windows, and by messages only.
+func wordPress(t *testing.T, browser *webtest.Browser) {
+	server := hostedSite(t)
 	hosts := newsroom(t, server.URL, "/eight-calls/embed/")
-	p := webtest.Start(t).Open(t, hosts.URL+"/wordpress.html", webtest.Size(360, 740), webtest.Before(spy))
+	p := browser.Open(t, hosts.URL+"/wordpress.html", webtest.Size(360, 740), webtest.Before(spy))
 	p.Until(`window.child && child.origin === "null" && child.frame === child.content`)
 	p.True(`document.querySelector("iframe").getClientRects().length && getComputedStyle(document.querySelector("blockquote")).display === "none"`)
 	p.Until(`child.font`)
@@ -316,11 +311,9 @@ func TestWordPress(t *testing.T) {
 	p.Quiet()
 }
 
-// A publisher steers an embed and hears from it, and nothing moves in his page.
-func TestLoader(t *testing.T) {
-	t.Parallel()
+// loader: a publisher steers an embed and hears from it, and nothing moves in his page.
+func loader(t *testing.T, browser *webtest.Browser) {
 	server := serveWith(t, "silent.html", "<!doctype html><title>silent</title>")
-	browser := webtest.Start(t)
 	hosts := newsroom(t, server.URL, "/eight-calls/embed/")
 	const heard = `
 		window.heard = [];

@@ -62,7 +62,7 @@ func Start(t testing.TB) *Browser {
 			t.Fatal(err)
 		}
 	}
-	return &Browser{chromium{shared.ctx}}
+	return &Browser{engine: chromium{shared.ctx}}
 }
 
 // End ends the shared browsers, as far as there are any; for TestMain.
@@ -102,7 +102,7 @@ func StartIn(t testing.TB, profile string) *Browser {
 		t.Fatal(err)
 	}
 	t.Cleanup(stop)
-	return &Browser{chromium{ctx}}
+	return &Browser{engine: chromium{ctx}}
 }
 
 // Launch starts a Chromium that runs until ctx ends or stop is called. The returned context belongs to an open,

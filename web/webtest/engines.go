@@ -3,33 +3,35 @@ package webtest
 import (
 	"errors"
 	"os"
+	"slices"
 	"sync"
 	"testing"
 
 	"sharh/web/webtest/engine"
 )
 
-// required makes a browser that is not installed a failure: CI sets it. Otherwise make says in one line what was not run.
+// required is the variable that says which engines must be there. Without it those that are not installed are left out,
+// and make says so in one line. With "1" they fail, as in CI; with "all" each also runs everything that Chromium does.
 const required = "SHARH_ENGINES"
 
-// Engines are the engines that journeys run in, in the order of tables. Chromium is the one that must be there.
+// Engine is one of the browsers that journeys run in.
+type Engine struct {
+	Name  string
+	begin func() (engine.Engine, error) // nil for Chromium, which must always be there
+
+	mu      sync.Mutex
+	running engine.Engine
+}
+
+// Engines are all engines, in the order of tables.
 var Engines = []*Engine{
 	{Name: "Chromium"},
 	{Name: "Firefox", begin: engine.StartFirefox},
 	{Name: "WebKit", begin: engine.StartWebKit},
 }
 
-// Engine is one of the browsers that journeys run in.
-type Engine struct {
-	Name  string
-	begin func() (engine.Engine, error)
-
-	mu      sync.Mutex
-	running engine.Engine
-}
-
-// start returns the browser that all tests of this program share; the first call starts it.
-func (e *Engine) start(t testing.TB) *Browser {
+// Start returns the browser that all tests of this program share; the first call starts it.
+func (e *Engine) Start(t testing.TB) *Browser {
 	t.Helper()
 	if e.begin == nil {
 		return Start(t)
@@ -46,7 +48,7 @@ func (e *Engine) start(t testing.TB) *Browser {
 		}
 		e.running = running
 	}
-	return &Browser{e.running}
+	return &Browser{e.running, slices.Index(Engines, e)}
 }
 
 func (e *Engine) end() {
@@ -58,13 +60,15 @@ func (e *Engine) end() {
 	}
 }
 
-// Each runs a test once in each engine, as a subtest of its name. An engine that is not installed is left out, unless
-// SHARH_ENGINES is set.
-func Each(t *testing.T, test func(t *testing.T, b *Browser)) {
-	t.Helper()
-	for _, e := range Engines {
-		t.Run(e.Name, func(t *testing.T) {
-			test(t, e.start(t))
-		})
+// Name is the name of the browser's engine, for what only some engines have.
+func (b *Browser) Name() string { return Engines[b.index].Name }
+
+// Share returns what a browser runs of several variants of a journey: Chromium all of them, Firefox and WebKit one, each
+// another one, unless everything is asked for.
+func Share[T any](b *Browser, all ...T) []T {
+	if b.index == 0 || os.Getenv(required) == "all" {
+		return all
 	}
+	i := b.index % len(all)
+	return all[i : i+1]
 }

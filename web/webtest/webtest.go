@@ -32,6 +32,7 @@ import (
 // Browser is a running browser.
 type Browser struct {
 	engine engine.Engine
+	index  int // in Engines
 }
 
 // Page is an open page.
