@@ -60,7 +60,7 @@ func sandboxed(t *testing.T, browser *webtest.Browser) {
 	p := browser.Open(t, h.URL+"/host.html?frame="+url.QueryEscape(frame), webtest.Before(spy))
 	p.Until(`window.child && child.origin === "null" && !["still", "starting"].includes(child.client)`)
 	p.True(`child.client === "live" || child.client`)
-	p.Until(`child.font`)
+	p.Until(`child.fonts`)
 	clickInFrame(p, `.axis .wide a[href="#call-3"]`)
 	p.Until(`child.call === "3"`)
 	p.Quiet()

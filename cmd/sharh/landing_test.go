@@ -50,6 +50,12 @@ window.landing = {
 		if (Math.abs(off) <= 2 || end && off > 0 && r.top < innerHeight) return "";
 		return "is " + off + " px off";
 	},
+	// Whether the target is the first of a column that is not the first.
+	startsColumn(hash) {
+		const e = document.getElementById(hash.slice(1)), before = e.previousElementSibling;
+		return getComputedStyle(e.parentElement).columnCount !== "auto" && !!before &&
+			before.getBoundingClientRect().left !== e.getBoundingClientRect().left;
+	},
 	// The first paragraph in view, and where it is.
 	place() {
 		for (let y = 8; y < innerHeight; y += 8) {
@@ -167,6 +173,10 @@ func linksLand(t *testing.T, browser *webtest.Browser) {
 							}
 							p.Eval(fmt.Sprintf(`landing.follow(%s, %t)`, list, motion != "reduce"), &found)
 							for _, w := range found.Wrong {
+								hash, _, _ := strings.Cut(w, " ")
+								if browser.Name() == "WebKit" && p.Text(`landing.startsColumn("`+hash+`")`) == "true" {
+									continue // it goes to the end of the column before; web/ENGINES.md says so
+								}
 								t.Errorf("link to %s", w)
 							}
 							followed += found.N

@@ -2,6 +2,8 @@ package main
 
 import (
 	"bytes"
+	"image"
+	"image/png"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -87,8 +89,11 @@ func takesOver(t *testing.T, browser *webtest.Browser) {
 				t.Errorf("the test did not set the page up: %s", before)
 			}
 			p.True(`root === document.getElementById("sharh")`)
-			if !bytes.Equal(picture, p.Screenshot()) {
-				t.Error("the page looks different after take-over")
+			if after := p.Screenshot(); !bytes.Equal(picture, after) {
+				// WebKit smooths letters that it draws again in another way.
+				if problem := different(t, picture, after); problem != "" || browser.Name() != "WebKit" {
+					t.Errorf("the page looks different after take-over: %s", problem)
+				}
 			}
 			p.True(`shifts.filter((_, i) => i % 2 === 0 && shifts[i] >= mark).length === 0`)
 			p.Quiet()
@@ -111,6 +116,21 @@ func takesOver(t *testing.T, browser *webtest.Browser) {
 		p.True(`document.querySelector("#kind").value === "statement"`)
 		p.Quiet()
 	})
+}
+
+// different says how two pictures of a page differ, smoothed, or "".
+func different(t *testing.T, pictures ...[]byte) string {
+	t.Helper()
+	var shrunk []image.Image
+	for _, data := range pictures {
+		img, err := png.Decode(bytes.NewReader(data))
+		if err != nil {
+			t.Fatal(err)
+		}
+		shrunk = append(shrunk, webtest.Shrink(img))
+	}
+	problem, _ := webtest.Compare(shrunk[0], shrunk[1])
+	return problem
 }
 
 // A choice made between two steps of mounting counts, and scripts that make elements meanwhile get new ones.

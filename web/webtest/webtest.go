@@ -283,9 +283,14 @@ func (p *Page) Click(selector string) {
 			if (placing && !performance.getEntriesByName("sharh:placed").length) return {};
 			await document.fonts.ready;
 			e.scrollIntoView({block: "center", behavior: "instant"});
-			const r = e.getBoundingClientRect(), X = r.x + r.width / 2, Y = r.y + r.height / 2;
-			const hit = document.elementFromPoint(X, Y);
-			return {X, Y, Hit: !!hit && e.contains(hit)};
+			// A drawing may have nothing in its middle; then one of its parts is clicked. A mouse stands on a whole pixel.
+			let at = {};
+			for (const r of [e, ...e.children].map(x => x.getBoundingClientRect())) {
+				at = {X: Math.round(r.x + r.width / 2), Y: Math.round(r.y + r.height / 2)};
+				at.Hit = e.contains(document.elementFromPoint(at.X, at.Y));
+				if (at.Hit) break;
+			}
+			return at;
 		})()`, &at)
 	}
 	p.did("clicking "+selector, p.w.Click(at.X, at.Y))

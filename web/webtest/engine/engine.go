@@ -20,7 +20,7 @@ type Window interface {
 	// Evaluate evaluates an expression whose value is a promise of a string, and returns that string. It returns
 	// [ErrGone] if the page went away meanwhile.
 	Evaluate(expression string) (string, error)
-	// Click presses and releases the mouse at a place in the window, in CSS pixels.
+	// Click presses and releases the mouse at a place in the window, in whole CSS pixels.
 	Click(x, y float64) error
 	// Type presses and releases a key for each character. Keys that write nothing are in [Keys].
 	Type(keys string) error

@@ -61,6 +61,7 @@ var settings = map[string]any{
 	"browser.safebrowsing.malware.enabled":       false,
 	"browser.safebrowsing.phishing.enabled":      false,
 	"browser.region.network.url":                 "",
+	"browser.chrome.site_icons":                  false,
 	"browser.newtabpage.enabled":                 false,
 	"browser.startup.page":                       0,
 	"extensions.getAddons.cache.enabled":         false,

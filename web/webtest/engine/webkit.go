@@ -245,6 +245,10 @@ func (w *webkitWindow) Evaluate(expression string) (string, error) {
 	if w.still {
 		expression = inFrame(expression)
 	}
+	return w.evaluate(expression)
+}
+
+func (w *webkitWindow) evaluate(expression string) (string, error) {
 	var got struct{ Text, Error *string }
 	err := w.call(http.MethodPost, "/execute/async", object{"args": []string{}, "script": `
 		const done = arguments[arguments.length - 1];
@@ -279,7 +283,7 @@ func (w *webkitWindow) Resize(width, height int64) error {
 		if err := w.call(http.MethodPost, "/window/rect", object{"width": ask.Width, "height": ask.Height}, nil); err != nil {
 			return err
 		}
-		text, err := w.Evaluate(`new Promise(r => setTimeout(r, 50)).then(() => JSON.stringify({Width: innerWidth, Height: innerHeight}))`)
+		text, err := w.evaluate(`new Promise(r => setTimeout(r, 50)).then(() => JSON.stringify({Width: innerWidth, Height: innerHeight}))`)
 		if err != nil {
 			return err
 		}
