@@ -521,7 +521,13 @@
     wished = true;
     start();
   };
-  addEventListener('focusin', wish);
+  addEventListener('focusin', (e) => {
+    wish(e);
+    // Firefox scrolls to the drawing, not to what in it a key has led to.
+    const at = /** @type {Element} */ (e.target);
+    const { top, bottom } = at.getBoundingClientRect();
+    if (!embed && at.matches('svg :focus-visible')) scrollBy(0, Math.min(top, 0) || Math.max(bottom - innerHeight, 0));
+  });
   addEventListener('pointerdown', wish);
 
   /** Follows addresses of items that are only on the evidence page; those are never in frames. */

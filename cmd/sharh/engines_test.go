@@ -1,11 +1,14 @@
 package main
 
 import (
+	"fmt"
 	"net/url"
+	"strconv"
 	"testing"
 
 	"sharh/app/site"
 	"sharh/web/webtest"
+	"sharh/web/webtest/engine"
 )
 
 // journeys are what readers and publishers do, in each engine. The names are rows of web/ENGINES.md.
@@ -14,6 +17,8 @@ var journeys = []struct {
 	run  func(t *testing.T, browser *webtest.Browser)
 }{
 	{"choosing, Back, searching, filtering, deep links", chooses},
+	{"theme, language, choice and place stay after a reload", remembers},
+	{"keys: what has the focus is in the window", keys},
 	{"every link, and Back from it, leads to its paragraph", linksLand},
 	{"the client takes over, and what the reader did stays", takesOver},
 	{"an embed, with scripts and without", embeds},
@@ -21,6 +26,7 @@ var journeys = []struct {
 	{"a frame sized by the host's script", hostMatrix},
 	{"a frame without an origin", sandboxed},
 	{"a frame in WordPress", wordPress},
+	{"saved, without a network", savedOffline},
 	{"faults of the client, storage and network", survivesFaults},
 }
 
@@ -64,4 +70,109 @@ func sandboxed(t *testing.T, browser *webtest.Browser) {
 	clickInFrame(p, `.axis .wide a[href="#call-3"]`)
 	p.Until(`child.call === "3"`)
 	p.Quiet()
+}
+
+// remembers: the theme, the choice and the paragraph are the same after a reload, and the other language is one click
+// away. Nothing leaves the window, on a phone either.
+func remembers(t *testing.T, browser *webtest.Browser) {
+	server := siteServer(t)
+	type variant struct {
+		path, other   string
+		width, height int64
+	}
+	for _, v := range webtest.Share(browser,
+		variant{"/eight-calls/", "en", 360, 740}, variant{"/eight-calls/en/", "ar", 360, 740},
+		variant{"/eight-calls/", "en", 1280, 900}, variant{"/eight-calls/en/", "ar", 1280, 900},
+	) {
+		t.Run(fmt.Sprint(v.path, " at ", v.width), func(t *testing.T) {
+			t.Parallel()
+			p := browser.Open(t, server.URL+v.path, webtest.Size(v.width, v.height), webtest.Before(landing))
+			p.Until(live + " && " + placed)
+			p.True(fmt.Sprintf(`document.documentElement.scrollWidth <= %d`, v.width))
+			const paper = `getComputedStyle(document.body).backgroundColor`
+			light := p.Text(paper)
+			p.Click("[data-theme-button]")
+			p.Until(paper + ` !== "` + light + `"`)
+			axis := ".axis .wide"
+			if v.width < 500 {
+				axis = ".axis .tall"
+			}
+			p.Click(axis + ` a[href="#call-5"]`)
+			p.Until(visible("call-5") + ` && location.search === "?call=5"`)
+			p.Eval(`document.querySelector(".views,#views,.view").scrollIntoView({behavior: "instant"})`, nil)
+			p.Until(`landing.noted()`)
+			const at = `JSON.stringify(history.state.sharh.at)`
+			place := p.Text(at)
+			p.Eval(`window.old = 1`, nil)
+			p.Reload()
+			p.Until(`!window.old && window.landing && ` + live + " && " + placed)
+			p.Eval(`landing.still()`, nil)
+			if now := p.Text(at); now != place || p.Text(`landing.noted()`) != "true" {
+				t.Errorf("after a reload the page is at %s, was at %s", now, place)
+			}
+			p.True(visible("call-5") + ` && ` + paper + ` !== "` + light + `"`)
+			p.Click(`nav a[hreflang="` + v.other + `"]`)
+			p.Until(`document.documentElement.lang === "` + v.other + `" && ` + placed)
+			p.True(paper + ` !== "` + light + `"`)
+			p.Quiet()
+		})
+	}
+}
+
+// keys: Tab goes through the map, and arrows from name to name; whatever has the focus can be seen.
+func keys(t *testing.T, browser *webtest.Browser) {
+	server := siteServer(t)
+	type variant struct {
+		path          string
+		width, height int64
+	}
+	for _, v := range webtest.Share(browser,
+		variant{"/eight-calls/en/", 1280, 600}, variant{"/eight-calls/en/", 360, 600},
+		variant{"/eight-calls/", 360, 600}, variant{"/eight-calls/", 1280, 600},
+	) {
+		t.Run(fmt.Sprint(v.path, " at ", v.width), func(t *testing.T) {
+			t.Parallel()
+			p := browser.Open(t, server.URL+v.path+"?wasm=off", webtest.Size(v.width, v.height))
+			p.Until(placed)
+			const nodes = `[...document.querySelectorAll(".map svg a")].filter(e => e.getClientRects().length)`
+			const seen = `(r => Math.min(r.bottom, innerHeight) - Math.max(r.top, 0) >= Math.min(r.height, innerHeight) - 1)(document.activeElement.getBoundingClientRect())`
+			p.Eval(nodes+`[0].focus()`, nil)
+			n := 0
+			for ; p.Text(nodes+`.indexOf(document.activeElement)`) == strconv.Itoa(n); n++ {
+				p.Until(seen)
+				p.Type(string(engine.Tab))
+				p.Until(nodes + `.indexOf(document.activeElement) !== ` + strconv.Itoa(n))
+			}
+			if n < 8 {
+				t.Fatalf("Tab leads to %d names of the map", n)
+			}
+			p.Eval(nodes+`[0].focus()`, nil)
+			for _, key := range []rune{engine.ArrowDown, engine.ArrowDown, engine.ArrowDown, engine.End, engine.Home} {
+				p.Type(string(key))
+				p.Until(seen + ` && ` + nodes + `.includes(document.activeElement)`)
+			}
+			p.Quiet()
+		})
+	}
+}
+
+// savedOffline: a reader saves the explainer with the client; then the server is gone, and everything works.
+func savedOffline(t *testing.T, browser *webtest.Browser) {
+	server, end := mortal(t)
+	url := server.URL + "/" + slug + "/en/"
+	p := browser.Fresh(t, url+"?wasm=off")
+	save(p, true)
+	p.Until(isSaved + ` && ` + dialogText + `.includes("Saved on this device: ")`)
+	end()
+	p.Goto(url + "?utm_source=x")
+	p.Until(live)
+	p.True(adoptedAll)
+	p.Click(`.axis .wide a[href="#call-3"]`)
+	p.Until(visible("call-3"))
+	p.Goto(url + "evidence/")
+	p.Click("#q")
+	p.Type("Gaza")
+	p.Until(fewShown)
+	p.Goto(server.URL + "/" + slug + "/?wasm=off")
+	p.Until(`document.documentElement.lang === "ar" && ` + allThere)
 }

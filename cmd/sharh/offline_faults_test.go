@@ -399,13 +399,12 @@ func (o offlineServer) access(t *testing.T) {
 	}
 }
 
-// Without a network the saved client runs, and where it is not saved the page is calm.
-func TestLiveOffline(t *testing.T) {
-	t.Parallel()
-	dist := buildSite(t)
-	handler := hosting.Handler(os.DirFS(dist))
+// mortal serves the site until end is called; after that no request is answered.
+func mortal(t *testing.T) (server *httptest.Server, end func()) {
+	t.Helper()
+	handler := hosting.Handler(os.DirFS(buildSite(t)))
 	down := make(chan struct{})
-	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		select {
 		case <-down:
 			panic(http.ErrAbortHandler)
@@ -413,7 +412,14 @@ func TestLiveOffline(t *testing.T) {
 			handler.ServeHTTP(w, r)
 		}
 	}))
-	defer server.Close()
+	t.Cleanup(server.Close)
+	return server, func() { close(down) }
+}
+
+// Without a network the saved client runs, and where it is not saved the page is calm.
+func TestLiveOffline(t *testing.T) {
+	t.Parallel()
+	server, end := mortal(t)
 	url := server.URL + "/" + slug + "/en/"
 	noNetwork := webtest.Chromium(func(ctx context.Context) error {
 		_, err := chromedp.Call(ctx, network.OverrideNetworkState, network.OverrideNetworkStateParams{Offline: true, DownloadThroughput: -1, UploadThroughput: -1})
@@ -424,7 +430,7 @@ func TestLiveOffline(t *testing.T) {
 	save(with, true)
 	without := browser.Fresh(t, url+"?wasm=off")
 	save(without, false)
-	close(down)
+	end()
 
 	p := with.Tab(url+"?utm_source=x", noNetwork)
 	p.Until(live)

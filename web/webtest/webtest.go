@@ -311,6 +311,14 @@ func (p *Page) Back() {
 	}
 }
 
+// Reload loads the page again.
+func (p *Page) Reload() {
+	p.t.Helper()
+	if _, err := p.w.Evaluate(`location.reload(), ""`); !errors.Is(err, engine.ErrGone) {
+		p.did("loading the page again", err)
+	}
+}
+
 // Screenshot returns the window as a PNG.
 func (p *Page) Screenshot() []byte {
 	p.t.Helper()
