@@ -383,8 +383,9 @@
 
   /** Scrolls there again after something has arrived, unless the reader or the browser has scrolled since. */
   const again = () => {
-    // For a card beside a map or in a row the browser scrolls elsewhere by itself; that does not count.
-    if (!stage(target()) && Math.abs(scrollY - brought) > 1) leave();
+    // For a card beside a map or in a row the browser scrolls elsewhere by itself, as WebKit does after a reload; that
+    // does not count.
+    if (placed && !stage(target()) && Math.abs(scrollY - brought) > 1) leave();
     hold?.();
   };
 
@@ -517,17 +518,18 @@
   /** The reader used something that only Go can do: start it at once. */
   let wished = false;
   const wish = (/** @type {Event} */ e) => {
-    if (!(/** @type {Element} */ (e.target).closest?.('[data-wish]'))) return;
-    wished = true;
-    start();
-  };
-  addEventListener('focusin', (e) => {
-    wish(e);
-    // Firefox scrolls to the drawing, not to what in it a key has led to.
     const at = /** @type {Element} */ (e.target);
-    const { top, bottom } = at.getBoundingClientRect();
-    if (!embed && at.matches('svg :focus-visible')) scrollBy(0, Math.min(top, 0) || Math.max(bottom - innerHeight, 0));
-  });
+    if (at.closest?.('[data-wish]')) {
+      wished = true;
+      start();
+    }
+    // Where a key led in a drawing, Firefox scrolls to the drawing only.
+    if (!embed && at.closest?.('svg :focus-visible')) {
+      const r = at.getBoundingClientRect();
+      scrollBy(0, Math.min(r.top, 0) || Math.max(r.bottom - innerHeight, 0));
+    }
+  };
+  addEventListener('focusin', wish);
   addEventListener('pointerdown', wish);
 
   /** Follows addresses of items that are only on the evidence page; those are never in frames. */
