@@ -110,7 +110,7 @@ func hostMatrix(t *testing.T, browser *webtest.Browser) {
 		t.Fatalf("got %d host pages: %v", len(pages), err)
 	}
 	hosts := newsroom(t, server.URL, "/eight-calls/embed/")
-	for _, page := range pages {
+	for _, page := range webtest.Share(browser, pages...) {
 		name := filepath.Base(page)
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
