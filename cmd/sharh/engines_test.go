@@ -1,10 +1,13 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"net/url"
+	"os"
 	"strconv"
+	"strings"
 	"testing"
 
 	"sharh/app/site"
@@ -12,23 +15,93 @@ import (
 	"sharh/web/webtest/engine"
 )
 
-// journeys are what readers and publishers do, in each engine. The names are rows of web/ENGINES.md.
+// journeys are what readers and publishers do, in each engine, with what is not so in one of them. They are a table of
+// web/ENGINES.md.
 var journeys = []struct {
 	name string
 	run  func(t *testing.T, browser *webtest.Browser)
+	but  map[string]string // by engine
 }{
-	{"choosing, Back, searching, filtering, deep links", chooses},
-	{"theme, language, choice and place stay after a reload", remembers},
-	{"keys: what has the focus is in the window", keys},
-	{"every link, and Back from it, leads to its paragraph", linksLand},
-	{"the client takes over, and what the reader did stays", takesOver},
-	{"an embed, with scripts and without", embeds},
-	{"a frame made by the loader, steered and heard", loader},
-	{"a frame sized by the host's script", hostMatrix},
-	{"a frame without an origin", sandboxed},
-	{"a frame in WordPress", wordPress},
-	{"saved, without a network", savedOffline},
-	{"faults of the client, storage and network", survivesFaults},
+	{"choosing, Back, searching, filtering, deep links", chooses, nil},
+	{"theme, language, choice and place stay after a reload", remembers, nil},
+	{"keys: what has the focus is in the window", keys, nil},
+	{"every link, and Back from it, leads to its paragraph", linksLand,
+		map[string]string{"WebKit": "yes, but not to the first entry of a second column"}},
+	{"the client takes over, and what the reader did stays", takesOver, nil},
+	{"an embed, with scripts and without", embeds, nil},
+	{"a frame made by the loader, steered and heard", loader, nil},
+	{"a frame sized by the host's script", hostMatrix,
+		map[string]string{"WebKit": "yes; in a host with `zoom`, higher than its content"}},
+	{"a frame without an origin", sandboxed, map[string]string{"WebKit": "yes, if the site is built with its address"}},
+	{"a frame in WordPress", wordPress, map[string]string{"WebKit": "yes, if the site is built with its address"}},
+	{"saved, without a network", savedOffline, nil},
+	{"faults of the client, of storage and of policies", survivesFaults, nil},
+}
+
+// web/ENGINES.md says what the tests run.
+func TestEnginesAreDocumented(t *testing.T) {
+	t.Parallel()
+	table := "| Journey |"
+	for _, e := range webtest.Engines {
+		table += " " + e.Name + " |"
+	}
+	table += "\n" + strings.Repeat("|---", len(webtest.Engines)+1) + "|\n"
+	for _, j := range journeys {
+		table += "| " + j.name + " |"
+		for _, e := range webtest.Engines {
+			table += " " + cmp.Or(j.but[e.Name], "yes") + " |"
+		}
+		table += "\n"
+	}
+	doc, err := os.ReadFile("../../web/ENGINES.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(string(doc), "\n"+table+"\n") {
+		t.Errorf("web/ENGINES.md should have this table:\n%s", table)
+	}
+}
+
+// What the oldest browsers lack is taken away, one by one and all together: the page goes live, complains of nothing,
+// and its dialogs have names for their buttons.
+func TestOldestBrowsers(t *testing.T) {
+	t.Parallel()
+	server := siteServer(t)
+	lacks := map[string]string{
+		"CSS.supports":          `CSS.supports = () => false;`,
+		"constructed styles":    `delete window.CSSStyleSheet; delete Document.prototype.adoptedStyleSheets;`,
+		"ariaLabel":             `delete Element.prototype.ariaLabel;`,
+		"requestIdleCallback":   `delete window.requestIdleCallback;`,
+		"navigator.connection":  `delete Navigator.prototype.connection;`,
+		"navigator.share":       `delete Navigator.prototype.share;`,
+		"moveBefore":            `delete Element.prototype.moveBefore;`,
+		"hidden until found":    `Object.defineProperty(HTMLElement.prototype, "hidden", {configurable: true, get() { return this.hasAttribute("hidden"); }, set(v) { this.toggleAttribute("hidden", !!v); }});`,
+		"storage that may last": `delete StorageManager.prototype.persist;`,
+	}
+	all := ""
+	for _, script := range lacks {
+		all += script
+	}
+	lacks["all of it"] = all
+	for what, script := range lacks {
+		t.Run(what, func(t *testing.T) {
+			t.Parallel()
+			p := webtest.Start(t).Open(t, server.URL+"/eight-calls/en/?wasm=now", webtest.Before(script))
+			p.Until(live)
+			p.True(adoptedAll)
+			p.Click(`.axis .wide a[href="#call-3"]`)
+			p.Until(visible("call-3") + ` && location.search.includes("call=3")`)
+			for button, dialog := range map[string]string{"[data-dialog]": "dialog.code", "[data-save]": "dialog.offline"} {
+				p.Click(button)
+				p.Until(`document.querySelector("` + dialog + `")?.open`)
+				p.True(`[...document.querySelectorAll("` + dialog + ` button")].filter(b => b.getClientRects().length)
+					.every(b => /[a-z]/i.test(b.getAttribute("aria-label") || b.textContent))`)
+				p.Type(string(engine.Escape))
+				p.Until(`!document.querySelector("` + dialog + `").open`)
+			}
+			p.Quiet()
+		})
+	}
 }
 
 // Every journey, in every engine. make test-engines runs all of it, make test some of it in Firefox and WebKit.
