@@ -114,7 +114,7 @@ var dependencies = map[string]string{
 	"github.com/santhosh-tekuri/jsonschema/v6": "tests: holds content against its schemas",
 	"github.com/chromedp/chromedp":             "tests: drives a real browser",
 	"github.com/chromedp/cdproto":              "tests: the browser's protocol, for what chromedp does not wrap",
-	"github.com/coder/websocket":              "tests: speaks WebDriver BiDi to Firefox",
+	"github.com/coder/websocket":               "tests: speaks WebDriver BiDi to Firefox",
 	"github.com/google/go-cmp":                 "tests: differences that can be read",
 	"github.com/rogpeppe/go-internal":          "txtar cases, which are also the examples of sharh help; tests: scripts of the command line",
 }

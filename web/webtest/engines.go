@@ -10,8 +10,9 @@ import (
 	"sharh/web/webtest/engine"
 )
 
-// required is the variable that says which engines must be there. Without it those that are not installed are left out,
-// and make says so in one line. With "1" they fail, as in CI; with "all" each also runs everything that Chromium does.
+// required is the variable that says which engines must be there. Without it those that are not installed are left
+// out, and make says so in one line. With "1" they fail, as in CI; with "all" each also runs everything that Chromium
+// does.
 const required = "SHARH_ENGINES"
 
 // Engine is one of the browsers that journeys run in.
@@ -63,8 +64,8 @@ func (e *Engine) end() {
 // Name is the name of the browser's engine, for what only some engines have.
 func (b *Browser) Name() string { return Engines[b.index].Name }
 
-// Share returns what a browser runs of several variants of a journey: Chromium all of them, Firefox and WebKit one, each
-// another one, unless everything is asked for.
+// Share returns what a browser runs of several variants of a journey: Chromium all of them, Firefox and WebKit one,
+// each another one, unless everything is asked for.
 func Share[T any](b *Browser, all ...T) []T {
 	if b.index == 0 || os.Getenv(required) == "all" {
 		return all

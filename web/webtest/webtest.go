@@ -255,7 +255,9 @@ func (p *Page) Settled() {
 			still = now === before ? still + 1 : 0;
 			before = now;
 		}
-		for (let i = 0; i < 2; i++) await new Promise(r => window.requestIdleCallback ? requestIdleCallback(r, {timeout: 2000}) : setTimeout(r, 50));
+		for (let i = 0; i < 2; i++) {
+			await new Promise(r => window.requestIdleCallback ? requestIdleCallback(r, {timeout: 2000}) : setTimeout(r, 50));
+		}
 	})()`, nil)
 }
 

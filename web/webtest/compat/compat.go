@@ -22,8 +22,8 @@ var lock []byte
 // Feature is a node of the data: a feature, with those below it by their names.
 type Feature map[string]json.RawMessage
 
-// Install installs the data, at the locked version, into the folder dir and returns it. If this version is already there,
-// it is left as it is.
+// Install installs the data, at the locked version, into the folder dir and returns it. If this version is already
+// there, it is left as it is.
 func Install(ctx context.Context, dir string) (Feature, error) {
 	modules, err := npm.Install(ctx, dir, manifest, lock)
 	if err != nil {
@@ -49,8 +49,8 @@ func (f Feature) At(path ...string) Feature {
 	return f
 }
 
-// Since returns the first version of a browser that has the feature without a prefix or a switch, 0 if always or unknown, and
-// whether the browser has it at all.
+// Since returns the first version of a browser that has the feature without a prefix or a switch, 0 if always or
+// unknown, and whether the browser has it at all.
 func (f Feature) Since(browser string) (version float64, has bool) {
 	var c struct {
 		Support map[string]json.RawMessage

@@ -1,5 +1,5 @@
-// Package engine drives Firefox and WebKit for tests, by W3C's protocols. Package webtest makes Chromium a [Window] too,
-// so that its pages, and the tests that use them, do not know which engine they are in.
+// Package engine drives Firefox and WebKit for tests, by W3C's protocols. Package webtest makes Chromium a [Window]
+// too, so that its pages, and the tests that use them, do not know which engine they are in.
 //
 //	Firefox  speaks WebDriver BiDi by itself (--remote-debugging-port)
 //	WebKit   is Debian's MiniBrowser, driven by WebKitWebDriver, on a screen of its own (Xvfb)

@@ -264,7 +264,8 @@ func (f *firefox) asked(params json.RawMessage) {
 	}
 	// If this fails the window waits in vain, and says so.
 	_ = f.call("network.provideResponse", object{
-		"request": e.Request.Request, "statusCode": http.StatusOK, "body": object{"type": "string", "value": frame(e.Request.URL)},
+		"request": e.Request.Request, "statusCode": http.StatusOK,
+		"body":    object{"type": "string", "value": frame(e.Request.URL)},
 		"headers": []object{{"name": "Content-Type", "value": object{"type": "string", "value": "text/html; charset=utf-8"}}},
 	}, nil)
 }
@@ -367,7 +368,7 @@ func (w *firefoxWindow) Evaluate(expression string) (string, error) {
 		"expression": expression, "target": object{"context": w.context}, "awaitPromise": true, "resultOwnership": "none",
 	}, &got)
 	if err != nil {
-		for _, gone := range []string{"no such frame", "AbortError", "JSWindowActorChild", "browsing context", "no such node", "discarded"} {
+		for _, gone := range []string{"no such frame", "AbortError", "JSWindowActorChild", "browsing context", "discarded"} {
 			if strings.Contains(err.Error(), gone) {
 				return "", fmt.Errorf("%w: %w", ErrGone, err)
 			}

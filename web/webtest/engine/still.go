@@ -5,8 +5,8 @@ import (
 	"net/url"
 )
 
-// Firefox and WebKit cannot be told to run no scripts, so there a page without scripts is in a frame that allows none. The
-// frame fills the window, and has the origin of the page around it, so that scripts of the test can look into it.
+// Firefox and WebKit cannot be told to run no scripts, so there a page without scripts is in a frame that allows none.
+// The frame fills the window, and has the origin of the page around it, so that scripts of the test can look into it.
 
 // framedAt is the path of the page around the frame, on the server of the page in the frame.
 const framedAt = "/.webtest/framed"

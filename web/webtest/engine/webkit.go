@@ -113,7 +113,8 @@ func (k *webkit) Open() (Window, error) {
 func (s *webkitSession) start(k *webkit) error {
 	var number string
 	var err error
-	s.screen, number, err = run(`^(\d+)$`, nil, k.screen, "-displayfd", "1", "-screen", "0", "1600x1200x24", "-nolisten", "tcp")
+	s.screen, number, err = run(`^(\d+)$`, nil, k.screen,
+		"-displayfd", "1", "-screen", "0", "1600x1200x24", "-nolisten", "tcp")
 	if err != nil {
 		return err
 	}
@@ -140,8 +141,10 @@ func (s *webkitSession) start(k *webkit) error {
 	}
 	if err := s.call(http.MethodPost, "/session", object{"capabilities": object{"alwaysMatch": object{
 		"webkitgtk:browserOptions": object{"binary": k.browser, "args": []string{"--automation"}},
-		"proxy":                    object{"proxyType": "manual", "httpProxy": strings.TrimPrefix(s.proxy.URL, "http://"), "noProxy": []string{}},
-		"timeouts":                 object{"script": 300000, "pageLoad": 300000},
+		"proxy": object{
+			"proxyType": "manual", "httpProxy": strings.TrimPrefix(s.proxy.URL, "http://"), "noProxy": []string{},
+		},
+		"timeouts": object{"script": 300000, "pageLoad": 300000},
 	}}}, &session); err != nil {
 		return err
 	}
@@ -283,7 +286,8 @@ func (w *webkitWindow) Resize(width, height int64) error {
 		if err := w.call(http.MethodPost, "/window/rect", object{"width": ask.Width, "height": ask.Height}, nil); err != nil {
 			return err
 		}
-		text, err := w.evaluate(`new Promise(r => setTimeout(r, 50)).then(() => JSON.stringify({Width: innerWidth, Height: innerHeight}))`)
+		text, err := w.evaluate(`new Promise(r => setTimeout(r, 50)).then(() =>
+			JSON.stringify({Width: innerWidth, Height: innerHeight}))`)
 		if err != nil {
 			return err
 		}
@@ -346,8 +350,12 @@ func (w *webkitWindow) Close(bool) {
 const saying = watch + `
 (() => {
 	const tell = (level, words) => {
-		const text = words.map(w => { try { return w instanceof Error ? w.stack || String(w) : String(w); } catch { return "?"; } }).join(" ");
-		try { fetch("` + heardAt + `", {method: "POST", keepalive: true, body: level + ": " + text}).catch(() => {}); } catch { /* it is being left */ }
+		const text = words.map(w => {
+			try { return w instanceof Error ? w.stack || String(w) : String(w); } catch { return "?"; }
+		}).join(" ");
+		try {
+			fetch("` + heardAt + `", {method: "POST", keepalive: true, body: level + ": " + text}).catch(() => {});
+		} catch { /* the page is being left */ }
 	};
 	for (const level of ["error", "warn", "log", "info"]) {
 		const was = console[level].bind(console);
@@ -363,8 +371,8 @@ const (
 	beforeAt = "/.webtest/before.js"
 )
 
-// ServeHTTP is the proxy. It puts the script at the beginning of every page that the browser navigates to, as a file of the page's own
-// server, so that the page's policy allows it.
+// ServeHTTP is the proxy. It puts the script at the beginning of every page that the browser navigates to, as a file
+// of the page's own server, so that the page's policy allows it.
 func (s *webkitSession) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	switch r.URL.Path {
 	case heardAt:
