@@ -162,7 +162,7 @@ func linksLand(t *testing.T, browser *webtest.Browser) {
 							fragments = every(4, mine/2, fragments)
 						}
 						followed := 0
-						for some := range slices.Chunk(fragments, 10) {
+						for some := range slices.Chunk(fragments, 5) {
 							list, err := json.Marshal(some)
 							if err != nil {
 								t.Fatal(err)
