@@ -2,17 +2,22 @@
 # make test    every test, in a browser too; FLAGS are more flags of go test
 # make test-engines  every journey, in every variant, in Chromium, Firefox and WebKit
 # make test-store  publishes to SeaweedFS, a real distributed store; compiling it takes a quarter of an hour the first time
+# make test-release  makes the archive for this system twice, and works with it as an editor does; a minute
 # make lint    format, vet for both targets, staticcheck
 # make check   what to run before a commit: lint, checks content, tests
 # make test-busy  three times every test, while two loops keep two processors busy
 # make build   content/ -> dist/
 # make bench   measures; make bench-load a web server; make size prints what make build weighs, against budgets
+# make release archives of the editor's tool for those who have no Go, in build/release; VERSION names it
+# make notice  rewrites NOTICE, the licences of what is in the tool and the client
+# make vulnerabilities  known ones of what we use: govulncheck, npm audit
 # make golden  rewrites the files that tests compare with; read the difference
 # make clean   removes what was built
 
 GO ?= go
 BASE ?= /
-.PHONY: run build client browser engines servers test test-engines test-busy test-store lint check bench bench-load size golden clean
+.PHONY: run build client browser engines servers test test-engines test-busy test-store test-release lint check bench bench-load size release \
+	notice vulnerabilities golden clean
 
 # Pages are served before the client is compiled, and nothing is compressed: a look at content need not wait for either.
 # The program is compiled without inlining and C, in half of the time; it is a quarter slower then, which nobody sees here.
@@ -99,6 +104,7 @@ lint:
 	$(GO) vet ./...
 	GOOS=js GOARCH=wasm $(GO) vet ./app/page/... ./cmd/client
 	$(GO) vet -tags store ./app/site/publish
+	$(GO) vet -tags archives ./cmd/release
 	$(GO) tool staticcheck ./...
 
 check: lint
@@ -118,6 +124,27 @@ bench: browser size
 bench-load: browser servers
 	$(GO) run ./web/webtest/bench -load -runs 2
 
+# The files of an archive have the commit's time, so that whoever makes it from the same source has the same bytes.
+VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo unreleased)
+DATE ?= $(shell git log -1 --format=%cd --date=format-local:%Y-%m-%dT%H:%M:%SZ 2>/dev/null)
+release:
+	TZ=UTC $(GO) run ./cmd/release -version "$(VERSION)" $(if $(DATE),-date "$(DATE)")
+
+notice:
+	$(GO) run ./cmd/release -notice
+
+test-release:
+	$(GO) test -tags archives -vet=off -count=1 ./cmd/release
+
+# The database of Go's vulnerabilities is read from its module, since vuln.go.dev is not reached from everywhere.
+VULNDB = golang.org/x/vulndb
+vulnerabilities:
+	@mkdir -p build/vulnerabilities
+	@cd build/vulnerabilities && { test -e go.mod || $(GO) mod init vulnerabilities; } 2>/dev/null; $(GO) get -tool $(VULNDB)/cmd/indexdb@latest
+	cd build/vulnerabilities && $(GO) tool indexdb -vulns "$$($(GO) list -m -f '{{.Dir}}' $(VULNDB))/data/osv" -out db
+	$(GO) run golang.org/x/vuln/cmd/govulncheck@v1.9.0 -db "file://$(CURDIR)/build/vulnerabilities/db" ./...
+	for folder in axe hosts peers; do (cd web/webtest/$$folder && npm audit --package-lock-only) || exit 1; done
+
 golden:
 	$(GO) test ./app/desk/source ./app/desk/check ./app/desk/compile ./app/desk/schema ./app/site/card -golden
-	$(GO) test ./cmd/sharh -run 'TestLook|TestScreenshots' -golden
+	$(GO) test ./cmd/sharh -run 'TestLook|TestScreenshots|TestSpoken' -golden

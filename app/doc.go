@@ -76,6 +76,7 @@
 //
 //	cmd/sharh        the command that editors use; its tests use all of it, and sites that it built, in a browser
 //	cmd/client       the client
+//	cmd/release      archives of sharh, with the client inside, for editors without Go
 //	content          the explainers
 //	web              hand-written scripts and styles; web/README.md describes them
 //	web/webtest      the browser driver of tests, the benchmark, and the pages that it is compared with

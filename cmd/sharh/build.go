@@ -272,8 +272,8 @@ func shown(path string) string {
 
 // clientFlags say where the compiled client is.
 type clientFlags struct {
-	Client string `help:"The compiled client." default:"build/client.wasm" type:"path"`
-	Exec   string `help:"The script that runs it, from the Go release that compiled it." default:"build/wasm_exec.js" type:"path"`
+	Client string `help:"The compiled client." default:"${client}" type:"path"`
+	Exec   string `help:"The script that runs it, from the Go release that compiled it." default:"${exec}" type:"path"`
 }
 
 // siteFlags say what a site is made of.
@@ -396,7 +396,11 @@ func (f siteFlags) plan(
 	})
 }
 
+// client is the one that is named, or the one inside the program.
 func (f clientFlags) client() (site.Client, error) {
+	if f.Client == "" && f.Exec == "" {
+		return inside, nil
+	}
 	wasm, err := os.ReadFile(f.Client)
 	if errors.Is(err, fs.ErrNotExist) {
 		return site.Client{}, fmt.Errorf("there is no client at %s; make compiles it: run `make build`", shown(f.Client))

@@ -1,15 +1,11 @@
 package main
 
 import (
-	"context"
-	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
-	"github.com/chromedp/cdproto/accessibility"
 	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
@@ -167,52 +163,42 @@ func TestCardOnAPhoneIsASheet(t *testing.T) {
 // said is what a screen reader meets in an element, in order: the role and name of each part that has a name.
 func (b *tab) said(t *testing.T, inside string) (parts []string) {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(b.ctx, 5*time.Minute)
-	defer cancel()
-	tree, err := chromedp.Call(ctx, accessibility.GetFullAXTree, accessibility.GetFullAXTreeParams{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	text := func(v *accessibility.Value) (s string) {
-		if v != nil {
-			_ = json.Unmarshal(v.Value, &s)
+	var find func(h *heard) *heard
+	find = func(h *heard) *heard {
+		if h.role == "region" && strings.HasPrefix(h.name, inside) {
+			return h
 		}
-		return s
-	}
-	nodes := map[accessibility.NodeID]*accessibility.Node{}
-	var root *accessibility.Node
-	for _, n := range tree.Nodes {
-		nodes[n.NodeID] = n
-		if text(n.Role) == "region" && strings.HasPrefix(text(n.Name), inside) {
-			root = n
+		for _, c := range h.children {
+			if found := find(c); found != nil {
+				return found
+			}
 		}
+		return nil
 	}
+	root := find(b.hear(t))
 	if root == nil {
 		t.Fatalf("there is no region %q", inside)
 	}
-	var words func(n *accessibility.Node) string
-	words = func(n *accessibility.Node) string {
-		if text(n.Role) == "StaticText" {
-			return text(n.Name)
+	var words func(h *heard) string
+	words = func(h *heard) (s string) {
+		if h.role == "text" {
+			return h.name
 		}
-		var s string
-		for _, id := range n.ChildIDs {
-			s += words(nodes[id])
+		for _, c := range h.children {
+			s += words(c)
 		}
 		return s
 	}
-	var walk func(n *accessibility.Node, list bool)
-	walk = func(n *accessibility.Node, list bool) {
-		role := text(n.Role)
+	var walk func(h *heard, list bool)
+	walk = func(h *heard, list bool) {
 		switch {
-		case n.Ignored:
-		case role == "listitem" && list:
-			parts = append(parts, "item: "+words(n))
-		case role == "link":
-			parts = append(parts, "link: "+text(n.Name))
+		case h.role == "listitem" && list:
+			parts = append(parts, "item: "+words(h))
+		case h.role == "link":
+			parts = append(parts, "link: "+h.name)
 		}
-		for _, id := range n.ChildIDs {
-			walk(nodes[id], list && n.Ignored || role == "list")
+		for _, c := range h.children {
+			walk(c, h.role == "list")
 		}
 	}
 	walk(root, false)

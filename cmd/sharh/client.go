@@ -9,8 +9,11 @@ import (
 	"sharh/app/site/wasm"
 )
 
+// compiledClient is where the client goes that is compiled from this source.
+const compiledClient = "build/client.wasm"
+
 type clientCommand struct {
-	Out   string `help:"Where the program goes; the script that runs it goes beside it." default:"build/client.wasm" type:"path"`
+	Out   string `help:"Where the program goes; the script that runs it goes beside it." default:"${compiled}" type:"path"`
 	Work  string `help:"Folder for the slim copy of go-app." default:"build/slim" type:"path"`
 	Stock bool   `help:"Compile with go-app as it comes." env:"SHARH_STOCK"`
 }

@@ -11,6 +11,8 @@
 //	sharh cost                 what views of the site cost, at prices that are given
 //	sharh size                 the sizes of what a build with the same flags writes, against their budgets
 //
+// A release of the program (cmd/release) has the client inside, and needs no Go.
+//
 // Exit codes: 0 done; 1 the content has problems, or the work failed; 2 the command line is wrong.
 package main
 
@@ -41,7 +43,12 @@ type Main struct {
 	lang string // language of messages; empty means English
 }
 
+// released is the name of the release, which cmd/release writes here.
+var released = "unreleased"
+
 type commandLine struct {
+	Version kong.VersionFlag `help:"Print the version."`
+
 	Build   buildCommand   `cmd:"" help:"Build the static site from content."`
 	Check   checkCommand   `cmd:"" help:"Report every problem in the content."`
 	Help    helpCommand    `cmd:"" help:"List the rules of content, or explain one."`
@@ -106,6 +113,8 @@ func (m *Main) Run(args []string) int {
 		kong.Description("Turns content files into interactive explainers."),
 		kong.Exit(func(code int) { exited = code }),
 		kong.UsageOnError(), kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
+		kong.Vars{"version": "sharh " + released, "client": defaultClient, "exec": defaultExec,
+			"compiled": compiledClient},
 		kong.Bind(m))
 	if err != nil {
 		fmt.Fprintf(m.Stderr, "sharh: %v\n", err)

@@ -80,12 +80,13 @@ func (c *serveCommand) Run(m *Main) error {
 
 // compile compiles the client and reads it.
 func (c *serveCommand) compile(ctx context.Context) (site.Client, error) {
-	folder := filepath.Dir(c.Client)
-	command := clientCommand{Out: c.Client, Work: filepath.Join(folder, "slim"), Stock: c.Stock}
+	out := cmp.Or(c.Client, compiledClient)
+	folder := filepath.Dir(out)
+	command := clientCommand{Out: out, Work: filepath.Join(folder, "slim"), Stock: c.Stock}
 	if err := command.compile(ctx); err != nil {
 		return site.Client{}, err
 	}
-	return clientFlags{Client: c.Client, Exec: filepath.Join(folder, "wasm_exec.js")}.client()
+	return clientFlags{Client: out, Exec: filepath.Join(folder, "wasm_exec.js")}.client()
 }
 
 // compile compiles the client and then adds it to the pages. If that fails, pages stay as they are.

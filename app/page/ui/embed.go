@@ -105,7 +105,7 @@ func (p *Page) embed() app.UI {
 	for i, part := range parts {
 		switch part {
 		case EmbedSteps:
-			tabs = append(tabs, settled(tab(part, i == 0), func(e app.HTMLElem) app.HTMLElem {
+			tabs = append(tabs, settled(tab(d, part, i == 0), func(e app.HTMLElem) app.HTMLElem {
 				return e.Body(tabTitle(d, part), stepRow(d, "h3"), stepLinks(d))
 			}))
 		case EmbedCalls:
@@ -115,7 +115,7 @@ func (p *Page) embed() app.UI {
 				Doc: d, Actor: p.State.Chosen[address.Actor], Scene: p.scene(), First: i == 0, Page: p,
 			})
 		case EmbedViews:
-			tabs = append(tabs, settled(tab(part, i == 0), func(e app.HTMLElem) app.HTMLElem {
+			tabs = append(tabs, settled(tab(d, part, i == 0), func(e app.HTMLElem) app.HTMLElem {
 				body := one(tabTitle(d, part))
 				for i := range d.Views {
 					body = append(body, folded(d, &d.Views[i], "h3"))
@@ -136,15 +136,17 @@ func (p *Page) embed() app.UI {
 	)...)
 }
 
-// tab is the section of a part. bridge.js shows one tab at a time: the first, later the one with the latest choice.
-func tab(p Part, first bool) app.HTMLElem {
+// tab is the section of a part. bridge.js shows one tab at a time: the first, later the one with the latest choice. Its
+// name is its own: one that pointed to its heading would be gone while that is hidden, and a screen reader would list
+// nameless regions.
+func tab(d *story.Document, p Part, first bool) app.HTMLElem {
 	e := built(live("section"), func(e app.HTMLElem) app.HTMLElem { return hideUnless(e, first) })
-	return section(e, p.section()).Class("tab")
+	return e.ID(p.section()).Attr("aria-label", p.Name(d)).Class("tab")
 }
 
 // tabTitle is the heading of a tab, hidden because sighted readers see the name on the tab.
 func tabTitle(d *story.Document, p Part) app.UI {
-	return app.H2().ID(p.section() + "-title").Class("vh").Body(app.Text(p.Name(d)))
+	return app.H2().Class("vh").Body(app.Text(p.Name(d)))
 }
 
 func embedHeader(e app.HTMLElem, d *story.Document, p Part, parts []Part) app.HTMLElem {
@@ -185,7 +187,7 @@ type Strip struct {
 func (s *Strip) Render() app.UI {
 	d := s.Doc
 	if len(d.Calls) == 0 {
-		return settled(tab(EmbedCalls, s.First), func(e app.HTMLElem) app.HTMLElem {
+		return settled(tab(d, EmbedCalls, s.First), func(e app.HTMLElem) app.HTMLElem {
 			return e.Body(tabTitle(d, EmbedCalls), app.Ol().Class("events").Body(eventsOf(d, false)...))
 		})
 	}
@@ -195,7 +197,7 @@ func (s *Strip) Render() app.UI {
 		article := settled(el("article"), func(e app.HTMLElem) app.HTMLElem { return hideUnless(brief(e, d, i), shown) })
 		panels = append(panels, current(article, shown))
 	}
-	return tab(EmbedCalls, s.First).Body(
+	return tab(d, EmbedCalls, s.First).Body(
 		settled(el("div"), func(e app.HTMLElem) app.HTMLElem { return e.Body(tabTitle(d, EmbedCalls)) }),
 		live("figure").Class("axis").Body(
 			axis(d, d.Timeline.Strip, "strip", bars(d, &d.Timeline.Strip, s.Shown, s.Actor)),
@@ -264,7 +266,7 @@ type SmallMap struct {
 // Render draws the map.
 func (m *SmallMap) Render() app.UI {
 	d := m.Doc
-	return tab(EmbedMap, m.First).Body(
+	return tab(d, EmbedMap, m.First).Body(
 		settled(el("div"), func(e app.HTMLElem) app.HTMLElem { return e.Body(tabTitle(d, EmbedMap)) }),
 		mapFilters(m.Page),
 		live("figure").Class("map").Body(

@@ -49,7 +49,7 @@ const PlanFile = "publish.json"
 func Read(folder string) (*Site, error) {
 	root, err := os.OpenRoot(folder)
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, fmt.Errorf("there is no site at %s; `make build` builds it", folder)
+		return nil, fmt.Errorf("there is no site at %s; `sharh build` builds it", folder)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("reading the site: %w", err)

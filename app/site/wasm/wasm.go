@@ -187,7 +187,18 @@ func prepare(ctx context.Context, o Options) (string, error) {
 			return "", err
 		}
 	}
-	_, err = run(ctx, o.Dir, nil, "mod", "edit", "-replace="+module+"="+goapp, "-replace="+idOnly+"="+uuid, file)
+	// Programs say in themselves what was replaced by what. A path from here is the same on every machine.
+	root, err := filepath.Abs(o.Dir)
+	if err != nil {
+		return "", err
+	}
+	from, err := filepath.Rel(root, work)
+	if err != nil {
+		return "", err
+	}
+	here := "./" + filepath.ToSlash(from)
+	_, err = run(ctx, o.Dir, nil, "mod", "edit", "-replace="+module+"="+here+"/go-app",
+		"-replace="+idOnly+"="+here+"/uuid", file)
 	return file, err
 }
 
