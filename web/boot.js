@@ -526,7 +526,7 @@
     // Where a key led in a drawing, Firefox scrolls to the drawing only.
     if (!embed && at.closest?.('svg :focus-visible')) {
       const r = at.getBoundingClientRect();
-      scrollBy(0, Math.min(r.top, 0) || Math.max(r.bottom - innerHeight, 0));
+      if (r.top < 0 || r.bottom > innerHeight) bring(at, 16);
     }
   };
   addEventListener('focusin', wish);

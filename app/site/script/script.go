@@ -16,8 +16,8 @@ import (
 	"sharh/web"
 )
 
-// Served are the oldest browsers that pages are made for. What of their syntax is newer is written in an older way, or
-// the build fails; what else is newer is listed in web/ENGINES.md, with what its reader has instead.
+// Served are the oldest browsers that pages are made for. Scripts and styles have no newer syntax, once they are
+// minified; what else is newer is listed in web/ENGINES.md, with what its reader has instead.
 var Served = []api.Engine{
 	{Name: api.EngineChrome, Version: "100"},
 	{Name: api.EngineFirefox, Version: "115"},
@@ -119,7 +119,7 @@ func literal(v any) (string, error) {
 func Minify(source string, loader api.Loader) (string, error) {
 	r := api.Transform(source, api.TransformOptions{
 		Loader: loader, MinifyWhitespace: true, MinifySyntax: true, MinifyIdentifiers: true,
-		Charset: api.CharsetUTF8, LegalComments: api.LegalCommentsNone, Target: api.ES2020, Engines: Served,
+		Charset: api.CharsetUTF8, LegalComments: api.LegalCommentsNone, Target: api.ES2020,
 	})
 	if len(r.Errors) > 0 {
 		e := r.Errors[0]
