@@ -1,5 +1,6 @@
 # make run     serve the site on this machine, and again after each save
 # make test    every test, in a browser too; FLAGS are more flags of go test
+# make test-engines  every journey, in every variant, in Chromium, Firefox and WebKit
 # make test-store  publishes to SeaweedFS, a real distributed store; compiling it takes a quarter of an hour the first time
 # make test-release  makes the archive for this system twice, and works with it as an editor does; a minute
 # make lint    format, vet for both targets, staticcheck
@@ -16,8 +17,8 @@
 
 GO ?= go
 BASE ?= /
-.PHONY: run build client browser servers test test-busy test-store test-release lint check bench bench-load size fuzz release notice \
-	vulnerabilities golden clean
+.PHONY: run build client browser engines servers test test-engines test-busy test-store test-release lint check bench bench-load \
+	size fuzz release notice vulnerabilities golden clean
 
 # Pages are served before the client is compiled, and nothing is compressed: a look at content need not wait for either.
 # The program is compiled without inlining and C, in half of the time; it is a quarter slower then, which nobody sees here.
@@ -47,6 +48,18 @@ browser:
 		fi; \
 	fi
 
+# Firefox and WebKit, in which the journeys of readers run too: web/ENGINES.md. As root on Debian they are installed;
+# anyone else is told what was not run.
+engines:
+	@if ! command -v firefox-esr firefox >/dev/null && [ -z "$$FIREFOX" ] || ! command -v WebKitWebDriver >/dev/null || ! command -v Xvfb >/dev/null; then \
+		if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+			echo "installing firefox-esr, webkit2gtk-driver and xvfb"; \
+			apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends firefox-esr webkit2gtk-driver xvfb >/dev/null; \
+		else \
+			echo "not run: the journeys in Firefox and WebKit (Debian: apt-get install firefox-esr webkit2gtk-driver xvfb)"; \
+		fi; \
+	fi
+
 # nginx and Caddy, which tests start with the generated rules. As root on Debian they are installed, without starting a
 # service; anyone else is told what was not run.
 servers:
@@ -64,9 +77,12 @@ servers:
 # open. The journeys also pass with go-app as it comes, so that what the slim one leaves out is never needed. Vet is for
 # make lint.
 PARALLEL ?= $(shell echo $$(($$(getconf _NPROCESSORS_ONLN) + 1)))
-test: browser servers
+test: browser engines servers
 	$(GO) test $(FLAGS) -vet=off -timeout 60m -parallel $(PARALLEL) ./cmd/sharh ./...
-	SHARH_STOCK=1 $(GO) test $(FLAGS) -vet=off -timeout 60m -parallel $(PARALLEL) ./cmd/sharh -run 'TestReaderJourneys|TestTakeOver'
+	SHARH_STOCK=1 $(GO) test $(FLAGS) -vet=off -timeout 60m -parallel $(PARALLEL) ./cmd/sharh -run 'TestEngines/(choosing|the_client)/Chromium|TestTakeOver'
+
+test-engines: browser engines
+	SHARH_ENGINES=all $(GO) test $(FLAGS) -vet=off -count=1 -timeout 60m -parallel $(PARALLEL) ./cmd/sharh -run 'TestEngines|TestOldestBrowsers'
 
 # What holds on an idle machine holds on a busy one: nothing in a test depends on how fast it is.
 test-busy:

@@ -72,7 +72,9 @@ var allowed = map[string][]string{
 	"sharh/app/site/sitetest":  {"sharh/app/desk/desktest", "sharh/app/desk/source", "sharh/app/site", "sharh/app/site/page", "sharh/app/story"},
 	"sharh/app/site/wasm":      nil,
 	"sharh/web":                nil,
-	"sharh/web/webtest":        {"sharh/app/site/wasm"},
+	"sharh/web/webtest":        {"sharh/app/site/wasm", "sharh/web/webtest/engine"},
+	"sharh/web/webtest/compat": {"sharh/web/webtest/npm"},
+	"sharh/web/webtest/engine": nil,
 	"sharh/web/webtest/npm":    nil,
 	"sharh/web/webtest/axe":    {"sharh/web/webtest/npm"},
 	"sharh/web/webtest/hosts":  {"sharh/web/webtest/npm"},
@@ -119,6 +121,7 @@ var dependencies = map[string]string{
 	"github.com/santhosh-tekuri/jsonschema/v6": "tests: holds content against its schemas",
 	"github.com/chromedp/chromedp":             "tests: drives a real browser",
 	"github.com/chromedp/cdproto":              "tests: the browser's protocol, for what chromedp does not wrap",
+	"github.com/coder/websocket":               "tests: speaks WebDriver BiDi to Firefox",
 	"github.com/google/go-cmp":                 "tests: differences that can be read",
 	"github.com/rogpeppe/go-internal":          "txtar cases, which are also the examples of sharh help; tests: scripts of the command line",
 }

@@ -383,8 +383,9 @@
 
   /** Scrolls there again after something has arrived, unless the reader or the browser has scrolled since. */
   const again = () => {
-    // For a card beside a map or in a row the browser scrolls elsewhere by itself; that does not count.
-    if (!stage(target()) && Math.abs(scrollY - brought) > 1) leave();
+    // For a card beside a map or in a row the browser scrolls elsewhere by itself, as WebKit does after a reload; that
+    // does not count.
+    if (placed && !stage(target()) && Math.abs(scrollY - brought) > 1) leave();
     hold?.();
   };
 
@@ -517,9 +518,16 @@
   /** The reader used something that only Go can do: start it at once. */
   let wished = false;
   const wish = (/** @type {Event} */ e) => {
-    if (!(/** @type {Element} */ (e.target).closest?.('[data-wish]'))) return;
-    wished = true;
-    start();
+    const at = /** @type {Element} */ (e.target);
+    if (at.closest?.('[data-wish]')) {
+      wished = true;
+      start();
+    }
+    // Where a key led in a drawing, Firefox scrolls to the drawing only.
+    if (!embed && at.closest?.('svg :focus-visible')) {
+      const r = at.getBoundingClientRect();
+      if (r.top < 0 || r.bottom > innerHeight) bring(at, 16);
+    }
   };
   addEventListener('focusin', wish);
   addEventListener('pointerdown', wish);

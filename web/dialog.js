@@ -132,8 +132,10 @@
     });
 
     const others = page.languages.length > 1 ? [languageLabel] : [];
+    const close = make('button', { className: 'close' }, '×');
+    close.setAttribute('aria-label', words.close); // Firefox before 119 has no such property
     dialog = make('dialog', { className: 'code', lang: document.documentElement.lang },
-      make('form', { method: 'dialog', className: 'top' }, make('h2', { id: 'code-title' }, words.title), make('button', { className: 'close', ariaLabel: words.close }, '×')),
+      make('form', { method: 'dialog', className: 'top' }, make('h2', { id: 'code-title' }, words.title), close),
       copied(words.link, address));
     dialog.setAttribute('aria-labelledby', 'code-title');
     if ('share' in navigator) {

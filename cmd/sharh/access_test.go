@@ -24,6 +24,7 @@ import (
 	"github.com/chromedp/chromedp/kb"
 
 	"sharh/web/webtest"
+	"sharh/web/webtest/engine"
 )
 
 // What web/README.md says of access is held here.
@@ -55,9 +56,11 @@ var languages = []struct{ lang, path string }{{"ar", "/eight-calls/"}, {"en", "/
 type tab struct{ ctx context.Context }
 
 // option gets hold of the page that is opened with it.
-func (b *tab) option(ctx context.Context) error {
-	b.ctx = ctx
-	return nil
+func (b *tab) option(w engine.Window) error {
+	return webtest.Chromium(func(ctx context.Context) error {
+		b.ctx = ctx
+		return nil
+	})(w)
 }
 
 // aside runs scripts in a world of its own in the page: it sees the same document, and the page's policy, which lets no
@@ -534,13 +537,13 @@ func (a access) zoom(t *testing.T) {
 }
 
 // touch makes a finger of the pointer.
-func touch(ctx context.Context) error {
+var touch = webtest.Chromium(func(ctx context.Context) error {
 	_, err := chromedp.Call(ctx, emulation.SetDeviceMetricsOverride, emulation.SetDeviceMetricsOverrideParams{Width: 360, Height: 740, DeviceScaleFactor: 2, Mobile: true})
 	if err == nil {
 		_, err = chromedp.Call(ctx, emulation.SetTouchEmulationEnabled, emulation.SetTouchEmulationEnabledParams{Enabled: true})
 	}
 	return err
-}
+})
 
 // Under a finger controls are 44 pixels high; items of the figures are 24 wide and high, or have that much to
 // themselves (WCAG 2.5.8; axe-core does not look into drawings).
@@ -582,14 +585,14 @@ func (a access) targets(t *testing.T) {
 
 // media emulates what the reader has set his system to.
 func media(features ...string) webtest.Option {
-	return func(ctx context.Context) error {
+	return webtest.Chromium(func(ctx context.Context) error {
 		var all []*emulation.MediaFeature
 		for i := 0; i+1 < len(features); i += 2 {
 			all = append(all, &emulation.MediaFeature{Name: features[i], Value: features[i+1]})
 		}
 		_, err := chromedp.Call(ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: all})
 		return err
-	}
+	})
 }
 
 // In the colours of the system, what is chosen differs from what is not, figures are drawn in them, and the focus is

@@ -38,9 +38,9 @@ func tampered(dist string, change func(path string, r *recorder)) http.Handler {
 	})
 }
 
-// Whatever goes wrong with WebAssembly, the page stays readable and clickable and says what state it is in.
-func TestPageSurvivesFaults(t *testing.T) {
-	t.Parallel()
+// survivesFaults: whatever goes wrong with WebAssembly, the page stays readable and clickable and says what state it
+// is in.
+func survivesFaults(t *testing.T, browser *webtest.Browser) {
 	dist := buildSite(t)
 	wasm := func(path string) bool { return strings.HasSuffix(path, ".wasm") }
 	nothing := func(string, *recorder) {}
@@ -107,7 +107,7 @@ func TestPageSurvivesFaults(t *testing.T) {
 			t.Parallel()
 			server := httptest.NewServer(tampered(dist, c.change))
 			defer server.Close()
-			p := webtest.Start(t).Open(t, server.URL+"/eight-calls/?wasm=now", webtest.Before(c.before))
+			p := browser.Open(t, server.URL+"/eight-calls/?wasm=now", webtest.Before(c.before))
 			p.Until(`!["still", "starting"].includes(document.documentElement.dataset.client)`)
 			if got := p.Text(`document.documentElement.dataset.client`); got != c.want {
 				t.Errorf("data-client: got %s, want %s; the page said %q", got, c.want, p.Said())

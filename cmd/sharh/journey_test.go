@@ -50,21 +50,21 @@ func onMap(id string) string {
 	return `[...document.querySelectorAll('.map .node[href="#actor-` + id + `"]')].some(e => e.getClientRects().length > 0)`
 }
 
-func TestReaderJourneys(t *testing.T) {
-	t.Parallel()
+// chooses: a reader chooses calls, actors and views, on the still and the live page, goes back, searches and filters.
+func chooses(t *testing.T, browser *webtest.Browser) {
 	server := siteServer(t)
-	browser := webtest.Start(t)
-	for _, lang := range []struct{ name, path, dir string }{
-		{"Arabic", "/eight-calls/", "rtl"},
-		{"English", "/eight-calls/en/", "ltr"},
-	} {
+	type language struct{ name, path, dir string }
+	for _, lang := range webtest.Share(browser,
+		language{"Arabic", "/eight-calls/", "rtl"},
+		language{"English", "/eight-calls/en/", "ltr"},
+	) {
 		url := server.URL + lang.path
 		t.Run(lang.name, func(t *testing.T) {
 			t.Parallel()
 			t.Run("reads and chooses with scripts off", func(t *testing.T) {
 				t.Parallel()
 				p := browser.Open(t, url, webtest.NoScripts())
-				p.True(`document.documentElement.dir === "` + lang.dir + `"`)
+				p.True(`document.documentElement.dir === "` + lang.dir + `" && !document.documentElement.classList.contains("js")`)
 				p.True(visible("call-8"))
 				p.True("!(" + visible("call-3") + ")")
 				p.Click(`.axis .wide a[href="#call-3"]`)
@@ -322,21 +322,6 @@ func TestPageComesBackWhenGoEnds(t *testing.T) {
 	p.True(`document.querySelector(".calm").getClientRects().length > 0`)
 	p.Click(`.axis .wide a[href="#call-2"]`)
 	p.Until(visible("call-2") + " && !(" + visible("call-5") + ")")
-}
-
-func TestSandboxedFrame(t *testing.T) {
-	t.Parallel()
-	host := `<!doctype html><title>host</title><iframe id="f" title="x" sandbox="allow-scripts" width="700" height="900" src="/eight-calls/?wasm=now"></iframe>
-<script>addEventListener("message", e => { window.state = e.data })</script>`
-	server := serveWith(t, "host.html", host)
-	// The host cannot look into the frame; the frame tells its state.
-	p := webtest.Start(t).Open(t, server.URL+"/host.html", webtest.Before(`
-		if (parent !== window) setInterval(() => parent.postMessage({
-			client: document.documentElement?.dataset.client, origin: origin, adopted: document.documentElement?.dataset.adopted}, "*"), 50);`))
-	p.Until(`window.state && state.client !== "still" && state.client !== "starting"`)
-	if got := p.Text(`JSON.stringify(state)`); !strings.Contains(got, `"client":"live","origin":"null"`) {
-		t.Errorf("the page in a sandboxed frame: got %s, want it live", got)
-	}
 }
 
 // An address with a fragment, or a link, leads to its item, however far down, although most of the page is not laid

@@ -50,6 +50,12 @@ window.landing = {
 		if (Math.abs(off) <= 2 || end && off > 0 && r.top < innerHeight) return "";
 		return "is " + off + " px off";
 	},
+	// Whether the target is the first of a column that is not the first.
+	startsColumn(hash) {
+		const e = document.getElementById(hash.slice(1)), before = e.previousElementSibling;
+		return getComputedStyle(e.parentElement).columnCount !== "auto" && !!before &&
+			before.getBoundingClientRect().left !== e.getBoundingClientRect().left;
+	},
 	// The first paragraph in view, and where it is.
 	place() {
 		for (let y = 8; y < innerHeight; y += 8) {
@@ -118,27 +124,29 @@ window.landing = {
 	},
 };`
 
-// Every link of the page, followed by a click or as an address, leads to its item, unfolded, at its margin; Back
-// leads to the same paragraph. The test follows every link in each language at each width. The four live pages share
-// the links between them, since the browser follows links there too; so do the eight pages with motion, which take
-// longer.
-func TestEveryLinkLands(t *testing.T) {
-	t.Parallel()
+// linksLand: every link of the page, followed by a click or as an address, leads to its item, unfolded, at its margin;
+// Back leads to the same paragraph. The test follows every link in each language at each width. The four live pages
+// share the links between them, since the browser follows links there too; so do the eight pages with motion, which
+// take longer, and which only Chromium can be asked for.
+func linksLand(t *testing.T, browser *webtest.Browser) {
 	server := siteServer(t)
-	browser := webtest.Start(t)
+	motions := []string{"reduce"}
+	if browser.Name() == "Chromium" {
+		motions = append(motions, "no-preference")
+	}
 	share := 0
-	for _, lang := range []string{"", "en/", "evidence/", "en/evidence/"} {
-		for _, size := range [][2]int64{{360, 740}, {1280, 900}} {
+	for _, lang := range webtest.Share(browser, "", "en/", "evidence/", "en/evidence/") {
+		for _, size := range webtest.Share(browser, [2]int64{1280, 900}, [2]int64{360, 740}) {
 			for _, query := range []string{"?wasm=off", "?wasm=now"} {
 				mine := share
 				share++
-				for _, motion := range []string{"reduce", "no-preference"} {
+				for _, motion := range motions {
 					if evidence := strings.HasSuffix(lang, "evidence/"); evidence && (motion != "reduce" || query != "?wasm=off") {
 						continue // it has no figures, and nothing that moves
 					}
 					t.Run(fmt.Sprintf("%s at %d %s, motion %s", lang, size[0], query, motion), func(t *testing.T) {
 						t.Parallel()
-						p := browser.Open(t, server.URL+"/eight-calls/"+lang+query, webtest.Size(size[0], size[1]), webtest.Motion(motion), webtest.Before(landing))
+						p := browser.Open(t, server.URL+"/eight-calls/"+lang+query, append(moving(motion), webtest.Size(size[0], size[1]), webtest.Before(landing))...)
 						p.Until(`["off", "live"].includes(document.documentElement.dataset.client) && ` + placed)
 						var fragments []string
 						p.Eval(`landing.fragments()`, &fragments)
@@ -154,7 +162,7 @@ func TestEveryLinkLands(t *testing.T) {
 							fragments = every(4, mine/2, fragments)
 						}
 						followed := 0
-						for some := range slices.Chunk(fragments, 10) {
+						for some := range slices.Chunk(fragments, 5) {
 							list, err := json.Marshal(some)
 							if err != nil {
 								t.Fatal(err)
@@ -163,8 +171,14 @@ func TestEveryLinkLands(t *testing.T) {
 								N     int
 								Wrong []string
 							}
-							p.Eval(fmt.Sprintf(`landing.follow(%s, %t)`, list, motion != "reduce"), &found)
+							// Firefox and WebKit may go there some frames after they have said so.
+							late := motion != "reduce" || browser.Name() != "Chromium"
+							p.Eval(fmt.Sprintf(`landing.follow(%s, %t)`, list, late), &found)
 							for _, w := range found.Wrong {
+								hash, _, _ := strings.Cut(w, " ")
+								if browser.Name() == "WebKit" && p.Text(`landing.startsColumn("`+hash+`")`) == "true" {
+									continue // it goes to the end of the column before; web/ENGINES.md says so
+								}
 								t.Errorf("link to %s", w)
 							}
 							followed += found.N
@@ -178,6 +192,14 @@ func TestEveryLinkLands(t *testing.T) {
 			}
 		}
 	}
+}
+
+// moving asks for motion; none is what browsers are told anyway.
+func moving(motion string) []webtest.Option {
+	if motion == "reduce" {
+		return nil
+	}
+	return []webtest.Option{webtest.Motion(motion)}
 }
 
 // every is each n-th element of a list, from the one of index first on.

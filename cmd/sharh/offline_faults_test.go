@@ -26,7 +26,7 @@ import (
 func (o offlineServer) noSpace(t *testing.T) {
 	t.Parallel()
 	h := newHost(t, "/", o.a)
-	quota := func(size *float64) webtest.Option {
+	quota := func(size *float64) func(context.Context) error {
 		return func(ctx context.Context) error {
 			_, err := chromedp.Call(ctx, storage.OverrideQuotaForOrigin, storage.OverrideQuotaForOriginParams{Origin: h.URL, QuotaSize: size})
 			return err
@@ -34,7 +34,7 @@ func (o offlineServer) noSpace(t *testing.T) {
 	}
 	var b tab
 	little := 300_000.0
-	p := o.browser.Fresh(t, h.url("en/?wasm=off"), b.option, quota(&little))
+	p := o.browser.Fresh(t, h.url("en/?wasm=off"), b.option, webtest.Chromium(quota(&little)))
 	save(p, false)
 	p.True(dialogText + ` === "Not everything could be saved: there is not enough space on this device."`)
 	p.Until(registrations + `.then(r => r === "")`)
@@ -399,13 +399,12 @@ func (o offlineServer) access(t *testing.T) {
 	}
 }
 
-// Without a network the saved client runs, and where it is not saved the page is calm.
-func TestLiveOffline(t *testing.T) {
-	t.Parallel()
-	dist := buildSite(t)
-	handler := hosting.Handler(os.DirFS(dist))
+// mortal serves the site until end is called; after that no request is answered.
+func mortal(t *testing.T) (server *httptest.Server, end func()) {
+	t.Helper()
+	handler := hosting.Handler(os.DirFS(buildSite(t)))
 	down := make(chan struct{})
-	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		select {
 		case <-down:
 			panic(http.ErrAbortHandler)
@@ -413,18 +412,25 @@ func TestLiveOffline(t *testing.T) {
 			handler.ServeHTTP(w, r)
 		}
 	}))
-	defer server.Close()
+	t.Cleanup(server.Close)
+	return server, func() { close(down) }
+}
+
+// Without a network the saved client runs, and where it is not saved the page is calm.
+func TestLiveOffline(t *testing.T) {
+	t.Parallel()
+	server, end := mortal(t)
 	url := server.URL + "/" + slug + "/en/"
-	noNetwork := func(ctx context.Context) error {
+	noNetwork := webtest.Chromium(func(ctx context.Context) error {
 		_, err := chromedp.Call(ctx, network.OverrideNetworkState, network.OverrideNetworkStateParams{Offline: true, DownloadThroughput: -1, UploadThroughput: -1})
 		return err
-	}
+	})
 	browser := webtest.Start(t)
 	with := browser.Fresh(t, url+"?wasm=off")
 	save(with, true)
 	without := browser.Fresh(t, url+"?wasm=off")
 	save(without, false)
-	close(down)
+	end()
 
 	p := with.Tab(url+"?utm_source=x", noNetwork)
 	p.Until(live)

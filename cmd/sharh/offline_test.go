@@ -30,6 +30,14 @@ const slug = "eight-calls"
 // stand-in that never runs, because these tests are about what is saved.
 func version(t *testing.T, o site.Options, change func(d *story.Document), slugs ...string) site.Files {
 	t.Helper()
+	client := site.Client{Wasm: []byte("\x00asm\x01\x00\x00\x00"), Exec: []byte("var x = 1;")}
+	return versionWith(t, client, o, change, slugs...)
+}
+
+func versionWith(
+	t *testing.T, client site.Client, o site.Options, change func(d *story.Document), slugs ...string,
+) site.Files {
+	t.Helper()
 	if len(slugs) == 0 {
 		slugs = []string{slug}
 	}
@@ -54,7 +62,7 @@ func version(t *testing.T, o site.Options, change func(d *story.Document), slugs
 		all = append(all, e)
 	}
 	o.Quick, o.NoPictures, o.Drafts = true, true, true
-	planned, err := site.Plan(all, site.Client{Wasm: []byte("\x00asm\x01\x00\x00\x00"), Exec: []byte("var x = 1;")}, o)
+	planned, err := site.Plan(all, client, o)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -2,6 +2,8 @@ package main
 
 import (
 	"bytes"
+	"image"
+	"image/png"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -35,9 +37,10 @@ func held(t *testing.T, dist string) (server *httptest.Server, release func()) {
 
 const (
 	// Beside the times and sizes of shifts it keeps what moved, from where to where, for messages.
+	// Only Chromium tells.
 	shiftsObserved = `window.shifts = [];
 		window.shifted = [];
-		new PerformanceObserver(l => {
+		if (PerformanceObserver.supportedEntryTypes.includes("layout-shift")) new PerformanceObserver(l => {
 			for (const e of l.getEntries()) {
 				shifts.push(e.startTime, e.value);
 				for (const s of e.sources) shifted.push({node: s.node && s.node.outerHTML?.slice(0, 60), from: s.previousRect, to: s.currentRect, scrollY});
@@ -46,12 +49,10 @@ const (
 	starting = `document.documentElement.dataset.client === "starting"`
 )
 
-// Everything that the reader has done before Go arrives stays exactly as it was, to the pixel.
-func TestTakeOverKeepsTheReadersState(t *testing.T) {
-	t.Parallel()
+// takesOver: everything that the reader has done before Go arrives stays exactly as it was, to the pixel.
+func takesOver(t *testing.T, browser *webtest.Browser) {
 	dist := buildSite(t)
-	browser := webtest.Start(t)
-	for _, path := range []string{"/eight-calls/", "/eight-calls/en/"} {
+	for _, path := range webtest.Share(browser, "/eight-calls/", "/eight-calls/en/") {
 		t.Run(path, func(t *testing.T) {
 			t.Parallel()
 			server, release := held(t, dist)
@@ -88,33 +89,48 @@ func TestTakeOverKeepsTheReadersState(t *testing.T) {
 				t.Errorf("the test did not set the page up: %s", before)
 			}
 			p.True(`root === document.getElementById("sharh")`)
-			if !bytes.Equal(picture, p.Screenshot()) {
-				t.Error("the page looks different after take-over")
+			if after := p.Screenshot(); !bytes.Equal(picture, after) {
+				// WebKit smooths letters that it draws again in another way.
+				if problem := different(t, picture, after); problem != "" || browser.Name() != "WebKit" {
+					t.Errorf("the page looks different after take-over: %s", problem)
+				}
 			}
 			p.True(`shifts.filter((_, i) => i % 2 === 0 && shifts[i] >= mark).length === 0`)
 			p.Quiet()
 		})
 	}
+	t.Run("a search typed before stays in its field, with the caret, and is carried out", func(t *testing.T) {
+		t.Parallel()
+		server, release := held(t, dist)
+		p := browser.Open(t, server.URL+"/eight-calls/en/evidence/")
+		p.Click("#q")
+		p.Type("Gaza")
+		p.Eval(`document.querySelector("#q").setSelectionRange(2, 3)`, nil)
+		p.Eval(`(() => { const s = document.querySelector("#kind"); s.value = "statement"; s.dispatchEvent(new Event("change", {bubbles: true})); })()`, nil)
+		p.True(allShown)
+		release()
+		p.Until(live)
+		p.Until(fewShown + " && " + everyShown(`/gaza/i.test(e.textContent) && e.querySelector(".k-statement")`))
+		p.True(`document.activeElement.id === "q" && document.activeElement.value === "Gaza"`)
+		p.True(`document.activeElement.selectionStart === 2 && document.activeElement.selectionEnd === 3`)
+		p.True(`document.querySelector("#kind").value === "statement"`)
+		p.Quiet()
+	})
 }
 
-// A search typed before Go comes stays in its field, with the caret, and is carried out.
-func TestTakeOverCarriesOutAWishTypedBefore(t *testing.T) {
-	t.Parallel()
-	dist := buildSite(t)
-	server, release := held(t, dist)
-	p := webtest.Start(t).Open(t, server.URL+"/eight-calls/en/evidence/")
-	p.Click("#q")
-	p.Type("Gaza")
-	p.Eval(`document.querySelector("#q").setSelectionRange(2, 3)`, nil)
-	p.Eval(`(() => { const s = document.querySelector("#kind"); s.value = "statement"; s.dispatchEvent(new Event("change", {bubbles: true})); })()`, nil)
-	p.True(allShown)
-	release()
-	p.Until(live)
-	p.Until(fewShown + " && " + everyShown(`/gaza/i.test(e.textContent) && e.querySelector(".k-statement")`))
-	p.True(`document.activeElement.id === "q" && document.activeElement.value === "Gaza"`)
-	p.True(`document.activeElement.selectionStart === 2 && document.activeElement.selectionEnd === 3`)
-	p.True(`document.querySelector("#kind").value === "statement"`)
-	p.Quiet()
+// different says how two pictures of a page differ, smoothed, or "".
+func different(t *testing.T, pictures ...[]byte) string {
+	t.Helper()
+	var shrunk []image.Image
+	for _, data := range pictures {
+		img, err := png.Decode(bytes.NewReader(data))
+		if err != nil {
+			t.Fatal(err)
+		}
+		shrunk = append(shrunk, webtest.Shrink(img))
+	}
+	problem, _ := webtest.Compare(shrunk[0], shrunk[1])
+	return problem
 }
 
 // A choice made between two steps of mounting counts, and scripts that make elements meanwhile get new ones.

@@ -38,7 +38,11 @@ func (p *Page) Picture(selector string, height float64) image.Image {
 		return {Y: Math.round(r.top + scrollY), Width: innerWidth, Height: Math.round(r.height)};
 	})()`, &at)
 	clip := page.Viewport{Y: at.Y, Width: at.Width, Height: min(at.Height, height), Scale: 1}
-	shot := run(p, "taking a picture of "+selector, func(ctx context.Context, t *chromedp.Target) ([]byte, error) {
+	w, ok := p.w.(*chromiumWindow)
+	if !ok {
+		p.t.Fatal("only Chromium takes pictures that can be compared")
+	}
+	shot, err := do(w, func(ctx context.Context, t *chromedp.Target) ([]byte, error) {
 		r, err := cdp.Call(ctx, t, page.CaptureScreenshot, page.CaptureScreenshotParams{
 			Clip: &clip, CaptureBeyondViewport: new(true),
 		})
@@ -47,6 +51,7 @@ func (p *Page) Picture(selector string, height float64) image.Image {
 		}
 		return r.Data, nil
 	})
+	p.did("taking a picture of "+selector, err)
 	img, err := png.Decode(bytes.NewReader(shot))
 	if err != nil {
 		p.t.Fatalf("taking a picture of %s: %v", selector, err)

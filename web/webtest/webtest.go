@@ -17,266 +17,123 @@ package webtest
 import (
 	"context"
 	"encoding/json"
-	"fmt"
-	"os"
-	"os/exec"
+	"errors"
 	"strings"
 	"sync"
 	"testing"
 	"time"
 
-	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
-	cdplog "github.com/chromedp/cdproto/log"
-	"github.com/chromedp/cdproto/page"
-	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
+
+	"sharh/web/webtest/engine"
 )
 
-// patience is how long a test waits for a condition on a busy machine before it fails. A condition that holds is
-// usually seen within two seconds; only a failing test waits this long.
-const patience = 90 * time.Second
-
-// Browser is a running Chromium.
+// Browser is a running browser.
 type Browser struct {
-	ctx context.Context
-}
-
-// fullBrowsers are the usual names of a full Chromium, with all settings that a reader can change.
-var fullBrowsers = []string{"chromium", "chromium-browser", "google-chrome", "google-chrome-stable"}
-
-// Find returns the path of a Chromium: $CHROMIUM, or one of the usual names. It prefers the one without a window
-// system, chromium-headless-shell in Debian, because pages take a third less time in it.
-func Find() (string, error) {
-	return find(append([]string{"chromium-headless-shell"}, fullBrowsers...))
-}
-
-func find(names []string) (string, error) {
-	if path := os.Getenv("CHROMIUM"); path != "" {
-		return path, nil
-	}
-	for _, name := range names {
-		if path, err := exec.LookPath(name); err == nil {
-			return path, nil
-		}
-	}
-	return "", fmt.Errorf("no Chromium found: install it (Debian: apt-get install chromium chromium-headless-shell) " +
-		"or set CHROMIUM to its path")
-}
-
-// shared is the browser of all tests of this program.
-var shared struct {
-	sync.Mutex
-	ctx  context.Context
-	stop context.CancelFunc
-}
-
-// Start returns the Chromium that all tests of this program share; the first call starts it. Without a Chromium the
-// test fails, because a test that was not run has not passed.
-func Start(t testing.TB) *Browser {
-	t.Helper()
-	shared.Lock()
-	defer shared.Unlock()
-	if shared.ctx == nil || shared.ctx.Err() != nil { // if it has died, only the tests that used it fail
-		var err error
-		if shared.ctx, shared.stop, err = start(); err != nil {
-			t.Fatal(err)
-		}
-	}
-	return &Browser{shared.ctx}
-}
-
-// End ends the shared Chromium, if there is one; for TestMain.
-func End() {
-	shared.Lock()
-	defer shared.Unlock()
-	if shared.stop != nil {
-		shared.stop()
-		shared.ctx, shared.stop = nil, nil
-	}
-}
-
-// start launches the shared browser. Without a separate GPU process, and without compiling the client a second time
-// for speed, pages use a tenth less of the machine each.
-func start() (tab context.Context, stop context.CancelFunc, err error) {
-	path, err := Find()
-	if err != nil {
-		return nil, nil, err
-	}
-	return launch(context.Background(), path, "",
-		chromedp.Flag("in-process-gpu", true), chromedp.Flag("js-flags", "--liftoff-only"))
-}
-
-// StartIn starts a full Chromium for this test only, which ends with the test. Its data is in the folder profile,
-// and it obeys the settings in it.
-func StartIn(t testing.TB, profile string) *Browser {
-	t.Helper()
-	path, err := find(fullBrowsers)
-	if err != nil {
-		t.Fatal(err)
-	}
-	ctx, stop, err := launch(context.Background(), path, profile)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(stop)
-	return &Browser{ctx}
-}
-
-// Launch starts a Chromium that runs until ctx ends or stop is called. The returned context belongs to an open,
-// empty tab. Its data is in the folder profile, which may be from an earlier run; if profile is "", it is in a
-// temporary folder.
-func Launch(ctx context.Context, profile string) (tab context.Context, stop context.CancelFunc, err error) {
-	path, err := Find()
-	if err != nil {
-		return nil, nil, err
-	}
-	return launch(ctx, path, profile)
-}
-
-func launch(
-	ctx context.Context, path, profile string, more ...chromedp.ExecAllocatorOption,
-) (tab context.Context, stop context.CancelFunc, err error) {
-	options := append([]chromedp.ExecAllocatorOption{
-		chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.DisableGPU,
-		chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-quic", true),
-		// Makes letters as wide as in Chromium with windows.
-		chromedp.Flag("font-render-hinting", "slight"),
-		// Sandboxed frames stay in the page's process, so that scripts of the test can access them. Windows do not
-		// load the browser's own pages, which would cost more time than most tests.
-		chromedp.Flag("disable-features",
-			"Translate,IsolateSandboxedIframes,WebUIOmniboxPopup,WebUIOmniboxAimPopup,WebUIOmniboxFullPopup"),
-	}, more...)
-	if profile != "" {
-		options = append(options, chromedp.UserDataDir(profile))
-	}
-	tab, stop = chromedp.NewContext(ctx, chromedp.WithAllocatorOptions(options...))
-	if err := chromedp.Do(tab); err != nil {
-		stop()
-		return nil, nil, fmt.Errorf("starting %s: %w", path, err)
-	}
-	return tab, stop, nil
+	engine engine.Engine
+	index  int // in Engines
 }
 
 // Page is an open page.
 type Page struct {
 	t     testing.TB
-	ctx   context.Context
-	close context.CancelFunc
-
-	mu     sync.Mutex
-	urls   []string // all addresses that were opened
-	said   []string
-	logged []string // console output without complaints, such as the stack of a Go program that ended
+	w     engine.Window
+	close func()
 }
 
-// Option prepares a page before it is opened.
-type Option func(ctx context.Context) error
+// Option prepares a window before a page is opened in it.
+type Option func(w engine.Window) error
 
 // Size sets the window, in CSS pixels.
 func Size(width, height int64) Option {
-	return func(ctx context.Context) error { return chromedp.Do(ctx, chromedp.EmulateViewport(width, height)) }
+	return func(w engine.Window) error { return w.Resize(width, height) }
 }
 
 // NoScripts turns the page's scripts off.
-func NoScripts() Option {
-	return func(ctx context.Context) error {
-		_, err := chromedp.Call(ctx, emulation.SetScriptExecutionDisabled,
-			emulation.SetScriptExecutionDisabledParams{Value: true})
-		return err
-	}
-}
-
-// Paper shows the page as it would be printed.
-func Paper() Option {
-	return func(ctx context.Context) error {
-		_, err := chromedp.Call(ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: "print"})
-		return err
-	}
-}
-
-// Motion tells the page how much motion its reader wants: "reduce" or "no-preference". The default is "reduce", so
-// that nothing moves under the mouse.
-func Motion(value string) Option {
-	return func(ctx context.Context) error {
-		_, err := chromedp.Call(ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
-			Features: []*emulation.MediaFeature{{Name: "prefers-reduced-motion", Value: value}},
-		})
-		return err
-	}
-}
-
-// inFront gives the page the focus although other windows are open, because tests run side by side.
-func inFront(ctx context.Context) error {
-	_, err := chromedp.Call(ctx, emulation.SetFocusEmulationEnabled,
-		emulation.SetFocusEmulationEnabledParams{Enabled: true})
-	return err
-}
+func NoScripts() Option { return engine.Window.NoScripts }
 
 // Before runs a script in every document before its own.
 func Before(script string) Option {
-	return func(ctx context.Context) error {
-		_, err := chromedp.Call(ctx, page.AddScriptToEvaluateOnNewDocument,
-			page.AddScriptToEvaluateOnNewDocumentParams{Source: script})
-		return err
+	return func(w engine.Window) error { return w.Before(script) }
+}
+
+// Chromium prepares a window by Chromium's protocol; in another browser the test fails.
+func Chromium(prepare func(ctx context.Context) error) Option {
+	return func(w engine.Window) error {
+		c, ok := w.(*chromiumWindow)
+		if !ok {
+			return errors.New("this test needs Chromium")
+		}
+		return prepare(c.ctx)
 	}
+}
+
+// Paper shows the page as it would be printed, in Chromium.
+func Paper() Option { return media(emulation.SetEmulatedMediaParams{Media: "print"}) }
+
+// Motion tells the page how much motion its reader wants: "reduce" or "no-preference". The default is "reduce", in all
+// engines, so that nothing moves under the mouse; only Chromium can be told otherwise.
+func Motion(value string) Option {
+	return media(emulation.SetEmulatedMediaParams{
+		Features: []*emulation.MediaFeature{{Name: "prefers-reduced-motion", Value: value}},
+	})
+}
+
+func media(params emulation.SetEmulatedMediaParams) Option {
+	return Chromium(func(ctx context.Context) error {
+		_, err := chromedp.Call(ctx, emulation.SetEmulatedMedia, params)
+		return err
+	})
 }
 
 // Open opens url in a page of its own, 1280 by 900 pixels unless an option changes that. Its storage is empty, but
 // its cache may hold files that browsers may keep forever.
 func (b *Browser) Open(t testing.TB, url string, options ...Option) *Page {
 	t.Helper()
-	w, err := pools.take(b.ctx)
-	if err != nil {
-		t.Fatalf("opening a window: %v", err)
-	}
-	var p *Page
-	p = open(t, w.ctx, sync.OnceFunc(func() {
-		if t.Failed() || p == nil || !w.clean(p.visited()) {
-			w.end()
-			return
-		}
-		pools.give(b.ctx, w)
-	}), url, options...)
-	return p
+	w, err := b.engine.Open()
+	return open(t, w, err, url, options...)
 }
 
 // Fresh is like Open, but in a window that no other test uses. It is for tests of what browsers store.
 func (b *Browser) Fresh(t testing.TB, url string, options ...Option) *Page {
 	t.Helper()
-	ctx, cancel := chromedp.NewContext(b.ctx, chromedp.WithNewBrowserContext())
-	return open(t, ctx, cancel, url, options...)
+	c, ok := b.engine.(chromium)
+	if !ok { // the windows of other engines are all fresh
+		return b.Open(t, url, options...)
+	}
+	w, err := c.open(chromedp.WithNewBrowserContext())
+	return open(t, w, err, url, options...)
 }
 
 // Tab opens url in another tab beside the page, with the same storage.
 func (p *Page) Tab(url string, options ...Option) *Page {
 	p.t.Helper()
-	c := chromedp.FromContext(p.ctx)
-	ctx, cancel := chromedp.NewContext(p.ctx, chromedp.WithExistingBrowserContext(c.BrowserContextID))
-	return open(p.t, ctx, cancel, url, options...)
+	w, err := p.w.Tab()
+	return open(p.t, w, err, url, options...)
 }
 
 // Lasting opens url in a page that shares its storage with all other pages opened this way, and that is not private.
+// Only Chromium has such pages.
 func (b *Browser) Lasting(t testing.TB, url string, options ...Option) *Page {
 	t.Helper()
-	ctx, cancel := chromedp.NewContext(b.ctx)
-	return open(t, ctx, cancel, url, options...)
+	w, err := b.engine.(chromium).open()
+	return open(t, w, err, url, options...)
 }
 
-func open(t testing.TB, ctx context.Context, cancel context.CancelFunc, url string, options ...Option) *Page {
+func open(t testing.TB, w engine.Window, err error, url string, options ...Option) *Page {
 	t.Helper()
-	t.Cleanup(cancel)
-	p := &Page{t: t, ctx: ctx, close: cancel}
-	// The page lives as long as the context of its first call, so that context must not have a timeout.
-	if err := chromedp.Listen(ctx, p.listen); err != nil {
-		t.Fatalf("opening a page: %v", err)
+	if err != nil {
+		t.Fatalf("opening a window: %v", err)
 	}
-	options = append([]Option{Size(1280, 900), Motion("reduce"), inFront, func(ctx context.Context) error {
-		_, err := chromedp.Call(ctx, cdplog.Enable, cdp.Empty{})
-		return err
-	}}, options...)
-	for _, o := range options {
-		if err := o(ctx); err != nil {
+	p := &Page{t: t, w: w, close: sync.OnceFunc(func() { w.Close(t.Failed()) })}
+	t.Cleanup(p.close)
+	usual := []Option{Size(1280, 900)}
+	if _, ok := w.(*chromiumWindow); ok {
+		usual = append(usual, Motion("reduce"))
+	}
+	for _, o := range append(usual, options...) {
+		if err := o(w); err != nil {
 			t.Fatalf("preparing %s: %v", url, err)
 		}
 	}
@@ -290,64 +147,21 @@ func (p *Page) Close() { p.close() }
 // Resize gives the window another size, in CSS pixels, as when a phone is turned.
 func (p *Page) Resize(width, height int64) {
 	p.t.Helper()
-	if err := Size(width, height)(p.ctx); err != nil {
+	if err := p.w.Resize(width, height); err != nil {
 		p.t.Fatalf("resizing the window: %v", err)
 	}
 }
 
-func (p *Page) listen(event any) {
-	line, into := "", &p.said
-	switch e := event.(type) {
-	case *runtime.EventConsoleAPICalled:
-		if e.Type != runtime.ConsoleAPICalledTypeError && e.Type != runtime.ConsoleAPICalledTypeWarning {
-			into = &p.logged
-		}
-		var parts []string
-		for _, a := range e.Args {
-			text := a.Description
-			if a.Value != nil {
-				text = string(a.Value)
-			}
-			parts = append(parts, text)
-		}
-		line = string(e.Type) + ": " + strings.Join(parts, " ")
-	case *runtime.EventExceptionThrown:
-		line = "exception: " + e.ExceptionDetails.Text
-		if x := e.ExceptionDetails.Exception; x != nil {
-			line += " " + x.Description
-		}
-	case *cdplog.EventEntryAdded:
-		if e.Entry.Level != cdplog.EntryLevelError && e.Entry.Level != cdplog.EntryLevelWarning {
-			return
-		}
-		line = string(e.Entry.Level) + ": " + e.Entry.Text + " " + e.Entry.URL
-	default:
-		return
-	}
-	p.mu.Lock()
-	*into = append(*into, line)
-	p.mu.Unlock()
-}
-
 // words is everything that the page complained about or wrote, for the message of a failed test.
 func (p *Page) words() string {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	return strings.Join(append(append([]string(nil), p.said...), p.logged...), "\n")
-}
-
-// visited are the addresses that were opened.
-func (p *Page) visited() []string {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	return p.urls
+	complaints, notes := p.w.Said()
+	return strings.Join(append(complaints, notes...), "\n")
 }
 
 // Said returns what the page complained about: console errors and warnings, exceptions, violations of its policy.
 func (p *Page) Said() []string {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	return append([]string(nil), p.said...)
+	complaints, _ := p.w.Said()
+	return complaints
 }
 
 // Quiet fails the test when the page complained about anything.
@@ -358,29 +172,18 @@ func (p *Page) Quiet() {
 	}
 }
 
-// run runs one action of the page within the test's patience.
-func run[T any](p *Page, what string, action chromedp.Action[T]) T {
+// did fails the test if something could not be done.
+func (p *Page) did(what string, err error) {
 	p.t.Helper()
-	value, err := try(p, action)
 	if err != nil {
 		p.t.Fatalf("%s: %v\nthe page said: %s", what, err, p.words())
 	}
-	return value
-}
-
-func try[T any](p *Page, action chromedp.Action[T]) (T, error) {
-	ctx, cancel := context.WithTimeout(p.ctx, patience)
-	defer cancel()
-	return chromedp.Run(ctx, action)
 }
 
 // Goto opens another address in the page.
 func (p *Page) Goto(url string) {
 	p.t.Helper()
-	p.mu.Lock()
-	p.urls = append(p.urls, url)
-	p.mu.Unlock()
-	run(p, "opening "+url, chromedp.Navigate(url))
+	p.did("opening "+url, p.w.Goto(url))
 }
 
 // Eval evaluates a JavaScript expression, awaits it if it is a promise, and stores its value in into unless into is
@@ -388,8 +191,8 @@ func (p *Page) Goto(url string) {
 func (p *Page) Eval(expression string, into any) {
 	p.t.Helper()
 	// Passed as JSON text, so that the result does not depend on how the protocol encodes values.
-	text := run(p, "evaluating "+expression, chromedp.Evaluate[string](
-		"Promise.resolve("+expression+").then(x => JSON.stringify(x === undefined ? null : x))", chromedp.EvalAwaitPromise))
+	text, err := p.w.Evaluate("Promise.resolve(" + expression + ").then(x => JSON.stringify(x === undefined ? null : x))")
+	p.did("evaluating "+expression, err)
 	raw := []byte(text)
 	if into == nil {
 		return
@@ -419,13 +222,12 @@ func (p *Page) True(expression string) {
 func (p *Page) Until(expression string) {
 	p.t.Helper()
 	holds := "Promise.resolve(document.documentElement && (" + expression + ")).then(x => String(!!x))"
-	deadline := time.Now().Add(patience)
+	deadline := time.Now().Add(engine.Patience)
 	// Most conditions hold soon. Poll less often as time passes, because polling slows down the other tests.
 	for pause := 10 * time.Millisecond; ; pause = min(pause*3/2, 120*time.Millisecond) {
-		answer, err := try(p, chromedp.Evaluate[string](holds, chromedp.EvalAwaitPromise))
-		if err != nil && !strings.Contains(err.Error(), "navigated") && !strings.Contains(err.Error(), "execution context") &&
-			!strings.Contains(err.Error(), "Promise was collected") {
-			p.t.Fatalf("waiting for %s: %v\nthe page said: %s", expression, err, p.words())
+		answer, err := p.w.Evaluate(holds)
+		if !errors.Is(err, engine.ErrGone) {
+			p.did("waiting for "+expression, err)
 		}
 		if err == nil && answer == "true" {
 			return
@@ -453,7 +255,9 @@ func (p *Page) Settled() {
 			still = now === before ? still + 1 : 0;
 			before = now;
 		}
-		for (let i = 0; i < 2; i++) await new Promise(r => requestIdleCallback(r, {timeout: 2000}));
+		for (let i = 0; i < 2; i++) {
+			await new Promise(r => window.requestIdleCallback ? requestIdleCallback(r, {timeout: 2000}) : setTimeout(r, 50));
+		}
 	})()`, nil)
 }
 
@@ -467,7 +271,7 @@ func (p *Page) Click(selector string) {
 		Hit  bool
 	}
 	var before, at place
-	deadline := time.Now().Add(patience)
+	deadline := time.Now().Add(engine.Patience)
 	for !at.Hit || at != before {
 		if time.Now().After(deadline) {
 			p.t.Fatalf("waited in vain for %s to be there to click\nthe page said: %s", selector, p.words())
@@ -481,34 +285,48 @@ func (p *Page) Click(selector string) {
 			if (placing && !performance.getEntriesByName("sharh:placed").length) return {};
 			await document.fonts.ready;
 			e.scrollIntoView({block: "center", behavior: "instant"});
-			const r = e.getBoundingClientRect(), X = r.x + r.width / 2, Y = r.y + r.height / 2;
-			const hit = document.elementFromPoint(X, Y);
-			return {X, Y, Hit: !!hit && e.contains(hit)};
+			// A drawing may have nothing in its middle; then one of its parts is clicked. A mouse stands on a whole pixel.
+			let at = {};
+			for (const r of [e, ...e.children].map(x => x.getBoundingClientRect())) {
+				at = {X: Math.round(r.x + r.width / 2), Y: Math.round(r.y + r.height / 2)};
+				at.Hit = e.contains(document.elementFromPoint(at.X, at.Y));
+				if (at.Hit) break;
+			}
+			return at;
 		})()`, &at)
 	}
-	run(p, "clicking "+selector, chromedp.MouseClickXY(at.X, at.Y))
+	p.did("clicking "+selector, p.w.Click(at.X, at.Y))
 }
 
 // Type sends keys to whatever has the focus.
 func (p *Page) Type(keys string) {
 	p.t.Helper()
-	run(p, "typing", chromedp.KeyEvent(keys))
+	p.did("typing", p.w.Type(keys))
 }
 
 // Back goes back in the history.
 func (p *Page) Back() {
 	p.t.Helper()
 	// The page may be gone before it can answer.
-	if _, err := try(p, chromedp.Evaluate[string]("history.back(), \"\"")); err != nil &&
-		!strings.Contains(err.Error(), "navigated") {
-		p.t.Fatalf("going back: %v", err)
+	if _, err := p.w.Evaluate(`history.back(), ""`); !errors.Is(err, engine.ErrGone) {
+		p.did("going back", err)
+	}
+}
+
+// Reload loads the page again.
+func (p *Page) Reload() {
+	p.t.Helper()
+	if _, err := p.w.Evaluate(`location.reload(), ""`); !errors.Is(err, engine.ErrGone) {
+		p.did("loading the page again", err)
 	}
 }
 
 // Screenshot returns the window as a PNG.
 func (p *Page) Screenshot() []byte {
 	p.t.Helper()
-	return run(p, "taking a screenshot", chromedp.CaptureScreenshot())
+	picture, err := p.w.Screenshot()
+	p.did("taking a screenshot", err)
+	return picture
 }
 
 func quote(s string) string {

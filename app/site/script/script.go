@@ -16,6 +16,14 @@ import (
 	"sharh/web"
 )
 
+// Served are the oldest browsers that pages are made for. Scripts and styles have no newer syntax, once they are
+// minified; what else is newer is listed in web/ENGINES.md, with what its reader has instead.
+var Served = []api.Engine{
+	{Name: api.EngineChrome, Version: "100"},
+	{Name: api.EngineFirefox, Version: "115"},
+	{Name: api.EngineSafari, Version: "15.4"},
+}
+
 // placeholder matches a line of a script that the build fills in: a constant, whose value in the source is only a
 // stand-in.
 var placeholder = regexp.MustCompile(`(?m)^( *const (\w+) = ).*; // filled in by the build$`)
