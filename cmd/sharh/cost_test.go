@@ -20,7 +20,7 @@ import (
 func asItComes(t *testing.T) (p prices) {
 	t.Helper()
 	var line commandLine
-	parser, err := kong.New(&line, kong.Bind(new(Main)))
+	parser, err := kong.New(&line, kong.Bind(new(Main)), defaults)
 	if err != nil {
 		t.Fatal(err)
 	}

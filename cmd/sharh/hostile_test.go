@@ -32,9 +32,10 @@ func hostileSite(t *testing.T) (address string, texts desktest.Texts) {
 	var explainers []site.Explainer
 	stories := desktest.Stories(t, content)
 	for _, slug := range slices.Sorted(maps.Keys(stories)) {
-		explainers = append(explainers, site.Explainer{Slug: slug, Stories: stories[slug]})
+		media := contentFlags{Content: content}.keep(slug).Medium
+		explainers = append(explainers, site.Explainer{Slug: slug, Stories: stories[slug], Media: media})
 	}
-	planned, err := site.Plan(explainers, client, site.Options{Quick: true, NoPictures: true, Single: true})
+	planned, err := site.Plan(explainers, client, site.Options{Quick: true, NoPictures: true, Single: true, Drafts: true})
 	if err != nil {
 		t.Fatal(err)
 	}

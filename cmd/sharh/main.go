@@ -46,6 +46,11 @@ type Main struct {
 // released is the name of the release, which cmd/release writes here.
 var released = "unreleased"
 
+// defaults are those of the flags, where they differ in a release, and what --version prints.
+var defaults = kong.Vars{
+	"version": "sharh " + released, "client": defaultClient, "exec": defaultExec, "compiled": compiledClient,
+}
+
 type commandLine struct {
 	Version kong.VersionFlag `help:"Print the version."`
 
@@ -113,8 +118,7 @@ func (m *Main) Run(args []string) int {
 		kong.Description("Turns content files into interactive explainers."),
 		kong.Exit(func(code int) { exited = code }),
 		kong.UsageOnError(), kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
-		kong.Vars{"version": "sharh " + released, "client": defaultClient, "exec": defaultExec,
-			"compiled": compiledClient},
+		defaults,
 		kong.Bind(m))
 	if err != nil {
 		fmt.Fprintf(m.Stderr, "sharh: %v\n", err)
