@@ -27,9 +27,12 @@ import (
 	"github.com/minio/minio-go/v7"
 	"golang.org/x/net/html"
 
+	"sharh/app/desk/desktest"
+	"sharh/app/site"
 	"sharh/app/site/file"
 	"sharh/app/site/hosting"
 	"sharh/app/site/output"
+	"sharh/app/site/sitetest"
 )
 
 func TestMain(m *testing.M) {
@@ -520,6 +523,34 @@ func TestPublishing(t *testing.T) {
 				t.Errorf("rolled back after the grace time: %v", err)
 			}
 		})
+	}
+}
+
+// What content says, however hostile, is in the objects what it is in the site, and in no header, name or manifest.
+func TestHostileTextsArePublished(t *testing.T) {
+	explainers, _ := sitetest.Hostile(t)
+	files := sitetest.Plan(t, explainers, site.Options{Base: "/", NoPictures: true}).Files
+	maps.DeleteFunc(files, func(name string, _ []byte) bool {
+		_, compressed := hosting.Plain(name)
+		return compressed || hosting.ForHosts(name) // built makes these
+	})
+	p := inStore(t)
+	published(t, p, built(t, files, "/"), at(0))
+	all := p.objects(t)
+	for name, data := range files {
+		if forms := all[name]; len(forms) == 0 || !bytes.Equal(forms[0].data, data) {
+			t.Errorf("%s is not what it is in the site", name)
+		}
+	}
+	for name, forms := range all {
+		for _, o := range forms {
+			if mark := desktest.Mark.FindString(fmt.Sprint(name, o.header)); mark != "" {
+				t.Errorf("%s has the text %s in its name or headers", name, mark)
+			}
+			if mark := desktest.Mark.Find(o.data); mark != nil && name == manifestPath {
+				t.Errorf("the manifest has the text %s", mark)
+			}
+		}
 	}
 }
 
