@@ -457,7 +457,7 @@
   // ---- 5. Starting -----------------------------------------------------------------------------------------------
 
   const wanted = query.get('wasm') !== 'off';
-  const possible = typeof WebAssembly === 'object' && typeof WebAssembly.instantiate === 'function' && !!files.wasm;
+  const possible = window.WebAssembly && files.wasm;
   let started = false;
 
   /** One Trusted Types policy for the two addresses that scripts set. */
@@ -492,6 +492,8 @@
     say('starting');
     performance.mark('sharh:start');
     try {
+      // The smallest program there is: where a policy, or Safari before 16, lets none run, nothing is downloaded.
+      new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0));
       const client = get(files.wasm);
       const story = get(files.story).then((r) => r.arrayBuffer());
       client.catch(() => {}); // reported where they are awaited

@@ -112,6 +112,9 @@ func survivesFaults(t *testing.T, browser *webtest.Browser) {
 			if got := p.Text(`document.documentElement.dataset.client`); got != c.want {
 				t.Errorf("data-client: got %s, want %s; the page said %q", got, c.want, p.Said())
 			}
+			if c.name == "no WebAssembly" || c.name == "a policy that forbids it" { // it is not even downloaded
+				p.True(`performance.getEntriesByType("resource").every(e => !/[.]wasm/.test(e.name))`)
+			}
 			p.Click(`.axis .wide a[href="#call-3"]`)
 			p.Until(visible("call-3") + " && !(" + visible("call-8") + ")")
 			p.Click("#view-why-that-day summary")
