@@ -3,6 +3,7 @@
 # make test-engines  every journey, in every variant, in Chromium, Firefox and WebKit
 # make test-store  publishes to SeaweedFS, a real distributed store; compiling it takes a quarter of an hour the first time
 # make test-release  makes the archive for this system twice, and works with it as an editor does; a minute
+# make test-orca  reads the page with a screen reader, Orca, in two languages
 # make lint    format, vet for both targets, staticcheck
 # make check   what to run before a commit: lint, checks content, tests
 # make test-busy  three times every test, while two loops keep two processors busy
@@ -17,7 +18,7 @@
 
 GO ?= go
 BASE ?= /
-.PHONY: run build client browser engines servers test test-engines test-busy test-store test-release lint check bench bench-load \
+.PHONY: run build client browser engines servers test test-engines test-busy test-store test-release test-orca lint check bench bench-load \
 	size fuzz release notice vulnerabilities golden clean
 
 # Pages are served before the client is compiled, and nothing is compressed: a look at content need not wait for either.
@@ -106,6 +107,7 @@ lint:
 	GOOS=js GOARCH=wasm $(GO) vet ./app/page/... ./cmd/client
 	$(GO) vet -tags store ./app/site/publish
 	$(GO) vet -tags archives ./cmd/release
+	$(GO) vet -tags orca ./cmd/sharh
 	$(GO) tool staticcheck ./...
 
 check: lint
@@ -136,6 +138,19 @@ notice:
 
 test-release:
 	$(GO) test -tags archives -vet=off -count=1 ./cmd/release
+
+# Two ways through the page by keyboard and Orca, on a desktop that nobody sees: what Orca says is compared.
+test-orca:
+	@if ! command -v orca xdotool Xvfb openbox >/dev/null; then \
+		if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+			echo "installing Orca and a desktop"; \
+			apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
+				chromium orca at-spi2-core speech-dispatcher dbus xvfb xdotool openbox >/dev/null; \
+		else \
+			echo "test-orca needs orca, at-spi2-core, speech-dispatcher, dbus, xvfb, xdotool and openbox" >&2; exit 1; \
+		fi; \
+	fi
+	$(GO) test -tags orca -vet=off -count=1 -v -run TestOrca ./cmd/sharh
 
 # The database of Go's vulnerabilities is read from its module, since vuln.go.dev is not reached from everywhere.
 VULNDB = golang.org/x/vulndb
