@@ -457,7 +457,7 @@
   // ---- 5. Starting -----------------------------------------------------------------------------------------------
 
   const wanted = query.get('wasm') !== 'off';
-  const possible = window.WebAssembly && files.wasm;
+  const possible = !!files.wasm;
   let started = false;
 
   /** One Trusted Types policy for the two addresses that scripts set. */
@@ -493,7 +493,7 @@
     performance.mark('sharh:start');
     try {
       // The smallest program there is: where a policy, or Safari before 16, lets none run, nothing is downloaded.
-      new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0));
+      await WebAssembly.instantiate(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0));
       const client = get(files.wasm);
       const story = get(files.story).then((r) => r.arrayBuffer());
       client.catch(() => {}); // reported where they are awaited
