@@ -456,8 +456,7 @@
 
   // ---- 5. Starting -----------------------------------------------------------------------------------------------
 
-  const wanted = query.get('wasm') !== 'off';
-  const possible = !!files.wasm;
+  const possible = query.get('wasm') !== 'off' && window.WebAssembly && files.wasm;
   let started = false;
 
   /** One Trusted Types policy for the two addresses that scripts set. */
@@ -487,7 +486,7 @@
   };
 
   const start = async () => {
-    if (started || !wanted || !possible) return;
+    if (started || !possible) return;
     started = true;
     say('starting');
     performance.mark('sharh:start');
@@ -542,7 +541,7 @@
     const proofSections = []; // filled in by the build
     const evidence = /** @type {HTMLAnchorElement|null} */ (document.querySelector('#evidence a'));
     const at = location.hash.slice(1);
-    if (evidence && (proofs.includes(at.split('-', 1)[0]) && at.includes('-') || proofSections.includes(at) || query.get('kind') || query.get('q') && !(wanted && possible && document.getElementById('q')))) {
+    if (evidence && (proofs.includes(at.split('-', 1)[0]) && at.includes('-') || proofSections.includes(at) || query.get('kind') || query.get('q') && !(possible && document.getElementById('q')))) {
       location.replace(evidence.href + location.search + location.hash);
       return true;
     }
@@ -586,7 +585,7 @@
       if (s.firstElementChild && getComputedStyle(s).display === 'contents') seen.observe(/** @type {Element} */ (s.querySelector('.text')));
       else inRow.observe(s);
     }
-    if (!wanted || !possible) return say('off');
+    if (!possible) return say('off');
     if (query.get('wasm') === 'now') return start();
     // Do not start Go without a wish in an embed either: it shares the device with the page around it.
     if (embed) return;

@@ -33,16 +33,23 @@ func (i *interrupting) Write(data []byte) (int, error) {
 // Whenever a build is interrupted, the old site is there, whole, with nothing beside it; and the next build is right.
 func TestInterruptedBuilds(t *testing.T) {
 	b := build(t, 10)
-	old := b.built(t)
+	var old map[string]string
+	b.built(t)
 	for _, when := range []string{"planned 2 of 10", "written 2 of 10"} {
-		for i := range 10 {
-			one(t, b.Content, i, fmt.Sprintf("Bridge %d before %s", i, strings.Fields(when)[0]))
-		}
-		said := &interrupting{t: t, when: when}
-		b.said = said
-		err := b.run()
-		if said.when != "" {
-			t.Fatalf("it never said %q: %s", when, said)
+		var err error
+		// The system may deliver the signal when the build has ended already: then that was no interruption, and the next
+		// build is to be interrupted.
+		for try := 0; err == nil && try < 10; try++ {
+			for i := range 10 {
+				one(t, b.Content, i, fmt.Sprintf("Bridge %d before %s, %d", i, strings.Fields(when)[0], try))
+			}
+			old = files(t, b.Out)
+			said := &interrupting{t: t, when: when}
+			b.said = said
+			err = b.run()
+			if said.when != "" {
+				t.Fatalf("it never said %q: %s", when, said)
+			}
 		}
 		if err == nil || !strings.Contains(err.Error(), "interrupted; ") || !strings.Contains(err.Error(), "is as it was") {
 			t.Errorf("%s: got %v", when, err)
