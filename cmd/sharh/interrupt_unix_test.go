@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"os/signal"
 	"path/filepath"
 	"strings"
 	"syscall"
@@ -16,8 +17,9 @@ import (
 // interrupting interrupts this program when it has said a word.
 type interrupting struct {
 	bytes.Buffer
-	t    *testing.T
-	when string
+	t        *testing.T
+	when     string
+	received chan os.Signal // tells that the signal has come
 }
 
 func (i *interrupting) Write(data []byte) (int, error) {
@@ -26,6 +28,7 @@ func (i *interrupting) Write(data []byte) (int, error) {
 		if err := syscall.Kill(os.Getpid(), syscall.SIGINT); err != nil {
 			i.t.Error(err)
 		}
+		<-i.received
 	}
 	return i.Buffer.Write(data)
 }
@@ -33,22 +36,24 @@ func (i *interrupting) Write(data []byte) (int, error) {
 // Whenever a build is interrupted, the old site is there, whole, with nothing beside it; and the next build is right.
 func TestInterruptedBuilds(t *testing.T) {
 	b := build(t, 10)
+	received := make(chan os.Signal, 1)
+	signal.Notify(received, os.Interrupt)
+	defer signal.Stop(received)
 	var old map[string]string
 	b.built(t)
 	for _, when := range []string{"planned 2 of 10", "written 2 of 10"} {
 		var err error
-		// The system may deliver the signal when the build has ended already: then that was no interruption, and the next
-		// build is to be interrupted.
+		// The build may end before it notices the signal: then that was no interruption, and the next one is interrupted.
 		for try := 0; err == nil && try < 10; try++ {
 			for i := range 10 {
-				one(t, b.Content, i, fmt.Sprintf("Bridge %d before %s, %d", i, strings.Fields(when)[0], try))
+				one(t, b.Content, i, fmt.Sprintf("Bridge %d before %s for %d", i, strings.Fields(when)[0], try))
 			}
 			old = files(t, b.Out)
-			said := &interrupting{t: t, when: when}
+			said := &interrupting{t: t, when: when, received: received}
 			b.said = said
 			err = b.run()
 			if said.when != "" {
-				t.Fatalf("it never said %q: %s", when, said)
+				t.Fatalf("it never said %q, but: %s; %v", when, said, err)
 			}
 		}
 		if err == nil || !strings.Contains(err.Error(), "interrupted; ") || !strings.Contains(err.Error(), "is as it was") {
