@@ -23,6 +23,8 @@ func badPicture(c *Content, list *diag.List) {
 				list.Error(s.Pos, "bad-picture", "not-https", s.Value).Advise("address")
 			case broken:
 				list.Error(s.Pos, "bad-picture", "broken-address", s.Value).Advise("address")
+			case disguised:
+				list.Error(s.Pos, "bad-picture", "disguised", s.Value).Advise("no-user")
 			}
 		}
 		if p.Focus == nil {
