@@ -84,6 +84,12 @@ var sources embed.FS
 // self is a hash of what decides of pictures besides the editor's file.
 var self = sync.OnceValue(func() string { return edition.Of([]fs.FS{sources}, picture.Edition()) })
 
+// keyOf stands for what is made of an editor's file in a certain way.
+func keyOf(data []byte, how ...any) string {
+	sum := sha256.Sum256(data)
+	return edition.Of(nil, self(), hex.EncodeToString(sum[:]), fmt.Sprint(how...))
+}
+
 // Add adds the pictures of a story to files, and names them in the story. read returns a file of the explainer's
 // pictures.
 func Add(files file.Set, d *story.Document, read func(name string) ([]byte, error), o Options) error {
@@ -101,8 +107,7 @@ func Add(files file.Set, d *story.Document, read func(name string) ([]byte, erro
 		if uses[i] == story.OnPage {
 			focus = picture.Point{} // it is not cut
 		}
-		sum := sha256.Sum256(data)
-		key := edition.Of(nil, self(), hex.EncodeToString(sum[:]), fmt.Sprint(uses[i], focus, o.Draft))
+		key := keyOf(data, uses[i], focus, o.Draft)
 		kept, err := cache.Keep(o.Kept, filepath.Join("pictures", key), func() ([]byte, error) {
 			forms, err := formsOf(data, uses[i], focus, o.Draft)
 			if err != nil {
@@ -142,8 +147,7 @@ func Cut(p *story.Picture, read func(name string) ([]byte, error), width, height
 	if err != nil {
 		return nil, fmt.Errorf("reading the picture %s: %w", p.File, err)
 	}
-	sum := sha256.Sum256(data)
-	key := edition.Of(nil, self(), hex.EncodeToString(sum[:]), fmt.Sprint(p.Focus, width, height))
+	key := keyOf(data, p.Focus, width, height)
 	cut, err := cache.Keep(kept, filepath.Join("pictures", key), func() ([]byte, error) {
 		whole, err := picture.Read(data)
 		if err != nil {

@@ -26,15 +26,11 @@ func Cards(
 		switch {
 		case i.Step != nil:
 			pictures[len(cards)] = &i.Step.Picture
-		case i.Actor != nil:
-			pictures[len(cards)] = &i.Actor.Portrait
-		}
-		switch {
-		case i.Step != nil:
 			cards = append(cards, card.OfStep(d, i.Step))
 		case i.Call != nil:
 			cards = append(cards, card.OfCall(d, i.Index))
 		case i.Actor != nil:
+			pictures[len(cards)] = &i.Actor.Portrait
 			cards = append(cards, card.OfActor(d, i.Index, published(base, folder+i.Path())))
 		default:
 			cards = append(cards, card.OfView(d, i.View, i.Whose()))
