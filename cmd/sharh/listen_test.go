@@ -104,7 +104,7 @@ func TestServeOverTLS(t *testing.T) {
 	m := Main{Stdout: in, Stderr: &said}
 	ended := make(chan int, 1)
 	go func() {
-		ended <- m.Run([]string{"serve", "--lang", "en", "--content", contentDir, "--client", client, "--exec", exec, "--tls", "sample"})
+		ended <- m.Run([]string{"serve", "--lang", "en", "--content", contentDir, "--client", client, "--exec", exec, "--cache", t.TempDir(), "--tls", "sample"})
 		in.Close()
 	}()
 	certificate, address, printed := "", "", ""
