@@ -121,7 +121,6 @@
     await pause();
     still = sharh.root().cloneNode(true);
     await pause();
-    readable();
     await program.run(compiled.instance);
     // Timers and listeners that the program left behind might still call it.
     for (const timer of program._scheduledTimeouts.values()) clearTimeout(timer);
@@ -217,6 +216,7 @@
   /** Go is about to mount. */
   sharh.adopt = () => {
     mark('decoded');
+    readable();
     // go-app starts by scrolling to the fragment of the address, which the reader may have left long ago.
     const target = sharh.target();
     if (target) target.scrollIntoView = () => { delete target.scrollIntoView; };

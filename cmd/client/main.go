@@ -33,14 +33,15 @@ func run() error {
 	if err != nil {
 		return fmt.Errorf("starting the page: %w", err)
 	}
-	// There is no routing: the page's own path is the only route.
-	app.Route(browser.Path(), func() app.Composer {
-		return root(&ui.Page{Doc: doc, State: reader.Parse(browser.Chosen(), "", doc), Part: ui.Part(browser.Part())})
-	})
 	browser.Rest()
 	if err := browser.Adopt(); err != nil {
 		return fmt.Errorf("starting the page: %w", err)
 	}
+	// There is no routing: the page's own path, as it is now, is the only route. go-app reads the path again at once; with
+	// a pause between, a script of the page could change it.
+	app.Route(browser.Path(), func() app.Composer {
+		return root(&ui.Page{Doc: doc, State: reader.Parse(browser.Chosen(), "", doc), Part: ui.Part(browser.Part())})
+	})
 	app.RunWhenOnBrowser()
 	return nil
 }

@@ -133,6 +133,30 @@ func different(t *testing.T, pictures ...[]byte) string {
 	return problem
 }
 
+// Whatever a page around the explainer does with the address while the program starts, at each of its pauses, the
+// program finds the page that it is on.
+func TestAddressChangesMeanwhile(t *testing.T) {
+	t.Parallel()
+	server := siteServer(t)
+	p := webtest.Start(t).Open(t, server.URL+"/eight-calls/en/?call=3&wasm=now", webtest.Before(`
+		const mark = Performance.prototype.mark;
+		window.changes = 0;
+		Performance.prototype.mark = function (name) {
+			if (name === "sharh:go") (function change() {
+				if (performance.getEntriesByName("sharh:live").length) return;
+				history.replaceState(null, "", "/elsewhere/" + ++changes + "/?call=3#%");
+				setTimeout(change);
+			})();
+			return mark.apply(this, arguments);
+		};`))
+	p.Until(live)
+	p.True(`changes > 2 && location.pathname.startsWith("/elsewhere/")`)
+	p.True(`document.getElementById("call-3").hasAttribute("aria-current")`)
+	p.Click(`.axis .wide a[href="#call-5"]`)
+	p.Until(visible("call-5"))
+	p.Quiet()
+}
+
 // A choice made between two steps of mounting counts, and scripts that make elements meanwhile get new ones.
 func TestTakeOverInSteps(t *testing.T) {
 	t.Parallel()

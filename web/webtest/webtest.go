@@ -164,11 +164,12 @@ func (p *Page) Said() []string {
 	return complaints
 }
 
-// Quiet fails the test when the page complained about anything.
+// Quiet fails the test when the page complained about anything, and says what the page wrote besides: a Go program that
+// ended leaves its reason there.
 func (p *Page) Quiet() {
 	p.t.Helper()
-	for _, line := range p.Said() {
-		p.t.Errorf("the page complains: %s", line)
+	if len(p.Said()) > 0 {
+		p.t.Errorf("the page complains: %s", p.words())
 	}
 }
 
