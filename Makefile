@@ -83,7 +83,7 @@ test: browser engines servers
 	SHARH_STOCK=1 $(GO) test $(FLAGS) -vet=off -timeout 60m -parallel $(PARALLEL) ./cmd/sharh -run 'TestEngines/(choosing|the_client)/Chromium|TestTakeOver'
 
 test-engines: browser engines
-	SHARH_ENGINES=all $(GO) test $(FLAGS) -vet=off -count=1 -timeout 60m -parallel $(PARALLEL) ./cmd/sharh -run 'TestEngines|TestOldestBrowsers'
+	SHARH_ENGINES=all $(GO) test $(FLAGS) -vet=off -count=1 -timeout 60m -parallel $(PARALLEL) ./cmd/sharh -run 'TestEngines|TestFaults|TestOldestBrowsers'
 
 # What holds on an idle machine holds on a busy one: nothing in a test depends on how fast it is.
 test-busy:

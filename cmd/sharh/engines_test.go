@@ -35,7 +35,7 @@ var journeys = []struct {
 	{"a frame without an origin", sandboxed, map[string]string{"WebKit": "yes, if the site is built with its address"}},
 	{"a frame in WordPress", wordPress, map[string]string{"WebKit": "yes, if the site is built with its address"}},
 	{"saved, without a network", savedOffline, nil},
-	{"faults of the client, of storage and of policies", survivesFaults, nil},
+	{"a page that a translator or an extension has changed", meddled, nil},
 }
 
 // web/ENGINES.md says what the tests run.

@@ -1,8 +1,10 @@
 package main
 
 import (
+	"maps"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -42,63 +44,65 @@ var meddling = map[string]string{
 		document.documentElement.classList.add("translated-ltr");`,
 }
 
-// A page that a translator or an extension changes, before or after Go comes, keeps working, and keeps those
+// meddled: a page that a translator or an extension changes, before or after Go comes, keeps working, and keeps those
 // changes.
-func TestSurvivesTranslatorsAndExtensions(t *testing.T) {
+func meddled(t *testing.T, browser *webtest.Browser) {
 	const (
 		shown   = `document.querySelectorAll(".entry:not([hidden])").length`
 		counted = `document.querySelector("output").textContent.replace(/[⟦⟧]/g, "").trim()`
 		calm    = `document.querySelector(".calm").getClientRects().length === 0`
 	)
-	t.Parallel()
 	dist := buildSite(t)
-	for name, script := range meddling {
-		for _, when := range []string{"before", "after"} {
-			t.Run(name+" "+when, func(t *testing.T) {
-				t.Parallel()
-				meddled := func(path string) (p *webtest.Page, all string) {
-					server, release := held(t, dist)
-					p = webtest.Start(t).Open(t, server.URL+path)
-					p.Until(starting)
-					all = p.Text(`document.querySelector("output")?.textContent.trim() || ""`)
-					if when == "after" {
-						release()
-						p.Until(live)
-					}
-					p.Eval(`(() => {`+script+`})()`, nil)
-					p.Eval(`window.around = [...document.body.children], null`, nil)
+	type variant struct{ name, when string }
+	var variants []variant
+	for _, name := range slices.Sorted(maps.Keys(meddling)) {
+		variants = append(variants, variant{name, "before"}, variant{name, "after"})
+	}
+	for _, v := range webtest.Share(browser, variants...) {
+		t.Run(v.name+" "+v.when, func(t *testing.T) {
+			t.Parallel()
+			change := func(path string) (p *webtest.Page, all string) {
+				server, release := held(t, dist)
+				p = browser.Open(t, server.URL+path)
+				p.Until(starting)
+				all = p.Text(`document.querySelector("output")?.textContent.trim() || ""`)
+				if v.when == "after" {
 					release()
 					p.Until(live)
-					p.True(adopted)
-					p.True(`document.getElementById("sharh").outerHTML.includes("⟦")`)
-					return p, all
 				}
-				p, all := meddled("/eight-calls/en/evidence/")
-				p.Click("#q")
-				p.Type("zzz")
-				p.Until(shown + " === 0 && " + counted + " !== " + "`" + all + "`")
-				p.Type("\b\b\b")
-				p.Until(shown + ` === document.querySelectorAll(".entry").length && ` + counted + " === `" + all + "`")
-				p.True(calm + ` && document.documentElement.dataset.client === "live"`)
-				p.Quiet()
-				p.Close()
-				p, _ = meddled("/eight-calls/en/")
-				p.Click(`.axis .wide a[href="#call-5"]`)
-				p.Until(visible("call-5") + ` && location.search === "?call=5"`)
-				p.Click(`#section-missile-deal a.m`)
-				p.Until(markCard)
-				p.Type("\x1b")
-				p.Until("!(" + markCard + ")")
-				p.Click(`.map .wide a[href="#actor-putin"]`)
-				p.Until(`document.querySelector("#actor-putin").getAttribute("aria-current") === "true"`)
-				p.Click(".clear")
-				p.Until(visible("call-8") + ` && !document.querySelector("#actor-putin[aria-current]")`)
-				p.True(calm + ` && document.documentElement.dataset.client === "live"`)
+				p.Eval(`(() => {`+meddling[v.name]+`})()`, nil)
+				p.Eval(`window.around = [...document.body.children], null`, nil)
+				release()
+				p.Until(live)
+				p.True(adopted)
 				p.True(`document.getElementById("sharh").outerHTML.includes("⟦")`)
-				p.True(`around.every(e => e.parentNode === document.body)`)
-				p.Quiet()
-			})
-		}
+				return p, all
+			}
+			p, all := change("/eight-calls/en/evidence/")
+			p.Click("#q")
+			p.Type("zzz")
+			p.Until(shown + " === 0 && " + counted + " !== " + "`" + all + "`")
+			p.Type("\b\b\b")
+			p.Until(shown + ` === document.querySelectorAll(".entry").length && ` + counted + " === `" + all + "`")
+			p.True(calm + ` && document.documentElement.dataset.client === "live"`)
+			p.Quiet()
+			p.Close()
+			p, _ = change("/eight-calls/en/")
+			p.Click(`.axis .wide a[href="#call-5"]`)
+			p.Until(visible("call-5") + ` && location.search === "?call=5"`)
+			p.Click(`#section-missile-deal a.m`)
+			p.Until(markCard)
+			p.Type("\x1b")
+			p.Until("!(" + markCard + ")")
+			p.Click(`.map .wide a[href="#actor-putin"]`)
+			p.Until(`document.querySelector("#actor-putin").getAttribute("aria-current") === "true"`)
+			p.Click(".clear")
+			p.Until(visible("call-8") + ` && !document.querySelector("#actor-putin[aria-current]")`)
+			p.True(calm + ` && document.documentElement.dataset.client === "live"`)
+			p.True(`document.getElementById("sharh").outerHTML.includes("⟦")`)
+			p.True(`around.every(e => e.parentNode === document.body)`)
+			p.Quiet()
+		})
 	}
 }
 

@@ -169,6 +169,17 @@ func (c chromium) open(options ...chromedp.ContextOption) (engine.Window, error)
 	return made, made.prepare()
 }
 
+// Attach returns the page of a window that the browser itself has opened, and that was not looked into until now.
+// window is a context made with the target's ID.
+func Attach(t testing.TB, window context.Context) *Page {
+	t.Helper()
+	w := &chromiumWindow{ctx: window, close: func(bool) {}}
+	if err := w.prepare(); err != nil {
+		t.Fatalf("attaching to a window: %v", err)
+	}
+	return &Page{t: t, w: w, close: func() {}}
+}
+
 func (c chromium) Version() string { return "Chromium" }
 
 func (c chromium) Stop() {}
