@@ -102,6 +102,7 @@ var dependencies = map[string]string{
 	"golang.org/x/net":                         "the HTML parser that each written page is compared with, and that reads texts of other tools",
 	"github.com/evanw/esbuild":                 "minifies styles and scripts",
 	"github.com/go-text/typesetting":           "shapes and orders letters on share cards and pictures of the map: Arabic joins, numbers run left to right",
+	"golang.org/x/sync":                        "what the languages of an explainer have in common is made once, though they are made side by side",
 	"golang.org/x/image":                       "fills their outlines",
 	"github.com/bep/imagemeta":                 "how a photograph must be turned to be upright; Hugo reads the same with it",
 	"github.com/gen2brain/webp":                "writes WebP: libwebp, compiled to WebAssembly, and so the same bytes on every machine",

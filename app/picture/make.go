@@ -66,7 +66,11 @@ func scale(m image.Image, k float64) *image.RGBA {
 	side := func(n int) int { return max(1, int(math.Round(k*float64(n)))) }
 	small := image.NewRGBA(image.Rect(0, 0, side(m.Bounds().Dx()), side(m.Bounds().Dy())))
 	draw.Draw(small, small.Rect, image.White, image.Point{}, draw.Src)
-	draw.CatmullRom.Scale(small, small.Rect, m, m.Bounds(), draw.Over, nil)
+	if small.Rect.Size() == m.Bounds().Size() {
+		draw.Draw(small, small.Rect, m, m.Bounds().Min, draw.Over) // the same, at a hundredth of the time
+	} else {
+		draw.CatmullRom.Scale(small, small.Rect, m, m.Bounds(), draw.Over, nil)
+	}
 	return small
 }
 

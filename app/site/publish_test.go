@@ -104,7 +104,7 @@ func TestExplainersArePlannedAgain(t *testing.T) {
 		{"no cache", all(), client, site.Options{Base: "/"}, both},
 	} {
 		loaded = nil
-		c.options.Quick, c.options.NoPictures = true, true
+		c.options.Quick, c.options.NoPictures, c.options.Drafts = true, true, true
 		if _, err := site.Plan(c.explainers, c.program, c.options); err != nil {
 			t.Fatal(err)
 		}
@@ -115,7 +115,7 @@ func TestExplainersArePlannedAgain(t *testing.T) {
 }
 
 func TestExplainersThatCannotBeKept(t *testing.T) {
-	options := site.Options{Base: "/", Quick: true, NoPictures: true, Cache: t.TempDir()}
+	options := site.Options{Base: "/", Quick: true, NoPictures: true, Drafts: true, Cache: t.TempDir()}
 	var loaded []string
 	failure := errors.New("no story today")
 	for range 2 { // a failure is not kept

@@ -250,7 +250,7 @@ func TestWrite(t *testing.T) {
 	all := sitetest.Explainers(t)
 	plan := func(explainers ...site.Explainer) *site.Planned {
 		t.Helper()
-		o := site.Options{Quick: true, NoPictures: true, Cache: t.TempDir()}
+		o := site.Options{Quick: true, NoPictures: true, Drafts: true, Cache: t.TempDir()}
 		planned, err := site.Plan(explainers, sitetest.Client, o)
 		if err != nil {
 			t.Fatal(err)

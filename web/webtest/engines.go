@@ -64,10 +64,13 @@ func (e *Engine) end() {
 // Name is the name of the browser's engine, for what only some engines have.
 func (b *Browser) Name() string { return Engines[b.index].Name }
 
+// Everything tells whether all variants of all tests are asked for (make test-engines).
+func Everything() bool { return os.Getenv(required) == "all" }
+
 // Share returns what a browser runs of several variants of a journey: Chromium all of them, Firefox and WebKit one,
 // each another one, unless everything is asked for.
 func Share[T any](b *Browser, all ...T) []T {
-	if b.index == 0 || os.Getenv(required) == "all" {
+	if b.index == 0 || Everything() {
 		return all
 	}
 	i := b.index % len(all)

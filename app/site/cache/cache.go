@@ -13,24 +13,35 @@ import (
 	"regexp"
 	"strings"
 	"time"
+
+	"golang.org/x/sync/singleflight"
 )
 
-// Keep returns what make makes. It is kept in a folder under a name that stands for what it is made from, so that it is
-// made once. Without a folder, "", it is made each time.
+// making is what is being made now. The languages of an explainer are made side by side, and have their pictures in
+// common.
+var making singleflight.Group
+
+// Keep returns what make makes, which the caller must not change. It is kept in a folder under a name that stands for
+// what it is made from, so that it is made once. Without a folder, "", it is made each time.
 func Keep(folder, name string, make func() ([]byte, error)) ([]byte, error) {
 	if folder == "" {
 		return make()
 	}
 	name = filepath.Join("made", name)
-	if data, err := Read(folder, name); err == nil {
-		return data, nil
-	}
-	made, err := make()
+	kept, err, _ := making.Do(filepath.Join(folder, name), func() (any, error) {
+		if data, err := Read(folder, name); err == nil {
+			return data, nil
+		}
+		made, err := make()
+		if err == nil {
+			_ = Write(folder, name, made) // a cache that cannot be written costs time, not the build
+		}
+		return made, err
+	})
 	if err != nil {
 		return nil, err
 	}
-	_ = Write(folder, name, made) // a cache that cannot be written costs time, not the build
-	return made, nil
+	return kept.([]byte), nil
 }
 
 // Write keeps data under a name.

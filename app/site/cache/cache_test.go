@@ -7,8 +7,32 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 )
+
+// What several want at the same time is made once.
+func TestKeepTogether(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		folder, made := t.TempDir(), 0
+		for range 8 {
+			go func() {
+				data, err := Keep(folder, "a", func() ([]byte, error) {
+					time.Sleep(time.Second) // until all of them wait
+					made++
+					return []byte("a"), nil
+				})
+				if err != nil || string(data) != "a" {
+					t.Errorf("got %q, %v", data, err)
+				}
+			}()
+		}
+		time.Sleep(time.Minute)
+		if made != 1 {
+			t.Errorf("made %d times", made)
+		}
+	})
+}
 
 func TestKeep(t *testing.T) {
 	folder, made := t.TempDir(), 0
