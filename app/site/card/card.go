@@ -198,7 +198,9 @@ func (c Card) Ext() string {
 func (c Card) Draw() ([]byte, error) {
 	s := newSetter(c.Lang, c.Dir == "rtl")
 	tints := parseTints(c.Colours)
-	d := drawing{newCanvas(Width, Height, tints["paper"]), s, tints.inks(), Width - 2*margin}
+	pixels := cards.Get().(*image.RGBA)
+	defer cards.Put(pixels)
+	d := drawing{canvas{pixels}.cleared(tints["paper"]), s, tints.inks(), Width - 2*margin}
 	d.rect(0, 0, Width, bar, d.ink)
 	if c.Photo != nil {
 		if err := d.photo(c); err != nil {

@@ -2,12 +2,14 @@ package card
 
 import (
 	"bytes"
+	"encoding/binary"
 	"image"
 	"image/color"
 	"image/draw"
 	"image/jpeg"
 	"image/png"
 	"math"
+	"slices"
 	"sync"
 
 	"github.com/go-text/typesetting/font"
@@ -60,8 +62,15 @@ func (m moved) text(l laid, x, y float64, col color.Color) {
 // canvas is an image to draw on. Coordinates are pixels, from the top left.
 type canvas struct{ *image.RGBA }
 
+// cards are canvases of cards, which are used again.
+var cards = sync.Pool{New: func() any { return image.NewRGBA(image.Rect(0, 0, Width, Height)) }}
+
 func newCanvas(width, height int, ground color.Color) canvas {
-	c := canvas{image.NewRGBA(image.Rect(0, 0, width, height))}
+	return canvas{image.NewRGBA(image.Rect(0, 0, width, height))}.cleared(ground)
+}
+
+// cleared fills the canvas.
+func (c canvas) cleared(ground color.Color) canvas {
 	draw.Draw(c.RGBA, c.Bounds(), image.NewUniform(ground), image.Point{}, draw.Src)
 	return c
 }
@@ -200,23 +209,56 @@ func (c canvas) jpeg() ([]byte, error) {
 // enough is how many bytes of a picture are few enough: nine tenths of what a card may have (site/budget).
 const enough = 36_000
 
-// encode writes the canvas as a PNG in the colours of the palette.
-func (c canvas) encode(palette color.Palette) ([]byte, error) {
-	p := image.NewPaletted(c.Bounds(), palette)
-	nearest := map[[3]uint8]uint8{}
-	var last [3]uint8 // most pixels have the colour of the one before
-	index := uint8(palette.Index(color.RGBA{A: 0xff}))
-	for i := range p.Pix {
-		if px := [3]uint8(c.Pix[4*i : 4*i+3]); px != last {
-			var ok bool
-			if index, ok = nearest[px]; !ok {
-				index = uint8(palette.Index(color.RGBA{px[0], px[1], px[2], 0xff}))
-				nearest[px] = index
-			}
-			last = px
-		}
-		p.Pix[i] = index
+// indexer finds the colours of a palette for pixels. It is used again, since most cards of a site have one palette, and
+// what they were drawn with has few colours.
+type indexer struct {
+	palette color.Palette
+	nearest map[uint32]uint8 // by the bytes of a pixel
+	pixels  []uint8          // of the last picture
+}
+
+var indexers sync.Pool
+
+// indexed returns an opaque picture in the colours of a palette.
+func (x *indexer) indexed(m *image.RGBA, palette color.Palette) *image.Paletted {
+	if !slices.Equal(x.palette, palette) || len(x.nearest) > 1<<16 {
+		x.palette, x.nearest = palette, map[uint32]uint8{}
 	}
+	wide, high := m.Rect.Dx(), m.Rect.Dy()
+	x.pixels = slices.Grow(x.pixels[:0], wide*high)[:wide*high]
+	var above []byte
+	for y := range high {
+		from, to := m.Pix[y*m.Stride:][:4*wide], x.pixels[y*wide:][:wide]
+		if bytes.Equal(from, above) { // most rows of a card are
+			copy(to, x.pixels[(y-1)*wide:])
+			continue
+		}
+		above = from
+		var last uint32 // most pixels have the colour of the one before
+		var index uint8
+		for i := range to {
+			if px := binary.LittleEndian.Uint32(from[4*i:]); px != last {
+				var ok bool
+				if index, ok = x.nearest[px]; !ok {
+					index = uint8(palette.Index(color.RGBA{from[4*i], from[4*i+1], from[4*i+2], 0xff}))
+					x.nearest[px] = index
+				}
+				last = px
+			}
+			to[i] = index
+		}
+	}
+	return &image.Paletted{Pix: x.pixels, Stride: wide, Rect: m.Rect, Palette: palette}
+}
+
+// encode writes the canvas as a PNG in the colours of the palette. All of the canvas must be opaque.
+func (c canvas) encode(palette color.Palette) ([]byte, error) {
+	x, _ := indexers.Get().(*indexer)
+	if x == nil {
+		x = new(indexer)
+	}
+	defer indexers.Put(x)
+	p := x.indexed(c.RGBA, palette)
 	var b bytes.Buffer
 	// Half of a large site's build is pictures. Better compression saves a tenth of their bytes and takes three times as
 	// long, so it is for those that would be too large.
