@@ -31,7 +31,7 @@ const small = 1200
 // compression is how an encoding is made.
 type compression struct {
 	Encoding
-	// Levels. What is middling is a sixteenth larger than the best, and takes a tenth of the time.
+	// Levels. What is middling is a sixteenth larger than the best, and takes a fifteenth of the time.
 	best, middling, quick int
 	writer                func(level int) (writer, error)
 }
@@ -42,7 +42,7 @@ type writer interface {
 }
 
 var compressions = []compression{
-	{Brotli, brotli.BestCompression, 6, 2,
+	{Brotli, brotli.BestCompression, 5, 2,
 		func(level int) (writer, error) { return brotli.NewWriterLevel(nil, level), nil }},
 	{Gzip, gzip.BestCompression, 6, gzip.BestSpeed,
 		func(level int) (writer, error) { return gzip.NewWriterLevel(nil, level) }},
