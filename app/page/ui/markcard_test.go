@@ -231,3 +231,65 @@ func TestCardOfNoMark(t *testing.T) {
 		}
 	}
 }
+
+// whose is whose reading a view is.
+func whose(d *story.Document, v *story.View) string {
+	if v.Whose != "" {
+		return v.Whose
+	}
+	return reader.Speaker(d, v.By).Name
+}
+
+// The card of a statement, and its entry on the evidence page, say what stands against it: of a reading that rests on
+// it, what was said against that; of a reading that it was said against, the reading.
+func TestWhatStandsAgainstAStatement(t *testing.T) {
+	each(t, func(t *testing.T, d *story.Document) {
+		want := map[string][]string{} // by statement
+		by := func(who string) string { return d.Words.Counter + d.Words.Comma + " " + who + d.Words.Colon + " " }
+		links := map[string][]string{}
+		add := func(id, line string, v *story.View) {
+			want[id] = append(want[id], line)
+			links[id] = append(links[id], "#view-"+v.ID)
+		}
+		sides := map[bool]int{}
+		for i := range d.Views {
+			v := &d.Views[i]
+			answered := map[string]bool{}
+			for _, c := range v.Counter {
+				for _, id := range v.RestsOn {
+					add(id, by(reader.Speaker(d, c.By).Name)+c.Text.Plain(), v)
+					sides[false]++
+				}
+				for _, id := range c.Statements {
+					if !answered[id] && !slices.Contains(v.RestsOn, id) {
+						add(id, by(whose(d, v))+v.Reading.Plain(), v)
+						answered[id] = true
+						sides[true]++
+					}
+				}
+			}
+		}
+		if len(d.Views) > 2 && (sides[false] == 0 || sides[true] == 0) {
+			t.Fatal("nothing stands against anything; choose another story for this test")
+		}
+		evidence := draw(t, &ui.Page{Doc: d, Part: ui.Evidence})
+		for _, s := range d.Statements {
+			if diff := cmp.Diff(want[s.ID], texts(all(card(t, d, ui.Whole, s.Mark), "p", "class=against"))); diff != "" {
+				t.Errorf("the card of %s (-want +got):\n%s", s.ID, diff)
+			}
+			lines := all(only(t, evidence, "li", "id=statement-"+s.ID), "p", "class=against")
+			for i, line := range texts(lines) {
+				if i >= len(want[s.ID]) || !strings.HasPrefix(line, want[s.ID][i]+" ") {
+					t.Errorf("the entry of %s says %q, want %q", s.ID, line, want[s.ID])
+				}
+			}
+			var to []string
+			for _, line := range lines {
+				to = append(to, values(all(line, "a"), "href")...)
+			}
+			if diff := cmp.Diff(links[s.ID], to); diff != "" {
+				t.Errorf("links of the entry of %s (-want +got):\n%s", s.ID, diff)
+			}
+		}
+	})
+}
