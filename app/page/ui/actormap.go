@@ -24,6 +24,7 @@ type ActorMap struct {
 	Actor string // id of the chosen actor
 	Scene string // key of the scene shown, "" for the core
 	Form  story.Form
+	Place bool  // whether the scene must have the size of the core
 	Page  *Page // holds the state
 }
 
@@ -38,7 +39,9 @@ func (m *ActorMap) Render() app.UI {
 		mapFilters(m.Page),
 		live("div").Class("stage").Body(
 			live("figure").Class("map").Body(
-				&Scene{Doc: d, Depth: m.Page.depth, Key: m.Scene, Form: m.Form, State: m.Page.State, Page: m.Page},
+				&Scene{
+					Doc: d, Depth: m.Page.depth, Key: m.Scene, Form: m.Form, Place: m.Place, State: m.Page.State, Page: m.Page,
+				},
 				atRest(d, story.Wide, story.Narrow),
 				others(d),
 				settled(el("figcaption"), func(e app.HTMLElem) app.HTMLElem { return mapLegend(e, d) })),
