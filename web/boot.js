@@ -218,7 +218,7 @@
    */
   const drop = (at) => {
     // Elements that Go drew for the choice (.scene) disappear with it, so they cannot get the focus.
-    const places = [by, ...(at.closest('#map') || document).querySelectorAll('svg [aria-current],.map a')].filter((e) => e && !e.closest('.scene'));
+    const places = [by, ...(at.closest('#map') || document).querySelectorAll('svg [aria-current],.core a,.chips a')].filter((e) => e && !e.closest('.scene'));
     const shown = (/** @type {Element|null} */ e) => e?.getClientRects().length;
     const [only] = item('#' + at.closest('.card,.panel')?.id) || [];
     clear(only);

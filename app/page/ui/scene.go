@@ -82,11 +82,17 @@ func (c *Scene) Render() app.UI {
 		return root.Body(picture.Attr("viewBox", box).Body(drawn.network(d)...))
 	}
 	c.Page.seen = all(l.Width, l.Height)
-	return root.Class("whole").Body(
+	var unwritten []int // relations that are drawn without words
+	for i, a := range l.Arrows {
+		if len(a.Lines) == 0 && drawn.shows(i) {
+			unwritten = append(unwritten, s.Relations[i])
+		}
+	}
+	return root.Class("whole").Body(join([]app.UI{
 		picture.Attr("viewBox", "0 0 "+num(l.Width)+" "+num(l.Height)).Body(drawn.network(d)...),
 		el("p").Class("zoom").Body(
 			c.zoom(d.Words.ZoomIn, "+", 1.5), c.zoom(d.Words.ZoomOut, "−", 1/1.5), c.zoom(d.Words.Fit, "⤢", 0)),
-	)
+	}, spoken(d, unwritten))...)
 }
 
 // zoom is a button that scales the whole map.
