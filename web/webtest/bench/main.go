@@ -59,6 +59,7 @@ type Report struct {
 	Visits    []*Visit   `json:"visits"`
 	Many      *Many      `json:"many,omitempty"`
 	Depths    []Depth    `json:"depths,omitempty"`
+	Large     *Large     `json:"large,omitempty"`
 }
 
 type flags struct {
@@ -148,6 +149,11 @@ func run(ctx context.Context, f flags) error {
 		for _, d := range r.Depths {
 			r.Budgets = append(r.Budgets, d.verdict())
 		}
+		fmt.Fprintln(os.Stderr, "a map of 150 actors and 400 relations")
+		if r.Large, err = large(ctx, f.tool, f.work+"-large", f.runs); err != nil {
+			return err
+		}
+		r.Budgets = append(r.Budgets, r.Large.verdicts()...)
 	}
 	if r.Many != nil {
 		r.Budgets = append(r.Budgets, r.Many.verdicts()...)
@@ -238,6 +244,10 @@ func (r *Report) print(f flags) error {
 	}
 	for _, d := range r.Depths {
 		fmt.Printf("\n%s: scenes %.1f KB, search %.1f KB\n", d.File, d.Scenes, d.Search)
+	}
+	if r.Large != nil {
+		fmt.Println()
+		r.Large.print(os.Stdout)
 	}
 	if r.Many != nil {
 		fmt.Println()
