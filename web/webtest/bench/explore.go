@@ -147,13 +147,12 @@ func (t *tab) search(v *Visit) error {
 		if err := t.eval(`(__bench.key("finds"), true)`, &ready); err != nil {
 			return err
 		}
-		for _, kind := range []input.DispatchKeyEventType{input.DispatchKeyEventTypeKeyDown, input.DispatchKeyEventTypeKeyUp} {
-			params := input.DispatchKeyEventParams{Type: kind, Key: string(r)}
-			if kind == input.DispatchKeyEventTypeKeyDown {
-				params.Text = string(r)
-			}
+		for _, key := range []input.DispatchKeyEventParams{
+			{Type: input.DispatchKeyEventTypeKeyDown, Key: string(r), Text: string(r)},
+			{Type: input.DispatchKeyEventTypeKeyUp, Key: string(r)},
+		} {
 			ctx, cancel := context.WithTimeout(t.ctx, patience)
-			_, err := chromedp.Call(ctx, input.DispatchKeyEvent, params)
+			_, err := chromedp.Call(ctx, input.DispatchKeyEvent, key)
 			cancel()
 			if err != nil {
 				return fmt.Errorf("writing into the search: %w", err)

@@ -11,7 +11,8 @@
 // Each run visits each page on two profiles, a phone (a quarter of this machine's speed, 150 ms and 1.6 Mbit/s) and a
 // desktop (20 ms and 40 Mbit/s), with empty caches. A visit is three browsers: one in which a call is clicked as early
 // as can be, one in which the page is left alone until its largest paint, then scrolled through both figures, waited
-// for, and clicked, and one in which the map and the search are used. What each figure is, measures and Visit say; design.md's budgets are in measures.
+// for, and clicked, and one in which the map and the search are used. What each figure is, measures and Visit say;
+// design.md's budgets are in measures.
 //
 // The medians go to the terminal, everything to a JSON file. A missed budget is said and is no failure, because
 // machines are noisy; what could not be measured is one.

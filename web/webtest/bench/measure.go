@@ -61,7 +61,8 @@ var measures = []Measure{
 		Of: func(v *Visit) float64 { return positive(v.DragGap) }},
 	{Key: "key", Map: true, Name: "a key in the search (median)", Unit: "ms", Atmost: Budget{Phone: 50},
 		Of: func(v *Visit) float64 { return median(v.Keys) }},
-	{Key: "keyWorst", Map: true, Name: "  the slowest of them", Unit: "ms", Of: func(v *Visit) float64 { return worst(v.Keys) }},
+	{Key: "keyWorst", Map: true, Name: "  the slowest of them", Unit: "ms",
+		Of: func(v *Visit) float64 { return worst(v.Keys) }},
 	{Key: "bytes", Name: "bytes, whole visit", Unit: "KB", Brief: true, Ratio: true,
 		Of: func(v *Visit) float64 {
 			var sum float64
