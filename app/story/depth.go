@@ -60,10 +60,10 @@ func DecodeDepth(data []byte) (*Depth, error) {
 	if err := decode(items, &d.Items); err != nil {
 		return nil, fmt.Errorf("decoding what a search finds: %w", err)
 	}
+	if len(scenes) == 0 { // a story without a map
+		return d, nil
+	}
 	for line := range bytes.SplitSeq(scenes, []byte("\n")) {
-		if len(scenes) == 0 {
-			break // a story without a map
-		}
 		key, scene, ok := bytes.Cut(line, []byte("\t"))
 		if !ok {
 			return nil, fmt.Errorf("decoding the scenes of the map: a line of %d bytes has no key", len(line))

@@ -39,7 +39,9 @@ func (l *Ledger) Render() app.UI {
 		if match {
 			found++
 		}
-		item := settled(el("li"), func(e app.HTMLElem) app.HTMLElem { return entry(e, d, s, against(d, []string{s.ID}, true)...) })
+		item := settled(el("li"), func(e app.HTMLElem) app.HTMLElem {
+			return entry(e, d, s, against(d, []string{s.ID}, true)...)
+		})
 		if !match {
 			item.Hidden(true)
 		}

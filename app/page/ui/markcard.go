@@ -9,9 +9,9 @@ import (
 	"sharh/app/story"
 )
 
-// MarkCard is the card that opens at a mark: who says the sentence, the checks of its statements, what
-// stands against them, and the sources.
-// takeover.js places the card beside the mark and removes it. Before Go starts, a mark is a link to the evidence page.
+// MarkCard is the card that opens at a mark: who says the sentence, the checks of its statements, what stands against
+// them, and the sources. takeover.js places the card beside the mark and removes it. Before Go starts, a mark is a link
+// to the evidence page.
 type MarkCard struct {
 	app.Compo
 

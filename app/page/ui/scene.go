@@ -131,8 +131,11 @@ func (p *Page) scene() string {
 		return ""
 	}
 	key := p.wanted()
-	if p.place && key != "" && p.depth.Scene(key).In(p.form).Height > shrinks*p.Doc.Map.Core.In(p.form).Height {
-		return ""
+	if p.place {
+		s := p.depth.Scene(key)
+		if s != nil && s.In(p.form).Height > shrinks*p.Doc.Map.Core.In(p.form).Height {
+			return ""
+		}
 	}
 	return key
 }

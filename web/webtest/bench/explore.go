@@ -19,7 +19,8 @@ import (
 // explore uses the map of a page that is live as a reader does: it chooses several actors, drags the map, as a whole
 // where it is not always so, and writes a name into the search, if the page has one.
 func (t *tab) explore(v *Visit) error {
-	if err := t.until("everything has come", `document.readyState === "complete" && window.__bench?.page.drawn()`); err != nil {
+	if err := t.until("everything has come",
+		`document.readyState === "complete" && window.__bench?.page.drawn()`); err != nil {
 		return err
 	}
 	show := func() error {
