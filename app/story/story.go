@@ -756,7 +756,7 @@ func (d *Document) Excerpt() *Document {
 	for _, v := range d.Views {
 		view := View{ID: v.ID}
 		if len(v.Counter) > 0 { // for the cards of the statements on either side
-			view.By, view.Whose, view.RestsOn = v.By, v.Whose, v.RestsOn
+			view.Title, view.By, view.Whose, view.RestsOn = v.Title, v.By, v.Whose, v.RestsOn
 			view.Reading = Rich{{Text: v.Reading.Plain()}}
 		}
 		for _, c := range v.Counter {

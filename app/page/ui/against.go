@@ -10,45 +10,42 @@ import (
 	"sharh/app/story/address"
 )
 
-// contrary is what somebody says that stands against a statement.
-type contrary struct {
-	by, text string
-	view     *story.View // the reading in which the two stand side by side
-}
-
-// contraries are what stands against statements: if a reading rests on one of them, what was said against that
-// reading; if one of them was said against a reading, that reading.
-func contraries(d *story.Document, statements []string) []contrary {
-	var all []contrary
+// against writes what stands against statements, a paragraph for each reading in which they are: if the reading rests
+// on one of them, what was said against the reading; if one of them was said against it, the reading. The title of the
+// reading comes first, since the two sides answer its question, and it may rest on more than what they disagree on.
+// links tells whether the title is a link.
+func against(d *story.Document, statements []string, links bool) []app.UI {
+	var all []app.UI
 	ours := func(id string) bool { return slices.Contains(statements, id) }
 	for i := range d.Views {
 		v := &d.Views[i]
+		var body []app.UI
+		say := func(by, text string) {
+			if body == nil {
+				body = one(app.Text(" "))
+			}
+			// Two texts may not be adjacent, so the space before the next one is in this one.
+			body = append(body, el("b").Body(app.Text(d.Words.Counter+d.Words.Comma+" "+by+d.Words.Colon)),
+				app.Text(" "+text+" "))
+		}
 		rests, counters := slices.ContainsFunc(v.RestsOn, ours), false
 		for _, c := range v.Counter {
 			if rests {
-				all = append(all, contrary{reader.Speaker(d, c.By).Name, c.Text.Plain(), v})
+				say(reader.Speaker(d, c.By).Name, c.Text.Plain())
 			}
 			counters = counters || slices.ContainsFunc(c.Statements, ours)
 		}
 		if counters && !rests {
-			all = append(all, contrary{readBy(d, v), v.Reading.Plain(), v})
+			say(readBy(d, v), v.Reading.Plain())
 		}
-	}
-	return all
-}
-
-// against writes what stands against statements, with links to the readings or without.
-func against(d *story.Document, statements []string, links bool) []app.UI {
-	var all []app.UI
-	for _, c := range contraries(d, statements) {
-		body := []app.UI{el("b").Body(app.Text(d.Words.Counter + d.Words.Comma + " " + c.by + d.Words.Colon))}
+		if body == nil {
+			continue
+		}
+		title := el("span")
 		if links {
-			body = append(body, app.Text(" "+c.text+" "),
-				el("a").Attr("href", address.View.Fragment(c.view.ID)).Body(app.Text(c.view.Title)))
-		} else {
-			body = append(body, app.Text(" "+c.text))
+			title = el("a").Attr("href", address.View.Fragment(v.ID))
 		}
-		all = append(all, el("p").Class("against").Body(body...))
+		all = append(all, el("p").Class("against").Body(append(one(title.Body(app.Text(v.Title))), body...)...))
 	}
 	return all
 }

@@ -244,29 +244,28 @@ func whose(d *story.Document, v *story.View) string {
 // it, what was said against that; of a reading that it was said against, the reading.
 func TestWhatStandsAgainstAStatement(t *testing.T) {
 	each(t, func(t *testing.T, d *story.Document) {
-		want := map[string][]string{} // by statement
-		by := func(who string) string { return d.Words.Counter + d.Words.Comma + " " + who + d.Words.Colon + " " }
-		links := map[string][]string{}
-		add := func(id, line string, v *story.View) {
-			want[id] = append(want[id], line)
-			links[id] = append(links[id], "#view-"+v.ID)
+		want, links := map[string][]string{}, map[string][]string{} // by statement
+		by := func(who, text string) string {
+			return " " + d.Words.Counter + d.Words.Comma + " " + who + d.Words.Colon + " " + text
 		}
 		sides := map[bool]int{}
 		for i := range d.Views {
 			v := &d.Views[i]
-			answered := map[string]bool{}
+			said := map[string]string{}
 			for _, c := range v.Counter {
 				for _, id := range v.RestsOn {
-					add(id, by(reader.Speaker(d, c.By).Name)+c.Text.Plain(), v)
+					said[id] += by(reader.Speaker(d, c.By).Name, c.Text.Plain())
 					sides[false]++
 				}
 				for _, id := range c.Statements {
-					if !answered[id] && !slices.Contains(v.RestsOn, id) {
-						add(id, by(whose(d, v))+v.Reading.Plain(), v)
-						answered[id] = true
+					if said[id] == "" && !slices.Contains(v.RestsOn, id) {
+						said[id] = by(whose(d, v), v.Reading.Plain())
 						sides[true]++
 					}
 				}
+			}
+			for id, text := range said {
+				want[id], links[id] = append(want[id], v.Title+text), append(links[id], "#view-"+v.ID)
 			}
 		}
 		if len(d.Views) > 2 && (sides[false] == 0 || sides[true] == 0) {
@@ -274,13 +273,19 @@ func TestWhatStandsAgainstAStatement(t *testing.T) {
 		}
 		evidence := draw(t, &ui.Page{Doc: d, Part: ui.Evidence})
 		for _, s := range d.Statements {
-			if diff := cmp.Diff(want[s.ID], texts(all(card(t, d, ui.Whole, s.Mark), "p", "class=against"))); diff != "" {
-				t.Errorf("the card of %s (-want +got):\n%s", s.ID, diff)
-			}
 			lines := all(only(t, evidence, "li", "id=statement-"+s.ID), "p", "class=against")
-			for i, line := range texts(lines) {
-				if i >= len(want[s.ID]) || !strings.HasPrefix(line, want[s.ID][i]+" ") {
-					t.Errorf("the entry of %s says %q, want %q", s.ID, line, want[s.ID])
+			for where, got := range map[string][]*html.Node{
+				"card": all(card(t, d, ui.Whole, s.Mark), "p", "class=against"), "entry": lines,
+			} {
+				var said []string
+				for _, text := range texts(got) {
+					said = append(said, strings.Join(strings.Fields(text), " "))
+				}
+				for i := range want[s.ID] {
+					want[s.ID][i] = strings.Join(strings.Fields(want[s.ID][i]), " ")
+				}
+				if diff := cmp.Diff(want[s.ID], said); diff != "" {
+					t.Errorf("the %s of %s (-want +got):\n%s", where, s.ID, diff)
 				}
 			}
 			var to []string
