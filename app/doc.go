@@ -287,7 +287,7 @@
 // so twelve of them fit on a phone. Lines change their height only between the columns, on tracks, where there are
 // neither actors nor words. So nothing can cover anything, and only the order must be searched for. Graphviz is not
 // used: it knows no camps, takes 96 s for a map of 150 actors where this takes one, and its engine was a third of what
-// had to be compiled before the first page.
+// had to be compiled before the first page. What other maps have that this one lacks: desk/scene/README.md.
 //
 // A picture of the map is drawn once more, not copied from the page. The page draws a scene with elements and styles,
 // whose look depends on the reader's fonts and theme. site/card draws the same layout with outlines, on a surface that

@@ -35,43 +35,47 @@
   const query = new URLSearchParams(location.search);
   const framed = window.parent !== window;
 
+  /** What the reader wants of a thing, by the address or as stored. @param {string} key @returns {string|null} */
+  const wanted = (key) => {
+    let kept = null;
+    try { kept = localStorage.getItem('sharh.' + key); } catch { /* denied */ }
+    return query.get(key) || kept;
+  };
+  /** @param {string} key @param {string} value */
+  const store = (key, value) => {
+    try { localStorage.setItem('sharh.' + key, value); } catch { /* denied, or full */ }
+  };
+  /** Replaces the query of the address, and what comes after it. @param {URLSearchParams} q @param {string} hash */
+  const write = (q, hash) => {
+    try {
+      history.replaceState(history.state, '', location.pathname + `?${q}`.replace(/\?$/, '') + hash);
+    } catch { /* an opaque origin */ }
+  };
+
   /** @param {string|null} theme @param {boolean} [keep] */
   const setTheme = (theme, keep) => {
     if (theme !== 'light' && theme !== 'dark') theme = 'auto';
     if (theme === 'auto') delete html.dataset.theme; else html.dataset.theme = theme;
-    if (keep) { try { localStorage.setItem('sharh.theme', theme); } catch { /* full */ } }
+    if (keep) store('theme', theme);
     if (!embed) for (const b of document.querySelectorAll('[data-theme-button]')) b.textContent = /** @type {HTMLElement} */ (b).dataset[theme];
   };
-  const themeNow = () => {
-    let kept = null;
-    try { kept = localStorage.getItem('sharh.theme'); } catch { /* denied */ }
-    return query.get('theme') || kept;
-  };
-  setTheme(themeNow());
+  setTheme(wanted('theme'));
 
   // The choice between full and quiet marks is stored like the theme, and is in the address too.
-  /** @param {boolean} full @param {boolean} [keep] */
-  const setMarks = (full, keep) => {
+  /** @param {string|null} marks @param {boolean} [keep] */
+  const setMarks = (marks, keep) => {
+    const full = marks === 'full';
     if (full) html.dataset.marks = 'full'; else delete html.dataset.marks;
     if (embed) return;
     document.querySelector('[data-marks-button]')?.setAttribute('aria-pressed', String(full));
-    if (!keep) return;
-    query.set('marks', full ? 'full' : 'quiet');
-    try {
-      localStorage.setItem('sharh.marks', query.get('marks') || '');
-    } catch { /* denied, or full */ }
-    try {
-      const now = new URLSearchParams(location.search);
-      now.set('marks', query.get('marks') || '');
-      if (!framed) history.replaceState(history.state, '', location.pathname + '?' + now + location.hash);
-    } catch { /* an opaque origin */ }
+    if (!keep || !marks) return;
+    query.set('marks', marks);
+    store('marks', marks);
+    const q = new URLSearchParams(location.search);
+    q.set('marks', marks);
+    if (!framed) write(q, location.hash);
   };
-  const marksNow = () => {
-    let kept = null;
-    try { kept = localStorage.getItem('sharh.marks'); } catch { /* denied */ }
-    return (query.get('marks') || kept) === 'full';
-  };
-  setMarks(marksNow());
+  setMarks(wanted('marks'));
 
   // Whether the save button exists is decided before the first paint, and does not change later.
   const container = !embed && (() => {
@@ -94,6 +98,11 @@
     return kind in chosen && document.getElementById(hash.slice(1)) ? [kind, hash.slice(kind.length + 2)] : null;
   };
 
+  /** @param {Element} e @param {boolean} on */
+  const light = (e, on) => {
+    if (on) e.setAttribute('aria-current', 'true'); else e.removeAttribute('aria-current');
+  };
+
   /** Makes the page show the choice, with the same attributes as app/page/ui renders for the same state. */
   const show = () => {
     const r = root();
@@ -104,7 +113,7 @@
       const current = id ? `${kind}-${id}` : r.getAttribute('data-open');
       for (const e of r.querySelectorAll(`svg [href^="#${kind}-"],.panel[id^="${kind}-"],.card[id^="${kind}-"]`)) {
         const on = (e.id || e.getAttribute('href')?.slice(1)) === current;
-        if (on) e.setAttribute('aria-current', 'true'); else e.removeAttribute('aria-current');
+        light(e, on);
         if (e.id) tuck(e, !on);
       }
     }
@@ -172,11 +181,12 @@
     e.addEventListener('blur', () => e.removeAttribute('tabindex'), { once: true });
   };
 
-  const clear = () => {
-    for (const kind in chosen) chosen[kind] = '';
+  /** Drops the choice of a kind, or all with '' or nothing. @param {string} [only] */
+  const clear = (only) => {
+    for (const kind in chosen) if (!only || kind === only) chosen[kind] = '';
     show();
     announce('');
-    tell('clear', '', '');
+    tell('clear', only || '', '');
   };
 
   /** Takes the choice from the address: at the start and after Back. */
@@ -196,20 +206,28 @@
     tell('address', location.search, location.hash);
   };
 
+  /** Whether anything is chosen, or the map filtered. */
+  const any = () => Object.values(chosen).join('') || root()?.dataset.picky;
+
   /** The link by which the choice was made. @type {Element|null} */
   let by = null;
 
-  /** Clears the choice, also in the address, and moves the focus back to where the choice was made; if that is gone, into the figure. @param {Element} at where it is cleared */
+  /**
+   * Clears the choice, also in the address, and moves the focus back to where the choice was made; if that is gone, into
+   * the figure. In a card or panel only its own item is dropped. @param {Element} at where it is cleared
+   */
   const drop = (at) => {
     // Elements that Go drew for the choice (.scene) disappear with it, so they cannot get the focus.
-    const places = [by, ...(at.closest('#map') || document).querySelectorAll('svg [aria-current],.core a')].filter((e) => e && !e.closest('.scene'));
+    const places = [by, ...(at.closest('#map') || document).querySelectorAll('svg [aria-current],.core a,.chips a')].filter((e) => e && !e.closest('.scene'));
     const shown = (/** @type {Element|null} */ e) => e?.getClientRects().length;
-    clear();
-    try {
-      history.replaceState(history.state, '', location.pathname + location.search);
-    } catch { /* an opaque origin: the choice is dropped all the same */ }
-    // If Go is live, the map without a choice is visible only after Go has drawn it: wait some frames for it.
-    let tries = by && sharh.ear ? 120 : 0;
+    const [only] = item('#' + at.closest('.card,.panel')?.id) || [];
+    clear(only);
+    const q = new URLSearchParams(location.search);
+    for (const kind in chosen) if (chosen[kind]) q.set(kind, chosen[kind]); else q.delete(kind);
+    write(q, '');
+    // If Go is live, the map without a choice is visible only after Go has drawn it: wait some frames for it. If another
+    // choice is left, Go draws its scene.
+    let tries = by && sharh.ear && !(only && any()) ? 120 : 0;
     const back = () => {
       if (tries-- > 0 && !shown(places[0])) requestAnimationFrame(back);
       else /** @type {any} */ (places.find(shown))?.focus();
@@ -226,7 +244,7 @@
     const { key } = e;
     const at = /** @type {Element} */ (e.target);
     if (!at.closest || e.ctrlKey || e.metaKey || e.shiftKey || e.altKey) return;
-    if (key === 'Escape' && !at.closest('input,select') && (Object.values(chosen).join('') || sharh.root()?.dataset.picky)) drop(at);
+    if (key === 'Escape' && !at.closest('input,select') && any()) drop(at);
     const link = at.closest('svg a');
     if (!link) return;
     const all = [.../** @type {Element} */ (link.parentNode).children].filter((e) => e.localName === 'a');
@@ -260,7 +278,7 @@
       const theme = html.dataset.theme;
       return setTheme(theme ? theme === other ? own : 'auto' : other, true);
     }
-    if (!embed && clicked.closest?.('[data-marks-button]')) return setMarks(!html.dataset.marks, true);
+    if (!embed && clicked.closest?.('[data-marks-button]')) return setMarks(html.dataset.marks ? 'quiet' : 'full', true);
     if (clicked.closest?.('[data-close]')) return showNotice('');
     if (clicked.closest?.('[data-reload]')) return location.reload();
     if (!embed && clicked.closest?.('[data-save]')) return app(e);
@@ -549,8 +567,8 @@
 
   const ready = () => {
     if (!embed && elsewhere()) return;
-    setTheme(themeNow());
-    setMarks(marksNow());
+    setTheme(wanted('theme'));
+    setMarks(wanted('marks'));
     readAddress();
     arrive(history.state);
     const loaded = (/** @type {() => void} */ then) => {
@@ -572,7 +590,7 @@
       for (const s of steps) s.classList.toggle('now', s === step);
       const id = step.querySelector('.text')?.id; // its figure has ids too
       for (const a of document.querySelectorAll('.pages a')) {
-        if (a.getAttribute('href') === '#' + id) a.setAttribute('aria-current', 'true'); else a.removeAttribute('aria-current');
+        light(a, a.getAttribute('href') === '#' + id);
       }
     };
     const seen = new IntersectionObserver((all) => current(all.find((x) => x.isIntersecting)?.target.closest('.step') || undefined), {
@@ -630,8 +648,8 @@
     const died = sharh.mounting;
     say(died ? 'failed' : 'off');
     if (sharh.restore) sharh.restore();
-    setTheme(themeNow());
-    setMarks(marksNow());
+    setTheme(wanted('theme'));
+    setMarks(wanted('marks'));
     show();
     if (died || wished) showNotice(died ? 'failed' : 'off');
   };

@@ -255,6 +255,11 @@
     adopted();
     sharh.ear = ear;
     sharh.say('live');
+    // Readers who come for an actor see its scene at once, in the place of the map; other choices lead elsewhere.
+    if (sharh.choice.actor && !sharh.part()) {
+      ear('form', sharh.form(), 'place');
+      fetchDepth();
+    }
     // Fetch the depth when the page is idle; a busy device may never be, so there is a timeout.
     if (!window.requestIdleCallback) return void setTimeout(fetchDepth);
     requestIdleCallback(fetchDepth, { timeout: 2000 });
@@ -276,8 +281,8 @@
     const now = sharh.form();
     if (now !== form) sharh.ear('form', form = now, '');
   };
-  // Tell Go the form only after the reader has done something, so that nothing moves when Go comes. After that, it
-  // changes only with the width.
+  // Tell Go the form, and no place to stay in, only after the reader has done something, so that nothing moves when Go
+  // comes. After that, it changes only with the width.
   for (const deed of ['pointerdown', 'keydown', 'scroll']) {
     addEventListener(deed, () => {
       if (!sharh.ear) return;

@@ -47,18 +47,23 @@ func (d *Document) EncodeDepth() ([]byte, error) {
 	return b.Bytes(), nil
 }
 
+// DepthParts returns the parts of an encoded depth: what a search finds, and the scenes.
+func DepthParts(data []byte) (items, scenes []byte) {
+	items, scenes, _ = bytes.Cut(data, []byte("\n"))
+	return items, scenes
+}
+
 // DecodeDepth reads what EncodeDepth wrote. The result refers to data, which must not change.
 func DecodeDepth(data []byte) (*Depth, error) {
 	d := &Depth{scenes: map[string][]byte{}}
-	first := true
-	for line := range bytes.SplitSeq(data, []byte("\n")) {
-		if first {
-			first = false
-			if err := decode(line, &d.Items); err != nil {
-				return nil, fmt.Errorf("decoding what a search finds: %w", err)
-			}
-			continue
-		}
+	items, scenes := DepthParts(data)
+	if err := decode(items, &d.Items); err != nil {
+		return nil, fmt.Errorf("decoding what a search finds: %w", err)
+	}
+	if len(scenes) == 0 { // a story without a map
+		return d, nil
+	}
+	for line := range bytes.SplitSeq(scenes, []byte("\n")) {
 		key, scene, ok := bytes.Cut(line, []byte("\t"))
 		if !ok {
 			return nil, fmt.Errorf("decoding the scenes of the map: a line of %d bytes has no key", len(line))

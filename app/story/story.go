@@ -717,7 +717,7 @@ func (d *Document) Excerpt() *Document {
 			Found: d.Words.Found, Kinds: d.Words.Kinds, Checks: d.Words.Checks, Comma: d.Words.Comma, Close: d.Words.Close,
 			Colon: d.Words.Colon, Towards: d.Words.Towards, With: d.Words.With, Via: d.Words.Via,
 			StateMedia: d.Words.StateMedia, Sources: d.Words.Sources, ToEvidence: d.Words.ToEvidence,
-			NewWindow: d.Words.NewWindow, AllTime: d.Words.AllTime,
+			Counter: d.Words.Counter, NewWindow: d.Words.NewWindow, AllTime: d.Words.AllTime,
 			ZoomIn: d.Words.ZoomIn, ZoomOut: d.Words.ZoomOut, Fit: d.Words.Fit,
 			FindNone: d.Words.FindNone, FindAll: d.Words.FindAll, Groups: d.Words.Groups, Digits: d.Words.Digits,
 		},
@@ -754,7 +754,16 @@ func (d *Document) Excerpt() *Document {
 		Core:  Scene{Wide: height(core.Wide), Narrow: height(core.Narrow), Small: height(core.Small)},
 	}
 	for _, v := range d.Views {
-		x.Views = append(x.Views, View{ID: v.ID})
+		view := View{ID: v.ID}
+		if len(v.Counter) > 0 { // for the cards of the statements on either side
+			view.Title, view.By, view.Whose, view.RestsOn = v.Title, v.By, v.Whose, v.RestsOn
+			view.Reading = Rich{{Text: v.Reading.Plain()}}
+		}
+		for _, c := range v.Counter {
+			view.Counter = append(view.Counter,
+				Sentence{By: c.By, Text: Rich{{Text: c.Text.Plain()}}, Statements: c.Statements})
+		}
+		x.Views = append(x.Views, view)
 	}
 	for _, s := range d.Statements {
 		said := Statement{

@@ -135,6 +135,55 @@ func tryCards(t *testing.T, p *webtest.Page, b *tab, lang, how string) {
 	p.Until(`!!document.activeElement.closest(".core") && document.activeElement.matches(".node")`)
 }
 
+// Closing a card drops its actor, and not the call that is chosen too, whose address stays; Escape in a card does the
+// same. Elsewhere Escape drops both.
+func TestClosingACardKeepsTheCall(t *testing.T) {
+	t.Parallel()
+	server := siteServer(t)
+	browser := webtest.Start(t)
+	for _, client := range []string{"off", "now"} {
+		for _, width := range []int64{360, 1280} {
+			t.Run(fmt.Sprint(client, " ", width), func(t *testing.T) {
+				t.Parallel()
+				p := browser.Open(t, server.URL+"/eight-calls/en/?theme=dark&wasm="+client, webtest.Size(width, 800))
+				p.Until(settled + " && " + placed)
+				axis, form := "tall", "narrow"
+				if width > 960 {
+					axis, form = "wide", "wide"
+				}
+				const asked = `(k => new URLSearchParams(location.search).get(k) || "")`
+				choice := func(call, actor string) string {
+					return `((d, s) => (d.call || "") === "` + call + `" && (d.actor || "") === "` + actor + `" &&
+						(!` + fmt.Sprint(client == "now") + ` || s("call") === "` + call + `" && s("actor") === "` + actor + `"))(document.getElementById("sharh").dataset, ` + asked + `)`
+				}
+				for _, close := range []func(){
+					func() { p.Click("#actor-gaza .close") },
+					func() { p.Type(kb.Escape) },
+				} {
+					p.Eval(`document.querySelector('.axis .`+axis+` [href="#call-3"]').dispatchEvent(new MouseEvent("click", {bubbles: true, cancelable: true}))`, nil)
+					p.Until(choice("3", ""))
+					p.Eval(`[...document.querySelectorAll('.core .`+form+` [href="#actor-gaza"]')].pop().dispatchEvent(new MouseEvent("click", {bubbles: true, cancelable: true}))`, nil)
+					p.Until(choice("3", "gaza") + ` && document.activeElement.id === "actor-gaza" && ` + visible("actor-gaza"))
+					close()
+					p.Until(choice("3", "") + ` && !(` + visible("actor-gaza") + `)`)
+					p.Until(`!!document.activeElement.closest("#map")`) // the focus is not lost
+					p.True(visible("call-3"))
+					p.Until(asked + `("call") === "3" && !` + asked + `("actor") && location.hash === ""`)
+					p.True(asked + `("theme") === "dark"`)
+					p.Eval(`window.old = true`, nil)
+					p.Reload()
+					p.Until(`!window.old && ` + settled + " && " + placed + " && " + visible("call-3"))
+				}
+				p.Eval(`document.activeElement.blur()`, nil)
+				p.Type(kb.Escape)
+				p.Until(choice("", "") + ` && !` + asked + `("call")`)
+				p.True(asked + `("theme") === "dark"`)
+				p.Quiet()
+			})
+		}
+	}
+}
+
 // On a phone a card is a sheet at the lower edge of the window: the map above it stays in view, and the text of the
 // card is large enough to read.
 func TestCardOnAPhoneIsASheet(t *testing.T) {

@@ -212,6 +212,118 @@ func TestMapIsNarrowedDown(t *testing.T) {
 	})
 }
 
+// Readers who come for an actor see its scene as soon as Go is there, in the place of the map, and nothing moves. A
+// scene that has no room there waits until they do something.
+func TestSceneOfTheAddress(t *testing.T) {
+	t.Parallel()
+	browser := webtest.Start(t)
+	dist := buildSite(t)
+	for _, l := range languages {
+		for _, width := range []int64{360, 1280} {
+			for actor, fits := range map[string]bool{"tomahawk": true, "orban": true, "putin": true, "trump": false} {
+				t.Run(fmt.Sprint(l.lang, " ", width, " ", actor), func(t *testing.T) {
+					t.Parallel()
+					server, release := held(t, dist)
+					p := browser.Fresh(t, server.URL+l.path+"?actor="+actor, webtest.Size(width, 800), webtest.Before(shiftsObserved))
+					p.Until(starting + " && " + placed + " && " + visible("actor-"+actor))
+					places := func() string {
+						return p.Text(`JSON.stringify([scrollY, ...["#map figcaption", "#actor-` + actor + `", "#article"].map(s => document.querySelector(s).getBoundingClientRect().top)])`)
+					}
+					p.Eval(`window.mark = performance.now()`, nil)
+					before := places()
+					release()
+					p.Until(live + ` && performance.getEntriesByType("resource").some(e => e.name.includes("/depth."))`)
+					const scene = `!!document.querySelector("#scene svg")`
+					if fits {
+						p.Until(scene)
+						p.True(`document.querySelector("#scene .node[aria-current]").getAttribute("href") === "#actor-` + actor + `"`)
+						// Not below eleven pixels.
+						p.True(`[...document.querySelectorAll("#scene text")].every(e => e.getScreenCTM().a * parseFloat(getComputedStyle(e).fontSize) >= 10.99)`)
+					} else {
+						p.Settled()
+						p.True("!" + scene)
+					}
+					p.Settled()
+					if after := places(); after != before {
+						t.Errorf("the page moved from %s to %s", before, after)
+					}
+					p.True(`shifts.filter((_, i) => i % 2 === 0 && shifts[i] >= mark).length === 0 || JSON.stringify(shifted)`)
+					p.Type(kb.Shift)
+					p.Until(scene + ` && document.querySelector("#scene svg").getAttribute("viewBox").startsWith("0 ")`)
+					p.Quiet()
+				})
+			}
+		}
+	}
+}
+
+// A reader who looks for who warned whom about missiles finds it on the map, with the source and with who reads it
+// otherwise, without leaving the map: by keys, in what is heard too. Without scripts the same stands behind the mark.
+func TestWhoDisputesARelation(t *testing.T) {
+	t.Parallel()
+	server := siteServer(t)
+	browser := webtest.Start(t)
+	for lang, words := range map[string]struct{ path, label, counter, who, source string }{
+		"ar": {"/eight-calls/", "يحذّر من الصواريخ", "القراءة المقابلة", "مسؤولون أوكرانيون في واشنطن", "رويترز"},
+		"en": {"/eight-calls/en/", "warns over missiles", "The counter-reading", "Ukrainian officials in Washington", "Reuters"},
+	} {
+		answered := func(e string) string {
+			return fmt.Sprintf(`(t => [%q, %q, %q].every(w => t.includes(w)) || t)(%s.textContent)`, words.counter, words.who, words.source, e)
+		}
+		for _, width := range []int64{360, 1280} {
+			t.Run(fmt.Sprint(lang, " ", width), func(t *testing.T) {
+				t.Parallel()
+				var b tab
+				p := browser.Open(t, server.URL+words.path+"?wasm=now", webtest.Size(width, 800), b.option)
+				p.Until(live + " && " + placed)
+				p.Eval(`[...document.querySelectorAll('.core [href="#actor-putin"]')].find(e => e.getClientRects().length).focus()`, nil)
+				p.Type(kb.Enter)
+				p.Until(`!!document.querySelector("#scene svg") && document.activeElement.id === "actor-putin"`)
+				tab := func(to string) {
+					for range 200 {
+						var there bool
+						if p.Eval(`document.activeElement === `+to, &there); there {
+							return
+						}
+						p.Type(kb.Tab)
+					}
+					t.Fatalf("Tab does not lead to %s", to)
+				}
+				line := fmt.Sprintf(`[...document.querySelectorAll("#actor-putin .act")].find(e => e.textContent.includes(%q)).querySelector("a.m")`, words.label)
+				word := fmt.Sprintf(`[...document.querySelectorAll("#scene .rl a")].find(e => e.textContent.replaceAll(/\s+/g, " ").includes(%q))`, words.label)
+				for _, mark := range []string{line, word} {
+					if mark == word { // in the drawing, before the card
+						p.Eval(word+`.closest("svg").querySelector("a").focus()`, nil)
+					}
+					tab(mark)
+					p.Type(kb.Enter)
+					p.Until(markCard)
+					p.True(answered(`document.getElementById("mark-card")`))
+					// In what is heard of the card.
+					if heard := b.hear(t).text(); !strings.Contains(heard, words.counter) || !strings.Contains(heard, words.who) {
+						t.Errorf("nobody hears who reads it otherwise:\n%s", heard)
+					}
+					// The map did not go away.
+					p.True(`(r => r.bottom > 0 && r.top < innerHeight)(document.querySelector("#scene svg").getBoundingClientRect())`)
+					p.Type(kb.Escape)
+					p.Until(`document.activeElement === ` + mark)
+				}
+				p.Quiet()
+			})
+		}
+		t.Run(lang+" without scripts", func(t *testing.T) {
+			t.Parallel()
+			p := browser.Open(t, server.URL+words.path+"#actor-putin", webtest.Size(360, 800), webtest.NoScripts())
+			p.Until(visible("actor-putin"))
+			id := p.Text(fmt.Sprintf(`[...document.querySelectorAll("#actor-putin .act")].find(e => e.textContent.includes(%q)).querySelector("a.m").getAttribute("href")`, words.label))
+			p.Goto(server.URL + words.path + id)
+			p.Until(`!!document.querySelector(":target")`)
+			p.True(fmt.Sprintf(`(t => [%q, %q].every(w => t.includes(w)) || t)(document.querySelector(":target").textContent)`, words.counter, words.who))
+			p.True(`!!document.querySelector(':target a[href="../#view-back-to-talks"]')`)
+		})
+	}
+}
+
 // Without its depth a live page still has the map without a choice, and its cards. The search finds nothing, and the
 // reader's next action requests the depth again.
 func TestLiveWithoutDepth(t *testing.T) {
@@ -302,9 +414,12 @@ func TestWholeMapIsDrawnNearer(t *testing.T) {
 	p.Until(box + ` === "` + all + `"`)
 	p.True(`"` + further + `" !== "` + all + `"`)
 
-	// A click that is no drag chooses; Escape takes all of it back.
+	// A click that is no drag chooses; Escape takes it back, and then the rest.
 	p.Click(`#scene .node`)
 	p.Until(`!!new URLSearchParams(location.search).get("actor") && !!document.querySelector("#scene.whole .node[aria-current]")`)
+	p.Type(kb.Escape)
+	p.Until(`!new URLSearchParams(location.search).get("actor") && !document.querySelector("#scene .node[aria-current]")`)
+	p.True(`!!document.querySelector("#scene.whole svg") && !!document.activeElement.closest("#map")`)
 	p.Type(kb.Escape)
 	p.Until(`!document.querySelector("#scene svg")`)
 	p.Quiet()

@@ -24,7 +24,7 @@ func Rest() { rest() }
 //
 //   - ("choose", fragment, "") when the reader followed a link to an item
 //   - ("address", query, fragment) after Back and Forward
-//   - ("clear", "", "") when the choice was dropped
+//   - ("clear", kind, "") when the choice of a kind was dropped, or all of it for ""
 //   - ("away", "", "") when the reader did something outside of the search
 //   - ("form", form, "") when the map must change to another form
 //   - ("mark", number, "") when the card of a mark must open, or close for ""

@@ -151,8 +151,19 @@ func (s State) Shows(r *story.Relation) bool {
 // MapFiltered reports whether a filter of the map is set.
 func (s State) MapFiltered() bool { return s.Tie != "" || s.Until != 0 || s.Article }
 
-// Clear drops the choice and the filters of the map. It keeps the filters of the ledger.
-func (s State) Clear() State { return State{Kind: s.Kind, Q: s.Q} }
+// Drop drops the choice of the kind with a name. With "" it drops every choice and the filters of the map, and keeps
+// the filters of the ledger.
+func (s State) Drop(kind string) State {
+	if kind == "" {
+		return State{Kind: s.Kind, Q: s.Q}
+	}
+	for _, k := range address.Choices() {
+		if k.String() == kind {
+			s.Chosen[k] = ""
+		}
+	}
+	return s
+}
 
 // Search sets the search text: it replaces every kind of space by a plain one, drops control characters, and cuts the
 // text to [MaxQuery]. It changes nothing else, because the result is written into the field where the reader is typing.

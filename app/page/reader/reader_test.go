@@ -86,8 +86,8 @@ func TestShows(t *testing.T) {
 			t.Errorf("%q: MapFiltered is %t", c.query, s.MapFiltered())
 		}
 	}
-	if s := reader.Parse("?map=whole&tie=pressure&until=3&only=article", "", doc); s.Clear() != (reader.State{}) || !s.WholeMap {
-		t.Errorf("got %+v, and cleared %+v", s, s.Clear())
+	if s := reader.Parse("?map=whole&tie=pressure&until=3&only=article", "", doc); s.Drop("") != (reader.State{}) || !s.WholeMap {
+		t.Errorf("got %+v, and cleared %+v", s, s.Drop(""))
 	}
 }
 
@@ -102,9 +102,17 @@ func TestState(t *testing.T) {
 			t.Errorf("Query of the zero state: got %q, want nothing", got)
 		}
 	})
-	t.Run("Clear keeps what filters the ledger", func(t *testing.T) {
-		if got, want := whole().Clear(), (reader.State{Kind: "claim", Q: "a b"}); got != want {
+	t.Run("Drop keeps what filters the ledger, and the choice of other kinds", func(t *testing.T) {
+		if got, want := whole().Drop(""), (reader.State{Kind: "claim", Q: "a b"}); got != want {
 			t.Errorf("got %+v, want %+v", got, want)
+		}
+		want := whole()
+		want.Chosen[address.Actor] = ""
+		if got := whole().Drop("actor"); got != want || got == whole() {
+			t.Errorf("got %+v, want %+v", got, want)
+		}
+		if got := whole().Drop("step"); got != whole() {
+			t.Errorf("got %+v, want %+v", got, whole())
 		}
 	})
 	t.Run("the panel shown is the chosen one, else the one that opens the page", func(t *testing.T) {

@@ -24,6 +24,7 @@ type ActorMap struct {
 	Actor string // id of the chosen actor
 	Scene string // key of the scene shown, "" for the core
 	Form  story.Form
+	Place bool  // whether the scene must have the size of the core
 	Page  *Page // holds the state
 }
 
@@ -38,10 +39,12 @@ func (m *ActorMap) Render() app.UI {
 		mapFilters(m.Page),
 		live("div").Class("stage").Body(
 			live("figure").Class("map").Body(
-				&Scene{Doc: d, Depth: m.Page.depth, Key: m.Scene, Form: m.Form, State: m.Page.State, Page: m.Page},
+				&Scene{
+					Doc: d, Depth: m.Page.depth, Key: m.Scene, Form: m.Form, Place: m.Place, State: m.Page.State, Page: m.Page,
+				},
 				atRest(d, story.Wide, story.Narrow),
-				others(d),
 				settled(el("figcaption"), func(e app.HTMLElem) app.HTMLElem { return mapLegend(e, d) })),
+			others(d),
 			cards(d, m.Actor),
 		),
 	)
@@ -65,14 +68,20 @@ func atRest(d *story.Document, forms ...story.Form) app.UI {
 				Attr("role", "group").Attr("aria-label", d.Map.Title).
 				Body(drawing{scene: core, form: f, nodes: nodes}.network(d)...))
 		}
-		// What the drawings say, for screen readers. One list serves both, and the words of the drawings are not read.
-		var said []app.UI
-		for _, i := range core.Relations {
-			said = append(said, app.Li().Body(app.Text(Sentence(d, &d.Relations[i]))))
-		}
-		all = append(all, when(len(all) > 0 && len(said) > 0, app.Ul().Class("vh").Body(said...))...)
+		// One list serves both drawings, whose words are not read.
+		all = append(all, when(len(all) > 0, spoken(d, core.Relations)...)...)
 		return e.Class("core").Body(all...)
 	})
+}
+
+// spoken is what a drawing says whose words are not read, or that has none, for screen readers: a sentence for each
+// relation.
+func spoken(d *story.Document, relations []int) []app.UI {
+	var said []app.UI
+	for _, i := range relations {
+		said = append(said, el("li").Body(app.Text(Sentence(d, &d.Relations[i]))))
+	}
+	return when(len(said) > 0, el("ul").Class("vh").Body(said...))
 }
 
 // others has links to the actors that are not in the core.

@@ -39,7 +39,9 @@ func (l *Ledger) Render() app.UI {
 		if match {
 			found++
 		}
-		item := settled(el("li"), func(e app.HTMLElem) app.HTMLElem { return entry(e, d, s) })
+		item := settled(el("li"), func(e app.HTMLElem) app.HTMLElem {
+			return entry(e, d, s, against(d, []string{s.ID}, true)...)
+		})
 		if !match {
 			item.Hidden(true)
 		}
@@ -88,7 +90,8 @@ func verdict(d *story.Document, s *story.Statement) string {
 	return cmp.Or(s.Verdict, d.Words.Checks[s.Check])
 }
 
-func entry(e app.HTMLElem, d *story.Document, s *story.Statement) app.HTMLElem {
+// entry draws a statement, with more below it.
+func entry(e app.HTMLElem, d *story.Document, s *story.Statement, more ...app.UI) app.HTMLElem {
 	return e.ID(address.Statement.ID(s.ID)).Class("entry").Body(
 		app.Span().Class("no").Body(app.Text("§"+s.Digit)),
 		app.Div().Body(join(
@@ -97,6 +100,7 @@ func entry(e app.HTMLElem, d *story.Document, s *story.Statement) app.HTMLElem {
 				one(app.Span().Class("verdict").Body(app.Text(verdict(d, s)))),
 				when(len(s.Note) > 0, app.Text(" "), app.Span().Body(rich(d, s.Note)...)),
 				cites(d, s.Sources, nil))...)),
+			more,
 		)...),
 	)
 }

@@ -9,8 +9,9 @@ import (
 	"sharh/app/story"
 )
 
-// MarkCard is the card that opens at a mark: who says the sentence, the checks of its statements, and the sources.
-// takeover.js places the card beside the mark and removes it. Before Go starts, a mark is a link to the evidence page.
+// MarkCard is the card that opens at a mark: who says the sentence, the checks of its statements, what stands against
+// them, and the sources. takeover.js places the card beside the mark and removes it. Before Go starts, a mark is a link
+// to the evidence page.
 type MarkCard struct {
 	app.Compo
 
@@ -70,6 +71,7 @@ func (c *MarkCard) Render() app.UI {
 			when(a.By != "", app.Text(" "), text("span", "by", reader.Speaker(d, a.By).Name)),
 			when(a.Date != "", app.Text(" "), text("span", "on", a.Date)))...)),
 		said,
+		against(d, a.Statements, false),
 		when(len(list) > 0, el("ul").Class("plain").Body(list...)),
 		one(el("p").Class("ways").Body(
 			link(a.At()).Body(app.Text(w.ToEvidence)),

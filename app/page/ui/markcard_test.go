@@ -231,3 +231,70 @@ func TestCardOfNoMark(t *testing.T) {
 		}
 	}
 }
+
+// whose is whose reading a view is.
+func whose(d *story.Document, v *story.View) string {
+	if v.Whose != "" {
+		return v.Whose
+	}
+	return reader.Speaker(d, v.By).Name
+}
+
+// The card of a statement, and its entry on the evidence page, say what stands against it: of a reading that rests on
+// it, what was said against that; of a reading that it was said against, the reading.
+func TestWhatStandsAgainstAStatement(t *testing.T) {
+	each(t, func(t *testing.T, d *story.Document) {
+		want, links := map[string][]string{}, map[string][]string{} // by statement
+		by := func(who, text string) string {
+			return " " + d.Words.Counter + d.Words.Comma + " " + who + d.Words.Colon + " " + text
+		}
+		sides := map[bool]int{}
+		for i := range d.Views {
+			v := &d.Views[i]
+			said := map[string]string{}
+			for _, c := range v.Counter {
+				for _, id := range v.RestsOn {
+					said[id] += by(reader.Speaker(d, c.By).Name, c.Text.Plain())
+					sides[false]++
+				}
+				for _, id := range c.Statements {
+					if said[id] == "" && !slices.Contains(v.RestsOn, id) {
+						said[id] = by(whose(d, v), v.Reading.Plain())
+						sides[true]++
+					}
+				}
+			}
+			for id, text := range said {
+				want[id], links[id] = append(want[id], v.Title+text), append(links[id], "#view-"+v.ID)
+			}
+		}
+		if len(d.Views) > 2 && (sides[false] == 0 || sides[true] == 0) {
+			t.Fatal("nothing stands against anything; choose another story for this test")
+		}
+		evidence := draw(t, &ui.Page{Doc: d, Part: ui.Evidence})
+		for _, s := range d.Statements {
+			lines := all(only(t, evidence, "li", "id=statement-"+s.ID), "p", "class=against")
+			for where, got := range map[string][]*html.Node{
+				"card": all(card(t, d, ui.Whole, s.Mark), "p", "class=against"), "entry": lines,
+			} {
+				var said []string
+				for _, text := range texts(got) {
+					said = append(said, strings.Join(strings.Fields(text), " "))
+				}
+				for i := range want[s.ID] {
+					want[s.ID][i] = strings.Join(strings.Fields(want[s.ID][i]), " ")
+				}
+				if diff := cmp.Diff(want[s.ID], said); diff != "" {
+					t.Errorf("the %s of %s (-want +got):\n%s", where, s.ID, diff)
+				}
+			}
+			var to []string
+			for _, line := range lines {
+				to = append(to, values(all(line, "a"), "href")...)
+			}
+			if diff := cmp.Diff(links[s.ID], to); diff != "" {
+				t.Errorf("links of the entry of %s (-want +got):\n%s", s.ID, diff)
+			}
+		}
+	})
+}

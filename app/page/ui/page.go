@@ -2,7 +2,8 @@
 //
 // A component is a function of its exported fields: the document, and the part of the reader's state that it shows. It
 // keeps no other state, so that the first render in the browser equals the prerendered page. What only Go can show for
-// a choice, such as the scene of the map and the calls of an actor, appears after the reader's next action.
+// a choice, such as the scene of the map and the calls of an actor, appears after the reader's next action; at once if
+// the address names an actor.
 //
 // Most of the page never changes once it is built. Such parts are settled (see settled): they are drawn when the site
 // is built, and the client does not contain them. Whatever a component reads outside of settled must be in
@@ -39,7 +40,8 @@ type Page struct {
 
 	Pictures []Picture // of the map, to download
 
-	form  story.Form   // of the map, "" until the reader does something on the live page
+	form  story.Form   // of the map; "" until the reader does something on the live page, or came for an actor
+	place bool         // whether the map must keep its size, since the reader has not done anything yet
 	depth *story.Depth // nil until it is loaded
 	index *find.Index  // index over depth, nil until the first search
 	stop  func()       // ends listening
@@ -61,10 +63,10 @@ func (p *Page) OnMount(ctx app.Context) {
 				p.set(reader.Parse(a, b, p.Doc))
 				p.fields()
 			case "clear":
-				p.set(p.State.Clear())
+				p.set(p.State.Drop(a))
 				p.fields()
 			case "form":
-				p.form = story.Form(a)
+				p.form, p.place = story.Form(a), b != ""
 			case "depth":
 				if depth, err := browser.Depth(); err == nil { // without the depth, the page works as before Go started
 					p.depth, _ = story.DecodeDepth(depth)
@@ -215,7 +217,9 @@ func (p *Page) Render() app.UI {
 		}, finder,
 			when(d.HasTimeline(), &Timeline{Doc: d, Shown: s.Shown(d), Actor: p.actor()}),
 			when(len(d.Actors) > 0,
-				&ActorMap{Doc: d, Actor: s.Chosen[address.Actor], Scene: p.scene(), Form: p.form, Page: p}), []app.UI{
+				&ActorMap{
+					Doc: d, Actor: s.Chosen[address.Actor], Scene: p.scene(), Form: p.form, Place: p.place, Page: p,
+				}), []app.UI{
 				settled(el("section"), func(e app.HTMLElem) app.HTMLElem { return article(e, d) }),
 				settled(el("section"), func(e app.HTMLElem) app.HTMLElem { return updates(e, d) }),
 			}, end)...),

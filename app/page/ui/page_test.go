@@ -230,7 +230,11 @@ func TestLedgerShowsWhatIsLookedFor(t *testing.T) {
 					if id, _ := attribute(e, "id"); id != "statement-"+s.ID {
 						t.Errorf("statement %d: got %s, want %s", i, id, s.ID)
 					}
-					want := (c.kind == "" || s.Kind == c.kind) && strings.Contains(text(e), c.word)
+					own := text(e)
+					for _, of := range all(e, "p", "class=against") { // what others say is found in their own entries
+						own = strings.Replace(own, text(of), "", 1)
+					}
+					want := (c.kind == "" || s.Kind == c.kind) && strings.Contains(own, c.word)
 					if want {
 						found++
 					}
@@ -338,7 +342,7 @@ func TestFiguresAreGroupsOfNamedLinks(t *testing.T) {
 			checkNetwork(t, d, &d.Map.Core, f, only(t, core, "svg", "class="+string(f), "role=group", "aria-label="+d.Map.Title))
 		}
 		reached := hrefs(only(t, core, "svg", "class=wide"), "#actor-")
-		reached = append(reached, hrefs(only(t, core.Parent, "p", "class=chips"), "#actor-")...)
+		reached = append(reached, hrefs(only(t, only(t, p, "div", "class=stage"), "p", "class=chips"), "#actor-")...)
 		slices.Sort(reached)
 		var want []string
 		for _, a := range d.Actors {
@@ -441,6 +445,19 @@ func TestScenesOfChoices(t *testing.T) {
 				checkNetwork(t, d, s, f, network)
 				if chosen := values(all(network, "a", "aria-current=true"), "href"); (kind == story.ActorScene) != slices.Equal(chosen, []string{"#actor-" + id}) {
 					t.Errorf("%s: %v are marked as chosen", key, chosen)
+				}
+				// Each relation is heard once: its words are a link with a sentence; what has no words is in a list.
+				heard := append(values(all(network, "a", "data-mark"), "aria-label"), texts(all(root, "li"))...)
+				var want []string
+				for n, i := range s.Relations {
+					if r := &d.Relations[i]; r.Said.Mark > 0 || len(s.In(f).Arrows[n].Lines) == 0 {
+						want = append(want, ui.Sentence(d, r))
+					}
+				}
+				slices.Sort(heard)
+				slices.Sort(want)
+				if diff := cmp.Diff(want, heard); diff != "" {
+					t.Errorf("%s, %s: what is heard (-want +got):\n%s", key, f, diff)
 				}
 				for _, link := range all(network, "a", "data-mark") {
 					name, _ := attribute(link, "aria-label")

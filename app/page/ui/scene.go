@@ -19,6 +19,7 @@ type Scene struct {
 	Depth *story.Depth // nil until it is loaded
 	Key   string       // key of the scene, "" for none
 	Form  story.Form
+	Place bool // whether it must have the size of the core
 	State reader.State
 	Page  *Page // holds the state
 }
@@ -67,20 +68,31 @@ func (c *Scene) Render() app.UI {
 		drawn.nodes = append(drawn.nodes, current(e, id == chosen))
 	}
 	// At least as high as the core, so that the content below does not move.
-	height, top := max(l.Height, d.Map.Core.In(c.Form).Height), 0.
+	core := d.Map.Core.In(c.Form).Height
+	height, top, width := max(l.Height, core), 0., l.Width
 	if c.Form == story.Wide {
 		top = (l.Height - height) / 2
 	}
+	if c.Place {
+		width *= height / core // as high as the core
+	}
 	picture := svg("svg").Class(string(c.Form)).Attr("role", "group").Attr("aria-label", d.Map.Title)
 	if s.Kind != story.WholeScene {
-		return root.Body(picture.Attr("viewBox", "0 "+num(top)+" "+num(l.Width)+" "+num(height)).Body(drawn.network(d)...))
+		box := num((l.Width-width)/2) + " " + num(top) + " " + num(width) + " " + num(height)
+		return root.Body(picture.Attr("viewBox", box).Body(drawn.network(d)...))
 	}
 	c.Page.seen = all(l.Width, l.Height)
-	return root.Class("whole").Body(
+	var unwritten []int // relations that are drawn without words
+	for i, a := range l.Arrows {
+		if len(a.Lines) == 0 && drawn.shows(i) {
+			unwritten = append(unwritten, s.Relations[i])
+		}
+	}
+	return root.Class("whole").Body(join([]app.UI{
 		picture.Attr("viewBox", "0 0 "+num(l.Width)+" "+num(l.Height)).Body(drawn.network(d)...),
 		el("p").Class("zoom").Body(
 			c.zoom(d.Words.ZoomIn, "+", 1.5), c.zoom(d.Words.ZoomOut, "−", 1/1.5), c.zoom(d.Words.Fit, "⤢", 0)),
-	)
+	}, spoken(d, unwritten))...)
 }
 
 // zoom is a button that scales the whole map.
@@ -99,6 +111,10 @@ func (p *Page) gesture(g browser.Gesture) (ours bool) {
 	return true
 }
 
+// shrinks is how much higher than the core a scene may be that must have its size: its words, which are smallest on
+// phones, are then drawn with 11 pixels.
+const shrinks = 12.5 / 11
+
 // actor returns the id of the chosen actor, or "". Like scene, it returns "" until the reader does something.
 func (p *Page) actor() string {
 	if p.form == "" {
@@ -107,12 +123,25 @@ func (p *Page) actor() string {
 	return p.State.Chosen[address.Actor]
 }
 
-// scene returns the key of the scene to show: that of the chosen actor, view or call, or "" for the core. Until the
-// reader does something on the live page it returns "", so that nothing moves when Go starts.
+// scene returns the key of the scene to show, or "" for the core. Until the reader does something on the live page it
+// returns "", so that nothing moves when Go starts; or, if the reader came for an actor, the key of a scene that has
+// room in the place of the core.
 func (p *Page) scene() string {
 	if p.form == "" {
 		return ""
 	}
+	key := p.wanted()
+	if p.place {
+		s := p.depth.Scene(key)
+		if s != nil && s.In(p.form).Height > shrinks*p.Doc.Map.Core.In(p.form).Height {
+			return ""
+		}
+	}
+	return key
+}
+
+// wanted returns the key of the scene for the state: that of the chosen actor, view or call, or "" for the core.
+func (p *Page) wanted() string {
 	if key := story.SceneKey(story.WholeScene, ""); p.State.WholeMap && p.depth.Has(key) {
 		return key
 	}

@@ -40,8 +40,8 @@ func lengths(ctx context.Context, s Site, p Profile, runs int) (*Lengths, error)
 	}
 	for n := range runs {
 		for _, guessed := range []bool{false, true} {
-			v := &Visit{Page: s.Name, Profile: p.Name, Run: n + 1}
-			page := Site{Name: s.Name, URL: s.URL + "?wasm=off", js: s.js}
+			v := &Visit{Page: s.Title, Profile: p.Name, Run: n + 1}
+			page := Site{Title: s.Title, URL: s.URL + "?wasm=off", js: s.js}
 			if guessed {
 				page.js += guessJS
 			}

@@ -85,7 +85,7 @@ func load(ctx context.Context, f flags) error {
 		}
 		defer nginx.Stop()
 		address[s.name] = nginx.Address
-		own, err := viewsOf(ctx, s.name, Site{Name: s.name, URL: nginx.Address + s.path, js: s.js})
+		own, err := viewsOf(ctx, s.name, Site{Title: s.name, URL: nginx.Address + s.path, js: s.js})
 		if err != nil {
 			return err
 		}
@@ -119,7 +119,7 @@ func load(ctx context.Context, f flags) error {
 // that may be kept. Of our page also a view by somebody who only reads, without the client.
 func viewsOf(ctx context.Context, name string, s Site) ([]*View, error) {
 	desktop := profiles[slices.IndexFunc(profiles, func(p Profile) bool { return p.Name == "desktop" })]
-	visit := &Visit{Page: s.Name, Profile: desktop.Name}
+	visit := &Visit{Page: s.Title, Profile: desktop.Name}
 	if err := visit.part(ctx, desktop, s, (*tab).read, ""); err != nil {
 		return nil, fmt.Errorf("visiting %s: %w", name, err)
 	}

@@ -5,12 +5,14 @@
 //	go run ./web/webtest/bench -runs 1 -look build
 //	go run ./web/webtest/bench -markdown  # ends with the small table for README
 //	go run ./web/webtest/bench -desk -explainers 1000  # nothing but what the tool takes with a thousand explainers
+//	go run ./web/webtest/bench -map -runs 3  # nothing but the use of the map, and of the search
 //	go run ./web/webtest/bench -load      # nothing but nginx under load; or make bench-load
 //
 // Each run visits each page on two profiles, a phone (a quarter of this machine's speed, 150 ms and 1.6 Mbit/s) and a
-// desktop (20 ms and 40 Mbit/s), with empty caches. A visit is two browsers: one in which a call is clicked as early as
-// can be, and one in which the page is left alone until its largest paint, then scrolled through both figures, waited
-// for, and clicked. What each figure is, measures and Visit say; design.md's budgets are in measures.
+// desktop (20 ms and 40 Mbit/s), with empty caches. A visit is three browsers: one in which a call is clicked as early
+// as can be, one in which the page is left alone until its largest paint, then scrolled through both figures, waited
+// for, and clicked, and one in which the map and the search are used. What each figure is, measures and Visit say;
+// design.md's budgets are in measures.
 //
 // The medians go to the terminal, everything to a JSON file. A missed budget is said and is no failure, because
 // machines are noisy; what could not be measured is one.
@@ -57,13 +59,15 @@ type Report struct {
 	Lengths   []*Lengths `json:"lengths"`
 	Visits    []*Visit   `json:"visits"`
 	Many      *Many      `json:"many,omitempty"`
+	Depths    []Depth    `json:"depths,omitempty"`
+	Large     *Large     `json:"large,omitempty"`
 }
 
 type flags struct {
-	dist, slug, work, out, look, only string
-	tool, many                        string
-	runs, explainers                  int
-	starts, desk, load, markdown      bool
+	dist, slug, work, out, look, only  string
+	tool, many                         string
+	runs, explainers                   int
+	starts, desk, load, maps, markdown bool
 }
 
 func main() {
@@ -83,6 +87,7 @@ func main() {
 	flag.StringVar(&f.many, "many", "build/many", "where they and what was made of them go")
 	flag.BoolVar(&f.desk, "desk", false, "measure nothing but that")
 	flag.BoolVar(&f.load, "load", false, "measure nothing but nginx under load, with -runs of ten seconds each")
+	flag.BoolVar(&f.maps, "map", false, "measure nothing but the use of the map and of the search")
 	flag.BoolVar(&f.markdown, "markdown", false, "also print the small table for README")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
@@ -106,13 +111,16 @@ func run(ctx context.Context, f flags) error {
 	if f.load {
 		return load(ctx, f)
 	}
+	if f.maps {
+		measures = slices.DeleteFunc(measures, func(m Measure) bool { return !m.Map })
+	}
 	r := &Report{
 		Date: time.Now().UTC().Truncate(time.Second), Cores: runtime.NumCPU(), MemoryMB: memory(),
 		Go: runtime.Version(), Chromium: chromium(ctx), Runs: f.runs, Profiles: profiles,
 	}
-	if !f.starts && f.explainers > 0 {
+	var err error
+	if !f.starts && !f.maps && f.explainers > 0 {
 		fmt.Fprintf(os.Stderr, "building and serving %d synthetic explainers\n", f.explainers)
-		var err error
 		if r.Many, err = many(ctx, f.tool, f.many, f.explainers); err != nil {
 			return err
 		}
@@ -123,7 +131,7 @@ func run(ctx context.Context, f flags) error {
 		}
 	}
 	for _, p := range profiles {
-		if f.desk {
+		if f.desk || f.maps {
 			break
 		}
 		fmt.Fprintln(os.Stderr, "starts with a network and, saved, without one: "+p.Name)
@@ -135,6 +143,19 @@ func run(ctx context.Context, f flags) error {
 	}
 	r.Medians = columns(r.Visits)
 	r.Budgets = verdicts(r.Medians, r.Starts)
+	if !f.starts && !f.desk {
+		if r.Depths, err = depths(f.dist, f.slug); err != nil {
+			return err
+		}
+		for _, d := range r.Depths {
+			r.Budgets = append(r.Budgets, d.verdict())
+		}
+		fmt.Fprintln(os.Stderr, "a map of 150 actors and 400 relations")
+		if r.Large, err = large(ctx, f.tool, f.work+"-large", f.runs); err != nil {
+			return err
+		}
+		r.Budgets = append(r.Budgets, r.Large.verdicts()...)
+	}
 	if r.Many != nil {
 		r.Budgets = append(r.Budgets, r.Many.verdicts()...)
 	}
@@ -151,6 +172,10 @@ func (r *Report) visit(ctx context.Context, f flags) error {
 		return err
 	}
 	defer stop()
+	parts := parts
+	if f.maps {
+		parts = []part{mapPart}
+	}
 	for n := 1; n <= f.runs; n++ {
 		for _, p := range profiles {
 			for _, s := range sites {
@@ -158,14 +183,17 @@ func (r *Report) visit(ctx context.Context, f flags) error {
 				if n == 1 {
 					look = f.look
 				}
-				fmt.Fprintf(os.Stderr, "run %d of %d: %s, %s\n", n, f.runs, p.Name, s.Name)
-				v, err := visit(ctx, p, s, n, look)
+				fmt.Fprintf(os.Stderr, "run %d of %d: %s, %s\n", n, f.runs, p.Name, s.Title)
+				v, err := visit(ctx, p, s, parts, n, look)
 				if err != nil {
 					return err
 				}
 				r.Visits = append(r.Visits, v)
 			}
 		}
+	}
+	if f.maps {
+		return nil
 	}
 	for _, p := range profiles {
 		fmt.Fprintln(os.Stderr, "with and without guessed lengths: "+p.Name)
@@ -214,6 +242,13 @@ func (r *Report) print(f flags) error {
 	}
 	for _, l := range r.Lengths {
 		fmt.Printf("\n%v\n", l)
+	}
+	for _, d := range r.Depths {
+		fmt.Printf("\n%s: scenes %.1f KB, search %.1f KB\n", d.File, d.Scenes, d.Search)
+	}
+	if r.Large != nil {
+		fmt.Println()
+		r.Large.print(os.Stdout)
 	}
 	if r.Many != nil {
 		fmt.Println()
@@ -271,6 +306,10 @@ func folders(ctx context.Context, f flags) (ours, theirs string, err error) {
 
 // serve serves both pages, each from an address of its own.
 func serve(ctx context.Context, f flags) (sites []Site, stop func(), err error) {
+	doc, err := readStory(f.dist, f.slug)
+	if err != nil {
+		return nil, nil, err
+	}
 	ours, theirs, err := folders(ctx, f)
 	if err != nil {
 		return nil, nil, err
@@ -281,6 +320,7 @@ func serve(ctx context.Context, f flags) (sites []Site, stop func(), err error) 
 			s()
 		}
 	}
+	actors, name := busiest(doc, 8)
 	for _, s := range []struct{ name, folder, path, js string }{
 		{"sharh", ours, "/" + f.slug + "/", sharhJS}, {"peers", theirs, "/", peersJS},
 	} {
@@ -292,7 +332,9 @@ func serve(ctx context.Context, f flags) (sites []Site, stop func(), err error) 
 		server := &http.Server{Handler: hosting.Handler(os.DirFS(s.folder))}
 		go func() { _ = server.Serve(l) }() // ends with an error by design, when it is closed
 		stops = append(stops, func() { _ = server.Close() })
-		sites = append(sites, Site{Name: s.name, URL: "http://" + l.Addr().String() + s.path, js: s.js})
+		sites = append(sites, Site{
+			Title: s.name, URL: "http://" + l.Addr().String() + s.path, js: s.js, Actors: actors, Name: name,
+		})
 	}
 	return sites, end, nil
 }

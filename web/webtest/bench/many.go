@@ -299,9 +299,9 @@ type manyRow struct {
 func (m *Many) verdicts() (all []Verdict) {
 	for _, r := range m.rows() {
 		what := fmt.Sprintf("%s, of %d explainers", r.what, m.Explainers)
-		all = append(all, Verdict{what + ", s", r.most, r.took.Seconds, r.took.Seconds <= r.most})
+		all = append(all, Verdict{What: what + ", s", Limit: r.most, Is: r.took.Seconds, Kept: r.took.Seconds <= r.most})
 		if r.took.MB > 0 {
-			all = append(all, Verdict{what + ", MB", r.room, r.took.MB, r.took.MB <= r.room})
+			all = append(all, Verdict{What: what + ", MB", Limit: r.room, Is: r.took.MB, Kept: r.took.MB <= r.room})
 		}
 	}
 	return all

@@ -12,6 +12,7 @@ type Measure struct {
 	Unit   string // "ms", "KB", "" for a plain number
 	Brief  bool   // belongs in the table of README
 	Ratio  bool   // a ratio of both pages means something
+	Map    bool   // of the use of the map and of the search
 	Of     func(v *Visit) float64
 	Atmost Budget
 }
@@ -21,6 +22,7 @@ type Budget struct {
 	Ratio float64 // of the peers' figure on the same profile
 	Phone float64 // on the phone profile, in the measure's unit
 	None  bool    // must be 0, on every profile
+	Least float64 // the least, on every profile that has it
 }
 
 const absent = math.MaxFloat64 // stands for a figure that a visit does not have; JSON has no NaN
@@ -49,6 +51,18 @@ var measures = []Measure{
 		Atmost: Budget{Phone: 100}, Of: func(v *Visit) float64 { return median(v.Selections) }},
 	{Key: "selectionWorst", Name: "  the slowest of them", Unit: "ms", Ratio: true, Atmost: Budget{Phone: 100},
 		Of: func(v *Visit) float64 { return worst(v.Selections) }},
+	{Key: "actor", Map: true, Name: "an actor chosen on the map, once live (median)", Unit: "ms", Brief: true, Ratio: true,
+		Atmost: Budget{Ratio: 1, Phone: 200}, Of: func(v *Visit) float64 { return median(v.Actors) }},
+	{Key: "actorWorst", Map: true, Name: "  the slowest of them", Unit: "ms", Ratio: true,
+		Of: func(v *Visit) float64 { return worst(v.Actors) }},
+	{Key: "drag", Map: true, Name: "dragging the whole map, frames a second", Ratio: true, Atmost: Budget{Least: 50},
+		Of: func(v *Visit) float64 { return positive(v.Drag) }},
+	{Key: "dragGap", Map: true, Name: "  the longest time without one", Unit: "ms", Ratio: true,
+		Of: func(v *Visit) float64 { return positive(v.DragGap) }},
+	{Key: "key", Map: true, Name: "a key in the search (median)", Unit: "ms", Atmost: Budget{Phone: 50},
+		Of: func(v *Visit) float64 { return median(v.Keys) }},
+	{Key: "keyWorst", Map: true, Name: "  the slowest of them", Unit: "ms",
+		Of: func(v *Visit) float64 { return worst(v.Keys) }},
 	{Key: "bytes", Name: "bytes, whole visit", Unit: "KB", Brief: true, Ratio: true,
 		Of: func(v *Visit) float64 {
 			var sum float64

@@ -40,7 +40,7 @@ func starts(ctx context.Context, dist, path string, p Profile, runs int) (*Start
 	server.Listener = distant{l, time.Duration(3 * p.Latency * float64(time.Millisecond))}
 	server.Start()
 	defer server.Close()
-	s := Site{Name: "sharh", URL: server.URL + path + "?wasm=off", js: sharhJS}
+	s := Site{Title: "sharh", URL: server.URL + path + "?wasm=off", js: sharhJS}
 
 	// The folders of two browsers: one has visited, one has saved.
 	folders := map[bool]string{}

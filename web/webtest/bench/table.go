@@ -118,6 +118,7 @@ type Verdict struct {
 	What  string  `json:"what"`
 	Limit float64 `json:"limit"`
 	Is    float64 `json:"is"`
+	Least bool    `json:"least,omitempty"` // whether the limit is the least, not the most
 	Kept  bool    `json:"kept"`
 }
 
@@ -129,7 +130,7 @@ func verdicts(medians map[string]column, starts []*Start) []Verdict {
 		if !measured {
 			is = -1
 		}
-		all = append(all, Verdict{what, limit, is, measured && is <= limit})
+		all = append(all, Verdict{What: what, Limit: limit, Is: is, Kept: measured && is <= limit})
 	}
 	for _, m := range measures {
 		for _, p := range profiles {
@@ -153,6 +154,10 @@ func verdicts(medians map[string]column, starts []*Start) []Verdict {
 			}
 			if m.Atmost.None {
 				add(fmt.Sprintf("%s, %s", strings.TrimSpace(m.Name), p.Name), 0, a, ok)
+			}
+			if m.Atmost.Least > 0 && ok {
+				what := fmt.Sprintf("%s, %s", strings.TrimSpace(m.Name), p.Name)
+				all = append(all, Verdict{what, m.Atmost.Least, a, true, a >= m.Atmost.Least})
 			}
 			if m.Atmost.Phone > 0 && p.Mobile {
 				add(fmt.Sprintf("%s, %s, %s", strings.TrimSpace(m.Name), p.Name, m.Unit), m.Atmost.Phone, a, ok)
@@ -180,7 +185,11 @@ func budgets(w io.Writer, all []Verdict) {
 		if v.Is < 0 {
 			is = "not measured"
 		}
-		fmt.Fprintf(w, "%-6s  %s: %s, at most %g\n", word, v.What, is, v.Limit)
+		bound := "at most"
+		if v.Least {
+			bound = "at least"
+		}
+		fmt.Fprintf(w, "%-6s  %s: %s, %s %g\n", word, v.What, is, bound, v.Limit)
 	}
 	fmt.Fprintf(w, "%d of %d budgets kept\n", kept, len(all))
 }

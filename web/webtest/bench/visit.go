@@ -52,9 +52,12 @@ var profiles = []Profile{
 
 // Site is one of the two pages that are compared.
 type Site struct {
-	Name string // "sharh", "peers"
-	URL  string
-	js   string // what watch.js needs to know about it
+	Title string // "sharh", "peers"
+	URL   string
+	js    string // what watch.js needs to know about it
+
+	Actors []string // ids of the actors that are chosen on its map
+	Name   string   // that is searched for
 }
 
 // patience is how long anything in a page may take before the bench gives up.
@@ -92,6 +95,10 @@ type Visit struct {
 	ShiftAfterInput float64            `json:"shiftAfterInput"`
 	Shifts          []shift            `json:"shifts"`
 	Selections      []float64          `json:"selections"` // interaction to next paint; 16 for anything shorter
+	Actors          []float64          `json:"actors"`     // from a click on an actor to the frame with the map of it
+	Drag            float64            `json:"drag"`       // frames a second while the map is dragged; desktop only
+	DragGap         float64            `json:"dragGap"`    // the longest time between two of them
+	Keys            []float64          `json:"keys"`       // from a key in the search to the frame with what it found
 	Bytes           map[string]float64 `json:"bytes"`
 	Live            float64            `json:"live"` // Sharh only
 	Marks           map[string]float64 `json:"marks"`
@@ -226,6 +233,7 @@ type place struct {
 type tab struct {
 	ctx     context.Context
 	profile Profile
+	site    Site
 	traffic *traffic
 }
 
@@ -260,11 +268,11 @@ func openIn(ctx context.Context, folder string, p Profile, s Site) (*tab, func()
 		cancel()
 		stop()
 	}
-	t := &tab{c, p, &traffic{byID: map[network.RequestID]*Request{}}}
+	t := &tab{c, p, s, &traffic{byID: map[network.RequestID]*Request{}}}
 	err = t.prepare(s)
 	if err != nil {
 		done()
-		return nil, nil, fmt.Errorf("preparing a browser for %s on the %s: %w", s.Name, p.Name, err)
+		return nil, nil, fmt.Errorf("preparing a browser for %s on the %s: %w", s.Title, p.Name, err)
 	}
 	return t, done, nil
 }
@@ -528,29 +536,11 @@ func (t *tab) scroll() error {
 // choose clicks on a call once the page stands still, and returns the time until the next paint, in ms.
 func (t *tab) choose(n int) (float64, error) {
 	order := append([]int{n}, calls...)
-	deadline := time.Now().Add(patience)
-	var at *place
-	for {
-		p, err := t.place(order)
-		if err != nil {
-			return 0, err
-		}
-		if p != nil && at != nil && *p == *at {
-			break
-		}
-		at = p
-		if time.Now().After(deadline) {
-			return 0, fmt.Errorf("waited %v in vain for a call to stand still", patience)
-		}
-		if err := pause(t.ctx, 100*time.Millisecond); err != nil {
-			return 0, err
-		}
-	}
 	var before map[string]float64
-	if err := t.eval("(__bench.again(), __bench.seen.interactions)", &before); err != nil {
+	if err := t.eval("__bench.seen.interactions", &before); err != nil {
 		return 0, err
 	}
-	if err := t.click(at.X, at.Y); err != nil {
+	if err := t.clickStanding("a call", func() (*place, error) { return t.place(order) }); err != nil {
 		return 0, err
 	}
 	// The browser reports an interaction of 16 ms or more soon after its paint, and a shorter one never.
@@ -592,20 +582,28 @@ func (t *tab) collect(v *Visit) error {
 	return nil
 }
 
-// visit measures one page on one profile once, in two browsers. look is a folder for a picture and a trace of each, or
-// "".
-func visit(ctx context.Context, p Profile, s Site, run int, look string) (*Visit, error) {
-	v := &Visit{Page: s.Name, Profile: p.Name, Run: run}
-	for _, part := range []struct {
-		name string
-		do   func(*tab, *Visit) error
-	}{{"read", (*tab).read}, {"answer", (*tab).answer}} {
+// A part is what is done in one browser of a visit.
+type part struct {
+	name string
+	do   func(*tab, *Visit) error
+}
+
+var (
+	parts   = []part{{"read", (*tab).read}, {"answer", (*tab).answer}, mapPart}
+	mapPart = part{"explore", (*tab).explore}
+)
+
+// visit measures one page on one profile once, each part in a browser. look is a folder for a picture and a trace of
+// each, or "".
+func visit(ctx context.Context, p Profile, s Site, parts []part, run int, look string) (*Visit, error) {
+	v := &Visit{Page: s.Title, Profile: p.Name, Run: run}
+	for _, part := range parts {
 		shown := ""
 		if look != "" {
-			shown = filepath.Join(look, "bench-"+s.Name+"-"+p.Name+"-"+part.name)
+			shown = filepath.Join(look, "bench-"+s.Title+"-"+p.Name+"-"+part.name)
 		}
 		if err := v.part(ctx, p, s, part.do, shown); err != nil {
-			return nil, fmt.Errorf("visiting %s on the %s, run %d, to %s: %w", s.Name, p.Name, run, part.name, err)
+			return nil, fmt.Errorf("visiting %s on the %s, run %d, to %s: %w", s.Title, p.Name, run, part.name, err)
 		}
 	}
 	return v, nil
@@ -684,7 +682,7 @@ func codeCache(ctx context.Context, s Site, visits int) ([]float64, error) {
 			return nil
 		}()
 		if err != nil {
-			return nil, fmt.Errorf("visiting %s again and again: %w", s.Name, err)
+			return nil, fmt.Errorf("visiting %s again and again: %w", s.Title, err)
 		}
 	}
 	return all, nil

@@ -5,11 +5,15 @@
 //   marks(n)    what can be clicked for call n
 //   current(n)  whether call n is the one that is shown
 //   drawn()     whether everything that will come has come
+//   actor(id)   where on the map an actor can be clicked, {x, y} in the window, or null
+//   chosen(id)  whether the map and the text beside it show this actor
+//   whole()     makes the map show everything; whether it does
+//   grip()      where it can be dragged
 
 window.__bench = (() => {
   const seen = {
     fcp: 0, lcp: 0, lcpWhat: '', shifts: [], tasks: [], interactions: {}, live: 0,
-    clicked: 0, answered: 0, clicks: 0, drawn: 0,
+    clicked: 0, answered: 0, clicks: 0, drawn: 0, keyed: 0,
   };
   const b = { seen };
 
@@ -51,18 +55,19 @@ window.__bench = (() => {
   };
   requestAnimationFrame(drawn);
 
-  // The visit may click another call than the first choice, if that one cannot be clicked now.
-  let wanted = 0;
+  // What the next click is to do: {hit, done}, functions of its target and of nothing. The visit may click another call
+  // than the first choice, if that one cannot be clicked now.
+  let wanted = null;
 
-  // The answer: the first frame after a click on a call in which this call is the current one.
+  // The answer: the first frame after a click in which what it is to do is done.
   addEventListener('pointerdown', (e) => {
-    const n = wanted;
-    if (!n || !b.page.marks(n).some((m) => m.contains(e.target))) return;
+    const { hit, done } = wanted || {};
+    if (!hit?.(e.target)) return;
     seen.clicks++;
     if (seen.clicked) return;
     seen.clicked = e.timeStamp;
     const look = () => {
-      if (b.page.current(n)) seen.answered = performance.now(); else requestAnimationFrame(look);
+      if (done()) seen.answered = performance.now(); else requestAnimationFrame(look);
     };
     requestAnimationFrame(look);
   }, true);
@@ -87,11 +92,55 @@ window.__bench = (() => {
         const x = r.x + r.width / 2, y = r.y + r.height / 2;
         const hit = document.elementFromPoint(x, y);
         if (!hit || !mark.contains(hit)) continue;
-        wanted = n;
+        wanted = { hit: (e) => b.page.marks(n).some((m) => m.contains(e)), done: () => b.page.current(n) };
         return { x, y, call: n };
       }
     }
     return null;
+  };
+
+  /** Where a click would choose the first of these actors that can be hit now and is not chosen. @param {string[]} ids */
+  b.actor = (ids) => {
+    for (const id of ids) {
+      const at = !b.page.chosen(id) && b.page.actor(id);
+      if (!at || at.y < 0 || at.y > innerHeight) continue;
+      wanted = { hit: () => true, done: () => b.page.chosen(id) };
+      return at;
+    }
+    return null;
+  };
+
+  /** Counts frames until frames.end(), which returns how many came a second, and the longest time between two, ms. */
+  b.frames = () => {
+    const times = [performance.now()];
+    let on = true;
+    const tick = () => {
+      times.push(performance.now());
+      if (on) requestAnimationFrame(tick);
+    };
+    requestAnimationFrame(tick);
+    b.frames.end = () => {
+      on = false;
+      const last = times[times.length - 1];
+      return { rate: (times.length - 1) / (last - times[0]) * 1000, gap: Math.max(...times.map((t, i) => t - (times[i - 1] ?? t))) };
+    };
+  };
+
+  /**
+   * Watches what a key in a field changes in an element: seen.keyed is the time from the key to the frame with it, ms; -1
+   * if nothing changes.
+   * @param {string} id
+   */
+  b.key = (id) => {
+    seen.keyed = 0;
+    addEventListener('keydown', (e) => {
+      const nothing = setTimeout(() => { seen.keyed = -1; }, 2000);
+      new MutationObserver((_, o) => {
+        o.disconnect();
+        clearTimeout(nothing);
+        requestAnimationFrame(() => { seen.keyed = performance.now() - e.timeStamp; });
+      }).observe(/** @type {Element} */ (document.getElementById(id)), { subtree: true, childList: true, attributes: true, characterData: true });
+    }, { once: true, capture: true });
   };
 
   /** Forgets the watched click, so that the next one is watched. */

@@ -40,6 +40,12 @@ func Files(i int, seed uint64) map[string][]byte {
 	return w.files()
 }
 
+// Large returns the files of an explainer with as large a map as Sharh promises to draw: 150 actors, 400 relations.
+func Large(seed uint64) map[string][]byte {
+	w := &writer{Rand: rand.New(rand.NewPCG(seed, 1)), number: 1, large: true}
+	return w.files()
+}
+
 // text is a text in both languages.
 type text struct{ ar, en string }
 
@@ -65,6 +71,7 @@ func (w *writer) with(r record, key string, value any) record { return append(r,
 type writer struct {
 	*rand.Rand
 	number int
+	large  bool // see [Large]
 	matter text
 	place  text
 
@@ -84,6 +91,10 @@ type actor struct {
 	id    string
 	camp  int
 	calls []int
+}
+
+func (o *office) numbered(n int) *office {
+	return &office{text{o.name.ar + " " + arabic(n), fmt.Sprintf("%s %d", o.name.en, n)}, o.role, o.shape}
 }
 
 type statement struct {
@@ -198,8 +209,19 @@ func (w *writer) files() map[string][]byte {
 		w.sources = append(w.sources, fmt.Sprintf("source-%d", i+1))
 	}
 	camps := w.between(2, 4)
-	for i, p := range w.Perm(len(offices))[:scaled(8, len(offices)-1)] {
-		w.actors = append(w.actors, actor{office: &offices[p], id: fmt.Sprintf("office-%d", i+1), camp: i % camps})
+	order, cast := w.Perm(len(offices)), scaled(8, len(offices)-1)
+	if w.large {
+		cast = 150
+	}
+	for i := 0; len(w.actors) < cast; i++ {
+		o := &offices[order[i%len(order)]]
+		if n := i/len(order) + 1; n > 1 { // a second of its kind, if there is room for its name on the map
+			if o = o.numbered(n); len(o.name.en) > 22 {
+				continue
+			}
+		}
+		id := len(w.actors)
+		w.actors = append(w.actors, actor{office: o, id: fmt.Sprintf("office-%d", id+1), camp: id % camps})
 	}
 	w.explained = w.between(2, len(terms))
 	for i := range w.between(2, 7) {
@@ -219,7 +241,11 @@ func (w *writer) files() map[string][]byte {
 		timeline = w.with(timeline, "calls", w.talks())
 	}
 	add("timeline.yaml", w.with(timeline, "events", w.happened(scaled(5, 24))))
-	relations := w.relations(scaled(8, 50))
+	ties := scaled(8, 50)
+	if w.large {
+		ties = 400
+	}
+	relations := w.relations(ties)
 	views := w.views(scaled(1, 7))
 	add("views.yaml", of("views", views))
 	add("steps.yaml", of("steps", w.steps(relations)))

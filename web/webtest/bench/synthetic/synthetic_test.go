@@ -3,6 +3,7 @@ package synthetic
 import (
 	"maps"
 	"os"
+	"path/filepath"
 	"slices"
 	"testing"
 
@@ -59,5 +60,33 @@ func TestSeeds(t *testing.T) {
 	}
 	if got := len(slices.Collect(maps.Keys(Files(0, 1)))); got < 10 {
 		t.Errorf("an explainer has %d files", got)
+	}
+}
+
+// The large one has as many actors and relations as it says, and no error.
+func TestLarge(t *testing.T) {
+	folder := t.TempDir()
+	for name, data := range Large(1) {
+		path := filepath.Join(folder, "large", filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, data, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var list diag.List
+	set, err := source.Load(os.DirFS(folder), "large", &list)
+	if err != nil {
+		t.Fatal(err)
+	}
+	check.Run(set, &list)
+	for _, d := range list.All() {
+		if d.Severity == diag.Error {
+			t.Errorf("%s: %s [%s]", d.Pos, d.Message, d.Code)
+		}
+	}
+	if a, r := len(set.Actors.Actors), len(set.Actors.Relations); a != 150 || r != 400 {
+		t.Errorf("got %d actors and %d relations", a, r)
 	}
 }
