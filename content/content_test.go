@@ -147,6 +147,7 @@ func TestOnlyTheseTestsReadContent(t *testing.T) {
 	may := []string{
 		"app/desk/rulebook/rulebook_test.go", // the table of rules in README.md
 		"app/desk/schema/schema_test.go",     // the schemas here, which every explainer keeps to and the sample uses up
+		"cmd/sharh/samples_test.go",          // the samples of other shapes, as readers see them
 		"cmd/sharh/screenshot_test.go",       // takes the screenshots that are published
 		"content/content_test.go",
 	}
