@@ -430,5 +430,5 @@ func eventsWith(d *story.Document, actor string) []app.UI {
 				Body(app.Text(strings.TrimSpace(e.Label+" "+e.Date.Text))))
 		}
 	}
-	return when(links != nil, app.P().Class("on").Body(links...))
+	return when(links != nil, app.P().Body(links...))
 }
