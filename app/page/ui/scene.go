@@ -73,7 +73,10 @@ func (c *Scene) Render() app.UI {
 	}
 	picture := svg("svg").Class(string(c.Form)).Attr("role", "group").Attr("aria-label", d.Map.Title)
 	if s.Kind != story.WholeScene {
-		return root.Body(picture.Attr("viewBox", "0 "+num(top)+" "+num(l.Width)+" "+num(height)).Body(drawn.network(d)...))
+		return root.Body(join(
+			one(picture.Attr("viewBox", "0 "+num(top)+" "+num(l.Width)+" "+num(height)).Body(drawn.network(d)...)),
+			when(s.More != "", el("p").Class("on").Body(app.Text(s.More))),
+		)...)
 	}
 	c.Page.seen = all(l.Width, l.Height)
 	return root.Class("whole").Body(
