@@ -147,6 +147,7 @@ func TestOnlyTheseTestsReadContent(t *testing.T) {
 	may := []string{
 		"app/desk/rulebook/rulebook_test.go", // the table of rules in README.md
 		"app/desk/schema/schema_test.go",     // the schemas here, which every explainer keeps to and the sample uses up
+		"cmd/sharh/samples_test.go",          // the samples of other shapes, as readers see them
 		"cmd/sharh/screenshot_test.go",       // takes the screenshots that are published
 		"content/content_test.go",
 	}
@@ -172,6 +173,90 @@ func TestOnlyTheseTestsReadContent(t *testing.T) {
 	})
 	if err != nil {
 		t.Fatal(err)
+	}
+}
+
+// Some samples are stories of another shape than the published one. They keep that shape, and are left out of the
+// shelf. Unlike a published story, none has a warning: they are what editors copy from.
+func TestSamplesOfOtherShapes(t *testing.T) {
+	for slug, shaped := range map[string]func(t *testing.T, set *source.Set, d *story.Document){
+		"metre-and-units":     overDecades,
+		"norouz-instant":      inFrenchAndPersian,
+		"shared-laboratories": networked,
+	} {
+		t.Run(slug, func(t *testing.T) {
+			var list diag.List
+			set, err := source.Load(os.DirFS("."), slug, &list)
+			if err != nil {
+				t.Fatal(err)
+			}
+			check.Run(set, &list)
+			for _, d := range list.All() {
+				t.Errorf("%s: %s [%s]", d.Pos, d.Message, d.Code)
+			}
+			if !set.Explainer.Unlisted() {
+				t.Error("is listed")
+			}
+			doc, err := compile.Story(set, set.Explainer.Languages[0].Value)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if len(doc.Calls) > 0 {
+				t.Error("has calls")
+			}
+			shaped(t, set, doc)
+		})
+	}
+}
+
+// overDecades: 60 to 100 dated events, many of them vague, with eras and pictures.
+func overDecades(t *testing.T, set *source.Set, d *story.Document) {
+	var dated, vague, eras, pictures int
+	decades := map[string]bool{}
+	for _, e := range set.Timeline.Events {
+		if e.Date.Value == "" {
+			continue
+		}
+		dated++
+		if day := regexp.MustCompile(`^\d{4}-\d{2}-\d{2}$`); !day.MatchString(e.Date.Value) {
+			vague++
+		}
+		if year := regexp.MustCompile(`\d{3}`).FindString(e.Date.Value); year != "" {
+			decades[year] = true
+		}
+		if e.Figure.Value == "era" {
+			eras++
+		}
+	}
+	d.Pictures(func(*story.Picture, story.PictureUse) { pictures++ })
+	if dated < 60 || dated > 100 || vague < 20 || len(decades) < 3 || eras < 3 || pictures < 5 {
+		t.Errorf("%d dated events, %d of them vague, in %d decades, %d eras, %d pictures", dated, vague, len(decades), eras, pictures)
+	}
+}
+
+// inFrenchAndPersian: its dates are of the Persian calendar.
+func inFrenchAndPersian(t *testing.T, set *source.Set, d *story.Document) {
+	var languages []string
+	for _, l := range set.Explainer.Languages {
+		languages = append(languages, l.Value)
+	}
+	if !slices.Equal(languages, []string{"fr", "fa"}) || set.Explainer.Calendar.Value != "persian" || len(d.Events) < 5 {
+		t.Errorf("languages %q, calendar %q, %d events", languages, set.Explainer.Calendar.Value, len(d.Events))
+	}
+}
+
+// networked: at least forty actors, and no relation has a direction. Some ended.
+func networked(t *testing.T, set *source.Set, d *story.Document) {
+	directed := func(r story.Relation) bool { return !r.Between }
+	ended := 0
+	for _, r := range set.Actors.Relations {
+		if r.Until.Value != "" {
+			ended++
+		}
+	}
+	if len(d.Actors) < 40 || len(d.Relations) < 100 || slices.ContainsFunc(d.Relations, directed) || ended < 3 {
+		t.Errorf("%d actors, %d relations, %d of them ended; one is directed: %t",
+			len(d.Actors), len(d.Relations), ended, slices.ContainsFunc(d.Relations, directed))
 	}
 }
 

@@ -18,6 +18,8 @@ type Scene struct {
 	// Relations has indices into the document's Relations, ascending; their ends are among the actors.
 	Relations []int `json:"relations,omitzero"`
 	LeftOut   int   `json:"rest,omitzero"` // number of relations of this state that there was no room for
+	// More says so to the reader, beside the drawing; "" for the core, which is a selection.
+	More string `json:"more,omitzero"`
 
 	// The layouts of this scene, one for each form.
 	Wide   Layout `json:"wide,omitzero"`   // for desks

@@ -159,6 +159,13 @@ func (a access) axe(t *testing.T) {
 		}
 		p.Quiet()
 	}
+	for i, path := range samples { // each story on a phone in one language, on a desk in the other
+		width := []int64{360, 1280}[i%2]
+		t.Run(fmt.Sprint(path, " at ", width), func(t *testing.T) {
+			t.Parallel()
+			check(t, samplesServer(t).URL+path+"?wasm=now", width)
+		})
+	}
 	for _, l := range languages {
 		for _, client := range []string{"off", "now"} {
 			for _, width := range []int64{360, 1280} {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"net/http/httptest"
 	"testing"
 
 	"sharh/web/webtest"
@@ -11,10 +12,9 @@ import (
 // off, and are large enough to read.
 func TestFiguresAreLegible(t *testing.T) {
 	t.Parallel()
-	server := siteServer(t)
 	browser := webtest.Start(t)
-	for _, path := range []string{"/eight-calls/", "/eight-calls/en/"} {
-		for _, width := range []int64{320, 360, 768, 1024, 1280} {
+	check := func(server *httptest.Server, path string, widths ...int64) {
+		for _, width := range widths {
 			t.Run(fmt.Sprint(path, " at ", width), func(t *testing.T) {
 				t.Parallel()
 				p := browser.Open(t, server.URL+path+"?wasm=off", webtest.Size(width, 900))
@@ -23,7 +23,7 @@ func TestFiguresAreLegible(t *testing.T) {
 				p.Eval(`(async () => {
 					await document.fonts.ready;
 					const problems = [];
-					for (const figure of document.querySelectorAll("#timeline figure, #map figure")) {
+					for (const figure of document.querySelectorAll("#timeline figure.axis, #map figure")) {
 						const svg = [...figure.querySelectorAll(":scope > svg, .core > svg, .scene > svg")].filter(e => e.getClientRects().length);
 						svg[0]?.scrollIntoView();
 						await new Promise(r => requestAnimationFrame(() => requestAnimationFrame(r)));
@@ -50,13 +50,28 @@ func TestFiguresAreLegible(t *testing.T) {
 							if (t.left < n.r.left || t.right > n.r.right) problems.push(n.text + " is wider than its frame");
 						}
 					}
+					// The figure has the events in the order of the list, however many a mark stands for.
+					const place = new Map([...document.querySelectorAll("#events .event")].map((e, i) => ["#" + e.id, i]));
+					for (const kind of ["", ".era"]) {
+						const marks = [...document.querySelectorAll("#timeline .axis > svg")].filter(e => e.getClientRects().length)
+							.flatMap(e => [...e.querySelectorAll("a.ev" + (kind || ":not(.era)"))]).map(a => a.getAttribute("href"));
+						const out = marks.find((m, i) => !place.has(m) || i && place.get(marks[i - 1]) >= place.get(m));
+						if (out) problems.push("the mark " + out + " is not where the list has it");
+					}
 					if (document.documentElement.scrollWidth > innerWidth) problems.push("the page scrolls sideways");
 					return problems;
 				})()`, &problems)
 				for _, x := range problems {
 					t.Error(x)
 				}
+				p.Quiet()
 			})
 		}
+	}
+	for _, path := range []string{"/eight-calls/", "/eight-calls/en/"} {
+		check(siteServer(t), path, 320, 360, 768, 1024, 1280)
+	}
+	for _, path := range samples {
+		check(samplesServer(t), path, 360, 1280)
 	}
 }

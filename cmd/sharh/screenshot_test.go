@@ -30,7 +30,7 @@ func TestScreenshots(t *testing.T) {
 		{"wide.en.png", "en/", 1280, 800, "#timeline"}, {"narrow.en.png", "en/", 450, 900, ""},
 	}
 	if *golden {
-		server := httptest.NewServer(hosting.Handler(os.DirFS(buildSiteOf(t, published))))
+		server := httptest.NewServer(hosting.Handler(os.DirFS(buildSiteOf(t, contentFlags{Content: published}))))
 		defer server.Close()
 		browser := webtest.Start(t)
 		if err := os.MkdirAll(folder, 0o755); err != nil {

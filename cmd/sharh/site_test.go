@@ -7,6 +7,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -83,14 +84,15 @@ func compileClientLocked(t *testing.T, tags ...string) (program, script string) 
 // folder: see overlay.
 func buildSite(t *testing.T, tags ...string) string {
 	t.Helper()
-	return buildSiteOf(t, contentDir, tags...)
+	return buildSiteOf(t, contentFlags{Content: contentDir}, tags...)
 }
 
-func buildSiteOf(t *testing.T, content string, tags ...string) string {
+func buildSiteOf(t *testing.T, content contentFlags, tags ...string) string {
 	t.Helper()
 	made.Lock()
 	defer made.Unlock()
-	dist := filepath.Join(shareFolder(t), strings.Join(append(tags, strings.ReplaceAll(content, "/", "_"), "dist"), "-"))
+	name := slices.Concat(tags, []string{strings.ReplaceAll(content.Content, "/", "_")}, content.Slugs, []string{"dist"})
+	dist := filepath.Join(shareFolder(t), strings.Join(name, "-"))
 	if _, err := os.Stat(dist); err == nil {
 		return dist
 	}
@@ -98,7 +100,7 @@ func buildSiteOf(t *testing.T, content string, tags ...string) string {
 	var out bytes.Buffer
 	m := Main{Stdout: &out, Stderr: &out}
 	flags := buildFlags{Out: dist, siteFlags: siteFlags{
-		contentFlags: contentFlags{Content: content}, Base: "/", clientFlags: clientFlags{Client: program, Exec: script},
+		contentFlags: content, Base: "/", clientFlags: clientFlags{Client: program, Exec: script},
 	}}
 	if err := m.build(flags, true); err != nil {
 		t.Fatalf("building the site: %v\n%s", err, out.String())
@@ -109,7 +111,12 @@ func buildSiteOf(t *testing.T, content string, tags ...string) string {
 // siteServer serves what buildSite builds, to all tests.
 func siteServer(t *testing.T, tags ...string) *httptest.Server {
 	t.Helper()
-	dist := buildSite(t, tags...)
+	return serve(t, buildSite(t, tags...))
+}
+
+// serve serves a site that tests share, to all of them.
+func serve(t *testing.T, dist string) *httptest.Server {
+	t.Helper()
 	made.Lock()
 	defer made.Unlock()
 	if made.servers == nil {

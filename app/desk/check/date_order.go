@@ -45,7 +45,8 @@ func dateOrder(c *Content, list *diag.List) {
 		last, ends := w.Last()
 		if ok && spanned && (begins && first.After(to) || ends && last.Before(from)) {
 			list.Error(s.Pos, "date-order", "outside", what, diag.Raw(s.Value)).
-				Note(e.Span.From.Pos, "the-span", diag.Raw(e.Span.From.Value), diag.Raw(e.Span.To.Value))
+				Note(e.Span.From.Pos, "the-span", diag.Raw(e.Span.From.Value), diag.Raw(e.Span.To.Value)).
+				Advise("extend")
 		}
 	}
 	var last source.String

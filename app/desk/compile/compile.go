@@ -554,8 +554,11 @@ func (c *compiler) figures(d *story.Document) error {
 	d.Map.Scenes = map[string]json.RawMessage{}
 	for _, s := range m.Scenes() {
 		forms := []story.Form{story.Wide, story.Narrow}
-		if s.Kind == story.CardScene {
+		switch {
+		case s.Kind == story.CardScene:
 			forms = []story.Form{story.Narrow}
+		case s.LeftOut > 0 && s.Kind != story.CoreScene:
+			s.More = c.locale.Count("left_out", s.LeftOut)
 		}
 		err := m.Draw(&s, forms...)
 		if err == nil {

@@ -256,12 +256,14 @@ func gather(in AxisInput, day float64, fits func(AxisInput) bool) AxisInput {
 	return joined
 }
 
-// join makes one event of those that are less than apart days from the first of them. What lasted stays alone.
+// join makes one event of those that are less than apart days from the first of them. What lasted as long stays alone:
+// it is seen to last. What is shorter is joined, or a list of years would never gather.
 func join(in AxisInput, apart float64) (joined []Event) {
+	lasts := func(e Event) bool { return days(e.From, e.To) >= apart }
 	for i := 0; i < len(in.Events); {
 		n := i + 1
 		e := in.Events[i]
-		for n < len(in.Events) && days(e.Date, in.Events[n].Date) < apart && !e.long() && !in.Events[n].long() {
+		for n < len(in.Events) && days(e.Date, in.Events[n].Date) < apart && !lasts(e) && !lasts(in.Events[n]) {
 			n++
 		}
 		if n > i+1 {

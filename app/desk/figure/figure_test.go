@@ -487,7 +487,11 @@ func TestManyEvents(t *testing.T) {
 			in.Calls, in.Events = nil, nil
 			for i := range n {
 				d := in.From.AddDate(0, 0, i*217/n)
-				in.Events = append(in.Events, figure.Event{ID: fmt.Sprint("e", i), Kind: "event", Date: d, From: d, To: d, Label: fmt.Sprint("Report number ", i)})
+				vague := i % 2 // every other one is known to within some days, as one of a long story is to the year
+				in.Events = append(in.Events, figure.Event{
+					ID: fmt.Sprint("e", i), Kind: "event", Date: d, From: d.AddDate(0, 0, -vague), To: d.AddDate(0, 0, vague),
+					Label: fmt.Sprint("Report number ", i),
+				})
 			}
 			for name, a := range map[string]story.Axis{"wide": figure.Wide(in), "tall": figure.Tall(in)} {
 				all := 0

@@ -33,12 +33,12 @@ var specs = map[story.Form]spec{
 		channel: 26, track: 8, nodeGap: 16, labelGap: 9, laneGap: 8, port: 12, straight: 44,
 	},
 	story.Narrow: {
-		width: 344, columns: 2, nodeMax: 72, nodeWord: 88, nodePad: 6, nodeHigh: 38,
+		width: 344, columns: 2, nodeMax: 72, nodeWord: 94, nodePad: 6, nodeHigh: 38,
 		labelMax: 100, labelMin: 60, most: 20, screen: 640,
 		channel: 17, track: 4.5, nodeGap: 12, labelGap: 8, laneGap: 6, port: 11, straight: 44,
 	},
 	story.Small: {
-		width: 344, columns: 2, nodeMax: 72, nodeWord: 88, nodePad: 6, nodeHigh: 34,
+		width: 344, columns: 2, nodeMax: 72, nodeWord: 94, nodePad: 6, nodeHigh: 34,
 		labelMax: 100, labelMin: 60, most: 20, screen: 187,
 		channel: 17, track: 4.5, nodeGap: 8, labelGap: 5, laneGap: 5, port: 11, straight: 44,
 	},

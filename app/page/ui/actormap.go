@@ -342,8 +342,9 @@ func toCard(d *story.Document, i int, n story.Node, f story.Form) app.HTMLElem {
 	a := &d.Actors[i]
 	e := node(svg("a"), d, i, n, f).Attr("href", address.Actor.Fragment(a.ID))
 	// People who control their device by voice say what they see, so the accessible name must contain the visible label.
+	// What stands in brackets, as in "European Space Agency (ESA)", does not count: it is taken for a remark.
 	if name := a.Name; name != strings.Join(n.Lines, " ") {
-		if !strings.Contains(name, a.Label) {
+		if said, _, _ := strings.Cut(name, "("); !strings.Contains(said, a.Label) {
 			name = a.Label + d.Words.Comma + " " + name
 		}
 		e.Attr("aria-label", name)
@@ -373,13 +374,16 @@ func outline(shape string, r story.Rect) app.UI {
 func mapLegend(e app.HTMLElem, d *story.Document) app.HTMLElem {
 	var items []app.UI
 	for _, p := range story.Polarities {
-		if !slices.ContainsFunc(d.Relations, func(r story.Relation) bool { return r.Polarity == p }) {
-			continue
+		there, pointed := false, false
+		for i := range d.Relations {
+			if r := &d.Relations[i]; r.Polarity == p {
+				there, pointed = true, pointed || !r.Between
+			}
 		}
-		items = append(items, app.Span().Body(
-			svg("svg").Class("rel p-"+p).Attr("viewBox", "0 0 34 10").Attr("aria-hidden", "true").Body(
-				path("M32 5H7").Class("line"), path("M1 5l9 -4v8Z").Class("head")),
-			app.Text(d.Words.Polarities[p])))
+		items = append(items, when(there, app.Span().Body(
+			svg("svg").Class("rel p-"+p).Attr("viewBox", "0 0 34 10").Attr("aria-hidden", "true").Body(join(
+				one(path("M32 5H7").Class("line")), when(pointed, path("M1 5l9 -4v8Z").Class("head")))...),
+			app.Text(d.Words.Polarities[p])))...)
 	}
 	for _, c := range d.Camps {
 		items = append(items, app.Span().Body(dot(c.Tone), app.Text(c.Name)))
@@ -423,17 +427,17 @@ func card(e app.HTMLElem, d *story.Document, i int) app.HTMLElem {
 	)...)
 }
 
-// eventsWith has links to the events that concern an actor.
+// eventsWith has links to the events that concern an actor, large enough for a finger.
 func eventsWith(d *story.Document, actor string) []app.UI {
 	var links []app.UI
 	for i := range d.Events {
 		if e := &d.Events[i]; slices.Contains(e.Actors, actor) {
 			if links != nil {
-				links = append(links, app.Text(" · "))
+				links = append(links, app.Text(" "))
 			}
-			links = append(links, app.A().Href(address.Event.Fragment(e.ID)).
+			links = append(links, app.A().Class("chip").Href(address.Event.Fragment(e.ID)).
 				Body(app.Text(strings.TrimSpace(e.Label+" "+e.Date.Text))))
 		}
 	}
-	return when(links != nil, app.P().Class("on").Body(links...))
+	return when(links != nil, app.P().Body(links...))
 }

@@ -57,6 +57,32 @@ func TestUndirectedRelationStandsInBothCards(t *testing.T) {
 	}
 }
 
+// A legend shows what is drawn: no heads of arrows where no relation of its kind has one.
+func TestLegendHasHeadsOfArrowsOnly(t *testing.T) {
+	d := said(t)
+	for _, pointed := range []bool{false, true} {
+		d.Relations[0].Between = !pointed
+		legend := only(t, only(t, page(t, d, ""), "section", "id=map"), "figcaption")
+		if lines, heads := len(all(legend, "path", "class=line")), len(all(legend, "path", "class=head")); lines != 1 || heads > 0 != pointed {
+			t.Errorf("pointed: %t: %d lines with %d heads", pointed, lines, heads)
+		}
+	}
+}
+
+// What a reader with voice control sees on the map is in the name, and not in brackets alone.
+func TestNameOfActorHasWhatIsSeen(t *testing.T) {
+	d := stories(t)["sample en"]
+	i := d.Map.Core.Actors[0]
+	for name, want := range map[string]string{
+		"Space Agency (SA)": "SA, Space Agency (SA)", "The SA of Europe": "The SA of Europe", "Space Agency": "SA, Space Agency",
+	} {
+		d.Actors[i].Name, d.Actors[i].Label = name, "SA"
+		if got, _ := attribute(all(only(t, page(t, d, ""), "div", "class=core"), "a", "href=#actor-"+d.Actors[i].ID)[0], "aria-label"); got != want {
+			t.Errorf("%s: got %q, want %q", name, got, want)
+		}
+	}
+}
+
 func TestEvidenceOfWhatIsNotOnTheWeb(t *testing.T) {
 	p := draw(t, &ui.Page{Doc: said(t), Part: ui.Evidence})
 	source := only(t, p, "li", "id=source-book")

@@ -443,6 +443,9 @@ func TestScenesOfChoices(t *testing.T) {
 				root := draw(t, &ui.Scene{Doc: x, Depth: depth, Key: key, Form: f, State: choosing(kind, id), Page: &ui.Page{Doc: x}})
 				network := only(t, root, "svg", "class="+string(f))
 				checkNetwork(t, d, s, f, network)
+				if said, want := texts(all(root, "p", "class=on")), s.LeftOut > 0 && kind != story.CoreScene; want != slices.Equal(said, []string{s.More}) || want != (s.More != "") {
+					t.Errorf("%s leaves out %d relations, and says %q", key, s.LeftOut, said)
+				}
 				if chosen := values(all(network, "a", "aria-current=true"), "href"); (kind == story.ActorScene) != slices.Equal(chosen, []string{"#actor-" + id}) {
 					t.Errorf("%s: %v are marked as chosen", key, chosen)
 				}

@@ -79,7 +79,10 @@ func (c *Scene) Render() app.UI {
 	picture := svg("svg").Class(string(c.Form)).Attr("role", "group").Attr("aria-label", d.Map.Title)
 	if s.Kind != story.WholeScene {
 		box := num((l.Width-width)/2) + " " + num(top) + " " + num(width) + " " + num(height)
-		return root.Body(picture.Attr("viewBox", box).Body(drawn.network(d)...))
+		return root.Body(join(
+			one(picture.Attr("viewBox", box).Body(drawn.network(d)...)),
+			when(s.More != "", el("p").Class("on").Body(app.Text(s.More))),
+		)...)
 	}
 	c.Page.seen = all(l.Width, l.Height)
 	var unwritten []int // relations that are drawn without words
