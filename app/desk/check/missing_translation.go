@@ -45,8 +45,13 @@ func missingTranslation(c *Content, list *diag.List) {
 	})
 }
 
-// words reports what a language of the page lacks itself.
+// words reports a language of which there is no file, and what is wrong with the one beside the explainers.
 func words(c *Content, lang source.String, list *diag.List) {
+	before := list.Len()
+	c.Set.Language(lang.Value, list)
+	if list.Len() > before {
+		return
+	}
 	_, err := c.Locale(lang.Value)
 	var unknown *locale.UnknownError
 	var fault *locale.FileError
@@ -54,7 +59,7 @@ func words(c *Content, lang source.String, list *diag.List) {
 	case errors.As(err, &unknown):
 		d := list.Error(lang.Pos, "missing-translation", "no-words", lang.Value)
 		if locale.IsLanguage(lang.Value) {
-			d.Advise("make", unknown.There, diag.Raw(locale.FileOf(lang.Value)))
+			d.Advise("make", unknown.There, diag.Raw("sharh locale new "+lang.Value))
 		} else {
 			d.Advise("words", unknown.There)
 		}

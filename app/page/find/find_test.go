@@ -32,7 +32,7 @@ func found(q string) string {
 		}
 		return text
 	}
-	for _, g := range find.New(items, norm.NFKD.String).Find(q) {
+	for _, g := range find.New(items, nil, norm.NFKD.String).Find(q) {
 		for _, m := range g.Found {
 			if m.Kind != g.Kind {
 				all = append(all, "wrong group")
@@ -67,7 +67,7 @@ func TestFind(t *testing.T) {
 			t.Errorf("%s: %q finds\n%s\nwant\n%s", c.name, c.q, got, c.want)
 		}
 	}
-	if got := find.New(nil, norm.NFKD.String).Find("a"); got != nil {
+	if got := find.New(nil, nil, norm.NFKD.String).Find("a"); got != nil {
 		t.Errorf("nothing has %v in it", got)
 	}
 }
@@ -76,7 +76,7 @@ func FuzzFind(f *testing.F) {
 	f.Add("a b", "c", "b")
 	f.Add("\ufe77 ﷺ", "x\ny\u2028z", "ﷺ")
 	f.Fuzz(func(t *testing.T, title, text, q string) {
-		for _, g := range find.New([]story.Item{{Kind: "call", Title: title, Text: text}}, norm.NFKD.String).Find(q) {
+		for _, g := range find.New([]story.Item{{Kind: "call", Title: title, Text: text}}, nil, norm.NFKD.String).Find(q) {
 			for _, m := range g.Found {
 				whole := ""
 				for _, p := range m.Title {
@@ -97,7 +97,7 @@ func BenchmarkFind(b *testing.B) {
 		x.ID = fmt.Sprint(i)
 		many = append(many, x)
 	}
-	index := find.New(many, norm.NFKD.String)
+	index := find.New(many, nil, norm.NFKD.String)
 	b.ResetTimer()
 	for range b.N {
 		index.Find("بوتين")
