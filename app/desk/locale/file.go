@@ -68,8 +68,7 @@ type Draft struct {
 	Alone map[string]string `yaml:"alone"`
 }
 
-// merge puts what from gives into into. A list of another length gives nothing, nor does a count in part: its forms
-// belong together.
+// merge puts what from gives into into. A list of another length gives nothing.
 func merge(into, from reflect.Value) {
 	switch from.Kind() {
 	case reflect.Struct:
@@ -91,8 +90,12 @@ func merge(into, from reflect.Value) {
 		both := reflect.MakeMap(from.Type())
 		for _, m := range []reflect.Value{into, from} {
 			for key, value := range m.Seq2() {
-				if value.Len() > 0 {
-					both.SetMapIndex(key, value)
+				merged := reflect.New(value.Type()).Elem()
+				if there := both.MapIndex(key); there.IsValid() {
+					merged.Set(there)
+				}
+				if merge(merged, value); merged.Len() > 0 {
+					both.SetMapIndex(key, merged)
 				}
 			}
 		}
@@ -170,8 +173,35 @@ func (f *File) whole(tag language.Tag) File {
 	all := *english()
 	all.OpenGraph, all.Ordinals = "", nil // those of English are none in their place
 	all.Name, all.Dir, all.Digits, all.Fonts = display.Self.Name(tag), Direction(tag.String()), "latn", fontsOf(tag)
+	counts := maps.Clone(all.Counts)
 	merge(reflect.ValueOf(&all).Elem(), reflect.ValueOf(*f))
+	for noun, own := range f.Counts {
+		if !slices.ContainsFunc(forms(tag), func(form string) bool { return own[form] == "" }) {
+			counts[noun] = own
+		}
+	}
+	all.Counts = counts // the forms of a noun belong together, so one in part is English
 	return all
+}
+
+// Parts counts names of words that are missing, which are sorted, by the part of the file that they are in, if they are
+// more than most: "words (215)".
+func Parts(missing []string, most int) []string {
+	if len(missing) <= most {
+		return missing
+	}
+	var parts []string
+	counts := map[string]int{}
+	for _, name := range missing {
+		part, _, _ := strings.Cut(name, ".")
+		if counts[part]++; !slices.Contains(parts, part) {
+			parts = append(parts, part)
+		}
+	}
+	for i, part := range parts {
+		parts[i] = fmt.Sprintf("%s (%d)", part, counts[part])
+	}
+	return parts
 }
 
 // forms lists the plural forms that numbers from 1 on have in a language. None of a thing is said by another form.

@@ -88,6 +88,12 @@ func (s *Set) Languages() []string {
 	return slices.Compact(all)
 }
 
+// Shipped reports whether there is a file of the language in the program.
+func Shipped(lang string) bool {
+	_, err := files.Open(lang + ".yaml")
+	return err == nil
+}
+
 // IsLanguage reports whether lang is the code of a language, as BCP 47 writes it.
 func IsLanguage(lang string) bool {
 	tag, err := language.Parse(lang)
