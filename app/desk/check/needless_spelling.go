@@ -22,7 +22,7 @@ func needlessSpelling(c *Content, list *diag.List) {
 	var all []named
 	texts := func(of ...source.Text) (names []source.String) {
 		for _, t := range of {
-			for _, l := range c.Explainer.Languages {
+			for _, l := range c.Explainer.Written() {
 				if s, ok := t.ByLang[l.Value]; ok {
 					names = append(names, s)
 				}
