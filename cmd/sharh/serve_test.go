@@ -246,7 +246,7 @@ func TestServeShowsWhatIsBeingPrepared(t *testing.T) {
 	}
 	served.has("/sample/fr/", "<h1>"+titleOf(t, source, "sample", "en")+"</h1>")
 	served.has("/sample/", `hreflang="fr"`)
-	served.edit("explainer.yaml", "title:\n", "title:\n  fr: Un exemple\n")
+	served.edit("explainer.yaml", "  en: What an explainer can hold\n", "  en: What an explainer can hold\n  fr: Un exemple\n")
 	if errors := reread(t, source, "sample"); errors != 0 {
 		t.Fatalf("got %d errors", errors)
 	}

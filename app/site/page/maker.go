@@ -43,6 +43,7 @@ type Maker struct {
 
 	noScript, tabs     string // styles without scripts: for every page, for tabs
 	pageStyle          string // style of all pages except embeds
+	languagesStyle     string // more style for those in more than two languages
 	explainerStyle     string // more style for the explainer's own page
 	picture            string // more style for pages with pictures of editors
 	evidence           string // more style for the evidence page
@@ -116,6 +117,7 @@ func NewMaker(files file.Set, program Program, base file.Base) (*Maker, error) {
 	m.dialogs = files.Asset("dialog.css", []byte(minified("dialog.css")))
 	m.noScript, m.tabs = minified("noscript.css"), minified("embed-noscript.css")
 	m.pageStyle, m.explainerStyle = minified("page.css"), minified("explainer.css")
+	m.languagesStyle = minified("languages.css")
 	m.picture = minified("picture.css")
 	checks := string(read("check.css"))
 	m.evidence = small("evidence.css, behind check.css", checks+string(read("evidence.css")))
@@ -213,6 +215,9 @@ func (m *Maker) page(kind Kind, folder string, d *story.Document) *Page {
 	style := m.inside(folder, m.style.Inline+m.letters[d.Words.Fonts])
 	if kind != Embed {
 		style += m.pageStyle
+		if len(d.Languages) > 2 {
+			style += m.languagesStyle
+		}
 	}
 	return &Page{
 		Kind: kind, Path: folder + "index.html", Lang: d.Lang, Dir: d.Dir,
