@@ -2,7 +2,11 @@
 // nouns.
 //
 // Each language is one file, <lang>.yaml, embedded here or in the folder locale beside the explainers. It has all that
-// a language needs: these words, and those of `sharh new` and of the preview.
+// a language needs: these words, those of `sharh new` and of the preview, quotation marks, digits, direction, fonts,
+// and what its search folds. [File] describes it, and content/README.md for those who write one. en.yaml is the
+// measure: what it has, every language needs, and its comments say what a word is for ([Template]). To ship a language,
+// put its finished file here; a test finds what it lacks.
+//
 // Plural categories come from CLDR through golang.org/x/text. All of this happens at build time: the client receives
 // finished texts.
 //
