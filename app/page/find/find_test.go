@@ -103,3 +103,16 @@ func BenchmarkFind(b *testing.B) {
 		index.Find("بوتين")
 	}
 }
+
+// What a language folds beside what all do: the beginning of a Hebrew word ends in another form of its last letter.
+func TestFindInALanguage(t *testing.T) {
+	items := []story.Item{{Kind: "event", Title: "ראש הממשלה ומלכים"}}
+	for q, want := range map[string]int{"מלך": 1, "מלכים": 1, "מלח": 0} {
+		if got := find.New(items, []string{"ך", "כ", "ם", "מ"}, norm.NFKD.String).Find(q); len(got) != want {
+			t.Errorf("%s: got %d groups, want %d", q, len(got), want)
+		}
+	}
+	if got := find.New(items, nil, norm.NFKD.String).Find("מלך"); len(got) != 0 {
+		t.Error("without the letters of the language the test shows nothing")
+	}
+}
