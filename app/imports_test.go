@@ -29,7 +29,7 @@ var allowed = map[string][]string{
 	"sharh/app/desk/source":     {"sharh/app/desk/diag", "sharh/app/desk/edtf", "sharh/app/desk/locale", "sharh/app/picture"},
 	"sharh/app/desk/edtf":       nil,
 	"sharh/app/desk/markup":     {"sharh/app/desk/diag", "sharh/app/story"},
-	"sharh/app/desk/locale":     {"sharh/app/desk/edtf", "sharh/app/story"},
+	"sharh/app/desk/locale":     {"sharh/app/desk/edtf", "sharh/app/story", "sharh/app/story/fold"},
 	"sharh/app/desk/figure":     {"sharh/app/story"},
 	"sharh/app/desk/scene":      {"sharh/app/desk/figure", "sharh/app/edition", "sharh/app/story"},
 	"sharh/app/desk/draft":      {"sharh/app/desk/locale", "sharh/app/desk/source"},

@@ -720,6 +720,7 @@ func (d *Document) Excerpt() *Document {
 			Counter: d.Words.Counter, NewWindow: d.Words.NewWindow, AllTime: d.Words.AllTime,
 			ZoomIn: d.Words.ZoomIn, ZoomOut: d.Words.ZoomOut, Fit: d.Words.Fit,
 			FindNone: d.Words.FindNone, FindAll: d.Words.FindAll, Groups: d.Words.Groups, Digits: d.Words.Digits,
+			Folding: d.Words.Folding,
 		},
 		Attributions: make([]Attribution, len(d.Attributions)),
 		Timeline:     Timeline{Open: d.Timeline.Open},

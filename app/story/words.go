@@ -165,6 +165,9 @@ type Words struct {
 	Quotes []string `json:"quotes,omitzero" yaml:"-"`
 	// OpenGraph is the language with a country in the form of Open Graph, or "".
 	OpenGraph string `json:"openGraph,omitzero" yaml:"-"`
-	// Fonts are the letters of which a page loads the fonts first: arabic, latin.
+	// Fonts are the letters of which a page loads the fonts first; see app/desk/locale.
 	Fonts string `json:"fonts,omitzero" yaml:"-"`
+
+	// Folding has pairs of letters that a search takes for one another in this language; see package fold.
+	Folding []string `json:"folding,omitzero" yaml:"-"`
 }

@@ -176,6 +176,7 @@ func (f siteFlags) explainer(slug string, list *diag.List) (*site.Explainer, err
 		if len(f.Slugs) == 0 && set.Explainer.Unlisted() {
 			return nil, errUnlisted
 		}
+		set.Publish()
 		check.Run(set, list)
 		if clean != "" && list.Len() == 0 && !set.Explainer.Unlisted() && !set.Explainer.DependsOnOthers() {
 			cache.Mark(f.Cache, checked, clean)
@@ -192,6 +193,7 @@ func (f siteFlags) explainer(slug string, list *diag.List) (*site.Explainer, err
 		if err != nil {
 			return nil, nil, err
 		}
+		set.Publish()
 		stories, err := stories(set, f.Cache)
 		if err != nil {
 			return nil, nil, err

@@ -8,6 +8,49 @@ import (
 	"sharh/web/webtest"
 )
 
+// figureProblems is what cannot be read well in the figures of a page.
+const figureProblems = `(async () => {
+	await document.fonts.ready;
+	const problems = [];
+	for (const figure of document.querySelectorAll("#timeline figure.axis, #map figure")) {
+		const svg = [...figure.querySelectorAll(":scope > svg, .core > svg, .scene > svg")].filter(e => e.getClientRects().length);
+		svg[0]?.scrollIntoView();
+		await new Promise(r => requestAnimationFrame(() => requestAnimationFrame(r)));
+		if (svg.length !== 1) { problems.push(svg.length + " drawings are shown"); continue; }
+		const scale = svg[0].getBoundingClientRect().width / svg[0].viewBox.baseVal.width;
+		const boxes = [...svg[0].querySelectorAll("text")].map(e => ({text: e.textContent, r: e.getBoundingClientRect(), e}));
+		for (const b of boxes) {
+			const size = parseFloat(getComputedStyle(b.e).fontSize) * scale;
+			if (size < 9.5) problems.push(b.text + " is " + size.toFixed(1) + " px high");
+			if (b.r.left < -1 || b.r.right > document.documentElement.clientWidth + 1) problems.push(b.text + " is cut off");
+		}
+		const actors = [...svg[0].querySelectorAll(".node > :first-child")].map(e => ({text: "the actor " + e.parentElement.textContent, r: e.getBoundingClientRect(), node: e.parentElement}));
+		const all = [...boxes.filter(b => !b.e.closest(".node")), ...actors];
+		for (let i = 0; i < all.length; i++) for (let j = 0; j < i; j++) {
+			const a = all[i].r, b = all[j].r;
+			const line = all[i].e; // of a label of several, which may be close
+			if (line && line.previousElementSibling === all[j].e && line.closest(".rl") && line.getAttribute("x") === all[j].e.getAttribute("x")) continue;
+			const x = Math.min(a.right, b.right) - Math.max(a.left, b.left), y = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
+			// A line of text is higher than its letters: boxes may touch by a little.
+			if (x > 2 && y > Math.min(a.height, b.height) * .25) problems.push(all[i].text + " covers " + all[j].text + " by " + x.toFixed(0) + "x" + y.toFixed(0));
+		}
+		for (const n of actors) {
+			const t = n.node.querySelector("text").getBoundingClientRect();
+			if (t.left < n.r.left || t.right > n.r.right) problems.push(n.text + " is wider than its frame");
+		}
+	}
+	// The figure has the events in the order of the list, however many a mark stands for.
+	const place = new Map([...document.querySelectorAll("#events .event")].map((e, i) => ["#" + e.id, i]));
+	for (const kind of ["", ".era"]) {
+		const marks = [...document.querySelectorAll("#timeline .axis > svg")].filter(e => e.getClientRects().length)
+			.flatMap(e => [...e.querySelectorAll("a.ev" + (kind || ":not(.era)"))]).map(a => a.getAttribute("href"));
+		const out = marks.find((m, i) => !place.has(m) || i && place.get(marks[i - 1]) >= place.get(m));
+		if (out) problems.push("the mark " + out + " is not where the list has it");
+	}
+	if (document.documentElement.scrollWidth > innerWidth) problems.push("the page scrolls sideways");
+	return problems;
+})()`
+
 // At every width and in every language, the labels of a figure do not overlap each other or an actor, are not cut
 // off, and are large enough to read.
 func TestFiguresAreLegible(t *testing.T) {
@@ -20,47 +63,7 @@ func TestFiguresAreLegible(t *testing.T) {
 				p := browser.Open(t, server.URL+path+"?wasm=off", webtest.Size(width, 900))
 				p.Until(`document.documentElement.dataset.client === "off"`)
 				var problems []string
-				p.Eval(`(async () => {
-					await document.fonts.ready;
-					const problems = [];
-					for (const figure of document.querySelectorAll("#timeline figure.axis, #map figure")) {
-						const svg = [...figure.querySelectorAll(":scope > svg, .core > svg, .scene > svg")].filter(e => e.getClientRects().length);
-						svg[0]?.scrollIntoView();
-						await new Promise(r => requestAnimationFrame(() => requestAnimationFrame(r)));
-						if (svg.length !== 1) { problems.push(svg.length + " drawings are shown"); continue; }
-						const scale = svg[0].getBoundingClientRect().width / svg[0].viewBox.baseVal.width;
-						const boxes = [...svg[0].querySelectorAll("text")].map(e => ({text: e.textContent, r: e.getBoundingClientRect(), e}));
-						for (const b of boxes) {
-							const size = parseFloat(getComputedStyle(b.e).fontSize) * scale;
-							if (size < 9.5) problems.push(b.text + " is " + size.toFixed(1) + " px high");
-							if (b.r.left < -1 || b.r.right > document.documentElement.clientWidth + 1) problems.push(b.text + " is cut off");
-						}
-						const actors = [...svg[0].querySelectorAll(".node > :first-child")].map(e => ({text: "the actor " + e.parentElement.textContent, r: e.getBoundingClientRect(), node: e.parentElement}));
-						const all = [...boxes.filter(b => !b.e.closest(".node")), ...actors];
-						for (let i = 0; i < all.length; i++) for (let j = 0; j < i; j++) {
-							const a = all[i].r, b = all[j].r;
-							const line = all[i].e; // of a label of several, which may be close
-							if (line && line.previousElementSibling === all[j].e && line.closest(".rl") && line.getAttribute("x") === all[j].e.getAttribute("x")) continue;
-							const x = Math.min(a.right, b.right) - Math.max(a.left, b.left), y = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
-							// A line of text is higher than its letters: boxes may touch by a little.
-							if (x > 2 && y > Math.min(a.height, b.height) * .25) problems.push(all[i].text + " covers " + all[j].text + " by " + x.toFixed(0) + "x" + y.toFixed(0));
-						}
-						for (const n of actors) {
-							const t = n.node.querySelector("text").getBoundingClientRect();
-							if (t.left < n.r.left || t.right > n.r.right) problems.push(n.text + " is wider than its frame");
-						}
-					}
-					// The figure has the events in the order of the list, however many a mark stands for.
-					const place = new Map([...document.querySelectorAll("#events .event")].map((e, i) => ["#" + e.id, i]));
-					for (const kind of ["", ".era"]) {
-						const marks = [...document.querySelectorAll("#timeline .axis > svg")].filter(e => e.getClientRects().length)
-							.flatMap(e => [...e.querySelectorAll("a.ev" + (kind || ":not(.era)"))]).map(a => a.getAttribute("href"));
-						const out = marks.find((m, i) => !place.has(m) || i && place.get(marks[i - 1]) >= place.get(m));
-						if (out) problems.push("the mark " + out + " is not where the list has it");
-					}
-					if (document.documentElement.scrollWidth > innerWidth) problems.push("the page scrolls sideways");
-					return problems;
-				})()`, &problems)
+				p.Eval(figureProblems, &problems)
 				for _, x := range problems {
 					t.Error(x)
 				}

@@ -6,6 +6,7 @@
 //	sharh publish TARGET       put dist/ where it is served: a folder, or a store that speaks S3
 //	sharh serve                serve the site while it is being written; --compile compiles the client meanwhile
 //	sharh new                  make a folder for a new explainer, with examples to replace
+//	sharh locale               the languages and what each lacks; sharh locale new <language> begins one
 //	sharh import FILE…         make it from a timeline, a network or a table of other tools
 //	sharh client               compile the client; for those who have Go and the source
 //	sharh cost                 what views of the site cost, at prices that are given
@@ -60,6 +61,7 @@ type commandLine struct {
 	Serve   serveCommand   `cmd:"" help:"Serve the site on this machine, and again after each save."`
 	Client  clientCommand  `cmd:"" help:"Compile the client (needs Go and the source)."`
 	New     newCommand     `cmd:"" help:"Begin an explainer: a folder with examples to write over."`
+	Locale  localeCommand  `cmd:"" help:"List the languages that pages can have, or begin the file of one."`
 	Import  importCommand  `cmd:"" help:"Make an explainer from files of other tools."`
 	Publish publishCommand `cmd:"" help:"Put the built site where it is served: a folder, or a store that speaks S3."`
 	Cost    costCommand    `cmd:"" help:"Print what views of the site would transfer and cost."`

@@ -292,7 +292,7 @@ func TestPreviewServesBeforeThereIsAClient(t *testing.T) {
 	s, source := servePreviewWith(t, site.Client{})
 	m := Main{Stdout: s.said, Stderr: s.said}
 	client := site.Client{Wasm: []byte("\x00asm"), Exec: []byte("var x = 1;")}
-	if got, want := source.addresses("http://x/"), "  http://x/sample/\n  http://x/sample/ar/\n"; got != want {
+	if got, want := source.addresses("http://x/"), "  http://x/sample/\n  http://x/sample/ar/\n  http://x/sample/fr/\n"; got != want {
 		t.Errorf("got addresses %q, want %q", got, want)
 	}
 	still := func(when string) {

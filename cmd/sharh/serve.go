@@ -307,6 +307,7 @@ func (f contentFlags) read(slug string) (r reading) {
 	if r.list.Count(diag.Error) > 0 {
 		return r
 	}
+	set.Preview()
 	for _, lang := range set.Explainer.Languages {
 		heading, err := compile.Heading(set, lang.Value)
 		if err != nil {
@@ -369,6 +370,7 @@ func (in planInput) plan(slug, shown string) (*site.Part, []*story.Document, err
 	if err != nil {
 		return nil, nil, err
 	}
+	set.Preview()
 	stories, err := stories(set, "")
 	if err != nil {
 		return nil, nil, err

@@ -236,3 +236,37 @@ func TestServeWhileContentChanges(t *testing.T) {
 	s.has("/sample/", "data-wasm")
 	s.has("/eight-calls/", "data-wasm")
 }
+
+// A language that is being prepared has its page in the preview: what is written in it, and the default language for
+// the rest.
+func TestServeShowsWhatIsBeingPrepared(t *testing.T) {
+	source, served := sourceOf(t)
+	if code, body := served.answer("/sample/fr/"); code != http.StatusOK || !strings.Contains(body, "Chercher dans tout le récit") {
+		t.Errorf("got status %d and %d bytes, want the page with French words", code, len(body))
+	}
+	served.has("/sample/fr/", "<h1>"+titleOf(t, source, "sample", "en")+"</h1>")
+	served.has("/sample/", `hreflang="fr"`)
+	served.edit("explainer.yaml", "  en: What an explainer can hold\n", "  en: What an explainer can hold\n  fr: Un exemple\n")
+	if errors := reread(t, source, "sample"); errors != 0 {
+		t.Fatalf("got %d errors", errors)
+	}
+	served.has("/sample/fr/", "<h1>Un exemple</h1>")
+	served.edit("explainer.yaml", "Un exemple", "«Un exemple")
+	if errors := reread(t, source, "sample"); errors != 1 {
+		t.Errorf("got %d errors in what is being written, want 1", errors)
+	}
+}
+
+// titleOf is the title of an explainer as it was last read.
+func titleOf(t *testing.T, source *previewSource, slug, lang string) string {
+	t.Helper()
+	source.mu.Lock()
+	defer source.mu.Unlock()
+	for _, d := range source.explainers[slug].headings {
+		if d.Lang == lang {
+			return d.Title
+		}
+	}
+	t.Fatalf("%s has no title in %s", slug, lang)
+	return ""
+}

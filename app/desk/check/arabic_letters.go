@@ -20,7 +20,7 @@ func arabicLetters(c *Content, list *diag.List) {
 	// Letters that keyboards and conversions put in the place of the language's own. Readers do not see a difference, but
 	// their browsers do, in what they look for on the page.
 	lookalikes := map[string]map[string]string{}
-	for _, lang := range c.Explainer.Languages {
+	for _, lang := range c.Explainer.Written() {
 		if l, err := c.Locale(lang.Value); err == nil {
 			lookalikes[lang.Value] = l.Lookalikes()
 		}

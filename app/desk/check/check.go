@@ -27,6 +27,7 @@ type Rule struct {
 // these are all errors.
 var Rules = []Rule{
 	{"missing-translation", diag.Error, missingTranslation},
+	{"unfinished-translation", diag.Warning, unfinishedTranslation},
 	{"unfinished-language", diag.Warning, unfinishedLanguage},
 	{"same-text", diag.Warning, sameText},
 	{"needless-spelling", diag.Error, needlessSpelling},
@@ -130,7 +131,7 @@ func (c *Content) allTexts() []writtenText {
 // textsOf returns the texts of a record in every language. The record is given by its pointer.
 func (c *Content) textsOf(record any) (texts []writtenText) {
 	walkRecord(record, func(t *source.Text, how string) {
-		for _, lang := range c.Explainer.Languages {
+		for _, lang := range c.Explainer.Written() {
 			s, ok := t.ByLang[lang.Value]
 			if !ok {
 				continue

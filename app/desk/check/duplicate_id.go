@@ -23,7 +23,7 @@ func duplicateID(c *Content, list *diag.List) {
 		}
 	}
 	languages := map[string]diag.Pos{}
-	for _, l := range c.Explainer.Languages {
+	for _, l := range c.Explainer.Written() {
 		if at, twice := languages[l.Value]; twice {
 			list.Error(l.Pos, "duplicate-id", "twice", diag.Say("language"), l.Value).Note(at, "first")
 			continue

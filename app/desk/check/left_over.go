@@ -18,7 +18,7 @@ func leftOver(c *Content, list *diag.List) {
 	}
 	const sentence = 20 // in characters: a shorter example counts only if it is the whole text
 	examples := map[string][]string{}
-	for _, lang := range c.Explainer.Languages {
+	for _, lang := range c.Explainer.Written() {
 		if l, err := c.Locale(lang.Value); err == nil {
 			examples[lang.Value] = draft.Examples(l)
 		}

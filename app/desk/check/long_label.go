@@ -27,7 +27,7 @@ const maxWords = 45
 func longLabel(c *Content, list *diag.List) {
 	// rest is the key that has room for what does not fit.
 	within := func(t source.Text, most int, rest string) {
-		for _, lang := range c.Explainer.Languages {
+		for _, lang := range c.Explainer.Written() {
 			s := t.ByLang[lang.Value]
 			if characters(s.Value) <= most {
 				continue
@@ -56,7 +56,7 @@ func longLabel(c *Content, list *diag.List) {
 		if label.Given() {
 			return
 		}
-		for _, lang := range c.Explainer.Languages {
+		for _, lang := range c.Explainer.Written() {
 			if s := name.ByLang[lang.Value]; characters(s.Value) > maxPlace {
 				list.Error(s.Pos, "long-label", "name", characters(s.Value), maxPlace).Advise("add-label")
 			}

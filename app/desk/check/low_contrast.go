@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"sharh/app/desk/diag"
+	"sharh/app/desk/locale"
 	"sharh/app/desk/palette"
 	"sharh/app/desk/source"
 )
@@ -51,11 +52,7 @@ func lowContrast(c *Content, list *diag.List) {
 	}
 }
 
-var (
-	families = regexp.MustCompile(`^(?:[\pL\d -]+|"[\pL\d -]+"|'[\pL\d -]+')` +
-		`(?:, *(?:[\pL\d -]+|"[\pL\d -]+"|'[\pL\d -]+'))*$`)
-	measure = regexp.MustCompile(`^(?:[2-4]\d(?:\.\d+)?|50)rem$`)
-)
+var measure = regexp.MustCompile(`^(?:[2-4]\d(?:\.\d+)?|50)rem$`)
 
 // badTheme reports invalid colours, lists of fonts and widths.
 func badTheme(t *source.Theme, list *diag.List) {
@@ -73,7 +70,7 @@ func badTheme(t *source.Theme, list *diag.List) {
 		}
 	}
 	for _, s := range []source.String{t.Text, t.Label} {
-		if s.Value != "" && !families.MatchString(s.Value) {
+		if s.Value != "" && !locale.AreFamilies(s.Value) {
 			list.Error(s.Pos, "bad-value", "fonts", s.Value).Advise("families")
 		}
 	}

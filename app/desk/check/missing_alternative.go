@@ -11,7 +11,7 @@ import (
 // figure without a title or lead, under the same code.
 func missingAlternative(c *Content, list *diag.List) {
 	for _, f := range []source.Figure{c.Explainer.Timeline, c.Explainer.Map} {
-		for _, lang := range c.Explainer.Languages {
+		for _, lang := range c.Explainer.Written() {
 			title, lead := f.Title.ByLang[lang.Value], f.Lead.ByLang[lang.Value]
 			if lead.Value != "" && strings.TrimSpace(lead.Value) == strings.TrimSpace(title.Value) {
 				list.Error(lead.Pos, "missing-alternative", "repeats").Note(title.Pos, "title").Advise("describe")

@@ -13,7 +13,7 @@ import (
 // needlessSpelling finds other spellings that do not help a search: those that the name already finds, and those that
 // two names share. It folds texts as the search does.
 func needlessSpelling(c *Content, list *diag.List) {
-	folded := func(s source.String) string { return fold.Text(norm.NFKD.String(s.Value)) }
+	folded := func(s source.String) string { return fold.Text(norm.NFKD.String(s.Value), nil) }
 	type named struct {
 		id    string
 		names []source.String // in each language
@@ -22,7 +22,7 @@ func needlessSpelling(c *Content, list *diag.List) {
 	var all []named
 	texts := func(of ...source.Text) (names []source.String) {
 		for _, t := range of {
-			for _, l := range c.Explainer.Languages {
+			for _, l := range c.Explainer.Written() {
 				if s, ok := t.ByLang[l.Value]; ok {
 					names = append(names, s)
 				}

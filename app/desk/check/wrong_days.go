@@ -67,7 +67,7 @@ func wrongDays(c *Content, list *diag.List) {
 		}
 	}
 	each := func(t source.Text, pattern *regexp.Regexp, visit func(source.String, count)) {
-		for _, lang := range c.Explainer.Languages {
+		for _, lang := range c.Explainer.Written() {
 			for _, n := range counts(t.ByLang[lang.Value], pattern) {
 				visit(t.ByLang[lang.Value], n)
 			}
@@ -105,7 +105,7 @@ func wrongDays(c *Content, list *diag.List) {
 	})
 	for _, x := range c.Explainer.Numbers {
 		each(x.Value, onlyDays, func(_ source.String, n count) {
-			for _, lang := range c.Explainer.Languages {
+			for _, lang := range c.Explainer.Written() {
 				named := ordinalIn.FindAllString(x.Text.In(lang.Value), -1)
 				if len(named) != 2 {
 					continue

@@ -31,7 +31,7 @@ func wrongLength(c *Content, list *diag.List) {
 			if l.Minutes.Pos.Line == 0 {
 				continue
 			}
-			for _, lang := range c.Explainer.Languages {
+			for _, lang := range c.Explainer.Written() {
 				s := l.Text.ByLang[lang.Value]
 				if m := lengthsIn.FindStringSubmatchIndex(s.Value); m != nil {
 					least, most := minutes(s.Value[m[2]:m[3]], s.Value[m[6]:m[7]]), minutes(s.Value[m[4]:m[5]], s.Value[m[6]:m[7]])

@@ -174,7 +174,7 @@ func (c *compiler) document() (*story.Document, error) {
 	if err != nil {
 		return nil, err
 	}
-	d.Theme = theme(e.Theme)
+	d.Theme = theme(e.Theme, l.Families())
 	if d.IsWithdrawn() {
 		c.views(d) // they have addresses
 		return d.Notice(), nil
@@ -257,10 +257,14 @@ func (c *compiler) document() (*story.Document, error) {
 	return d, nil
 }
 
-// theme returns the publisher's settings with the colours derived from them.
-func theme(t *source.Theme) (out story.Theme) {
-	if t == nil {
+// theme returns the publisher's settings with the colours derived from them. Where they name no fonts, those of the
+// language stand.
+func theme(t *source.Theme, own locale.Families) (out story.Theme) {
+	if t == nil && own == (locale.Families{}) {
 		return out
+	}
+	if t == nil {
+		t = &source.Theme{}
 	}
 	of := func(colours *source.Colours, base palette.Theme) map[string]string {
 		set := palette.Theme{}
@@ -278,9 +282,11 @@ func theme(t *source.Theme) (out story.Theme) {
 		return named
 	}
 	out = story.Theme{Light: of(t.Light, palette.Light()), Dark: of(t.Dark, palette.Dark()), Every: map[string]string{}}
-	for name, s := range map[string]source.String{"text": t.Text, "ui": t.Label, "measure": t.Measure} {
-		if s.Value != "" {
-			out.Every[name] = s.Value
+	for name, value := range map[string]string{
+		"text": cmp.Or(t.Text.Value, own.Text), "ui": cmp.Or(t.Label.Value, own.Label), "measure": t.Measure.Value,
+	} {
+		if value != "" {
+			out.Every[name] = value
 		}
 	}
 	return out

@@ -24,10 +24,10 @@ func (c *compiler) searchable(d *story.Document) {
 		if at := slices.IndexFunc(d.Speakers, func(x story.Speaker) bool { return x.ID == s.By }); at >= 0 {
 			name = d.Speakers[at].Name
 		}
-		text := folded(s.Text + " " + s.Note.Plain() + " " + name)
+		text := c.folded(s.Text + " " + s.Note.Plain() + " " + name)
 		words := strings.Fields(text)
 		for _, of := range spellings {
-			words = append(words, respelt(text, of)...)
+			words = append(words, respelt(text, of, c.locale.Joined())...)
 		}
 		s.Search = strings.Join(longest(words), " ")
 	}
@@ -45,10 +45,10 @@ func (c *compiler) findable(d *story.Document) {
 				x.Text += t
 			}
 		}
-		text := folded(x.Title + " " + x.Text)
+		text := c.folded(x.Title + " " + x.Text)
 		var also []string
 		for _, of := range spellings {
-			also = append(also, respelt(text, of)...)
+			also = append(also, respelt(text, of, c.locale.Joined())...)
 		}
 		also = slices.DeleteFunc(longest(also), func(w string) bool { return strings.Contains(text, w) })
 		x.Also = strings.Join(also, " ")
@@ -95,7 +95,9 @@ func (c *compiler) findable(d *story.Document) {
 	}
 }
 
-func folded(s string) string { return fold.Text(norm.NFKD.String(s)) }
+func (c *compiler) folded(s string) string {
+	return fold.Text(norm.NFKD.String(s), c.locale.Words.Folding)
+}
 
 // spellings returns, for each name, its folded spellings: first the one in this language, then those in the other
 // languages, because readers mix letters, and those that the content lists.
@@ -104,7 +106,7 @@ func (c *compiler) spellings() [][]string {
 	add := func(name source.Text, also []source.String) {
 		var of []string
 		spelling := func(s string) {
-			if s = folded(s); s != "" && !slices.Contains(of, s) {
+			if s = c.folded(s); s != "" && !slices.Contains(of, s) {
 				of = append(of, s)
 			}
 		}
@@ -131,8 +133,9 @@ func (c *compiler) spellings() [][]string {
 }
 
 // respelt finds the words of a text that contain a name, and returns them with each other spelling of the name: for
-// "لترامب" the word "لترمب".
-func respelt(text string, spellings []string) []string {
+// "لترامب" the word "لترمب". Nothing but the letters of joined, prepositions or "and", may be joined before the name
+// within a word.
+func respelt(text string, spellings []string, joined string) []string {
 	var words []string
 	for _, from := range spellings {
 		for begin := 0; from != ""; {
@@ -146,8 +149,7 @@ func respelt(text string, spellings []string) []string {
 			if i := strings.IndexByte(text[begin:], ' '); i >= 0 {
 				right = begin + i
 			}
-			// Inside a word the name counts only if nothing but prepositions or "and" is joined before it.
-			if strings.Trim(text[left:at], "وفبلكس") != "" {
+			if strings.Trim(text[left:at], joined) != "" {
 				continue
 			}
 			for _, to := range spellings {

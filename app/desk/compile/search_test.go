@@ -39,7 +39,7 @@ func TestSearch(t *testing.T) {
 			t.Fatal(err)
 		}
 		got := true
-		for _, w := range fold.Words(norm.NFKD.String(c.q)) {
+		for _, w := range fold.Words(norm.NFKD.String(c.q), nil) {
 			got = got && strings.Contains(doc.Statements[0].Search, w)
 		}
 		if got != c.want {

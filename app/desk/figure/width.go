@@ -3,9 +3,11 @@ package figure
 import (
 	"unicode"
 	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
 )
 
-// widths are the widths of letters in hundredths of an em, measured in the page's semi-bold interface font. Each row
+// widths are the widths of letters in hundredths of an em, measured in the page's semi-bold interface fonts. Each row
 // has two numbers: the width inside a joined group, and at the end of a word or group. They differ only for Arabic
 // letters.
 var widths = func() map[rune][2]float64 {
@@ -14,8 +16,9 @@ var widths = func() map[rune][2]float64 {
 		within, end float64
 		letters     string
 	}{
-		{26, 26, ".:'’‘،"}, {31, 31, "ijl!,;|؛٠"}, {34, 34, "١"}, {40, 40, "ft()[]"}, {44, 44, "r-"}, {50, 50, "s\"“”*"},
-		{55, 55, "cIz127?؟«»٢٤٦"}, {63, 63, "aehknuvxyEFLST–356789٣٥٧٨٩"}, {66, 66, "bdgopq04JP"}, {72, 72, "ABCRVXY"},
+		{26, 26, ".:'’‘،וין׳"}, {31, 31, "ijl!,;|؛٠ı"}, {34, 34, "١"}, {40, 40, "ft()[]גזנ־"}, {44, 44, "r-״"},
+		{50, 50, "s\"“”„*ךכלרץ"}, {55, 55, "cIz127?؟«»٢٤٦בדהעפףצ"},
+		{63, 63, "aehknuvxyEFLST–356789٣٥٧٨٩אחטםמסקת"}, {66, 66, "bdgopq04JPש"}, {72, 72, "ABCRVXY"},
 		{76, 76, "U"}, {80, 80, "DGHKNOQZ&/"}, {82, 82, "w"}, {95, 95, "mM%—"}, {101, 101, "W"},
 		{34, 34, "اأإآٱ"}, {49, 49, "رزژ"}, {40, 40, "ء"}, {56, 56, "دذوؤةۃ"},
 		{39, 99, "بتثپٹ"}, {39, 75, "نں"}, {39, 81, "يئیېى"}, {34, 76, "لڵ"},
@@ -34,7 +37,8 @@ var widths = func() map[rune][2]float64 {
 func TextWidth(text string, size float64, bold bool) float64 {
 	sum := 0.0
 	var before rune // the last letter that could join to the next
-	for _, r := range text {
+	// Letters without their accents, which have no width.
+	for _, r := range norm.NFD.String(text) {
 		w, known := widths[r]
 		if unicode.In(r, unicode.M, unicode.Cf) {
 			if r == '\u200c' { // the zero-width non-joiner ends the join

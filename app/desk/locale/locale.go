@@ -2,7 +2,11 @@
 // nouns.
 //
 // Each language is one file, <lang>.yaml, embedded here or in the folder locale beside the explainers. It has all that
-// a language needs: these words, and those of `sharh new` and of the preview.
+// a language needs: these words, those of `sharh new` and of the preview, quotation marks, digits, direction, fonts,
+// and what its search folds. [File] describes it, and content/README.md for those who write one. en.yaml is the
+// measure: what it has, every language needs, and its comments say what a word is for ([Template]). To ship a language,
+// put its finished file here; a test finds what it lacks.
+//
 // Plural categories come from CLDR through golang.org/x/text. All of this happens at build time: the client receives
 // finished texts.
 //
@@ -62,7 +66,7 @@ type Locale struct {
 	Words   story.Words
 	Missing []string // the words that its file lacks, by place in the file; English ones stand for them
 
-	file   file
+	file   File
 	digits string
 	tag    language.Tag
 }
@@ -86,6 +90,12 @@ func (s *Set) Languages() []string {
 	}
 	slices.Sort(all)
 	return slices.Compact(all)
+}
+
+// Shipped reports whether there is a file of the language in the program.
+func Shipped(lang string) bool {
+	_, err := files.Open(lang + ".yaml")
+	return err == nil
 }
 
 // IsLanguage reports whether lang is the code of a language, as BCP 47 writes it.
@@ -178,27 +188,26 @@ func (s *Set) parse(lang, own string) (l Locale, err error) {
 		return l, &UnknownError{lang, s.Languages()}
 	}
 	l.Lang, l.tag = lang, language.Make(lang)
-	var f file
+	var f File
 	for _, text := range []string{string(shipped), own} {
-		var part file
+		var part File
 		if err := yaml.UnmarshalWithOptions([]byte(text), &part, yaml.Strict()); err != nil && !errors.Is(err, io.EOF) {
 			return l, faultOf(lang, err)
 		}
 		merge(reflect.ValueOf(&f).Elem(), reflect.ValueOf(part))
 	}
-	for name, choice := range map[string]struct {
-		got string
-		all []string
-	}{"dir": {f.Dir, []string{"ltr", "rtl"}}, "digits": {f.Digits, Systems}, "fonts": {f.Fonts, Fonts}} {
-		if choice.got != "" && !slices.Contains(choice.all, choice.got) {
-			fault := fmt.Sprintf("%s is one of %s, not %q", name, strings.Join(choice.all, ", "), choice.got)
-			return l, &FileError{FileOf(lang), 1, 1, fault}
+	for _, fault := range f.Faults(lang) {
+		if fault.Kind == Choice || fault.Kind == NoFamilies {
+			return l, &FileError{FileOf(lang), 1, 1, fault.String()}
 		}
 	}
 	l.Missing = f.missing(l.tag)
 	l.file = f.whole(l.tag)
 	l.Name, l.Dir, l.Words = l.file.Name, l.file.Dir, l.file.Words
 	l.Words.Quotes, l.Words.OpenGraph, l.Words.Fonts = l.file.Quotes, l.file.OpenGraph, l.file.Fonts
+	for _, from := range slices.Sorted(maps.Keys(l.file.Folding)) {
+		l.Words.Folding = append(l.Words.Folding, from, l.file.Folding[from])
+	}
 	return l, nil
 }
 
@@ -215,9 +224,9 @@ func faultOf(lang string, err error) error {
 }
 
 // english has the words that stand for what other languages lack.
-var english = sync.OnceValue(func() *file {
+var english = sync.OnceValue(func() *File {
 	data, err := files.ReadFile("en.yaml")
-	var f file
+	var f File
 	if err == nil {
 		err = yaml.UnmarshalWithOptions(data, &f, yaml.Strict())
 	}
@@ -236,6 +245,12 @@ func (l *Locale) Preview() map[string]string {
 	all["dir"], all["digits"] = l.Dir, l.file.Digits
 	return all
 }
+
+// Families are the font families of the language; empty where pages have fonts for it.
+func (l *Locale) Families() Families { return l.file.Families }
+
+// Joined are letters that are written joined before a name.
+func (l *Locale) Joined() string { return l.file.Joined }
 
 // Lookalikes are letters that keyboards put in the place of the language's own, with the right one.
 func (l *Locale) Lookalikes() map[string]string { return l.file.Lookalikes }

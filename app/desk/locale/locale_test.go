@@ -211,6 +211,8 @@ func TestLanguagesBesideTheExplainers(t *testing.T) {
 	if slices.Contains(l.Missing, "words.article") || slices.Contains(l.Missing, "counts.days.one") {
 		t.Errorf("what is there is called missing: %v", l.Missing)
 	}
+	// The forms of a noun belong together: in part, the noun is English.
+	same(t, "a noun in part", l.Count("days", 5), "5 days")
 	changed, err := beside("ar", "words: {article: الحكاية}").For("ar", "")
 	if err != nil {
 		t.Fatal(err)
@@ -232,6 +234,43 @@ func TestLanguagesBesideTheExplainers(t *testing.T) {
 		var fault *locale.FileError
 		if _, err := beside("pl", text).For("pl", ""); !errors.As(err, &fault) || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: got error %v, want one that says %q", text, err, want)
+		}
+	}
+}
+
+// A new file has every word of the English one, without its value; nothing in it is wrong, and everything is counted.
+func TestTemplate(t *testing.T) {
+	for _, lang := range []string{"de", "pl", "ru", "ur", "yi", "zh-Hant"} {
+		t.Run(lang, func(t *testing.T) {
+			text, err := locale.Template(lang)
+			if err != nil {
+				t.Fatal(err)
+			}
+			set := locale.Beside(fstest.MapFS{locale.FileOf(lang): &fstest.MapFile{Data: text}})
+			l, err := set.For(lang, "")
+			if err != nil {
+				t.Fatalf("%v in\n%s", err, text)
+			}
+			none, err := locale.Beside(fstest.MapFS{locale.FileOf(lang): &fstest.MapFile{Data: []byte("name: x")}}).For(lang, "")
+			if err != nil {
+				t.Fatal(err)
+			}
+			if !slices.Equal(l.Missing, none.Missing) {
+				t.Errorf("got %d words missing, of a file without any %d", len(l.Missing), len(none.Missing))
+			}
+			same(t, "a word", l.Words.Article, "The story")
+			same(t, "a count", l.Count("days", 3), "3 days")
+			for _, name := range l.Missing {
+				key := name[strings.LastIndex(name, ".")+1:]
+				if !strings.Contains(strings.ReplaceAll(string(text), `"`, ""), key+": #") {
+					t.Errorf("%s is not there to fill in", name)
+				}
+			}
+		})
+	}
+	for lang, want := range map[string]string{"ur": "dir: rtl", "pl": "fonts: extended", "ru": "fonts: system", "yi": "fonts: hebrew"} {
+		if text, err := locale.Template(lang); err != nil || !strings.Contains(string(text), want+"\n") {
+			t.Errorf("%s: %q is not in the file, error %v", lang, want, err)
 		}
 	}
 }

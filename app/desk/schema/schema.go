@@ -218,7 +218,7 @@ func (g generator) record(t reflect.Type) *schema {
 // value is the schema of a value of type t in a field.
 func (g generator) value(t reflect.Type, field string) *schema {
 	limit := limits[field]
-	if field == "Explainer.Languages" {
+	if field == "Explainer.Languages" || field == "Explainer.Preparing" {
 		limit.Enum = g.locales.Languages()
 	}
 	switch t {

@@ -22,28 +22,12 @@ import (
 // field Pos to the position where the record begins. exists reports whether the explainer has a file. decode returns
 // false if it could read nothing.
 func decode(name, text string, into any, exists func(file string) bool, list *diag.List) (ok bool) {
-	d := decoder{name, newFile(text), exists, list}
-	parsed, ok := d.parse()
-	if !ok {
-		return false
+	d := decoder{name: name, file: newFile(text), exists: exists, list: list}
+	body, ok := d.body()
+	if ok {
+		d.value(body, reflect.ValueOf(into).Elem(), diag.Say("the-file"))
 	}
-	var body ast.Node
-	for _, doc := range parsed.Docs {
-		if doc.Body == nil {
-			continue
-		}
-		if body != nil {
-			list.Error(d.pos(doc.Body), "yaml-syntax", "second-document")
-			continue
-		}
-		body = doc.Body
-	}
-	if body == nil || body.Type() == ast.CommentType || body.Type() == ast.CommentGroupType {
-		list.Error(diag.Pos{File: name}, "empty-file", "empty")
-		return false
-	}
-	d.value(body, reflect.ValueOf(into).Elem(), diag.Say("the-file"))
-	return true
+	return ok
 }
 
 type decoder struct {
@@ -51,6 +35,30 @@ type decoder struct {
 	file   *file
 	exists func(file string) bool
 	list   *diag.List
+	blanks bool // a key may be without a value: it is yet to be filled in
+}
+
+// body returns what the file holds.
+func (d decoder) body() (body ast.Node, ok bool) {
+	parsed, ok := d.parse()
+	if !ok {
+		return nil, false
+	}
+	for _, doc := range parsed.Docs {
+		if doc.Body == nil {
+			continue
+		}
+		if body != nil {
+			d.list.Error(d.pos(doc.Body), "yaml-syntax", "second-document")
+			continue
+		}
+		body = doc.Body
+	}
+	if body == nil || body.Type() == ast.CommentType || body.Type() == ast.CommentGroupType {
+		d.list.Error(diag.Pos{File: d.name}, "empty-file", "empty")
+		return nil, false
+	}
+	return body, true
 }
 
 // parse reads the file's YAML. It reports tabs and too deep nesting itself, before the parser sees the text.
@@ -250,7 +258,7 @@ var (
 
 // value reads n into v. what is the name of the value in messages: "title", "an entry of calls".
 func (d decoder) value(n ast.Node, v reflect.Value, what diag.Phrase) {
-	if d.foreign(n, what) {
+	if _, blank := n.(*ast.NullNode); d.foreign(n, what) || blank && d.blanks {
 		return
 	}
 	switch v.Type() {
@@ -292,6 +300,12 @@ func (d decoder) value(n ast.Node, v reflect.Value, what diag.Phrase) {
 		p := reflect.New(v.Type().Elem())
 		d.value(n, p.Elem(), what)
 		v.Set(p)
+	case reflect.String:
+		if s, ok := d.scalar(n, what, diag.Say("a-text")); ok {
+			v.SetString(s.Value)
+		}
+	case reflect.Map:
+		d.mapping(n, v, what)
 	case reflect.Slice:
 		d.slice(n, v, what)
 	case reflect.Struct:
@@ -477,6 +491,30 @@ func (d decoder) languages(n ast.Node, v reflect.Value, what diag.Phrase) {
 	v.Set(reflect.ValueOf(text))
 }
 
+// mapping reads a mapping with keys of any name.
+func (d decoder) mapping(n ast.Node, v reflect.Value, what diag.Phrase) {
+	entries, ok := d.entries(n, what)
+	if !ok {
+		return
+	}
+	all, seen := reflect.MakeMap(v.Type()), map[string]diag.Pos{}
+	for i, e := range entries {
+		key, ok := d.key(e, what)
+		if !ok || d.cut(entries, i) {
+			continue
+		}
+		if first, twice := seen[key]; twice {
+			d.list.Error(d.pos(e), "duplicate-key", "key", what, key).Note(first, "first")
+			continue
+		}
+		seen[key] = d.pos(e)
+		value := reflect.New(v.Type().Elem()).Elem()
+		d.value(e.Value, value, diag.Say("key", diag.Raw(key)))
+		all.SetMapIndex(reflect.ValueOf(key), value)
+	}
+	v.Set(all)
+}
+
 func (d decoder) slice(n ast.Node, v reflect.Value, what diag.Phrase) {
 	seq, ok := n.(*ast.SequenceNode)
 	if !ok {
@@ -554,7 +592,7 @@ func (d decoder) record(n ast.Node, v reflect.Value, what diag.Phrase) {
 	var names []string
 	for i := range v.NumField() {
 		name, _, _ := strings.Cut(v.Type().Field(i).Tag.Get("yaml"), ",")
-		if name != "" {
+		if name != "" && name != "-" {
 			fields[name] = i
 			names = append(names, name)
 		}

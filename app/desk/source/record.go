@@ -1,6 +1,10 @@
 package source
 
-import "sharh/app/desk/diag"
+import (
+	"slices"
+
+	"sharh/app/desk/diag"
+)
 
 // Records carry these tags:
 //
@@ -58,6 +62,7 @@ type Sentence struct {
 type Explainer struct {
 	Pos        diag.Pos
 	Languages  []String   `yaml:"languages,need"`                      // the first is the default one, published at /<folder>/; the others at /<folder>/<language>/
+	Preparing  []String   `yaml:"preparing"`                           // languages that are being written: the preview shows them, a build leaves them out, and what they lack is only counted
 	Listed     Bool       `yaml:"listed"`                              // false keeps it out of a build that does not name it: a draft, or a sample
 	Digits     Choice     `yaml:"digits"`                              // for each language: arab (٠١٢٣), arabext (۰۱۲۳) or latn (0123); left out, those of the language
 	Calendar   String     `yaml:"calendar"`                            // the calendar of dates before 1700: persian, hijri or umm-al-qura; left out, Gregorian
@@ -134,6 +139,9 @@ func (c *Colours) Named() map[string]String {
 
 // Undirected reports whether neither of the two acts on the other.
 func (r *Relation) Undirected() bool { return r.Directed.Pos.Line != 0 && !r.Directed.Value }
+
+// Written lists the languages that texts can be in: those that are published, then those that are being prepared.
+func (e *Explainer) Written() []String { return slices.Concat(e.Languages, e.Preparing) }
 
 // Unlisted reports whether a build leaves the explainer out unless it is named.
 func (e *Explainer) Unlisted() bool { return e.Listed.Pos.Line != 0 && !e.Listed.Value }

@@ -122,7 +122,7 @@ func LoadAs(content fs.FS, slug, dir string, list *diag.List) (*Set, error) {
 			l.markdown("sections/"+section.ID.Value, &section.Body)
 		}
 	}
-	for _, lang := range s.Explainer.Languages {
+	for _, lang := range s.Explainer.Written() {
 		// If the file exists in one language, it must exist in all.
 		if l.exists("method." + lang.Value + ".md") {
 			start := diag.Pos{File: s.File("method." + lang.Value + ".md"), Line: 1, Column: 1}
@@ -160,6 +160,33 @@ func (s *Set) Locale(lang string) (*locale.Locale, error) {
 	return s.Locales.For(lang, s.Explainer.Digits.In(lang))
 }
 
+// Preview makes the languages that are being prepared languages like the others, for pages that only their writers see.
+// What one of them lacks is in the default language.
+func (s *Set) Preview() {
+	e := &s.Explainer
+	Walk(s, func(t *Text, _ reflect.StructTag) {
+		if !t.Given() || len(e.Languages) == 0 {
+			return
+		}
+		for _, lang := range e.Preparing {
+			if _, there := t.ByLang[lang.Value]; !there {
+				t.ByLang[lang.Value] = t.ByLang[e.Languages[0].Value]
+			}
+		}
+	})
+	e.Languages, e.Preparing = e.Written(), nil
+}
+
+// Publish removes the languages that are being prepared, with all their texts.
+func (s *Set) Publish() {
+	Walk(s, func(t *Text, _ reflect.StructTag) {
+		for _, lang := range s.Explainer.Preparing {
+			delete(t.ByLang, lang.Value)
+		}
+	})
+	s.Explainer.Preparing = nil
+}
+
 // Slugs returns the folders of content that hold an explainer, sorted. It skips hidden folders, such as the leftovers
 // of an interrupted sharh new. Package check checks whether a name is a valid slug.
 func Slugs(content fs.FS) ([]string, error) {
@@ -192,10 +219,14 @@ func (l loader) exists(name string) bool {
 	return err == nil
 }
 
-// markdown reads a Markdown file in each language of the explainer.
+// markdown reads a Markdown file in each language of the explainer. In a language that is being prepared it may be
+// missing.
 func (l loader) markdown(stem string, into *Text) {
-	for _, lang := range l.set.Explainer.Languages {
+	for i, lang := range l.set.Explainer.Written() {
 		name := stem + "." + lang.Value + ".md"
+		if i >= len(l.set.Explainer.Languages) && fs.ValidPath(name) && !l.exists(name) {
+			continue
+		}
 		if !fs.ValidPath(name) {
 			into.Broken = append(into.Broken, lang.Value) // check reports the id
 			continue

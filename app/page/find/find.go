@@ -1,6 +1,6 @@
 // Package find searches the items of a story while the reader types.
 //
-//	index := find.New(depth.Items, browser.NFKD)
+//	index := find.New(depth.Items, words.Folding, browser.NFKD)
 //	for _, group := range index.Find("trump gaza") {
 //		…
 //	}
@@ -21,6 +21,7 @@ import (
 // Index is a searchable form of a story's items.
 type Index struct {
 	entries []entry
+	own     []string
 	nfkd    func(string) string
 }
 
@@ -33,10 +34,10 @@ type entry struct {
 // words are the words of a text, original and folded.
 type words struct{ raw, folded []string }
 
-// New makes an index. nfkd is Unicode's compatibility decomposition, see package fold. New calls it only once, for all
-// items together.
-func New(items []story.Item, nfkd func(string) string) *Index {
-	x := &Index{nfkd: nfkd}
+// New makes an index. own is what package fold folds in the language beside what it does in all; nfkd is Unicode's
+// compatibility decomposition, which New calls only once, for all items together.
+func New(items []story.Item, own []string, nfkd func(string) string) *Index {
+	x := &Index{own: own, nfkd: nfkd}
 	var raw []string
 	for i := range items {
 		title, text := strings.Fields(items[i].Title), strings.Fields(items[i].Text)
@@ -48,7 +49,7 @@ func New(items []story.Item, nfkd func(string) string) *Index {
 	folded := strings.Split(nfkd(strings.Join(raw, "\n")), "\n")
 	next := func(w *words) {
 		for range w.raw {
-			w.folded, folded = append(w.folded, fold.Text(folded[0])), folded[1:]
+			w.folded, folded = append(w.folded, fold.Text(folded[0], own)), folded[1:]
 		}
 	}
 	for i := range x.entries {
@@ -79,7 +80,7 @@ type Piece struct {
 
 // Find returns the found items by kind, kinds in the order of the items. A search without a word finds nothing.
 func (x *Index) Find(q string) []Group {
-	asked := fold.Words(x.nfkd(q))
+	asked := fold.Words(x.nfkd(q), x.own)
 	if len(asked) == 0 {
 		return nil
 	}

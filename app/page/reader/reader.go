@@ -224,10 +224,11 @@ func (s State) Shown(d *story.Document) int {
 }
 
 // Filter returns a function that reports whether the ledger shows a statement: it has the chosen kind, and contains
-// each word of the search, in any order. A search without letters and digits shows all. nfkd is Unicode's compatibility
-// decomposition (see package fold); Filter calls it once for the search, however many statements there are.
-func (s State) Filter(nfkd func(string) string) func(*story.Statement) bool {
-	words := fold.Words(nfkd(s.Q))
+// each word of the search, in any order. A search without letters and digits shows all. own is what package fold folds
+// in this language beside what it does in all, and nfkd is Unicode's compatibility decomposition; Filter calls it once
+// for the search, however many statements there are.
+func (s State) Filter(own []string, nfkd func(string) string) func(*story.Statement) bool {
+	words := fold.Words(nfkd(s.Q), own)
 	return func(st *story.Statement) bool {
 		if s.Kind != "" && st.Kind != s.Kind {
 			return false

@@ -139,7 +139,7 @@ func TestSearch(t *testing.T) {
 }
 
 // search folds a text as the desk does.
-func search(s string) string { return fold.Text(norm.NFKD.String(s)) }
+func search(s string) string { return fold.Text(norm.NFKD.String(s), nil) }
 
 func TestFilter(t *testing.T) {
 	s := &story.Statement{Kind: "claim", Search: search("قالَ إنّ المكالمة الثامنة دامت ١٥٠ دقيقةً في ألاسكا، إلى كييف ومستشفى. See TASS; أوشاكوف، ترامب Café")}
@@ -186,7 +186,7 @@ func TestFilter(t *testing.T) {
 		{"emoji beside a word", reader.State{Q: "ترامب 📞"}, false},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			if got := c.state.Filter(norm.NFKD.String)(s); got != c.want {
+			if got := c.state.Filter(nil, norm.NFKD.String)(s); got != c.want {
 				t.Errorf("Filter with %+v: got %t, want %t", c.state, got, c.want)
 			}
 		})
@@ -207,7 +207,7 @@ func TestLongSearches(t *testing.T) {
 		if n := utf8.RuneCountInString(state.Q); n > reader.MaxQuery {
 			t.Errorf("%.40q…: kept %d characters, want at most %d", q, n, reader.MaxQuery)
 		}
-		if got := state.Filter(norm.NFKD.String)(s); got != want {
+		if got := state.Filter(nil, norm.NFKD.String)(s); got != want {
 			t.Errorf("%.40q…: got %t, want %t", q, got, want)
 		}
 	}
@@ -244,11 +244,11 @@ func FuzzSearch(f *testing.F) {
 			words[i], words[j] = words[j], words[i]
 		}
 		for _, q := range []string{s.Q, strings.Join(words, "  \u200f ")} {
-			if !(reader.State{Q: q}).Filter(norm.NFKD.String)(in) {
+			if !(reader.State{Q: q}).Filter(nil, norm.NFKD.String)(in) {
 				t.Errorf("%q is not found in %q", q, in.Search)
 			}
 		}
-		if search(s.Q) == "" && !s.Filter(norm.NFKD.String)(&story.Statement{}) {
+		if search(s.Q) == "" && !s.Filter(nil, norm.NFKD.String)(&story.Statement{}) {
 			t.Errorf("%q, a search without a word, finds less than all", s.Q)
 		}
 	})
@@ -261,7 +261,7 @@ func BenchmarkFilter(b *testing.B) {
 		ledger[i].Search = search(strings.Repeat(fmt.Sprint("قال أوشاكوف إن المكالمة ", i, " دامت ساعتين "), 6))
 	}
 	for b.Loop() {
-		shows := reader.State{Q: "المكالمة ترامب"}.Filter(norm.NFKD.String)
+		shows := reader.State{Q: "المكالمة ترامب"}.Filter(nil, norm.NFKD.String)
 		for i := range ledger {
 			shows(&ledger[i])
 		}

@@ -217,7 +217,7 @@ func (p *Page) find(q string) []find.Group {
 		return nil
 	}
 	if p.index == nil {
-		p.index = find.New(p.depth.Items, browser.NFKD)
+		p.index = find.New(p.depth.Items, p.Doc.Words.Folding, browser.NFKD)
 	}
 	return p.index.Find(q)
 }

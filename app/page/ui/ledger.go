@@ -30,7 +30,7 @@ func (l *Ledger) OnInit() { browser.Rest() }
 func (l *Ledger) Render() app.UI {
 	d := l.Doc
 	w := &d.Words
-	shows := reader.State{Kind: l.Kind, Q: l.Q}.Filter(browser.NFKD)
+	shows := reader.State{Kind: l.Kind, Q: l.Q}.Filter(l.Doc.Words.Folding, browser.NFKD)
 	var items []app.UI
 	found := 0
 	for i := range d.Statements {

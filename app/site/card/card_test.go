@@ -72,6 +72,24 @@ func TestArabicLettersJoin(t *testing.T) {
 	}
 }
 
+// Every letter of the languages that are shipped is drawn, each in its own face, and Hebrew runs from the right.
+func TestLettersOfLanguages(t *testing.T) {
+	for f := range faces {
+		for text, rtl := range map[string]bool{
+			"İstanbul’da görüşme: ÇĞÖŞÜ çğıöşü": false, "ירושלים ”כן” – צה״ל, ג׳ורג׳ ךםןףץ ₪": true, "«پاسخ» گچژ ۱۲": true,
+		} {
+			s := newSetter("", rtl)
+			if l := s.line(text, f, 40); !l.complete() {
+				t.Errorf("%s: a letter of %q is not drawn", fontNames[f][0], text)
+			}
+		}
+		hebrew := newSetter("he", true).line("אב", f, 40)
+		if face := hebrew.runs[len(hebrew.runs)-1].Face; face.Font != fonts()[f][1] {
+			t.Errorf("%s: Hebrew letters are of another face", fontNames[f][0])
+		}
+	}
+}
+
 func TestDigitsOfAHeadlineStandTogether(t *testing.T) {
 	s := newSetter("ar", true)
 	for _, text := range []string{"٢٠٢٥", "۱۱۱"} {

@@ -17,10 +17,12 @@ import (
 	"golang.org/x/image/math/fixed"
 )
 
-// The two font families of the pages, for drawing only: go-text cannot read WOFF2, so the files in web/fonts do not
+// The font families of the pages, for drawing only: go-text cannot read WOFF2, so the files in web/fonts do not
 // work here. These are the static TrueType files of the npm packages @expo-google-fonts/markazi-text and
 // @expo-google-fonts/readex-pro 0.4.1 (from Google Fonts, under the SIL Open Font License in the same folder),
-// reduced to the letters that languages in Latin and Arabic script need:
+// reduced to the letters that languages in Latin and Arabic script need. Those for Hebrew are of
+// @expo-google-fonts/frank-ruhl-libre and @expo-google-fonts/assistant 0.4.1, reduced to the letters that
+// web/fonts/hebrew.css names.
 //
 //	python3 -m fontTools.subset MarkaziText_700Bold.ttf --layout-features='*' --no-hinting --output-file=markazi-text-700.ttf \
 //	  --unicodes=U+0020-024F,U+02BB-02BD,U+0600-06FF,U+0750-077F,U+200C-200F,U+2010-2027,U+2030,U+2039,U+203A,U+20AC,U+2116,U+2122,U+2190-2193,U+2212
@@ -38,20 +40,25 @@ const (
 	faces
 )
 
-var fontNames = [faces]string{"markazi-text-700", "readex-pro-400", "readex-pro-600"}
+// fontNames are the fonts of each face: the one to use, and the one for Hebrew letters.
+var fontNames = [faces][2]string{
+	{"markazi-text-700", "frank-ruhl-libre-700"}, {"readex-pro-400", "assistant-400"}, {"readex-pro-600", "assistant-600"},
+}
 
 // fonts reads the fonts once. Several goroutines may share fonts, but not the faces made from them.
-var fonts = sync.OnceValue(func() (all [faces]*font.Font) {
-	for i, name := range fontNames {
-		data, err := fontFiles.ReadFile("fonts/" + name + ".ttf")
-		if err != nil {
-			panic(err) // embedded
+var fonts = sync.OnceValue(func() (all [faces][]*font.Font) {
+	for i, names := range fontNames {
+		for _, name := range names {
+			data, err := fontFiles.ReadFile("fonts/" + name + ".ttf")
+			if err != nil {
+				panic(err) // embedded
+			}
+			f, err := font.ParseTTF(bytes.NewReader(data))
+			if err != nil {
+				panic(err) // every test reads them
+			}
+			all[i] = append(all[i], f.Font)
 		}
-		f, err := font.ParseTTF(bytes.NewReader(data))
-		if err != nil {
-			panic(err) // every test reads them
-		}
-		all[i] = f.Font
 	}
 	return all
 })
@@ -61,7 +68,7 @@ var fonts = sync.OnceValue(func() (all [faces]*font.Font) {
 type setter struct {
 	rtl      bool
 	language language.Language
-	faces    [faces]*font.Face
+	faces    [faces][]*font.Face
 	shaper   shaping.HarfbuzzShaper
 	runs     shaping.Segmenter
 	levels   bidi.Paragraph
@@ -69,13 +76,15 @@ type setter struct {
 
 func newSetter(lang string, rtl bool) *setter {
 	s := &setter{rtl: rtl, language: language.NewLanguage(lang)}
-	for i, f := range fonts() {
-		s.faces[i] = font.NewFace(f)
+	for i, all := range fonts() {
+		for _, f := range all {
+			s.faces[i] = append(s.faces[i], font.NewFace(f))
+		}
 	}
 	return s
 }
 
-// wanted is the face to use first; the other faces serve for letters that it lacks.
+// wanted is the face to use; the fonts of the other faces serve for letters that it lacks.
 type wanted struct {
 	s    *setter
 	face face
@@ -84,15 +93,25 @@ type wanted struct {
 // ResolveFace returns the face for a letter.
 func (w wanted) ResolveFace(r rune) *font.Face {
 	first := w.s.faces[w.face]
-	if _, ok := first.NominalGlyph(r); ok {
-		return first
+	if f := having(first, r); f != nil {
+		return f
 	}
-	for _, f := range w.s.faces {
+	for _, others := range w.s.faces {
+		if f := having(others, r); f != nil {
+			return f
+		}
+	}
+	return first[0]
+}
+
+// having returns the first of the faces that has a letter, nil if none has it.
+func having(faces []*font.Face, r rune) *font.Face {
+	for _, f := range faces {
 		if _, ok := f.NominalGlyph(r); ok {
 			return f
 		}
 	}
-	return first
+	return nil
 }
 
 // laid is a line of text ready to draw, its runs from left to right.

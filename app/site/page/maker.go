@@ -34,6 +34,7 @@ type Maker struct {
 
 	style, boot, print Text              // each as text and as a file
 	notice             Text              // style of the pages of a withdrawn explainer, likewise
+	letters            map[string]string // more style by set of letters, with the fonts that not every page needs
 	fonts              map[string]string // paths of font files by name, "markazi-text-arabic-400"
 	embedded           map[string][]byte // contents of font files, by file name
 	dialogs            string            // path of the style sheet of dialogs
@@ -42,6 +43,7 @@ type Maker struct {
 
 	noScript, tabs     string // styles without scripts: for every page, for tabs
 	pageStyle          string // style of all pages except embeds
+	languagesStyle     string // more style for those in more than two languages
 	explainerStyle     string // more style for the explainer's own page
 	picture            string // more style for pages with pictures of editors
 	evidence           string // more style for the evidence page
@@ -56,7 +58,7 @@ type Maker struct {
 
 // NewMaker returns the page maker of a site. It adds the files that all pages share to files.
 func NewMaker(files file.Set, program Program, base file.Base) (*Maker, error) {
-	m := &Maker{base: base, fonts: map[string]string{}, embedded: map[string][]byte{}}
+	m := &Maker{base: base, letters: map[string]string{}, fonts: map[string]string{}, embedded: map[string][]byte{}}
 	// err keeps the first failure; the code goes on after it, which does no harm.
 	var err error
 	read := func(name string) []byte {
@@ -80,6 +82,11 @@ func NewMaker(files file.Set, program Program, base file.Base) (*Maker, error) {
 
 	light, dark := web.Palette()
 	style := theme(story.Theme{Light: light, Dark: dark}) + string(read("style.css"))
+	sheets, globErr := fs.Glob(web.Files, "fonts/*.css")
+	err = cmp.Or(err, globErr)
+	for _, name := range sheets {
+		m.letters[strings.TrimSuffix(path.Base(name), ".css")] = string(read(name))
+	}
 	fonts, globErr := fs.Glob(web.Files, "fonts/*.woff2")
 	err = cmp.Or(err, globErr)
 	for _, name := range fonts {
@@ -87,10 +94,21 @@ func NewMaker(files file.Set, program Program, base file.Base) (*Maker, error) {
 		asset := files.Asset(path.Base(name), data)
 		m.fonts[strings.TrimSuffix(path.Base(name), ".woff2")] = asset
 		m.embedded[path.Base(asset)] = data
-		if !strings.Contains(style, `url("`+name+`")`) {
-			err = cmp.Or(err, fmt.Errorf("style.css does not use %s", name))
+		used := false
+		fill := func(style string) string {
+			used = used || strings.Contains(style, `url("`+name+`")`)
+			return strings.ReplaceAll(style, `url("`+name+`")`, `url("`+path.Base(asset)+`")`)
 		}
-		style = strings.ReplaceAll(style, `url("`+name+`")`, `url("`+path.Base(asset)+`")`)
+		style = fill(style)
+		for of, sheet := range m.letters {
+			m.letters[of] = fill(sheet)
+		}
+		if !used {
+			err = cmp.Or(err, fmt.Errorf("no style uses %s", name))
+		}
+	}
+	for of, sheet := range m.letters {
+		m.letters[of] = small("fonts/"+of+".css", sheet)
 	}
 	m.style = both("style.css", small("style.css", style))
 	m.notice = both("notice.css", m.style.Inline+minified("notice.css"))
@@ -99,6 +117,7 @@ func NewMaker(files file.Set, program Program, base file.Base) (*Maker, error) {
 	m.dialogs = files.Asset("dialog.css", []byte(minified("dialog.css")))
 	m.noScript, m.tabs = minified("noscript.css"), minified("embed-noscript.css")
 	m.pageStyle, m.explainerStyle = minified("page.css"), minified("explainer.css")
+	m.languagesStyle = minified("languages.css")
 	m.picture = minified("picture.css")
 	checks := string(read("check.css"))
 	m.evidence = small("evidence.css, behind check.css", checks+string(read("evidence.css")))
@@ -193,9 +212,12 @@ func (m *Maker) Edition(e Edition) ([]*Page, error) {
 
 // page returns a page with the fields that all pages of a document share; folder is its folder in the site.
 func (m *Maker) page(kind Kind, folder string, d *story.Document) *Page {
-	style := m.inside(folder)
+	style := m.inside(folder, m.style.Inline+m.letters[d.Words.Fonts])
 	if kind != Embed {
 		style += m.pageStyle
+		if len(d.Languages) > 2 {
+			style += m.languagesStyle
+		}
 	}
 	return &Page{
 		Kind: kind, Path: folder + "index.html", Lang: d.Lang, Dir: d.Dir,
@@ -212,29 +234,36 @@ func (m *Maker) pictured(p *Page) {
 	}
 }
 
-// inside is style.css for inlining into a page. Its font addresses are relative to the assets folder, so they are
+// inside is a style for inlining into a page. Its font addresses are relative to the assets folder, so they are
 // rewritten for the page's folder.
-func (m *Maker) inside(folder string) string {
-	style := m.style.Inline
+func (m *Maker) inside(folder, style string) string {
 	for _, font := range m.fonts {
 		style = strings.ReplaceAll(style, path.Base(font), file.Relative(folder, font))
 	}
 	return style
 }
 
-// readingFonts are the names of the fonts that a page needs at first: those of the text, then those of labels and
-// tools. script is arabic or latin.
-func readingFonts(script string) []string {
-	return []string{
-		"markazi-text-" + script + "-400", "markazi-text-" + script + "-700",
-		"readex-pro-" + script + "-400", "readex-pro-" + script + "-600",
-	}
+// readingFonts are the names of the fonts that a page needs at first, by its set of letters: those of the text, then
+// those of labels and tools. The set "system" has none.
+var readingFonts = map[string][]string{
+	"arabic": {
+		"markazi-text-arabic-400", "markazi-text-arabic-700", "readex-pro-arabic-400", "readex-pro-arabic-600",
+	},
+	"extended": {
+		"markazi-text-extended-400", "markazi-text-extended-700", "readex-pro-extended-400", "readex-pro-extended-600",
+	},
+	"hebrew": {
+		"frank-ruhl-libre-hebrew-400", "frank-ruhl-libre-hebrew-700", "assistant-hebrew-400", "assistant-hebrew-600",
+	},
+	"latin": {
+		"markazi-text-latin-400", "markazi-text-latin-700", "readex-pro-latin-400", "readex-pro-latin-600",
+	},
 }
 
 // reading returns the paths of those fonts.
-func (m *Maker) reading(script string) []string {
+func (m *Maker) reading(letters string) []string {
 	var paths []string
-	for _, name := range readingFonts(script) {
+	for _, name := range readingFonts[letters] {
 		paths = append(paths, m.fonts[name])
 	}
 	return paths

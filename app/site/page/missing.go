@@ -56,7 +56,8 @@ func (m *Maker) nothing(folder string, docs ...*story.Document) (*Page, error) {
 	return &Page{
 		Kind: Missing, Path: folder + MissingFile, Lang: d.Lang, Dir: d.Dir, Root: root,
 		Title: strings.Join(titles, " · "), Body: body, Paper: PaperOf(d.Theme),
-		Style: Text{Path: m.style.Path, Inline: m.nowhere + theme(d.Theme)}, Fonts: m.reading(d.Words.Fonts), Icon: m.icon,
+		Style: Text{Path: m.style.Path, Inline: m.inside(folder, m.letters[d.Words.Fonts]) + m.nowhere + theme(d.Theme)},
+		Fonts: m.reading(d.Words.Fonts), Icon: m.icon,
 	}, nil
 }
 

@@ -44,7 +44,7 @@ func (m *Maker) Notices(e Edition) ([]*Page, error) {
 		}
 		p := m.page(Notice, folder, e.Document)
 		p.Title, p.Description, p.Body = title, description, body
-		p.Style = Text{Inline: theme(e.Theme), Path: m.notice.Path}
+		p.Style = Text{Inline: m.inside(folder, m.letters[e.Words.Fonts]) + theme(e.Theme), Path: m.notice.Path}
 		p.Script = Text{Path: m.boot.Path}
 		if framed {
 			p.Touch, p.Canonical = "", m.base.Address(e.Folder())
@@ -68,7 +68,7 @@ func (m *Maker) Notices(e Edition) ([]*Page, error) {
 	}
 	p := m.inOneFile(&e, body)
 	p.Title, p.Description = title, description
-	p.Style.Inline = fontFace.ReplaceAllString(m.notice.Inline, "") + theme(e.Theme)
+	p.Style.Inline = fontFace.ReplaceAllString(m.notice.Inline+m.letters[e.Words.Fonts], "") + theme(e.Theme)
 	return append(all, p), nil
 }
 

@@ -86,11 +86,11 @@ var fontFace = regexp.MustCompile(`@font-face\{[^}]*url\("?([^")]+)"?\)[^}]*\}`)
 
 // closed is style.css with fonts inside it, those of the text first, as many as the budget allows beside the other
 // bytes. Labels and tools fall back to the system's font if theirs do not fit.
-func (m *Maker) closed(script string, other int) string {
-	style := m.style.Inline + m.pageStyle + m.explainerStyle
+func (m *Maker) closed(letters string, other int) string {
+	style := m.style.Inline + m.letters[letters] + m.pageStyle + m.explainerStyle
 	left := int(Single.Budget()) - other - len(fontFace.ReplaceAllString(style, ""))
 	in := map[string]string{}
-	for _, font := range m.reading(script) {
+	for _, font := range m.reading(letters) {
 		name := path.Base(font)
 		data := "data:font/woff2;base64," + base64.StdEncoding.EncodeToString(m.embedded[name])
 		if left -= len(data) + 400; left < 0 { // 400 bytes for the rest of the font face

@@ -1,7 +1,7 @@
 // Package fold makes texts comparable for a search, however readers type or paste them. The desk folds the texts that
 // can be found, and the page folds what the reader looks for. Both use this package, so they always agree:
 //
-//	fold.Text(norm.NFKD.String("«فلاديمير بُوتِين»، ١٦ Été"))  // "فلاديمير بوتين 16 ete"
+//	fold.Text(norm.NFKD.String("«فلاديمير بُوتِين»، ١٦ Été"), nil)  // "فلاديمير بوتين 16 ete"
 //
 // Texts must be in Unicode's compatibility decomposition (NFKD), which resolves presentation forms, ligatures, wide
 // digits and accents. The tables for that are large: the desk uses a library for it, the page uses the browser.
@@ -20,12 +20,18 @@ import (
 //   - Persian, Urdu and Kurdish letters and the Arabic ones that stand for them in names: ک and ك, پ and ب
 //   - digits: 3, ٣ and ۳
 //
-// A text without letters and digits, such as marks alone, folds to "".
-func Text(s string) string {
+// A language can have more such letters: own holds pairs of what is folded and what it becomes, both folded as above. A
+// text without letters and digits, such as marks alone, folds to "".
+func Text(s string, own []string) string {
 	var b strings.Builder
 	b.Grow(len(s))
 	gap, before := false, false // whether a space is due now, and whether it was due before the last character
+	hebrew := false             // whether the last character is a Hebrew letter
 	for _, r := range s {
+		if r == '"' && hebrew { // it stands for the gershayim of an abbreviation, or ends a word as a space would
+			continue
+		}
+		hebrew = r >= 'א' && r <= 'ת'
 		switch {
 		case letterOrDigit(r):
 		case within(r, marks):
@@ -56,11 +62,15 @@ func Text(s string) string {
 			b.WriteRune(r)
 		}
 	}
-	return b.String()
+	folded := b.String()
+	for i := 0; i+1 < len(own); i += 2 {
+		folded = strings.ReplaceAll(folded, own[i], own[i+1])
+	}
+	return folded
 }
 
-// Words are the words of a text in NFKD, folded.
-func Words(s string) []string { return strings.Fields(Text(s)) }
+// Words are the words of a text in NFKD, folded as by Text.
+func Words(s string, own []string) []string { return strings.Fields(Text(s, own)) }
 
 func letterOrDigit(r rune) bool { return '0' <= r && r <= '9' || 'a' <= r|0x20 && r|0x20 <= 'z' }
 
@@ -77,8 +87,9 @@ const (
 		"\u0591\u05bd\u05bf\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u05c7\ufb1e\ufb1e" + // Hebrew
 		"\u0610\u061a\u064b\u065f\u0670\u0670\u06d6\u06ed\u0897\u089f\u08ca\u08ff" + // Arabic
 		"\ufe00\ufe0f" // variation selectors: how an emoji looks
-	// dropped holds characters that are ignored: a hamza alone, tatweel, and apostrophes of every shape.
-	dropped = "\u0080\u0084\u0086\u009f\u0621\u0621\u0640\u0640\u0674\u0674" +
+	// dropped holds characters that are ignored: a hamza alone, tatweel, geresh and gershayim, and apostrophes of every
+	// shape.
+	dropped = "\u0080\u0084\u0086\u009f\u05f3\u05f4\u0621\u0621\u0640\u0640\u0674\u0674" +
 		"\u02b9\u02ff\u2018\u201b\u2032\u2032\ufffd\ufffd"
 )
 

@@ -10,7 +10,7 @@ import (
 	"sharh/app/story/fold"
 )
 
-func text(s string) string { return fold.Text(norm.NFKD.String(s)) }
+func text(s string) string { return fold.Text(norm.NFKD.String(s), nil) }
 
 func TestText(t *testing.T) {
 	for _, c := range []struct{ name, in, want string }{
@@ -51,6 +51,7 @@ func TestText(t *testing.T) {
 		{"format characters alone", "\u200f\u200c\u202b\u202c\u2066\u2069\ufeff", ""},
 		{"punctuation alone", "«»، …", ""},
 		{"tatweel alone", "ــــ", ""},
+		{"Hebrew vowels and abbreviations", "שָׁלוֹם צה״ל צה\"ל ג׳ורג' \"כן\" תל־אביב", "שלום צהל צהל גורג כן תל אביב"},
 		{"emoji stay", "📞 👩\u200d🚀 ❤\ufe0f", "📞 👩🚀 ❤"},
 		{"control characters go", "a\x00b\x1bc\u0086d\x7fe", "abcde"},
 		{"broken UTF-8 goes", "a\xffb\ufffd", "ab"},
@@ -61,6 +62,15 @@ func TestText(t *testing.T) {
 				t.Errorf("%q: got %q, want %q", c.in, got, c.want)
 			}
 		})
+	}
+}
+
+func TestTextOfALanguage(t *testing.T) {
+	own := []string{"ae", "a", "ם", "מ"}
+	for in, want := range map[string]string{"Jäger Jaeger": "jager jager", "שלום": "שלומ", "ae": "a"} {
+		if got := fold.Text(norm.NFKD.String(in), own); got != want {
+			t.Errorf("%q: got %q, want %q", in, got, want)
+		}
 	}
 }
 
@@ -108,7 +118,7 @@ func FuzzText(f *testing.F) {
 			hidden.WriteString("\u200f")
 			hidden.WriteRune(r)
 		}
-		if marked := fold.Text(hidden.String()); marked != got {
+		if marked := fold.Text(hidden.String(), nil); marked != got {
 			t.Errorf("%q: got %q, with marks of direction %q", s, got, marked)
 		}
 	})

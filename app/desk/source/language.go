@@ -1,0 +1,105 @@
+package source
+
+import (
+	"io/fs"
+	"path"
+	"reflect"
+
+	"github.com/goccy/go-yaml/ast"
+
+	"sharh/app/desk/diag"
+	"sharh/app/desk/locale"
+)
+
+// Language reports everything that is wrong with the file of a language beside the explainers of content, if there is
+// one. dir is the folder of content as messages name it. What the file still lacks is not wrong.
+func Language(content fs.FS, dir, lang string, list *diag.List) {
+	name := locale.FileOf(lang)
+	if _, err := fs.Stat(content, name); err != nil {
+		return
+	}
+	text, ok := loader{content, &Set{Dir: dir}, list}.read(name)
+	if !ok {
+		return
+	}
+	d := decoder{name: path.Join(dir, name), file: newFile(text), list: list, blanks: true}
+	body, ok := d.body()
+	if !ok {
+		return
+	}
+	var f locale.File
+	before := list.Len()
+	d.value(body, reflect.ValueOf(&f).Elem(), diag.Say("the-file"))
+	if list.Len() > before {
+		return // what could not be read would be taken for missing
+	}
+	for _, fault := range f.Faults(lang) {
+		d.fault(body, fault)
+	}
+}
+
+// Language reports what is wrong with the file of one of the explainer's languages.
+func (s *Set) Language(lang string, list *diag.List) {
+	Language(s.Others.content, s.Others.dir, lang, list)
+}
+
+// fault reports a fault at its place.
+func (d decoder) fault(body ast.Node, f locale.Fault) {
+	entry := entryAt(body, f.Path)
+	if entry == nil {
+		d.list.Error(diag.Pos{File: d.name}, "bad-value", "not-one-of", diag.Raw(f.Path[len(f.Path)-1]), f.Got)
+		return
+	}
+	key, value := d.pos(entry), d.pos(entry.Value)
+	last := diag.Raw(f.Path[len(f.Path)-1])
+	switch f.Kind {
+	case locale.Choice:
+		d.list.Error(value, "bad-value", "not-one-of", last, f.Got).Advise("one-of", f.Want)
+	case locale.Unknown:
+		d.list.Error(key, "unknown-key", "unknown", diag.Say("key", diag.Raw(parentOf(f.Path))), f.Got).
+			Suggest(diag.Nearest(f.Got, f.Want))
+	case locale.NoForm:
+		d.list.Error(key, "bad-value", "form", f.Got).Advise("forms", f.Want)
+	case locale.WrongCount:
+		d.list.Error(value, "bad-value", "count", f.Length, last, diag.Raw(f.Got))
+	case locale.Hole:
+		p := d.list.Error(value, "bad-value", "hole", diag.Raw(f.Got))
+		if len(f.Want) > 0 {
+			p.Advise("holes", f.Want)
+		} else {
+			p.Advise("no-holes")
+		}
+	case locale.NoFamilies:
+		d.list.Error(value, "bad-value", "fonts", f.Got).Advise("families")
+	case locale.NotFolded:
+		d.list.Error(key, "bad-value", "not-folded", f.Got).Advise("folded", f.Want[0])
+	}
+}
+
+func parentOf(keys []string) string {
+	if len(keys) < 2 {
+		return locale.Folder
+	}
+	return keys[len(keys)-2]
+}
+
+// entryAt finds the entry of a mapping that keys lead to, nil if there is none.
+func entryAt(n ast.Node, keys []string) *ast.MappingValueNode {
+	var entries []*ast.MappingValueNode
+	switch n := n.(type) {
+	case *ast.MappingNode:
+		entries = n.Values
+	case *ast.MappingValueNode:
+		entries = []*ast.MappingValueNode{n}
+	}
+	for _, e := range entries {
+		if e.Key.GetToken().Value != keys[0] {
+			continue
+		}
+		if len(keys) == 1 {
+			return e
+		}
+		return entryAt(e.Value, keys[1:])
+	}
+	return nil
+}
