@@ -224,7 +224,7 @@ func readCSV(t *testing.T, name string, data []byte, read func(text string)) {
 			if formula.MatchString(cell) {
 				t.Errorf("%s: a formula: %.80q", name, cell)
 			}
-			read(sitetest.Uncell(cell))
+			read(cells.Bare(cell))
 		}
 	}
 	// Where a spreadsheet takes semicolons or tabs for what separates cells, it sees other cells.

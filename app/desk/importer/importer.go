@@ -10,6 +10,7 @@
 package importer
 
 import (
+	"cmp"
 	"fmt"
 	"net/url"
 	"path"
@@ -26,12 +27,17 @@ import (
 	"sharh/app/desk/edtf"
 	"sharh/app/desk/locale"
 	"sharh/app/desk/source"
+	"sharh/app/story/cell"
 )
 
 // File is a file to be read.
 type File struct {
-	Name string // as messages show it
-	Data []byte
+	Name  string // as messages show it
+	Data  []byte
+	About *About // what stands beside it; nil if nothing does
+
+	// Beside reads a file by its path from the folder where this one is. nil: there are no others.
+	Beside func(name string) ([]byte, error)
 }
 
 // Options are what the files do not say.
@@ -71,7 +77,8 @@ type Result struct {
 
 	languages []string
 	fresh     bool
-	changed   map[string]bool // by name of the file
+	before    map[string]string // the files of the explainer that items were added to, by name
+	photos    map[string][]byte // by the name of their file in the folder media/
 }
 
 // Languages are the languages of the explainer, the default one first.
@@ -85,45 +92,69 @@ type reading struct {
 	// made has the ids that this run has given or updated, by kind.
 	made    map[string]map[string]bool
 	fresh   bool
-	changed map[string]bool
-	facts   bool   // texts became facts
-	carrier string // id of the source that carries what names none
+	facts   bool // texts became facts
+	pending []pending
+	bare    map[string][]source.String // sources of relations that say no more than their arrow, by id
+	file    File                       // that is being read
+	photos  map[string][]byte          // pictures, by the name of their file in the folder media/
+	carrier string                     // id of the source that carries what names none
 }
 
 // Read reads files into one explainer. An error is a [Fault] unless it is one of the program.
 func Read(files []File, o Options) (*Result, error) {
-	r := &reading{Options: o, set: o.Into, made: map[string]map[string]bool{}, changed: map[string]bool{}}
+	r := &reading{Options: o, set: o.Into, made: map[string]map[string]bool{},
+		bare: map[string][]source.String{}, photos: map[string][]byte{}}
 	if r.set == nil {
 		r.fresh = true
 		r.set = &source.Set{}
 		r.set.Sources.Sources = []source.Source{}
 	}
+	before := map[string]string{}
+	if !r.fresh {
+		before = written(r.set, inLanguages(r.set))
+	}
 	if o.Source != "" {
 		r.carrier = r.cite(link{url: o.Source})
 	}
+	var languages []string
 	for _, f := range files {
-		if err := r.file(f); err != nil {
+		r.Language = o.Language
+		if f.About != nil {
+			r.Language = f.About.Language
+			r.about(f.About)
+		}
+		if !slices.Contains(languages, r.Language) {
+			languages = append(languages, r.Language)
+		}
+		r.file = f
+		if err := r.read(f); err != nil {
 			return nil, err
 		}
 	}
+	r.records()
+	order := map[string]int{}
+	for i, f := range files {
+		order[f.Name] = i
+	}
+	slices.SortStableFunc(r.remarks, func(a, b Remark) int {
+		return cmp.Or(cmp.Compare(order[a.Pos.File], order[b.Pos.File]), cmp.Compare(a.Pos.Line, b.Pos.Line))
+	})
 	if r.facts {
 		r.remark(diag.Pos{}, diag.Say("import-facts"))
 	}
-	languages := []string{o.Language}
 	if r.fresh {
 		if err := r.frame(languages); err != nil {
 			return nil, err
 		}
 	} else {
-		languages = nil
-		for _, l := range r.set.Explainer.Languages {
-			languages = append(languages, l.Value)
-		}
+		languages = inLanguages(r.set)
 	}
-	return &Result{Set: r.set, Remarks: r.remarks, languages: languages, fresh: r.fresh, changed: r.changed}, nil
+	return &Result{Set: r.set, Remarks: r.remarks, languages: languages, fresh: r.fresh, before: before,
+		photos: r.photos}, nil
 }
 
-func (r *reading) file(f File) error {
+// read reads a file. Tables that may name what stands in others wait for these.
+func (r *reading) read(f File) error {
 	text, err := r.text(f)
 	if err != nil {
 		return err
@@ -133,8 +164,18 @@ func (r *reading) file(f File) error {
 		return r.json(f.Name, text)
 	case ext == ".csv", ext == ".tsv", ext == ".tab":
 		return r.sheet(f.Name, text)
+	case ext == ".aml", ext == ".archieml", ext == ".txt":
+		return r.archieML(f.Name, text)
 	}
 	return Fault{diag.Pos{File: f.Name}, diag.Say("import-kind", diag.Raw(filepath.Ext(f.Name))), diag.Say("import-kinds")}
+}
+
+// Readable tells whether a file of a folder is one to read, by its name.
+func Readable(name string) bool {
+	if name == cell.Metadata || name == "story.json" {
+		return false
+	}
+	return slices.Contains([]string{".csv", ".tsv", ".tab", ".json", ".aml", ".archieml"}, strings.ToLower(filepath.Ext(name)))
 }
 
 // sheet reads a table, by its columns.
@@ -143,30 +184,53 @@ func (r *reading) sheet(name, text string) error {
 	if err != nil {
 		return err
 	}
+	if !r.table(name, t) {
+		return Fault{lineOf(name, text, 0), diag.Say("import-no-columns", t.columns), diag.Say("import-columns")}
+	}
+	if len(t.rows) == 0 && r.file.About == nil { // of a site, a table may be empty
+		return Fault{lineOf(name, text, 0), diag.Say("import-only-headings"), diag.Phrase{}}
+	}
+	return nil
+}
+
+// table reads a table, by its columns and by the name of its file or its array, and tells whether it is one that is
+// known.
+func (r *reading) table(name string, t *table) bool {
+	k := kindOf(name, t)
 	var read func(*table)
 	switch {
 	case t.has("headline") && (t.has("year") || t.has("startdate")):
 		read = r.timelineSheet
+	case k >= 0:
+		for _, row := range t.rows {
+			for i := range row.cells {
+				row.cells[i] = cell.Bare(row.cells[i])
+			}
+		}
+		r.pending = append(r.pending, pending{k, kinds[k].names[0], t, r.Language})
+		return true
 	case isEdges(t):
 		read = r.edges
 	default:
-		return Fault{lineOf(name, text, 0), diag.Say("import-no-columns", t.columns), diag.Say("import-columns")}
-	}
-	if len(t.rows) == 0 {
-		return Fault{lineOf(name, text, 0), diag.Say("import-only-headings"), diag.Phrase{}}
+		return false
 	}
 	read(t)
 	r.unread(t)
-	return nil
+	return true
 }
 
 // unread remarks on columns that nobody has read and that have something.
 func (r *reading) unread(t *table) {
+columns:
 	for _, name := range t.left() {
 		for _, row := range t.rows {
-			if i := t.of[folded(name)]; i < len(row.cells) && row.cells[i] != "" {
+			switch i := t.of[folded(name)]; {
+			case i >= len(row.cells) || row.cells[i] == "":
+			case t.marked: // of a document each item is named
+				r.lost(row.at(folded(name)), name, row.cells[i])
+			default:
 				r.remark(row.at(folded(name)), diag.Say("import-column", name))
-				break
+				continue columns
 			}
 		}
 	}
@@ -286,7 +350,6 @@ func (r *reading) cite(l link) string {
 		s.Subject = r.said(first(l.text))
 	}
 	r.set.Sources.Sources = append(r.set.Sources.Sources, s)
-	r.changed["sources.yaml"] = true
 	return s.ID.Value
 }
 
@@ -363,7 +426,6 @@ func date(text string) string {
 
 // event adds an event, or what is new of it.
 func (r *reading) event(e source.Event) {
-	r.changed["timeline.yaml"] = true
 	r.set.Timeline.Events = merged(r.set.Timeline.Events, e, func(x source.Event) string { return x.ID.Value })
 }
 
@@ -385,13 +447,11 @@ func (r *reading) actor(name string) *source.Actor {
 		}
 	}
 	r.set.Actors.Actors = append(all, a)
-	r.changed["actors.yaml"] = true
 	return &r.set.Actors.Actors[len(all)]
 }
 
 // relation adds a relation, or what is new of it.
 func (r *reading) relation(x source.Relation) {
-	r.changed["actors.yaml"] = true
 	r.set.Actors.Relations = merged(r.set.Actors.Relations, x, func(x source.Relation) string { return x.ID.Value })
 }
 
@@ -488,29 +548,52 @@ func (r *reading) span() source.Span {
 	return s
 }
 
-// Files are the files of the explainer that have to be written, by their path in its folder.
+// inLanguages are the languages of an explainer, the default one first.
+func inLanguages(set *source.Set) (all []string) {
+	for _, l := range set.Explainer.Languages {
+		all = append(all, l.Value)
+	}
+	return all
+}
+
+// Files are the files of the explainer that have to be written, by their path in its folder: those of which something
+// is new.
 func (r *Result) Files() map[string][]byte {
-	set := r.Set
-	present := func(name string) bool { return name == "steps.yaml" && len(set.Steps.Steps) > 0 }
 	files := map[string][]byte{}
-	write := func(name string, record any, wanted bool) {
-		if wanted && (r.fresh || r.changed[name]) {
+	for name, text := range written(r.Set, r.languages) {
+		if r.fresh || r.before[name] != text {
 			head := fmt.Sprintf("# yaml-language-server: $schema=../.schema/%s.json\n", strings.TrimSuffix(name, ".yaml"))
-			files[name] = []byte(head + source.Encode(record, r.languages, present))
+			files[name] = []byte(head + text)
 		}
 	}
-	write("explainer.yaml", &set.Explainer, r.fresh)
-	write("steps.yaml", &set.Steps, len(set.Steps.Steps) > 0)
-	write("timeline.yaml", &set.Timeline, len(set.Timeline.Calls)+len(set.Timeline.Events) > 0)
-	write("actors.yaml", &set.Actors, len(set.Actors.Actors) > 0)
-	write("statements.yaml", &set.Ledger, len(set.Ledger.Statements) > 0)
-	write("sources.yaml", &set.Sources, true)
 	if r.fresh {
-		for _, s := range set.Explainer.Sections {
+		for _, s := range r.Set.Explainer.Sections {
 			for lang, body := range s.Body.ByLang {
 				files["sections/"+s.ID.Value+"."+lang+".md"] = []byte(strings.TrimRight(body.Value, "\n") + "\n")
 			}
 		}
 	}
+	for name, data := range r.photos {
+		files[source.MediaFolder+"/"+name] = data
+	}
+	return files
+}
+
+// written are the files of records of an explainer, by name, without those that would hold nothing.
+func written(set *source.Set, languages []string) map[string]string {
+	files := map[string]string{}
+	write := func(name string, record any, wanted bool) {
+		if wanted {
+			present := func(name string) bool { return name == "steps.yaml" && len(set.Steps.Steps) > 0 }
+			files[name] = source.Encode(record, languages, present)
+		}
+	}
+	write("explainer.yaml", &set.Explainer, true)
+	write("steps.yaml", &set.Steps, len(set.Steps.Steps) > 0)
+	write("timeline.yaml", &set.Timeline, len(set.Timeline.Calls)+len(set.Timeline.Events) > 0)
+	write("actors.yaml", &set.Actors, len(set.Actors.Actors) > 0)
+	write("statements.yaml", &set.Ledger, len(set.Ledger.Statements) > 0)
+	write("glossary.yaml", &set.Glossary, len(set.Glossary.Terms) > 0)
+	write("sources.yaml", &set.Sources, true)
 	return files
 }

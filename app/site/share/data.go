@@ -13,19 +13,16 @@ import (
 	"sharh/app/page/reader"
 	"sharh/app/site/file"
 	"sharh/app/story"
+	"sharh/app/story/cell"
 )
 
 // DataVersion is the version of the data files: it counts up when a column is removed, renamed or means something else.
 const DataVersion = 2
 
-// DataAbout is the name of the file that says what the data files are: their version, their licence, and each of their
-// columns, as CSV on the Web has it (https://www.w3.org/TR/tabular-metadata/).
-const DataAbout = "csv-metadata.json"
-
 // Data adds the story as data for others to use, in data/ inside the given folder: all of it as JSON, and its lists
 // as CSV (RFC 4180, UTF-8 with a byte order mark, without which spreadsheets misread Arabic), with a description of
 // them. Inside a cell, ids are separated by spaces and other list entries by semicolons. No text is a formula to a
-// spreadsheet (see cell). The words of the page are not part of it. It returns the paths.
+// spreadsheet (see package cell). The words of the page are not part of it. It returns the paths.
 func Data(files file.Set, folder string, d *story.Document) ([]string, error) {
 	var paths []string
 	add := func(name string, data []byte) {
@@ -56,7 +53,7 @@ func Data(files file.Set, folder string, d *story.Document) ([]string, error) {
 		for _, row := range rows {
 			for i, c := range t.columns {
 				if c.kind == "" {
-					row[i] = cell(row[i])
+					row[i] = cell.Guard(row[i])
 				}
 			}
 		}
@@ -69,7 +66,7 @@ func Data(files file.Set, folder string, d *story.Document) ([]string, error) {
 	if err != nil {
 		return nil, fmt.Errorf("describing the data: %w", err)
 	}
-	add(DataAbout, append(about, '\n'))
+	add(cell.Metadata, append(about, '\n'))
 	return paths, nil
 }
 
@@ -180,7 +177,7 @@ func describe(d *story.Document) described {
 		ID:      d.Slug + "/" + d.Lang, Title: d.Title, Language: d.Lang, Modified: d.Modified(),
 		Licence: d.Licence.URL,
 		Rights:  cmp.Or(d.Licence.Name, "no licence is named: ask the publisher"), Version: DataVersion,
-		Texts:   aboutTexts,
+		Texts:   cell.About,
 		Dialect: map[string]any{"encoding": "utf-8", "lineTerminators": []string{"\r\n"}, "header": true},
 	}
 	for _, t := range tables {
