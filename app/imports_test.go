@@ -69,7 +69,7 @@ var allowed = map[string][]string{
 	"sharh/app/site/publish":   {"sharh/app/site/file", "sharh/app/site/hosting", "sharh/app/site/output", "sharh/app/story"},
 	"sharh/app/site/script":    {"sharh/app/page/ui", "sharh/app/story/address", "sharh/web"},
 	"sharh/app/site/share": {"sharh/app/page/reader", "sharh/app/page/ui", "sharh/app/site/cache", "sharh/app/site/card",
-		"sharh/app/site/file", "sharh/app/site/page", "sharh/app/site/script", "sharh/app/story", "sharh/app/story/cell"},
+		"sharh/app/site/file", "sharh/app/site/page", "sharh/app/site/script", "sharh/app/story", "sharh/app/story/address", "sharh/app/story/cell"},
 	"sharh/app/site/sitetest":  {"sharh/app/desk/desktest", "sharh/app/desk/source", "sharh/app/site", "sharh/app/site/page", "sharh/app/story"},
 	"sharh/app/site/wasm":      nil,
 	"sharh/web":                nil,

@@ -104,7 +104,8 @@ func (c *importCommand) Run(m *Main) error {
 	return c.report(m, folder, read)
 }
 
-// files reads the files, and of a folder those that can be imported. Tables from a site know what they are of.
+// files reads the files, and of a folder those that can be imported; of an explainer's folder in a site, its tables in
+// each language. Tables from a site know what they are of.
 func (c *importCommand) files() (files []importer.File, err error) {
 	var names []string
 	for _, name := range c.Files {
@@ -112,14 +113,26 @@ func (c *importCommand) files() (files []importer.File, err error) {
 			names = append(names, name) // what cannot be read is reported below
 			continue
 		}
-		entries, err := os.ReadDir(name)
-		if err != nil {
-			return nil, fmt.Errorf("importing: %w", err)
+		folders := []string{name}
+		for _, pattern := range []string{"data", "*/data"} { // the default language first
+			found, err := filepath.Glob(filepath.Join(name, pattern, importer.AboutName))
+			if err != nil {
+				return nil, fmt.Errorf("importing: %w", err)
+			}
+			for _, about := range found {
+				folders = append(folders, filepath.Dir(about))
+			}
 		}
 		before := len(names)
-		for _, e := range entries {
-			if e.Type().IsRegular() && importer.Readable(e.Name()) {
-				names = append(names, filepath.Join(name, e.Name()))
+		for _, folder := range folders {
+			entries, err := os.ReadDir(folder)
+			if err != nil {
+				return nil, fmt.Errorf("importing: %w", err)
+			}
+			for _, e := range entries {
+				if e.Type().IsRegular() && importer.Readable(e.Name()) && (folder != name || len(folders) == 1) {
+					names = append(names, filepath.Join(folder, e.Name()))
+				}
 			}
 		}
 		if len(names) == before {

@@ -94,6 +94,7 @@ type reading struct {
 	fresh   bool
 	facts   bool // texts became facts
 	pending []pending
+	altered map[string]any             // values before this run, by kind, id and column; see alter
 	bare    map[string][]source.String // sources of relations that say no more than their arrow, by id
 	file    File                       // that is being read
 	photos  map[string][]byte          // pictures, by the name of their file in the folder media/
@@ -103,7 +104,8 @@ type reading struct {
 // Read reads files into one explainer. An error is a [Fault] unless it is one of the program.
 func Read(files []File, o Options) (*Result, error) {
 	r := &reading{Options: o, set: o.Into, made: map[string]map[string]bool{},
-		bare: map[string][]source.String{}, photos: map[string][]byte{}}
+		bare: map[string][]source.String{}, photos: map[string][]byte{},
+		altered: map[string]any{}}
 	if r.set == nil {
 		r.fresh = true
 		r.set = &source.Set{}
@@ -499,7 +501,7 @@ func (r *reading) frame(languages []string) error {
 		into        *source.Figure
 		title, lead string
 	}{
-		{len(r.set.Timeline.Events) > 0, &e.Timeline, "timeline_title", "timeline_lead"},
+		{len(r.set.Timeline.Calls)+len(r.set.Timeline.Events) > 0, &e.Timeline, "timeline_title", "timeline_lead"},
 		{len(r.set.Actors.Actors) > 0, &e.Map, "map_title", "map_lead"},
 	} {
 		if !part.needed {
@@ -520,20 +522,28 @@ func (r *reading) frame(languages []string) error {
 	return nil
 }
 
-// span is the time from the first event that is drawn to the last one.
+// span is the time from the first call or event that is drawn to the last one.
 func (r *reading) span() source.Span {
 	var from, to edtf.Date
 	begun, ended := false, false
-	for _, x := range r.set.Timeline.Events {
-		w, ok := edtf.Parse(x.Date.Value)
-		if !ok || x.Figure.Value == "" {
-			continue
+	take := func(date source.String) {
+		w, ok := edtf.Parse(date.Value)
+		if !ok {
+			return
 		}
 		if !w.OpenFrom && (!begun || w.From.First().Before(from.First())) {
 			from, begun = w.From, true
 		}
 		if !w.OpenTo && (!ended || w.To.Last().After(to.Last())) {
 			to, ended = w.To, true
+		}
+	}
+	for _, x := range r.set.Timeline.Calls {
+		take(x.Date)
+	}
+	for _, x := range r.set.Timeline.Events {
+		if x.Figure.Value != "" {
+			take(x.Date)
 		}
 	}
 	text := func(d edtf.Date) source.String {

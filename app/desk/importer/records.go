@@ -2,6 +2,7 @@ package importer
 
 import (
 	"cmp"
+	"iter"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -73,6 +74,25 @@ func (r *reading) records() {
 		r.unread(p.table)
 	}
 	r.listSources()
+	// A shorter name is that of each language, or of none.
+	for i := range r.set.Actors.Actors {
+		x := &r.set.Actors.Actors[i]
+		inAll(&x.Label, x.Name)
+	}
+	for i := range r.set.Timeline.Events {
+		x := &r.set.Timeline.Events[i]
+		inAll(&x.Title, x.Label)
+	}
+}
+
+// inAll gives a text that there is in some languages what stands in its place in the others.
+func inAll(into *source.Text, other source.Text) {
+	if len(into.ByLang) == 0 {
+		return
+	}
+	all := other
+	source.MergeText(&all, *into)
+	*into = all
 }
 
 // has tells whether a table of a kind is among those that are read, in the language of the one that is being read.
@@ -111,7 +131,8 @@ func find[T any](all *[]T, id string, of func(*T) *source.String) (record *T, kn
 }
 
 // identity is the id of a row: what it says, or what its name makes.
-func (r *reading) identity(row row, kind, name string) string {
+func (r *reading) identity(row *row, kind, name string) (id string) {
+	defer func() { row.of = kind + " " + id }()
 	if id := row.get(idColumns...); id != "" {
 		if asID(id) == id {
 			return id
@@ -121,10 +142,36 @@ func (r *reading) identity(row row, kind, name string) string {
 	return r.id(kind, name, kind)
 }
 
-// set gives a key a value, unless the cell is empty: that leaves what is there.
-func set(into *source.String, value string) {
-	if value != "" {
-		into.Value = value
+// alter gives a key another value. Where the tables of several languages say it, one that says what was there before
+// the import does not undo what another one has changed.
+func alter[T any](r *reading, row row, column string, into *T, next T, same func(a, b T) bool) {
+	key := row.of + " " + column
+	before, altered := r.altered[key]
+	if same(*into, next) || altered && same(before.(T), next) {
+		return
+	}
+	if !altered {
+		r.altered[key] = *into
+	}
+	*into = next
+}
+
+// put gives a key the value of a cell. An empty cell leaves what is there.
+func (r *reading) put(row row, into *source.String, columns ...string) {
+	if value := row.get(columns...); value != "" {
+		r.one(row, columns[0], into, value)
+	}
+}
+
+// one gives a key a value.
+func (r *reading) one(row row, column string, into *source.String, value string) {
+	alter(r, row, column, into, str(value), func(a, b source.String) bool { return a.Value == b.Value })
+}
+
+// list gives a key a list, unless it is empty.
+func (r *reading) list(row row, column string, into *[]source.String, all []string) {
+	if len(all) > 0 {
+		alter(r, row, column, into, strs(all), equal)
 	}
 }
 
@@ -167,14 +214,18 @@ func (r *reading) dated(row row, into *source.String, columns ...string) {
 		return
 	}
 	calendar := edtf.Calendar(r.set.Explainer.Calendar.Value)
-	if there, ok := calendar.Parse(into.Value); ok {
-		one, other := edtf.Gregorian.Readings(digits(text))
-		if at := there.String(); at == date(text) || at == one || at == other {
-			return
+	one, other := edtf.Gregorian.Readings(digits(text))
+	next := date(text)
+	alter(r, row, columns[0], into, str(next), func(a, b source.String) bool {
+		if there, ok := calendar.Parse(a.Value); ok && b.Value == next {
+			at := there.String()
+			return at == next || at == one || at == other
 		}
+		return a.Value == b.Value
+	})
+	if into.Value == next {
+		r.doubtful(row.at(columns...), next)
 	}
-	*into = str(date(text))
-	r.doubtful(row.at(columns...), into.Value)
 }
 
 // doubtful remarks on a date that cannot be read, or in two ways.
@@ -212,12 +263,18 @@ func (r *reading) truth(row row, columns ...string) (yes, given bool) {
 }
 
 // flag gives a truth value to a key, which is left out where it says what holds without it.
-func flag(into *source.Bool, value, given, without bool) {
-	if !given || into.Pos.Line == 0 && !into.Value && value == without {
-		return
+func (r *reading) flag(row row, column string, into *source.Bool, value, given, without bool) {
+	holds := func(b source.Bool) bool {
+		if b.Pos.Line == 0 && !b.Value {
+			return without
+		}
+		return b.Value
 	}
-	into.Value = value
-	into.Pos.Line = max(into.Pos.Line, 1)
+	if given {
+		next := source.Bool{Value: value, Pos: into.Pos}
+		next.Pos.Line = max(next.Pos.Line, 1)
+		alter(r, row, column, into, next, func(a, b source.Bool) bool { return holds(a) == holds(b) })
+	}
 }
 
 // entries are the entries of a list in a cell. Ids are separated by spaces, where nothing else separates.
@@ -247,31 +304,33 @@ func (r *reading) numbers(row row, into *[]source.Int, columns ...string) {
 		}
 	}
 	if len(all) > 0 {
-		*into = all
+		alter(r, row, columns[0], into, all, func(a, b []source.Int) bool {
+			return slices.EqualFunc(a, b, func(a, b source.Int) bool { return a.Value == b.Value })
+		})
 	}
 }
 
-// ids gives a list of ids a value.
-func ids(row row, into *[]source.String, columns ...string) {
-	if all := entries(row.get(columns...)); len(all) > 0 {
-		*into = strs(all)
-	}
+// ids gives a list of ids, or of names, a value.
+func (r *reading) ids(row row, into *[]source.String, columns ...string) {
+	r.list(row, columns[0], into, entries(row.get(columns...)))
 }
 
 // who gives a list of actors a value: their ids or their names.
 func (r *reading) who(row row, into *[]source.String, columns ...string) {
-	var all []source.String
-	for _, entry := range entries(row.get(columns...)) {
+	r.list(row, columns[0], into, r.whom(row.get(columns...)))
+}
+
+// whom returns the ids of the actors of a cell. A name that nobody has becomes an actor.
+func (r *reading) whom(text string) (all []string) {
+	for _, entry := range entries(text) {
 		if a := r.known(entry); a != nil {
 			entry = a.ID.Value
 		} else if asID(entry) != entry {
 			entry = r.actor(entry).ID.Value
 		}
-		all = append(all, str(entry))
+		all = append(all, entry)
 	}
-	if len(all) > 0 {
-		*into = all
-	}
+	return all
 }
 
 // known returns the actor of an id or a name, or nil.
@@ -293,7 +352,7 @@ func (r *reading) known(name string) *source.Actor {
 // by gives a sentence its owner: an actor or a speaker, by id or by name. One who is neither becomes a speaker.
 func (r *reading) by(row row, into *source.String, columns ...string) {
 	if name := row.get(columns...); name != "" {
-		*into = str(r.speaker(name, ""))
+		r.one(row, columns[0], into, r.speaker(name, ""))
 	}
 }
 
@@ -330,7 +389,7 @@ func (r *reading) side(row row, into *source.String, columns ...string) {
 		if c.ID.Value == name || slices.ContainsFunc(r.set.Explainer.Languages, func(l source.String) bool {
 			return strings.EqualFold(c.Name.In(l.Value), name)
 		}) || strings.EqualFold(c.Name.In(r.Language), name) {
-			*into = c.ID
+			r.one(row, columns[0], into, c.ID.Value)
 			return
 		}
 	}
@@ -339,17 +398,25 @@ func (r *reading) side(row row, into *source.String, columns ...string) {
 		camp = source.Camp{ID: str(r.id("side", name, "side")), Name: r.said(name)}
 	}
 	r.set.Explainer.Camps = append(r.set.Explainer.Camps, camp)
-	*into = camp.ID
+	r.one(row, columns[0], into, camp.ID.Value)
 }
 
-// carried gives a list of sources a value. Each is an id, an address, the address of an entry of the evidence page, or
-// where else it is found.
+// carried gives a list of sources a value. The same in another order changes nothing: tables list sources in the order
+// of sources.yaml.
 func (r *reading) carried(row row, into *[]source.String, columns ...string) {
+	if all := r.cited(row, columns...); len(all) > 0 {
+		alter(r, row, columns[0], into, strs(all), func(a, b []source.String) bool {
+			return slices.Equal(slices.Sorted(values(a)), slices.Sorted(values(b)))
+		})
+	}
+}
+
+// cited returns the ids of the sources of a cell. Each is an id, an address, the address of an entry of the evidence
+// page, or where else it is found.
+func (r *reading) cited(row row, columns ...string) (all []string) {
 	text := row.get(columns...)
-	var all []string
-	tokens := strings.FieldsFunc(text, func(c rune) bool { return strings.ContainsRune(" \n;|", c) })
-	others := false
-	for _, token := range tokens {
+	var others []string
+	for _, token := range strings.FieldsFunc(text, func(c rune) bool { return strings.ContainsRune(" \n;|", c) }) {
 		id := strings.TrimPrefix(token, "#source-")
 		if id == token {
 			id = r.cite(link{url: token})
@@ -357,28 +424,36 @@ func (r *reading) carried(row row, into *[]source.String, columns ...string) {
 		if id == "" && slices.ContainsFunc(r.set.Sources.Sources, func(s source.Source) bool { return s.ID.Value == token }) {
 			id = token
 		}
-		if others = others || id == ""; id != "" && !slices.Contains(all, id) {
+		if id == "" {
+			others = append(others, token)
+		} else if !slices.Contains(all, id) {
 			all = append(all, id)
 		}
 	}
-	switch {
-	case others && len(all) == 0:
-		all = []string{r.elsewhere(text)}
-	case others:
-		r.lost(row.at(columns...), columns[0], text)
+	if len(others) > 0 && len(all) == 0 {
+		return []string{r.elsewhere(text)}
 	}
-	if len(all) > 0 {
-		*into = strs(all)
+	r.lost(row.at(columns...), columns[0], strings.Join(others, " "))
+	return all
+}
+
+func values(all []source.String) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for _, s := range all {
+			if !yield(s.Value) {
+				return
+			}
+		}
 	}
 }
 
 // sentence reads what a row says of a sentence. Columns that a table lacks leave what is there.
 func (r *reading) sentence(row row, into *source.Sentence, text, subject string) {
-	set(&into.Kind, row.get("kindofsentence", "kind"))
+	r.put(row, &into.Kind, "kindofsentence", "kind")
 	r.by(row, &into.By, saidByColumns...)
 	r.dated(row, &into.Date, whenColumns...)
 	r.rich(row, &into.Text, text, subject)
-	ids(row, &into.Statements, "statements")
+	r.ids(row, &into.Statements, "statements")
 	r.carried(row, &into.Sources, carriedColumns...)
 }
 
@@ -395,19 +470,19 @@ func (r *reading) alone(s *source.Sentence) {
 func (r *reading) sides(t *table) {
 	for _, row := range t.rows {
 		name := row.get("name", "title")
-		x, _ := find(&r.set.Explainer.Camps, r.identity(row, "side", name), func(c *source.Camp) *source.String { return &c.ID })
+		x, _ := find(&r.set.Explainer.Camps, r.identity(&row, "side", name), func(c *source.Camp) *source.String { return &c.ID })
 		r.words(row, &x.Name, name)
-		set(&x.Tone, row.get("tone", "colour", "color"))
+		r.put(row, &x.Tone, "tone", "colour", "color")
 	}
 }
 
 func (r *reading) speakers(t *table) {
 	for _, row := range t.rows {
 		name := row.get("name", "speaker")
-		x, _ := find(&r.set.Explainer.Speakers, r.identity(row, "speaker", name),
+		x, _ := find(&r.set.Explainer.Speakers, r.identity(&row, "speaker", name),
 			func(s *source.Speaker) *source.String { return &s.ID })
 		r.words(row, &x.Name, name)
-		ids(row, &x.Also, "also")
+		r.ids(row, &x.Also, "also")
 		r.side(row, &x.Camp, "side", "camp")
 	}
 }
@@ -423,8 +498,9 @@ func (r *reading) sources(t *table) {
 		id := row.get(idColumns...)
 		if id == "" && webAddress(address) != "" {
 			id = r.cite(link{url: address, text: subject})
+			row.of = "source " + id
 		} else {
-			id = r.identity(row, "source", cmp.Or(publisher, subject))
+			id = r.identity(&row, "source", cmp.Or(publisher, subject))
 		}
 		x, known := find(&r.set.Sources.Sources, id, func(s *source.Source) *source.String { return &s.ID })
 		if known && x.Publisher.In(r.Language) != "" && publisher == "" {
@@ -435,16 +511,16 @@ func (r *reading) sources(t *table) {
 		r.dated(row, &x.Date, whenColumns...)
 		switch {
 		case webAddress(address) != "":
-			x.URL = str(webAddress(address))
+			r.one(row, "url", &x.URL, webAddress(address))
 		case address != "":
 			r.words(row, &x.Where, address)
 		}
-		set(&x.Medium, row.get("medium"))
+		r.put(row, &x.Medium, "medium")
 		r.words(row, &x.Where, row.get("where", "place"))
-		set(&x.Quote, row.get("quote"))
-		set(&x.QuoteLanguage, row.get("quotelanguage"))
+		r.put(row, &x.Quote, "quote")
+		r.put(row, &x.QuoteLanguage, "quotelanguage")
 		yes, given := r.truth(row, "statemedia")
-		flag(&x.StateMedia, yes, given, false)
+		r.flag(row, "statemedia", &x.StateMedia, yes, given, false)
 	}
 }
 
@@ -458,18 +534,19 @@ func (r *reading) actors(t *table) {
 		}
 		var x *source.Actor
 		if id != "" {
-			x, _ = find(&r.set.Actors.Actors, r.identity(row, "actor", name), func(a *source.Actor) *source.String { return &a.ID })
+			x, _ = find(&r.set.Actors.Actors, r.identity(&row, "actor", name), func(a *source.Actor) *source.String { return &a.ID })
 		} else {
 			x = r.actor(name)
+			row.of = "actor " + x.ID.Value
 		}
 		r.words(row, &x.Name, name)
 		if label := row.get("label"); label != name || len(x.Label.ByLang) > 0 {
 			r.words(row, &x.Label, label)
 		}
-		ids(row, &x.Also, "also")
+		r.ids(row, &x.Also, "also")
 		if shape := row.get("shape", "type", "kind"); shape != "" {
 			if known := shapeOf(strings.ToLower(shape)); known != "" {
-				x.Shape = str(known)
+				r.one(row, "shape", &x.Shape, known)
 			} else {
 				r.lost(row.at("shape", "type", "kind"), "shape", shape)
 			}
@@ -480,12 +557,12 @@ func (r *reading) actors(t *table) {
 		r.side(row, &x.Camp, "side", "camp", "group")
 		r.words(row, &x.Role, row.get("role", "description", "bio", "blurb", "text"))
 		in, given := r.truth(row, "inarticle")
-		flag(&x.Added, !in, given, false)
+		r.flag(row, "added", &x.Added, !in, given, false)
 		core, given := r.truth(row, "core")
-		flag(&x.Core, core, given, false)
-		set(&x.Pin, row.get("pin"))
+		r.flag(row, "core", &x.Core, core, given, false)
+		r.put(row, &x.Pin, "pin")
 		r.numbers(row, &x.Calls, "calls")
-		ids(row, &x.Statements, "statements")
+		r.ids(row, &x.Statements, "statements")
 		r.carried(row, &x.Sources, carriedColumns...)
 		r.pictured(row, &x.Portrait)
 	}
@@ -498,18 +575,18 @@ func (r *reading) statements(t *table) {
 			r.remark(row.at(), diag.Say("import-blank"))
 			continue
 		}
-		x, _ := find(&r.set.Ledger.Statements, r.identity(row, "statement", text),
+		x, _ := find(&r.set.Ledger.Statements, r.identity(&row, "statement", text),
 			func(s *source.Statement) *source.String { return &s.ID })
 		r.words(row, &x.Text, text)
 		r.section(row, &x.Section)
 		if by := row.get("saidby", "by"); by != "" {
-			x.By = str(r.speaker(by, row.get("speaker")))
+			r.one(row, "saidby", &x.By, r.speaker(by, row.get("speaker")))
 		} else {
 			r.by(row, &x.By, "speaker", "who")
 		}
 		r.dated(row, &x.Date, whenColumns...)
-		set(&x.Kind, row.get("kind", "kindofsentence"))
-		set(&x.Check, row.get("check"))
+		r.put(row, &x.Kind, "kind", "kindofsentence")
+		r.put(row, &x.Check, "check")
 		r.who(row, &x.Against, "contradictedby")
 		row.get("verdict") // the page's words for the same
 		r.rich(row, &x.Note, row.get("note"), text)
@@ -523,18 +600,18 @@ func (r *reading) statements(t *table) {
 func (r *reading) section(row row, into *source.String) {
 	name := row.get("section")
 	if name == "" {
-		if row.table.has("section") && into.Value == "" {
-			*into = str("lead")
+		if row.table.has("section") {
+			r.one(row, "section", into, "lead")
 		}
 		return
 	}
 	if name == "lead" {
-		*into = str(name)
+		r.one(row, "section", into, name)
 		return
 	}
 	for _, s := range r.set.Explainer.Sections {
 		if s.ID.Value == name || strings.EqualFold(s.Title.In(r.Language), name) {
-			*into = s.ID
+			r.one(row, "section", into, s.ID.Value)
 			return
 		}
 	}
@@ -543,7 +620,7 @@ func (r *reading) section(row row, into *source.String) {
 		s = source.Section{ID: str(r.id("section", name, "section")), Title: r.said(name)}
 	}
 	r.set.Explainer.Sections = append(r.set.Explainer.Sections, s)
-	*into = s.ID
+	r.one(row, "section", into, s.ID.Value)
 }
 
 func (r *reading) calls(t *table) {
@@ -560,6 +637,7 @@ func (r *reading) calls(t *table) {
 			return &source.String{Value: "another"}
 		})
 		x.ID.Value = n
+		row.of = "call " + strconv.Itoa(n)
 		r.dated(row, &x.Date, whenColumns...)
 		r.words(row, &x.Short, row.get("about", "short"))
 		if row.get("elsewheredate")+row.get("elsewhereplace") != "" {
@@ -593,7 +671,7 @@ func (r *reading) events(t *table) {
 			r.remark(row.at(), diag.Say("import-blank"))
 			continue
 		}
-		id := r.identity(row, "event", cmp.Or(title, label, "event "+row.get(whenColumns...)))
+		id := r.identity(&row, "event", cmp.Or(title, label, "event "+row.get(whenColumns...)))
 		x, known := find(&r.set.Timeline.Events, id, func(e *source.Event) *source.String { return &e.ID })
 		r.dated(row, &x.Date, whenColumns...)
 		if until := row.get("enddate", "until", "end"); until != "" {
@@ -608,16 +686,15 @@ func (r *reading) events(t *table) {
 		r.words(row, &x.Label, label)
 		r.words(row, &x.Place, row.get("place", "location", "where"))
 		if figure := row.get("figure"); figure != "" || t.has("figure") {
-			set(&x.Figure, figure)
+			r.put(row, &x.Figure, "figure")
 		} else if !known && x.Date.Value != "" {
 			x.Figure = str("event")
 		}
 		r.who(row, &x.Actors, actorColumns...)
 		r.numbers(row, &x.Calls, "calls")
 		if t.has("sources") || t.has("source") {
-			var link []source.String
-			if r.carried(row, &link, "link"); len(link) > 0 {
-				x.Link = link[0]
+			if all := r.cited(row, "link"); len(all) > 0 {
+				r.one(row, "link", &x.Link, all[0])
 			}
 		}
 		r.pictured(row, &x.Picture)
@@ -628,9 +705,9 @@ func (r *reading) events(t *table) {
 // happened reads the sentences of an event from its row, unless they are in a table of their own, or are there already.
 func (r *reading) happened(row row, x *source.Event, text, subject string) {
 	var one source.Sentence
-	ids(row, &one.Statements, "statements")
+	r.ids(row, &one.Statements, "statements")
 	r.by(row, &one.By, "saidby", "by", "speaker")
-	set(&one.Kind, row.get("kindofsentence", "kind"))
+	r.put(row, &one.Kind, "kindofsentence", "kind")
 	r.carried(row, &one.Sources, carriedColumns...)
 	var there []string
 	for _, s := range x.Sentences {
@@ -648,7 +725,7 @@ func (r *reading) happened(row row, x *source.Event, text, subject string) {
 		all := r.sentences(row.at(proseColumns...), htmlOf(text), subject, nil)
 		for i := range all {
 			all[i].Statements, all[i].By = one.Statements, one.By
-			set(&all[i].Kind, one.Kind.Value)
+			all[i].Kind.Value = cmp.Or(one.Kind.Value, all[i].Kind.Value)
 			if len(one.Sources) > 0 {
 				all[i].Sources = one.Sources
 			}
@@ -680,41 +757,39 @@ func (r *reading) relations(t *table) {
 			r.remark(row.at(), diag.Say("import-half"))
 			continue
 		}
-		x, _ := find(&r.set.Actors.Relations, r.identity(row, "relation", from+" "+to),
+		x, _ := find(&r.set.Actors.Relations, r.identity(&row, "relation", from+" "+to),
 			func(x *source.Relation) *source.String { return &x.ID })
 		for _, end := range []struct {
 			into   *source.String
 			column string
 		}{{&x.From, "from"}, {&x.To, "to"}, {&x.Via, "via"}} {
-			var one []source.String
-			if r.who(row, &one, end.column); len(one) > 0 {
-				*end.into = one[0]
+			if all := r.whom(row.get(end.column)); len(all) > 0 {
+				r.one(row, end.column, end.into, all[0])
 			}
 		}
 		r.words(row, &x.Kind, row.get("kind"))
-		set(&x.Polarity, row.get("polarity"))
+		r.put(row, &x.Polarity, "polarity")
 		r.words(row, &x.Label, row.get("label"))
 		r.numbers(row, &x.Calls, "calls")
 		r.dated(row, &x.Since, sinceColumns...)
 		r.dated(row, &x.Until, untilColumns...)
 		switch direction := strings.ToLower(row.get("direction")); direction {
 		case "directed", "mutual", "undirected":
-			flag(&x.Mutual, direction == "mutual", true, false)
-			flag(&x.Directed, direction != "undirected", true, true)
+			r.flag(row, "mutual", &x.Mutual, direction == "mutual", true, false)
+			r.flag(row, "directed", &x.Directed, direction != "undirected", true, true)
 		default:
 			r.lost(row.at("direction"), "direction", direction)
 		}
 		in, given := r.truth(row, "inarticle")
-		flag(&x.Added, !in, given, false)
+		r.flag(row, "added", &x.Added, !in, given, false)
 		core, given := r.truth(row, "core")
-		flag(&x.Core, core, given, false)
+		r.flag(row, "core", &x.Core, core, given, false)
 		said := x.Sentence
-		said.Kind = source.String{}
-		set(&said.Kind, row.get("kindofsentence"))
+		r.put(row, &said.Kind, "kindofsentence")
 		r.by(row, &said.By, "saidby", "by")
 		r.dated(row, &said.Date, "date")
 		r.rich(row, &said.Text, row.get("sentence"), "")
-		ids(row, &said.Statements, "statements")
+		r.ids(row, &said.Statements, "statements")
 		r.carried(row, &said.Sources, "sources", "source", "url")
 		if len(said.Text.ByLang)+len(said.By.Value)+len(said.Date.Value)+len(said.Statements) == 0 {
 			// It says no more than the arrow: what carries it may carry the whole list.
@@ -723,7 +798,6 @@ func (r *reading) relations(t *table) {
 			}
 			continue
 		}
-		said.Kind.Value = cmp.Or(said.Kind.Value, x.Sentence.Kind.Value)
 		r.alone(&said)
 		x.Sentence = said
 	}
@@ -772,7 +846,7 @@ func (r *reading) listSources() {
 }
 
 func equal(a, b []source.String) bool {
-	return slices.EqualFunc(a, b, func(a, b source.String) bool { return a.Value == b.Value })
+	return slices.Equal(slices.Collect(values(a)), slices.Collect(values(b)))
 }
 
 // parts reads the sentences of calls and events, each with the part of its item that it is: sentences.csv.
@@ -788,6 +862,7 @@ func (r *reading) parts(t *table) {
 		}
 		n := counts[at]
 		counts[at]++
+		row.of = strings.Join([]string{item, part, at.side, strconv.Itoa(n)}, " ")
 		if number, err := strconv.Atoi(strings.TrimPrefix(item, "call-")); err == nil {
 			i := slices.IndexFunc(r.set.Timeline.Calls, func(c source.Call) bool { return c.ID.Value == number })
 			if i >= 0 && r.callPart(row, &r.set.Timeline.Calls[i], part, n) {
@@ -848,7 +923,8 @@ func (r *reading) callPart(row row, x *source.Call, part string, n int) bool {
 		l := &x.Lengths[n]
 		r.by(row, &l.By, saidByColumns...)
 		if minutes, err := strconv.Atoi(digits(row.get("minutes"))); err == nil {
-			l.Minutes.Value = minutes
+			alter(r, row, "minutes", &l.Minutes, source.Int{Value: minutes},
+				func(a, b source.Int) bool { return a.Value == b.Value })
 		}
 		r.words(row, &l.Text, row.get("text"))
 		r.carried(row, &l.Sources, carriedColumns...)
@@ -915,7 +991,7 @@ func (r *reading) keyPoints(t *table) {
 func (r *reading) terms(t *table) {
 	for _, row := range t.rows {
 		name := row.get("term", "name", "word", "title")
-		x, _ := find(&r.set.Glossary.Terms, r.identity(row, "term", name), func(x *source.Term) *source.String { return &x.ID })
+		x, _ := find(&r.set.Glossary.Terms, r.identity(&row, "term", name), func(x *source.Term) *source.String { return &x.ID })
 		r.words(row, &x.Name, name)
 		r.rich(row, &x.Meaning, row.get(append([]string{"meaning", "definition"}, proseColumns...)...), name)
 		r.carried(row, &x.Sources, carriedColumns...)

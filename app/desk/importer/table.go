@@ -29,6 +29,7 @@ type row struct {
 	table  *table
 	cells  []string
 	places [][2]int // line and column of each cell
+	of     string   // kind and id of the record that it is, once that is known
 }
 
 // folded is the name of a column without what people write in different ways: "End Date", "end_date", "EndDate".

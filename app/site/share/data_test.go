@@ -34,6 +34,7 @@ func TestDataSaysWhatTheStorySays(t *testing.T) {
 	}
 	for name, want := range map[string]int{
 		"calls.csv": len(d.Calls), "events.csv": len(d.Events), "actors.csv": len(d.Actors), "relations.csv": len(d.Relations), "statements.csv": len(d.Statements),
+		"sources.csv": len(d.Sources), "sides.csv": len(d.Camps), "speakers.csv": len(d.Speakers) - len(d.Actors),
 	} {
 		data, ok := bytes.CutPrefix(files["x/data/"+name], []byte("\ufeff"))
 		if !ok {
