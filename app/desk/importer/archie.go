@@ -28,8 +28,8 @@ func htmlOf(text string) string {
 // The keys of a document of ArchieML that say something of the explainer as a whole, by their folded names.
 var (
 	kickerKeys     = []string{"kicker", "eyebrow", "supertitle", "slugline"}
-	standfirstKeys = []string{"standfirst", "subtitle", "dek", "deck", "subhed", "subhead", "leadin", "lede", "lead", "intro",
-		"chatter", "summary", "excerpt", "description"}
+	standfirstKeys = []string{"standfirst", "subtitle", "dek", "deck", "subhed", "subhead", "leadin", "lede", "lead",
+		"intro", "chatter", "summary", "excerpt", "description"}
 	bodyKeys = []string{"body", "article", "story", "content", "text", "sections"}
 )
 
@@ -129,7 +129,9 @@ func (r *reading) nothing(key string, value node, at func(node) diag.Pos) {
 }
 
 // flat puts what an entry has under a key into cells: the keys of an object each into its own, a list into one.
-func (r *reading) flat(key string, value node, at func(node) diag.Pos, put func(column string, cell node, text string)) {
+func (r *reading) flat(
+	key string, value node, at func(node) diag.Pos, put func(column string, cell node, text string),
+) {
 	switch {
 	case len(value.keys) > 0:
 		for i, k := range value.keys {
@@ -158,9 +160,10 @@ func (r *reading) flat(key string, value node, at func(node) diag.Pos, put func(
 
 // What the lines of an article can be, by the name of their key.
 var (
-	headingKeys = []string{"heading", "header", "subhed", "subhead", "subheading", "section", "hed", "h1", "h2", "h3", "title"}
-	quoteKeys   = []string{"quote", "blockquote", "pullquote"}
-	textKeys    = []string{"text", "p", "paragraph", "body", "copy", "value"}
+	headingKeys = []string{"heading", "header", "subhed", "subhead", "subheading", "section", "hed", "h1", "h2", "h3",
+		"title"}
+	quoteKeys = []string{"quote", "blockquote", "pullquote"}
+	textKeys  = []string{"text", "p", "paragraph", "body", "copy", "value"}
 )
 
 // article reads the text of the article. A heading begins a section.

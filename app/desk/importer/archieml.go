@@ -89,8 +89,8 @@ type block struct {
 }
 
 // amlReader reads ArchieML as the specification of 24 August 2020 has it (archieml.org/spec/1.0/CR-20200824.html),
-// without inline comments, which it has done away with. As there, nothing is an error: a line that is none of the format
-// is a part of the value before it, if an :end follows, and otherwise a note that nobody reads.
+// without inline comments, which it has done away with. As there, nothing is an error: a line that is none of the
+// format is a part of the value before it, if an :end follows, and otherwise a note that nobody reads.
 type amlReader struct {
 	data, scope *branch
 	blocks      []block

@@ -177,7 +177,8 @@ func Readable(name string) bool {
 	if name == cell.Metadata || name == "story.json" {
 		return false
 	}
-	return slices.Contains([]string{".csv", ".tsv", ".tab", ".json", ".aml", ".archieml"}, strings.ToLower(filepath.Ext(name)))
+	ext := strings.ToLower(filepath.Ext(name))
+	return slices.Contains([]string{".csv", ".tsv", ".tab", ".json", ".aml", ".archieml"}, ext)
 }
 
 // sheet reads a table, by its columns.

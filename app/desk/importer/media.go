@@ -22,8 +22,8 @@ type medium struct {
 	at                         func(what string) diag.Pos
 }
 
-// picture takes a picture along, if its file lies beside the file that is read, or below. Nothing is fetched: an address
-// is a thing to decide, and is said with what belongs to it.
+// picture takes a picture along, if its file lies beside the file that is read, or below. Nothing is fetched: an
+// address is a thing to decide, and is said with what belongs to it.
 func (r *reading) picture(m medium) *source.Picture {
 	at := m.at("url")
 	if m.file == "" {

@@ -7,8 +7,8 @@ package cell
 
 import "regexp"
 
-// Metadata is the name of the file that says what the CSV files beside it are: their version, their licence, and each of
-// their columns, as CSV on the Web has it (https://www.w3.org/TR/tabular-metadata/).
+// Metadata is the name of the file that says what the CSV files beside it are: their version, their licence, and each
+// of their columns, as CSV on the Web has it (https://www.w3.org/TR/tabular-metadata/).
 const Metadata = "csv-metadata.json"
 
 // About tells readers of the data how to undo Guard.
