@@ -114,14 +114,8 @@ func (c *importCommand) files() (files []importer.File, err error) {
 			continue
 		}
 		folders := []string{name}
-		for _, pattern := range []string{"data", "*/data"} { // the default language first
-			found, err := filepath.Glob(filepath.Join(name, pattern, importer.AboutName))
-			if err != nil {
-				return nil, fmt.Errorf("importing: %w", err)
-			}
-			for _, about := range found {
-				folders = append(folders, filepath.Dir(about))
-			}
+		if tables := ofSite(name); len(tables) > 0 {
+			folders = tables
 		}
 		before := len(names)
 		for _, folder := range folders {
@@ -130,7 +124,7 @@ func (c *importCommand) files() (files []importer.File, err error) {
 				return nil, fmt.Errorf("importing: %w", err)
 			}
 			for _, e := range entries {
-				if e.Type().IsRegular() && importer.Readable(e.Name()) && (folder != name || len(folders) == 1) {
+				if e.Type().IsRegular() && importer.Readable(e.Name()) {
 					names = append(names, filepath.Join(folder, e.Name()))
 				}
 			}
@@ -162,6 +156,22 @@ func (c *importCommand) files() (files []importer.File, err error) {
 		files = append(files, f)
 	}
 	return files, nil
+}
+
+// ofSite returns the folders of tables of an explainer in a site, the default language first.
+func ofSite(folder string) (tables []string) {
+	languages := []string{"."}
+	entries, _ := os.ReadDir(folder) // what cannot be read has none
+	for _, e := range entries {
+		languages = append(languages, e.Name())
+	}
+	for _, lang := range languages {
+		data := filepath.Join(folder, lang, "data")
+		if _, err := os.Stat(filepath.Join(data, importer.AboutName)); err == nil {
+			tables = append(tables, data)
+		}
+	}
+	return tables
 }
 
 // inhabited tells whether there is a folder that has anything in it.

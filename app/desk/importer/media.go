@@ -36,9 +36,9 @@ func (r *reading) picture(m medium) *source.Picture {
 	if fault.Variant != "" {
 		r.remark(at, fault)
 		var with []string
-		for _, text := range []string{m.credit, m.caption, m.alt, m.link} {
+		for i, text := range []string{m.credit, m.caption, m.alt, m.link} {
 			if text != "" {
-				with = append(with, first(text))
+				with = append(with, []string{"credit", "caption", "alt", "link"}[i]+": "+first(text))
 			}
 		}
 		if len(with) > 0 {

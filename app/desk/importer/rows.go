@@ -257,13 +257,11 @@ func (r *reading) happened(row row, x *source.Event, text, subject string) {
 	for _, s := range x.Sentences {
 		there = append(there, plainOf(s.Text.In(r.Language)))
 	}
-	if r.has("sentences") || strings.Join(there, " ") == text {
-		return
+	if text == "" && len(x.Sentences) == 0 {
+		text = subject // the row says nothing else
 	}
-	if text == "" {
-		if text = subject; len(x.Sentences) > 0 {
-			return
-		}
+	if text == "" || r.has("sentences") || strings.Join(there, " ") == text {
+		return
 	}
 	if row.table.marked {
 		all := r.sentences(row.at(proseColumns...), htmlOf(text), subject, nil)
