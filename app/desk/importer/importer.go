@@ -602,7 +602,7 @@ func written(set *source.Set, languages []string) map[string]string {
 	write("explainer.yaml", &set.Explainer, true)
 	write("steps.yaml", &set.Steps, len(set.Steps.Steps) > 0)
 	write("timeline.yaml", &set.Timeline, len(set.Timeline.Calls)+len(set.Timeline.Events) > 0)
-	write("actors.yaml", &set.Actors, len(set.Actors.Actors) > 0)
+	write("actors.yaml", &set.Actors, len(set.Actors.Actors)+len(set.Actors.Relations) > 0)
 	write("statements.yaml", &set.Ledger, len(set.Ledger.Statements) > 0)
 	write("glossary.yaml", &set.Glossary, len(set.Glossary.Terms) > 0)
 	write("sources.yaml", &set.Sources, true)

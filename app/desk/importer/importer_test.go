@@ -277,3 +277,13 @@ func FuzzJSON(f *testing.F) {
 		`{"nodes":{"1":{"display":{"name":"A"}},"2":{"name":"B"}},"edges":[{"node1_id":1,"node2_id":"2","label":"x","arrow":"both"}]}`,
 		`{"timeline":{"date":[{"startDate":"2011,12,10","headline":"x"}]}}`)
 }
+
+func FuzzRecords(f *testing.F) {
+	fuzz(f, "a.csv", "id,date,figure,label,title,text,actors,calls,link,statements,sources\nvote,2020,event,Vote,The vote,\"'=1; '-x\",a b,1 2,#source-x,s1,https://x.example #source-y\n",
+		"call;about;date;elsewhere_date;elsewhere_place;topics\n1;x;2020-01-01;2020-01-02;y;*z*\n", "sep=;\nitem;part\n",
+		"item,part,side,minutes,kind,said_by,date,text,sources\ncall-1,length,,5,,a,,x,\nevent-vote,text,,,claim,b,2020~,[x](y),z\n",
+		"id,from,to,polarity,label,direction,in_article,core,sources\nr,a,b,neutral,x,mutual,FALSE,wahr,https://x.example\n",
+		"id,section,said_by,speaker,check,contradicted_by,text,note\ns,the end,a b,A,open,c,x,*y*\n",
+		"id,publisher,date,url,medium,where,state_media\nx,X,03/05/2021,https://x.example,print,here,x\n", "id,tone,name\na,red,A\n",
+		"id,name,label,shape,side,core,pin,image\na,A,B,person,The side,x,top,a.png\n")
+}
