@@ -331,7 +331,7 @@ func (r *reading) carried(row row, into *[]source.String, columns ...string) {
 func (r *reading) cited(row row, columns ...string) (all []string) {
 	text := row.get(columns...)
 	var others []string
-	for _, token := range strings.FieldsFunc(text, func(c rune) bool { return strings.ContainsRune(" \n;|", c) }) {
+	for _, token := range r.addresses(text) {
 		id := strings.TrimPrefix(token, "#source-")
 		if id == token {
 			id = r.cite(link{url: token})
@@ -349,6 +349,26 @@ func (r *reading) cited(row row, columns ...string) (all []string) {
 		return []string{r.elsewhere(text)}
 	}
 	r.lost(row.at(columns...), columns[0], strings.Join(others, " "))
+	return all
+}
+
+// addresses are the entries of a cell of addresses. Spaces separate them, and semicolons where another one follows: they
+// may also be a part of an address.
+func (r *reading) addresses(text string) (all []string) {
+	for _, word := range strings.Fields(text) {
+		if slices.ContainsFunc(r.set.Sources.Sources, func(s source.Source) bool { return s.URL.Value == word }) {
+			all = append(all, word)
+			continue
+		}
+		for _, begin := range []string{"http://", "https://", "#source-"} {
+			word = strings.NewReplacer(";"+begin, " "+begin, "|"+begin, " "+begin).Replace(word)
+		}
+		for _, part := range strings.Fields(word) {
+			if part = strings.TrimRight(part, ";|"); part != "" {
+				all = append(all, part)
+			}
+		}
+	}
 	return all
 }
 

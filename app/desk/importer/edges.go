@@ -43,7 +43,7 @@ func (r *reading) edges(t *table) {
 			from: row.get(from...), to: row.get(toColumns...), kind: row.get(kindColumns...), label: row.get(labelColumns...),
 			text: row.get(textColumns...), date: row.get(dateColumns...),
 			since: row.get(sinceColumns...), until: row.get(untilColumns...),
-			sources:  strings.FieldsFunc(row.get(sources...), func(c rune) bool { return strings.ContainsRune(" \n;|", c) }),
+			sources:  r.addresses(row.get(sources...)),
 			directed: row.get("directed", "direction"),
 			images:   [2]string{row.get("fromimage", "sourceimage", "fromphoto"), row.get("toimage", "targetimage", "tophoto")},
 			shapes:   [2]string{row.get("fromtype", "sourcetype"), row.get("totype", "targettype")},

@@ -207,7 +207,10 @@ func (r *reading) table(name string, t *table) bool {
 	case k >= 0:
 		for _, row := range t.rows {
 			for i := range row.cells {
-				row.cells[i] = cell.Bare(row.cells[i])
+				// Addresses are written as they are.
+				if !slices.Contains(carriedColumns, folded(t.columns[min(i, len(t.columns)-1)])) {
+					row.cells[i] = cell.Bare(row.cells[i])
+				}
 			}
 		}
 		r.pending = append(r.pending, pending{k, kinds[k].names[0], t, r.Language})

@@ -17,6 +17,7 @@ import (
 
 	"sharh/app/desk/check"
 	"sharh/app/desk/compile"
+	"sharh/app/desk/desktest"
 	"sharh/app/desk/diag"
 	"sharh/app/desk/importer"
 	"sharh/app/desk/locale"
@@ -288,5 +289,24 @@ func TestAChangedCellChangesOneText(t *testing.T) {
 	}
 	if diff := cmp.Diff(wanted, changed); diff != "" {
 		t.Errorf("the changed lines (-want +got):\n%s", diff)
+	}
+}
+
+// Whatever characters the texts of an explainer have, they come back as they were.
+func TestHostileTextsComeBack(t *testing.T) {
+	folder, _ := desktest.Hostile(t, fixtures)
+	set, _ := loaded(t, os.DirFS(folder), "sample")
+	before := exported(t, set)
+	again, _ := loaded(t, os.DirFS(folder), "sample")
+	read := imported(t, tables(t, before, nil), again)
+	if diff := differences(before, exported(t, read.Set)); diff != "" {
+		t.Errorf("added to the explainer itself, the tables differ (-before +after):\n%s", diff)
+	}
+	read = imported(t, tables(t, before, nil), nil)
+	e := &read.Set.Explainer
+	e.Sections, e.Digits, e.FactsAsOf = set.Explainer.Sections, set.Explainer.Digits, set.Explainer.FactsAsOf
+	next, _ := loaded(t, asFolder(read), "again")
+	if diff := differences(before, exported(t, next)); diff != "" {
+		t.Errorf("in a new explainer, the tables differ (-before +after):\n%s", diff)
 	}
 }
