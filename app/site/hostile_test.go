@@ -19,6 +19,7 @@ import (
 	"sharh/app/site"
 	"sharh/app/site/page"
 	"sharh/app/site/sitetest"
+	cells "sharh/app/story/cell"
 )
 
 // Every text of an explainer that is as hostile as check accepts arrives as it went in, in every output that has it,

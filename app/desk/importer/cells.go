@@ -352,8 +352,8 @@ func (r *reading) cited(row row, columns ...string) (all []string) {
 	return all
 }
 
-// addresses are the entries of a cell of addresses. Spaces separate them, and semicolons where another one follows: they
-// may also be a part of an address.
+// addresses are the entries of a cell of addresses. Spaces separate them, and semicolons where another one follows:
+// they may also be a part of an address.
 func (r *reading) addresses(text string) (all []string) {
 	for _, word := range strings.Fields(text) {
 		if slices.ContainsFunc(r.set.Sources.Sources, func(s source.Source) bool { return s.URL.Value == word }) {

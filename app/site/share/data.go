@@ -283,7 +283,7 @@ func relations(d *story.Document) [][]string {
 		rows = append(rows, []string{
 			r.ID, r.From, r.To, r.Via, r.Kind, r.Polarity, r.Label, r.Said.Text.Plain(), r.Said.Kind, r.Said.By, r.Said.Date.ISO,
 			r.Since.ISO, r.Until.ISO, integers(r.Calls), direction(r),
-			strconv.FormatBool(!r.Added), strconv.FormatBool(r.Core), 
+			strconv.FormatBool(!r.Added), strconv.FormatBool(r.Core),
 			strings.Join(r.Said.Statements, " "), addresses(d, r.Said.Sources),
 		})
 	}
