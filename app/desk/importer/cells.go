@@ -44,9 +44,17 @@ func find[T any](all *[]T, id string, of func(*T) *source.String) (record *T, kn
 	return &(*all)[len(*all)-1], false
 }
 
-// identity is the id of a row: what it says, or what its name makes.
+// identity is the id of a row: what it says, or what its name makes. It remarks on a row that has the id of another one
+// of its table: a copy whose id was forgotten.
 func (r *reading) identity(row *row, kind, name string) (id string) {
-	defer func() { row.of = kind + " " + id }()
+	defer func() {
+		row.of = kind + " " + id
+		key := strings.Join([]string{row.table.file, r.Language, row.of}, "\x00")
+		if before := r.rows[key]; before > 0 {
+			r.remark(row.at(), diag.Say("import-same-id", id, before))
+		}
+		r.rows[key] = row.at().Line
+	}()
 	if id := row.get(idColumns...); id != "" {
 		if asID(id) == id {
 			return id

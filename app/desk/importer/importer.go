@@ -95,6 +95,7 @@ type reading struct {
 	facts   bool // texts became facts
 	pending []pending
 	altered map[string]any             // values before this run, by kind, id and column; see alter
+	rows    map[string]int             // lines of rows that have been read, by language, kind and id
 	bare    map[string][]source.String // sources of relations that say no more than their arrow, by id
 	file    File                       // that is being read
 	photos  map[string][]byte          // pictures, by the name of their file in the folder media/
@@ -105,7 +106,7 @@ type reading struct {
 func Read(files []File, o Options) (*Result, error) {
 	r := &reading{Options: o, set: o.Into, made: map[string]map[string]bool{},
 		bare: map[string][]source.String{}, photos: map[string][]byte{},
-		altered: map[string]any{}}
+		altered: map[string]any{}, rows: map[string]int{}}
 	if r.set == nil {
 		r.fresh = true
 		r.set = &source.Set{}
@@ -213,7 +214,7 @@ func (r *reading) table(name string, t *table) bool {
 				}
 			}
 		}
-		r.pending = append(r.pending, pending{k, kinds[k].names[0], t, r.Language})
+		r.pending = append(r.pending, pending{k, kinds[k].names[0], t, r.Language, r.file})
 		return true
 	case isEdges(t):
 		read = r.edges

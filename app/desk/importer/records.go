@@ -55,13 +55,14 @@ type pending struct {
 	name     string // of the kind
 	table    *table
 	language string
+	file     File // where it stands, beside which its pictures are
 }
 
 // records reads the tables that hold records, those first that others refer to.
 func (r *reading) records() {
 	slices.SortStableFunc(r.pending, func(a, b pending) int { return cmp.Compare(a.kind, b.kind) })
 	for _, p := range r.pending {
-		r.Language = p.language
+		r.Language, r.file = p.language, p.file
 		kinds[p.kind].read(r, p.table)
 		r.unread(p.table)
 	}

@@ -292,6 +292,40 @@ func TestAChangedCellChangesOneText(t *testing.T) {
 	}
 }
 
+// A row that was copied and kept its id is said, and pictures are those beside the table that names them.
+func TestRowsOfTwoTables(t *testing.T) {
+	png, err := os.ReadFile(fixtures + "/sample/media/page.png")
+	if err != nil {
+		t.Fatal(err)
+	}
+	beside := func(name string) func(string) ([]byte, error) {
+		return func(asked string) ([]byte, error) {
+			if asked != name {
+				return nil, fs.ErrNotExist
+			}
+			return png, nil
+		}
+	}
+	read, err := importer.Read([]importer.File{
+		{Name: "a/events.csv", Data: []byte("id,date,title,text,image\nvote,2020,Vote,Held.,a.png\nvote,2021,Count,Done.,\n"), Beside: beside("a.png")},
+		{Name: "b/actors.csv", Data: []byte("name,shape,image\nAna,person,b.png\nBo,person,a.png\n"), Beside: beside("b.png")},
+	}, importer.Options{Locales: locale.Beside(os.DirFS(fixtures)), Language: "en"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, r := range read.Remarks {
+		got = append(got, r.Pos.String()+" "+r.Said.Variant)
+	}
+	want := []string{"a/events.csv:3:1 import-same-id", "b/actors.csv:3:11 import-picture-missing", " import-facts"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("remarks (-want +got):\n%s", diff)
+	}
+	if files := read.Files(); !bytes.Equal(files["media/a.png"], png) || !bytes.Equal(files["media/b.png"], png) {
+		t.Errorf("got the files %v", slices.Sorted(maps.Keys(files)))
+	}
+}
+
 // Whatever characters the texts of an explainer have, they come back as they were.
 func TestHostileTextsComeBack(t *testing.T) {
 	folder, _ := desktest.Hostile(t, fixtures)

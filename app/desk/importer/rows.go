@@ -513,6 +513,10 @@ func (r *reading) told(row row, subject string) []source.Sentence {
 func (r *reading) steps(t *table) {
 	for _, row := range t.rows {
 		headline := row.get(titleColumns...)
+		if !r.fresh { // they have no ids by which an update would know them
+			r.lost(row.at(), "steps", headline)
+			continue
+		}
 		s := source.Step{Sentences: r.told(row, headline)}
 		r.words(row, &s.Headline, headline)
 		r.pictured(row, &s.Picture)
@@ -526,6 +530,10 @@ func (r *reading) steps(t *table) {
 
 func (r *reading) keyPoints(t *table) {
 	for _, row := range t.rows {
+		if !r.fresh {
+			r.lost(row.at(), "key_points", row.get(append([]string{"value"}, proseColumns...)...))
+			continue
+		}
 		r.set.Explainer.KeyPoints = append(r.set.Explainer.KeyPoints, r.told(row, "")...)
 	}
 }
