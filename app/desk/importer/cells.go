@@ -238,6 +238,17 @@ func (r *reading) ids(row row, into *[]source.String, columns ...string) {
 	r.list(row, columns[0], into, entries(row.get(columns...)))
 }
 
+// spellings gives a list of names a value. They may have spaces and commas.
+func (r *reading) spellings(row row, into *[]source.String) {
+	var all []string
+	for _, name := range strings.FieldsFunc(row.get("also"), func(c rune) bool { return c == ';' || c == '\n' }) {
+		if name = strings.TrimSpace(name); name != "" {
+			all = append(all, name)
+		}
+	}
+	r.list(row, "also", into, all)
+}
+
 // who gives a list of actors a value: their ids or their names.
 func (r *reading) who(row row, into *[]source.String, columns ...string) {
 	r.list(row, columns[0], into, r.whom(row.get(columns...)))

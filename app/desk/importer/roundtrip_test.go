@@ -119,6 +119,7 @@ func TestRoundTrip(t *testing.T) {
 	for _, slug := range []string{"eight-calls", "sample"} {
 		t.Run(slug, func(t *testing.T) {
 			set, _ := loaded(t, os.DirFS(fixtures), slug)
+			set.Actors.Actors[0].Also = []source.String{{Value: "Smith, John"}, {Value: "smith j"}}
 			before := exported(t, set)
 			read := imported(t, tables(t, before, nil), nil)
 			for _, r := range read.Remarks {

@@ -27,7 +27,7 @@ func (r *reading) speakers(t *table) {
 		x, _ := find(&r.set.Explainer.Speakers, r.identity(&row, "speaker", name),
 			func(s *source.Speaker) *source.String { return &s.ID })
 		r.words(row, &x.Name, name)
-		r.ids(row, &x.Also, "also")
+		r.spellings(row, &x.Also)
 		r.side(row, &x.Camp, "side", "camp")
 	}
 }
@@ -87,7 +87,7 @@ func (r *reading) actors(t *table) {
 		if label := row.get("label"); label != name || len(x.Label.ByLang) > 0 {
 			r.words(row, &x.Label, label)
 		}
-		r.ids(row, &x.Also, "also")
+		r.spellings(row, &x.Also)
 		if shape := row.get("shape", "type", "kind"); shape != "" {
 			if known := shapeOf(strings.ToLower(shape)); known != "" {
 				r.one(row, "shape", &x.Shape, known)
