@@ -237,8 +237,10 @@ func (c *importCommand) report(m *Main, folder string, read *importer.Result) er
 		fmt.Fprintln(m.Stdout, diag.Say("import-open", n, diag.Raw(sharh+" check "+c.Slug)).In(m.lang))
 	}
 	say := speak(locale.Beside(os.DirFS(c.Content)), m.lang)
-	fmt.Fprintf(m.Stdout, "  %s serve %s   %s\n%s\n", sharh, c.Slug,
-		say("serve"), say("listed"))
+	fmt.Fprintf(m.Stdout, "  %s serve %s   %s\n", sharh, c.Slug, say("serve"))
+	if set.Explainer.Unlisted() {
+		fmt.Fprintln(m.Stdout, say("listed"))
+	}
 	return nil
 }
 

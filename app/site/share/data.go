@@ -93,7 +93,7 @@ const (
 var (
 	theCalls   = column{"calls", integer, ofIDs, "numbers of calls, as in calls.csv"}
 	theActors  = column{"actors", "", ofIDs, "ids of actors, as in actors.csv"}
-	theSources = column{"sources", "anyURI", ofIDs, "addresses of the sources, as in sources.csv; of one that has none, #source-<id>"}
+	theSources = column{"sources", "anyURI", ofIDs, "addresses of the sources; of one that has none, #source-<id>"}
 	statedIn   = column{"statements", "", ofIDs, "ids of the statements that say so, as in statements.csv"}
 	inArticle  = column{"in_article", boolean, "", "whether the article that is explained names it"}
 	isCore     = column{"core", boolean, "", "whether the desk wants it on the map before anything is chosen"}
