@@ -4,9 +4,9 @@
 //	for name, data := range read.Files() { … }     // explainer.yaml, timeline.yaml …
 //	for _, r := range read.Remarks { … }           // what was not taken along, with its line
 //
-// It reads sheets and JSON of TimelineJS, edge lists, and JSON of Oligrapher. What a file does not say is
-// not made up: it is missing in the records, a comment in the YAML stands in its place, and package check reports it.
-// Dates that can be read in two ways are kept as they are written, for the same reason.
+// It reads sheets and JSON of TimelineJS, edge lists, JSON of Oligrapher, ArchieML, and the tables that a site exports.
+// What a file does not say is not made up: it is missing in the records, a comment in the YAML stands in its place, and
+// package check reports it. Dates that can be read in two ways are kept as they are written, for the same reason.
 package importer
 
 import (
@@ -15,6 +15,7 @@ import (
 	"net/url"
 	"path"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -418,10 +419,13 @@ func (r *reading) citing(at diag.Pos, subject string) func(link) string {
 	}
 }
 
+// midnight is the time that some spreadsheets write behind a day.
+var midnight = regexp.MustCompile(` 0?0:00(:00)?$`)
+
 // date reads a date as people write it. What can be read in no way or in two ways stays as it is: package check
 // reports it, with the ways to write it.
 func date(text string) string {
-	text = strings.TrimSpace(locale.InDigits(text, "latn"))
+	text = strings.TrimSpace(midnight.ReplaceAllString(locale.InDigits(text, "latn"), ""))
 	if w, ok := edtf.Parse(text); ok {
 		return w.String()
 	}
