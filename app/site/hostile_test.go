@@ -109,6 +109,10 @@ func TestHostileTextsArriveAsTheyWentIn(t *testing.T) {
 			for _, s := range d.Sources {
 				must("linked", s.Publisher, s.Subject, s.URL)
 				must("page", s.URL)
+				must("sources.csv", s.Publisher, s.Subject, s.URL)
+			}
+			for _, c := range d.Camps {
+				must("sides.csv", c.Name)
 			}
 			for _, x := range d.Actors {
 				must("actors.csv", x.Name, x.Role)
@@ -120,6 +124,9 @@ func TestHostileTextsArriveAsTheyWentIn(t *testing.T) {
 			for _, x := range d.Events {
 				must("events.csv", x.Headline())
 				must("linked", x.Headline())
+				for _, s := range x.Sentences {
+					must("sentences.csv", s.Text.Plain())
+				}
 			}
 			for _, x := range d.Calls {
 				must("calls.csv", x.Short, x.Lengths[0].Text, x.Topics.Text.Plain())
