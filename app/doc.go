@@ -27,6 +27,7 @@
 //
 //	story            the compiled explainer in one language: plain data, JSON. Only this is shared by desk and page.
 //	  address        one table of the kinds of item, with which can be chosen, and of the keys that a query may have
+//	  cell           keeps spreadsheets from taking a text of a CSV file for a formula
 //	  fold           makes texts comparable: the desk folds what can be found, the page what the reader types
 //	  storytest      changes stories for tests: hostile texts, missing parts
 //	desk/            from content files to a story; native only

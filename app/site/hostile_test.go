@@ -19,6 +19,7 @@ import (
 	"sharh/app/site"
 	"sharh/app/site/page"
 	"sharh/app/site/sitetest"
+	cells "sharh/app/story/cell"
 )
 
 // Every text of an explainer that is as hostile as check accepts arrives as it went in, in every output that has it,
@@ -108,6 +109,10 @@ func TestHostileTextsArriveAsTheyWentIn(t *testing.T) {
 			for _, s := range d.Sources {
 				must("linked", s.Publisher, s.Subject, s.URL)
 				must("page", s.URL)
+				must("sources.csv", s.Publisher, s.Subject, s.URL)
+			}
+			for _, c := range d.Camps {
+				must("sides.csv", c.Name)
 			}
 			for _, x := range d.Actors {
 				must("actors.csv", x.Name, x.Role)
@@ -119,6 +124,9 @@ func TestHostileTextsArriveAsTheyWentIn(t *testing.T) {
 			for _, x := range d.Events {
 				must("events.csv", x.Headline())
 				must("linked", x.Headline())
+				for _, s := range x.Sentences {
+					must("sentences.csv", s.Text.Plain())
+				}
 			}
 			for _, x := range d.Calls {
 				must("calls.csv", x.Short, x.Lengths[0].Text, x.Topics.Text.Plain())
@@ -224,7 +232,7 @@ func readCSV(t *testing.T, name string, data []byte, read func(text string)) {
 			if formula.MatchString(cell) {
 				t.Errorf("%s: a formula: %.80q", name, cell)
 			}
-			read(sitetest.Uncell(cell))
+			read(cells.Bare(cell))
 		}
 	}
 	// Where a spreadsheet takes semicolons or tabs for what separates cells, it sees other cells.

@@ -314,6 +314,8 @@ type Speaker struct {
 	Name  string `json:"name,omitzero"`
 	Camp  string `json:"camp,omitempty"`
 	Actor bool   `json:"actor,omitempty"` // is an actor, so that #actor-<id> exists
+
+	Also []string `json:"-"` // other spellings
 }
 
 // Timeline is the first figure. Wide has the time scale along x, Tall has it along y; Strip is small and has only the
@@ -408,6 +410,7 @@ type Call struct {
 	Day           string     `json:"day,omitzero"`     // weekday and date
 	Short         string     `json:"short,omitzero"`   // what it was about
 	Elsewhere     string     `json:"else,omitempty"`   // the date in another time zone
+	There         Elsewhere  `json:"-"`                // the same in parts
 	Since         string     `json:"since,omitempty"`  // time since the previous call
 	Length        string     `json:"length,omitempty"` // shortest and longest account, as a phrase
 	Lengths       []Length   `json:"lengths,omitzero"`
@@ -419,6 +422,9 @@ type Call struct {
 	Actors        []string   `json:"actors,omitzero"`
 	Views         []string   `json:"views,omitempty"`
 }
+
+// Elsewhere is a date in another time zone.
+type Elsewhere struct{ Date, Place string }
 
 // Length is one account of how long a call took.
 type Length struct {
@@ -505,7 +511,12 @@ type Actor struct {
 	Statements []string `json:"statements,omitempty"`
 	Sources    []string `json:"sources,omitempty"`
 	Mark       int      `json:"mark,omitempty"`
-	Portrait   Picture  `json:"portrait,omitzero"`
+
+	Also []string `json:"-"` // other spellings
+	Core bool     `json:"-"` // wanted on the map before anything is chosen
+	Pin  string   `json:"-"` // "top", "bottom" or ""
+
+	Portrait Picture `json:"portrait,omitzero"`
 }
 
 // Shapes are the shapes of actors.
@@ -528,6 +539,9 @@ type Relation struct {
 	Mutual   bool     `json:"mutual,omitempty"`  // goes both ways
 	Between  bool     `json:"between,omitempty"` // goes neither way
 	Added    bool     `json:"added,omitempty"`
+
+	Since, Until Date `json:"-"` // as the editor gave them
+	Core         bool `json:"-"` // wanted on the map before anything is chosen
 }
 
 // Section is a part of the article.
@@ -580,6 +594,7 @@ type Statement struct {
 	Date    Date     `json:"date,omitzero"` // when it was said
 	Kind    string   `json:"kind,omitzero"`
 	Check   string   `json:"check,omitzero"`    // one of [Checks]
+	Against []string `json:"-"`                 // ids of those who contradict it
 	Verdict string   `json:"verdict,omitempty"` // the outcome in words, where it says more than [Words.Checks]
 	Text    string   `json:"text,omitzero"`
 	Note    Rich     `json:"note,omitempty"`
@@ -613,6 +628,8 @@ type Source struct {
 	Subject    string `json:"subject,omitzero"`
 	URL        string `json:"url,omitzero"`       // empty for a source that is not on the web
 	Where      string `json:"where,omitempty"`    // where else it is found: "in print, 3 May 2021, page 4"
+	Medium     string `json:"-"`                  // "print" …; Where says it in words
+	Place      string `json:"-"`                  // Where without the medium
 	Language   string `json:"language,omitempty"` // its name, where the language is known
 	Quote      string `json:"quote,omitempty"`
 	QuoteLang  string `json:"quoteLang,omitempty"`

@@ -24,7 +24,9 @@ func fill(v reflect.Value, depth int) {
 		v.SetBool(true)
 	case reflect.Struct:
 		for i := range v.NumField() {
-			fill(v.Field(i), depth)
+			if v.Type().Field(i).Tag.Get("json") != "-" {
+				fill(v.Field(i), depth)
+			}
 		}
 	case reflect.Slice:
 		if v.Type() == reflect.TypeFor[json.RawMessage]() {
@@ -53,8 +55,6 @@ func TestEncodeDecode(t *testing.T) {
 		var want story.Document
 		fill(reflect.ValueOf(&want).Elem(), 6)
 		want.Format = story.Format
-		want.Items = nil                                                                                  // the client gets them with the depth
-		want.Pictures(func(p *story.Picture, _ story.PictureUse) { p.File, p.Focus = "", story.Point{} }) // the editor's own
 		data, err := story.Encode(&want)
 		if err != nil {
 			t.Fatal(err)

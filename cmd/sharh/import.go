@@ -20,7 +20,7 @@ import (
 )
 
 type importCommand struct {
-	Files    []string `arg:"" name:"file" help:"Files to read: CSV or JSON." type:"path"`
+	Files    []string `arg:"" name:"file" help:"Files or folders to read: CSV, JSON or ArchieML." type:"path"`
 	Content  string   `help:"Folder that holds the explainers." default:"content" type:"path"`
 	Slug     string   `help:"Name of the explainer's folder, which becomes the address; otherwise that of the first file."`
 	Into     string   `help:"Folder of the explainer, in place of --content and --slug." type:"path" placeholder:"content/SLUG"`
@@ -36,8 +36,15 @@ func (c *importCommand) Run(m *Main) error {
 	if c.Into != "" {
 		c.Content, c.Slug = filepath.Dir(c.Into), filepath.Base(c.Into)
 	}
+	files, err := c.files()
+	if err != nil {
+		return err
+	}
+	if c.Slug == "" && files[0].About != nil {
+		c.Slug = files[0].About.Slug
+	}
 	if c.Slug == "" {
-		name := filepath.Base(c.Files[0])
+		name := filepath.Base(files[0].Name)
 		if c.Slug = check.BetterSlug(strings.TrimSuffix(name, filepath.Ext(name))); c.Slug == "" {
 			return usageError{diag.Say("no-address", name), diag.Say("import-slug")}
 		}
@@ -51,8 +58,16 @@ func (c *importCommand) Run(m *Main) error {
 	if c.Shape != "" && !slices.Contains(story.Shapes, c.Shape) {
 		return usageError{diag.Say("import-shape", c.Shape, story.Shapes)}
 	}
-	if there := locales.Languages(); !slices.Contains(there, o.Language) {
-		return errors.New(say("no_language", o.Language, strings.Join(there, ", ")))
+	spoken := []string{o.Language}
+	for _, f := range files {
+		if f.About != nil {
+			spoken = append(spoken, f.About.Language)
+		}
+	}
+	for _, lang := range spoken {
+		if there := locales.Languages(); !slices.Contains(there, lang) {
+			return errors.New(say("no_language", lang, strings.Join(there, ", ")))
+		}
 	}
 	folder := filepath.Join(c.Content, c.Slug)
 	there, err := inhabited(folder)
@@ -66,14 +81,6 @@ func (c *importCommand) Run(m *Main) error {
 		if o.Into, err = c.present(m); err != nil {
 			return err
 		}
-	}
-	var files []importer.File
-	for _, name := range c.Files {
-		data, err := os.ReadFile(name)
-		if err != nil {
-			return fmt.Errorf("importing: %w", err)
-		}
-		files = append(files, importer.File{Name: shown(name), Data: data})
 	}
 	read, err := importer.Read(files, o)
 	var fault importer.Fault
@@ -95,6 +102,76 @@ func (c *importCommand) Run(m *Main) error {
 	}
 	m.remarks(read)
 	return c.report(m, folder, read)
+}
+
+// files reads the files, and of a folder those that can be imported; of an explainer's folder in a site, its tables in
+// each language. Tables from a site know what they are of.
+func (c *importCommand) files() (files []importer.File, err error) {
+	var names []string
+	for _, name := range c.Files {
+		if info, err := os.Stat(name); err != nil || !info.IsDir() {
+			names = append(names, name) // what cannot be read is reported below
+			continue
+		}
+		folders := []string{name}
+		if tables := ofSite(name); len(tables) > 0 {
+			folders = tables
+		}
+		before := len(names)
+		for _, folder := range folders {
+			entries, err := os.ReadDir(folder)
+			if err != nil {
+				return nil, fmt.Errorf("importing: %w", err)
+			}
+			for _, e := range entries {
+				if e.Type().IsRegular() && importer.Readable(e.Name()) {
+					names = append(names, filepath.Join(folder, e.Name()))
+				}
+			}
+		}
+		if len(names) == before {
+			return nil, usageError{diag.Say("import-nothing", diag.Raw(shown(name))), diag.Say("import-kinds")}
+		}
+	}
+	for _, name := range names {
+		data, err := os.ReadFile(name)
+		if err != nil {
+			return nil, fmt.Errorf("importing: %w", err)
+		}
+		folder := filepath.Dir(name)
+		f := importer.File{Name: shown(name), Data: data, Beside: func(other string) ([]byte, error) {
+			root, err := os.OpenRoot(folder) // a link must not lead out of the folder
+			if err != nil {
+				return nil, err
+			}
+			defer root.Close()
+			return root.ReadFile(other)
+		}}
+		if about, err := os.ReadFile(filepath.Join(folder, importer.AboutName)); err == nil {
+			// A description of other tables is none.
+			if a, err := importer.ReadAbout(about); err == nil && a != nil && slices.Contains(a.Tables, filepath.Base(name)) {
+				f.About = a
+			}
+		}
+		files = append(files, f)
+	}
+	return files, nil
+}
+
+// ofSite returns the folders of tables of an explainer in a site, the default language first.
+func ofSite(folder string) (tables []string) {
+	languages := []string{"."}
+	entries, _ := os.ReadDir(folder) // what cannot be read has none
+	for _, e := range entries {
+		languages = append(languages, e.Name())
+	}
+	for _, lang := range languages {
+		data := filepath.Join(folder, lang, "data")
+		if _, err := os.Stat(filepath.Join(data, importer.AboutName)); err == nil {
+			tables = append(tables, data)
+		}
+	}
+	return tables
 }
 
 // inhabited tells whether there is a folder that has anything in it.
@@ -160,8 +237,10 @@ func (c *importCommand) report(m *Main, folder string, read *importer.Result) er
 		fmt.Fprintln(m.Stdout, diag.Say("import-open", n, diag.Raw(sharh+" check "+c.Slug)).In(m.lang))
 	}
 	say := speak(locale.Beside(os.DirFS(c.Content)), m.lang)
-	fmt.Fprintf(m.Stdout, "  %s serve %s   %s\n%s\n", sharh, c.Slug,
-		say("serve"), say("listed"))
+	fmt.Fprintf(m.Stdout, "  %s serve %s   %s\n", sharh, c.Slug, say("serve"))
+	if set.Explainer.Unlisted() {
+		fmt.Fprintln(m.Stdout, say("listed"))
+	}
 	return nil
 }
 

@@ -32,12 +32,17 @@ func TestScripts(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	fixtures, err := filepath.Abs("testdata/content")
+	if err != nil {
+		t.Fatal(err)
+	}
 	// What one script has compressed is taken from the cache by the others; build.txtar does not use it.
 	cache := t.TempDir()
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata/script",
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("CACHE", cache)
+			env.Setenv("FIXTURES", fixtures)
 			// A small explainer without problems, and a stand-in for the client: scripts are about content.
 			if err := os.CopyFS(filepath.Join(env.WorkDir, "content", "example"), os.DirFS(example)); err != nil {
 				return err

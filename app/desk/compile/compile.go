@@ -194,7 +194,7 @@ func (c *compiler) document() (*story.Document, error) {
 		d.Statements = append(d.Statements, story.Statement{
 			ID: s.ID.Value, Digit: l.Number(i + 1), Section: section, By: s.By.Value, Kind: s.Kind.Value, Check: s.Check.Value,
 			Date: c.date(s.Date), Text: s.Text.In(c.lang), Note: c.rich(s.Note), Actors: ids(s.Actors),
-			Calls: numbers(s.Calls), Sources: ids(s.Sources),
+			Calls: numbers(s.Calls), Sources: ids(s.Sources), Against: ids(s.Against),
 			Mark: c.mark(story.Attribution{
 				Kind: s.Kind.Value, By: s.By.Value, Date: c.date(s.Date).Text, Statements: []string{s.ID.Value},
 			}),
@@ -228,6 +228,7 @@ func (c *compiler) document() (*story.Document, error) {
 			ID: s.ID.Value, Digit: c.numbers[s.ID.Value], Publisher: s.Publisher.In(c.lang), Subject: s.Subject.In(c.lang),
 			Date: c.date(s.Date), URL: s.URL.Value, Quote: s.Quote.Value, QuoteLang: s.QuoteLanguage.Value,
 			StateMedia: s.StateMedia.Value, Where: s.Where.In(c.lang),
+			Medium: s.Medium.Value, Place: s.Where.In(c.lang),
 		}
 		if medium := d.Words.Media[s.Medium.Value]; medium != "" && x.Where != "" {
 			x.Where = medium + d.Words.Comma + " " + x.Where
@@ -309,6 +310,7 @@ func (c *compiler) calls(d *story.Document) {
 			Actors: ids(x.Actors), Views: ids(x.Views),
 		}
 		if x.Elsewhere != nil {
+			call.There = story.Elsewhere{Date: c.date(x.Elsewhere.Date).ISO, Place: x.Elsewhere.Place.In(c.lang)}
 			call.Elsewhere = l.Phrase("elsewhere", x.Elsewhere.Place.In(c.lang), l.ShortDay(c.day(x.Elsewhere.Date)))
 		}
 		if i > 0 {
@@ -404,14 +406,16 @@ func (c *compiler) actors(d *story.Document) {
 			Role: a.Role.In(c.lang), Added: a.Added.Value, Calls: numbers(a.Calls),
 			Near:       append([]string{a.ID.Value}, near[a.ID.Value]...),
 			Statements: ids(a.Statements), Sources: sources, Mark: c.sourced(sources, ids(a.Statements)),
-			Portrait: c.picture(a.Portrait),
+			Portrait: c.picture(a.Portrait), Also: ids(a.Also), Core: a.Core.Value, Pin: a.Pin.Value,
 		})
 		d.Speakers = append(d.Speakers, story.Speaker{
 			ID: a.ID.Value, Name: a.Name.In(c.lang), Camp: a.Camp.Value, Actor: true,
 		})
 	}
 	for _, s := range c.set.Explainer.Speakers {
-		d.Speakers = append(d.Speakers, story.Speaker{ID: s.ID.Value, Name: s.Name.In(c.lang), Camp: s.Camp.Value})
+		d.Speakers = append(d.Speakers, story.Speaker{
+			ID: s.ID.Value, Name: s.Name.In(c.lang), Camp: s.Camp.Value, Also: ids(s.Also),
+		})
 	}
 	for _, r := range c.set.Actors.Relations {
 		first, last := c.period(r)
@@ -427,6 +431,7 @@ func (c *compiler) actors(d *story.Document) {
 			Polarity: r.Polarity.Value, Label: r.Label.In(c.lang), Said: c.sentence(said),
 			Ends: c.ends(r), Calls: numbers(r.Calls), First: first, Last: last, Mutual: r.Mutual.Value,
 			Between: r.Undirected(), Added: r.Added.Value,
+			Since: c.date(r.Since), Until: c.date(r.Until), Core: r.Core.Value,
 		})
 	}
 }

@@ -43,7 +43,7 @@ func (c Calendar) Readings(s string) (one, other string) {
 	for _, layout := range []string{"2 January 2006", "2 Jan 2006", "January 2, 2006", "Jan 2, 2006", "January 2 2006"} {
 		all = append(all, read(layout, s))
 	}
-	for _, layout := range []string{"January 2006", "Jan 2006"} {
+	for _, layout := range []string{"January 2006", "Jan 2006", "Jan-06"} {
 		if t, err := time.Parse(layout, s); err == nil {
 			all = append(all, t.Format("2006-01"))
 		}

@@ -43,8 +43,9 @@ func (r *reading) edges(t *table) {
 			from: row.get(from...), to: row.get(toColumns...), kind: row.get(kindColumns...), label: row.get(labelColumns...),
 			text: row.get(textColumns...), date: row.get(dateColumns...),
 			since: row.get(sinceColumns...), until: row.get(untilColumns...),
-			sources:  strings.FieldsFunc(row.get(sources...), func(c rune) bool { return strings.ContainsRune(" \n;|", c) }),
+			sources:  r.addresses(row.get(sources...)),
 			directed: row.get("directed", "direction"),
+			images:   [2]string{row.get("fromimage", "sourceimage", "fromphoto"), row.get("toimage", "targetimage", "tophoto")},
 			shapes:   [2]string{row.get("fromtype", "sourcetype"), row.get("totype", "targettype")},
 			at:       row.at(), places: row.at,
 		}
@@ -67,7 +68,7 @@ type edge struct {
 	sources            []string // addresses
 	citation           string   // what stands where addresses are expected
 	directed           string
-	shapes             [2]string
+	shapes, images     [2]string
 	at                 diag.Pos
 	places             func(columns ...string) diag.Pos
 }
@@ -99,6 +100,9 @@ func (r *reading) edge(e edge) {
 			} else {
 				r.lost(e.at, "type", e.shapes[i])
 			}
+		}
+		if a.Portrait == nil && e.images[i] != "" {
+			a.Portrait = r.picture(medium{file: e.images[i], at: func(string) diag.Pos { return e.at }})
 		}
 		for _, id := range cited {
 			if !slices.ContainsFunc(a.Sources, func(s source.String) bool { return s.Value == id }) {
@@ -144,9 +148,7 @@ func (r *reading) edge(e edge) {
 	}
 	for i, column := range [][]string{dateColumns, sinceColumns, untilColumns} {
 		text := []string{said, x.Since.Value, x.Until.Value}[i]
-		if _, ok := edtf.Parse(text); !ok && text != "" {
-			r.remark(e.places(column...), diag.Say("import-date", text))
-		}
+		r.doubtful(e.places(column...), text)
 	}
 	if e.text != "" || said != "" || len(cited) > 0 {
 		text := e.text
@@ -177,7 +179,6 @@ func (r *reading) elsewhere(where string) string {
 	}
 	s := source.Source{ID: str(r.id("source", where, "source")), Where: r.said(where)}
 	r.set.Sources.Sources = append(r.set.Sources.Sources, s)
-	r.changed["sources.yaml"] = true
 	return s.ID.Value
 }
 

@@ -4,16 +4,18 @@
 //	for name, data := range read.Files() { … }     // explainer.yaml, timeline.yaml …
 //	for _, r := range read.Remarks { … }           // what was not taken along, with its line
 //
-// It reads sheets and JSON of TimelineJS, edge lists, and JSON of Oligrapher. What a file does not say is
-// not made up: it is missing in the records, a comment in the YAML stands in its place, and package check reports it.
-// Dates that can be read in two ways are kept as they are written, for the same reason.
+// It reads sheets and JSON of TimelineJS, edge lists, JSON of Oligrapher, ArchieML, and the tables that a site exports.
+// What a file does not say is not made up: it is missing in the records, a comment in the YAML stands in its place, and
+// package check reports it. Dates that can be read in two ways are kept as they are written, for the same reason.
 package importer
 
 import (
+	"cmp"
 	"fmt"
 	"net/url"
 	"path"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -26,12 +28,17 @@ import (
 	"sharh/app/desk/edtf"
 	"sharh/app/desk/locale"
 	"sharh/app/desk/source"
+	"sharh/app/story/cell"
 )
 
 // File is a file to be read.
 type File struct {
-	Name string // as messages show it
-	Data []byte
+	Name  string // as messages show it
+	Data  []byte
+	About *About // what stands beside it; nil if nothing does
+
+	// Beside reads a file by its path from the folder where this one is. nil: there are no others.
+	Beside func(name string) ([]byte, error)
 }
 
 // Options are what the files do not say.
@@ -71,7 +78,8 @@ type Result struct {
 
 	languages []string
 	fresh     bool
-	changed   map[string]bool // by name of the file
+	before    map[string]string // the files of the explainer that items were added to, by name
+	photos    map[string][]byte // by the name of their file in the folder media/
 }
 
 // Languages are the languages of the explainer, the default one first.
@@ -85,45 +93,72 @@ type reading struct {
 	// made has the ids that this run has given or updated, by kind.
 	made    map[string]map[string]bool
 	fresh   bool
-	changed map[string]bool
-	facts   bool   // texts became facts
-	carrier string // id of the source that carries what names none
+	facts   bool // texts became facts
+	pending []pending
+	altered map[string]any             // values before this run, by kind, id and column; see alter
+	rows    map[string]int             // lines of rows that have been read, by language, kind and id
+	bare    map[string][]source.String // sources of relations that say no more than their arrow, by id
+	file    File                       // that is being read
+	photos  map[string][]byte          // pictures, by the name of their file in the folder media/
+	carrier string                     // id of the source that carries what names none
 }
 
 // Read reads files into one explainer. An error is a [Fault] unless it is one of the program.
 func Read(files []File, o Options) (*Result, error) {
-	r := &reading{Options: o, set: o.Into, made: map[string]map[string]bool{}, changed: map[string]bool{}}
+	r := &reading{Options: o, set: o.Into, made: map[string]map[string]bool{},
+		bare: map[string][]source.String{}, photos: map[string][]byte{},
+		altered: map[string]any{}, rows: map[string]int{}}
 	if r.set == nil {
 		r.fresh = true
 		r.set = &source.Set{}
 		r.set.Sources.Sources = []source.Source{}
 	}
+	before := map[string]string{}
+	if !r.fresh {
+		before = written(r.set, inLanguages(r.set))
+	}
 	if o.Source != "" {
 		r.carrier = r.cite(link{url: o.Source})
 	}
+	var languages []string
 	for _, f := range files {
-		if err := r.file(f); err != nil {
+		r.Language = o.Language
+		if f.About != nil {
+			r.Language = f.About.Language
+			r.about(f.About)
+		}
+		if !slices.Contains(languages, r.Language) {
+			languages = append(languages, r.Language)
+		}
+		r.file = f
+		if err := r.read(f); err != nil {
 			return nil, err
 		}
 	}
+	r.records()
+	order := map[string]int{}
+	for i, f := range files {
+		order[f.Name] = i
+	}
+	slices.SortStableFunc(r.remarks, func(a, b Remark) int {
+		return cmp.Or(cmp.Compare(order[a.Pos.File], order[b.Pos.File]), cmp.Compare(a.Pos.Line, b.Pos.Line))
+	})
 	if r.facts {
 		r.remark(diag.Pos{}, diag.Say("import-facts"))
 	}
-	languages := []string{o.Language}
 	if r.fresh {
 		if err := r.frame(languages); err != nil {
 			return nil, err
 		}
 	} else {
-		languages = nil
-		for _, l := range r.set.Explainer.Languages {
-			languages = append(languages, l.Value)
-		}
+		languages = inLanguages(r.set)
 	}
-	return &Result{Set: r.set, Remarks: r.remarks, languages: languages, fresh: r.fresh, changed: r.changed}, nil
+	return &Result{Set: r.set, Remarks: r.remarks, languages: languages, fresh: r.fresh, before: before,
+		photos: r.photos}, nil
 }
 
-func (r *reading) file(f File) error {
+// read reads a file. Tables that may name what stands in others wait for these.
+func (r *reading) read(f File) error {
 	text, err := r.text(f)
 	if err != nil {
 		return err
@@ -133,8 +168,19 @@ func (r *reading) file(f File) error {
 		return r.json(f.Name, text)
 	case ext == ".csv", ext == ".tsv", ext == ".tab":
 		return r.sheet(f.Name, text)
+	case ext == ".aml", ext == ".archieml", ext == ".txt":
+		return r.archieML(f.Name, text)
 	}
 	return Fault{diag.Pos{File: f.Name}, diag.Say("import-kind", diag.Raw(filepath.Ext(f.Name))), diag.Say("import-kinds")}
+}
+
+// Readable tells whether a file of a folder is one to read, by its name.
+func Readable(name string) bool {
+	if name == cell.Metadata || name == "story.json" {
+		return false
+	}
+	ext := strings.ToLower(filepath.Ext(name))
+	return slices.Contains([]string{".csv", ".tsv", ".tab", ".json", ".aml", ".archieml"}, ext)
 }
 
 // sheet reads a table, by its columns.
@@ -143,30 +189,56 @@ func (r *reading) sheet(name, text string) error {
 	if err != nil {
 		return err
 	}
+	if !r.table(name, t) {
+		return Fault{lineOf(name, text, 0), diag.Say("import-no-columns", t.columns), diag.Say("import-columns")}
+	}
+	if len(t.rows) == 0 && r.file.About == nil { // of a site, a table may be empty
+		return Fault{lineOf(name, text, 0), diag.Say("import-only-headings"), diag.Phrase{}}
+	}
+	return nil
+}
+
+// table reads a table, by its columns and by the name of its file or its array, and tells whether it is one that is
+// known.
+func (r *reading) table(name string, t *table) bool {
+	k := kindOf(name, t)
 	var read func(*table)
 	switch {
 	case t.has("headline") && (t.has("year") || t.has("startdate")):
 		read = r.timelineSheet
+	case k >= 0:
+		for _, row := range t.rows {
+			for i := range row.cells {
+				// Addresses are written as they are.
+				if !slices.Contains(carriedColumns, folded(t.columns[min(i, len(t.columns)-1)])) {
+					row.cells[i] = cell.Bare(row.cells[i])
+				}
+			}
+		}
+		r.pending = append(r.pending, pending{k, kinds[k].names[0], t, r.Language, r.file})
+		return true
 	case isEdges(t):
 		read = r.edges
 	default:
-		return Fault{lineOf(name, text, 0), diag.Say("import-no-columns", t.columns), diag.Say("import-columns")}
-	}
-	if len(t.rows) == 0 {
-		return Fault{lineOf(name, text, 0), diag.Say("import-only-headings"), diag.Phrase{}}
+		return false
 	}
 	read(t)
 	r.unread(t)
-	return nil
+	return true
 }
 
 // unread remarks on columns that nobody has read and that have something.
 func (r *reading) unread(t *table) {
+columns:
 	for _, name := range t.left() {
 		for _, row := range t.rows {
-			if i := t.of[folded(name)]; i < len(row.cells) && row.cells[i] != "" {
+			switch i := t.of[folded(name)]; {
+			case i >= len(row.cells) || row.cells[i] == "":
+			case t.marked: // of a document each item is named
+				r.lost(row.at(folded(name)), name, row.cells[i])
+			default:
 				r.remark(row.at(folded(name)), diag.Say("import-column", name))
-				break
+				continue columns
 			}
 		}
 	}
@@ -286,7 +358,6 @@ func (r *reading) cite(l link) string {
 		s.Subject = r.said(first(l.text))
 	}
 	r.set.Sources.Sources = append(r.set.Sources.Sources, s)
-	r.changed["sources.yaml"] = true
 	return s.ID.Value
 }
 
@@ -348,10 +419,13 @@ func (r *reading) citing(at diag.Pos, subject string) func(link) string {
 	}
 }
 
+// midnight is the time that some spreadsheets write behind a day.
+var midnight = regexp.MustCompile(` 0?0:00(:00)?$`)
+
 // date reads a date as people write it. What can be read in no way or in two ways stays as it is: package check
 // reports it, with the ways to write it.
 func date(text string) string {
-	text = strings.TrimSpace(locale.InDigits(text, "latn"))
+	text = strings.TrimSpace(midnight.ReplaceAllString(locale.InDigits(text, "latn"), ""))
 	if w, ok := edtf.Parse(text); ok {
 		return w.String()
 	}
@@ -363,7 +437,6 @@ func date(text string) string {
 
 // event adds an event, or what is new of it.
 func (r *reading) event(e source.Event) {
-	r.changed["timeline.yaml"] = true
 	r.set.Timeline.Events = merged(r.set.Timeline.Events, e, func(x source.Event) string { return x.ID.Value })
 }
 
@@ -385,13 +458,11 @@ func (r *reading) actor(name string) *source.Actor {
 		}
 	}
 	r.set.Actors.Actors = append(all, a)
-	r.changed["actors.yaml"] = true
 	return &r.set.Actors.Actors[len(all)]
 }
 
 // relation adds a relation, or what is new of it.
 func (r *reading) relation(x source.Relation) {
-	r.changed["actors.yaml"] = true
 	r.set.Actors.Relations = merged(r.set.Actors.Relations, x, func(x source.Relation) string { return x.ID.Value })
 }
 
@@ -439,7 +510,7 @@ func (r *reading) frame(languages []string) error {
 		into        *source.Figure
 		title, lead string
 	}{
-		{len(r.set.Timeline.Events) > 0, &e.Timeline, "timeline_title", "timeline_lead"},
+		{len(r.set.Timeline.Calls)+len(r.set.Timeline.Events) > 0, &e.Timeline, "timeline_title", "timeline_lead"},
 		{len(r.set.Actors.Actors) > 0, &e.Map, "map_title", "map_lead"},
 	} {
 		if !part.needed {
@@ -460,20 +531,28 @@ func (r *reading) frame(languages []string) error {
 	return nil
 }
 
-// span is the time from the first event that is drawn to the last one.
+// span is the time from the first call or event that is drawn to the last one.
 func (r *reading) span() source.Span {
 	var from, to edtf.Date
 	begun, ended := false, false
-	for _, x := range r.set.Timeline.Events {
-		w, ok := edtf.Parse(x.Date.Value)
-		if !ok || x.Figure.Value == "" {
-			continue
+	take := func(date source.String) {
+		w, ok := edtf.Parse(date.Value)
+		if !ok {
+			return
 		}
 		if !w.OpenFrom && (!begun || w.From.First().Before(from.First())) {
 			from, begun = w.From, true
 		}
 		if !w.OpenTo && (!ended || w.To.Last().After(to.Last())) {
 			to, ended = w.To, true
+		}
+	}
+	for _, x := range r.set.Timeline.Calls {
+		take(x.Date)
+	}
+	for _, x := range r.set.Timeline.Events {
+		if x.Figure.Value != "" {
+			take(x.Date)
 		}
 	}
 	text := func(d edtf.Date) source.String {
@@ -488,29 +567,52 @@ func (r *reading) span() source.Span {
 	return s
 }
 
-// Files are the files of the explainer that have to be written, by their path in its folder.
+// inLanguages are the languages of an explainer, the default one first.
+func inLanguages(set *source.Set) (all []string) {
+	for _, l := range set.Explainer.Languages {
+		all = append(all, l.Value)
+	}
+	return all
+}
+
+// Files are the files of the explainer that have to be written, by their path in its folder: those of which something
+// is new.
 func (r *Result) Files() map[string][]byte {
-	set := r.Set
-	present := func(name string) bool { return name == "steps.yaml" && len(set.Steps.Steps) > 0 }
 	files := map[string][]byte{}
-	write := func(name string, record any, wanted bool) {
-		if wanted && (r.fresh || r.changed[name]) {
+	for name, text := range written(r.Set, r.languages) {
+		if r.fresh || r.before[name] != text {
 			head := fmt.Sprintf("# yaml-language-server: $schema=../.schema/%s.json\n", strings.TrimSuffix(name, ".yaml"))
-			files[name] = []byte(head + source.Encode(record, r.languages, present))
+			files[name] = []byte(head + text)
 		}
 	}
-	write("explainer.yaml", &set.Explainer, r.fresh)
-	write("steps.yaml", &set.Steps, len(set.Steps.Steps) > 0)
-	write("timeline.yaml", &set.Timeline, len(set.Timeline.Calls)+len(set.Timeline.Events) > 0)
-	write("actors.yaml", &set.Actors, len(set.Actors.Actors) > 0)
-	write("statements.yaml", &set.Ledger, len(set.Ledger.Statements) > 0)
-	write("sources.yaml", &set.Sources, true)
 	if r.fresh {
-		for _, s := range set.Explainer.Sections {
+		for _, s := range r.Set.Explainer.Sections {
 			for lang, body := range s.Body.ByLang {
 				files["sections/"+s.ID.Value+"."+lang+".md"] = []byte(strings.TrimRight(body.Value, "\n") + "\n")
 			}
 		}
 	}
+	for name, data := range r.photos {
+		files[source.MediaFolder+"/"+name] = data
+	}
+	return files
+}
+
+// written are the files of records of an explainer, by name, without those that would hold nothing.
+func written(set *source.Set, languages []string) map[string]string {
+	files := map[string]string{}
+	write := func(name string, record any, wanted bool) {
+		if wanted {
+			present := func(name string) bool { return name == "steps.yaml" && len(set.Steps.Steps) > 0 }
+			files[name] = source.Encode(record, languages, present)
+		}
+	}
+	write("explainer.yaml", &set.Explainer, true)
+	write("steps.yaml", &set.Steps, len(set.Steps.Steps) > 0)
+	write("timeline.yaml", &set.Timeline, len(set.Timeline.Calls)+len(set.Timeline.Events) > 0)
+	write("actors.yaml", &set.Actors, len(set.Actors.Actors)+len(set.Actors.Relations) > 0)
+	write("statements.yaml", &set.Ledger, len(set.Ledger.Statements) > 0)
+	write("glossary.yaml", &set.Glossary, len(set.Glossary.Terms) > 0)
+	write("sources.yaml", &set.Sources, true)
 	return files
 }

@@ -106,22 +106,27 @@ func readNode(d *json.Decoder, name, text string, depth int) (node, error) {
 	return n, nil
 }
 
-// json reads JSON of TimelineJS or Oligrapher.
-func (r *reading) json(name, text string) error {
-	root, err := readJSON(name, text)
-	if err != nil {
-		return err
-	}
+// placed returns a function that tells where a value of a text stands.
+func placed(name, text string) func(node) diag.Pos {
 	lines := []int{0} // offsets of the lines
 	for i := range len(text) {
 		if text[i] == '\n' {
 			lines = append(lines, i+1)
 		}
 	}
-	at := func(n node) diag.Pos {
+	return func(n node) diag.Pos {
 		line := sort.SearchInts(lines, n.offset+1)
 		return diag.Pos{File: name, Line: line, Column: 1 + utf8.RuneCountInString(text[lines[line-1]:n.offset])}
 	}
+}
+
+// json reads JSON of TimelineJS or Oligrapher.
+func (r *reading) json(name, text string) error {
+	root, err := readJSON(name, text)
+	if err != nil {
+		return err
+	}
+	at := placed(name, text)
 	graph := root
 	for _, key := range []string{"graph", "data", "graph_data"} {
 		if !graph.has("nodes") && graph.has(key) {

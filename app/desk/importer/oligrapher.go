@@ -50,7 +50,7 @@ func (r *reading) oligrapher(root, graph node, at func(node) diag.Pos) {
 			a.Sources = strs([]string{cited})
 		}
 		if picture := of(n, "image"); picture.text != "" {
-			r.remark(at(picture), diag.Say("import-picture", first(picture.text)))
+			a.Portrait = r.picture(medium{file: picture.text, at: func(string) diag.Pos { return at(picture) }})
 		}
 		for _, key := range []string{"color", "status"} {
 			if v := of(n, key); v.text != "" && v.text != "normal" && v.text != "#ccc" {

@@ -21,6 +21,7 @@ type table struct {
 	rows    []row
 	of      map[string]int // index of a column by its folded name
 	used    map[string]bool
+	marked  bool // its texts may be Markdown or HTML
 }
 
 // row is a row of a table.
@@ -28,6 +29,7 @@ type row struct {
 	table  *table
 	cells  []string
 	places [][2]int // line and column of each cell
+	of     string   // kind and id of the record that it is, once that is known
 }
 
 // folded is the name of a column without what people write in different ways: "End Date", "end_date", "EndDate".
@@ -45,7 +47,7 @@ func readTable(file, text string) (*table, error) {
 	reader := csv.NewReader(strings.NewReader(text))
 	reader.FieldsPerRecord = -1
 	reader.Comma = separator(text)
-	t := &table{file: file, of: map[string]int{}, used: map[string]bool{}}
+	t := &table{file: file}
 	for {
 		cells, err := reader.Read()
 		if errors.Is(err, io.EOF) {
@@ -72,11 +74,8 @@ func readTable(file, text string) (*table, error) {
 			continue
 		}
 		if t.columns == nil {
-			t.columns = cells
-			for i, c := range cells {
-				if _, twice := t.of[folded(c)]; folded(c) != "" && !twice {
-					t.of[folded(c)] = i
-				}
+			if !isHint(strings.Join(cells, string(reader.Comma))) {
+				t.head(cells)
 			}
 			continue
 		}
@@ -92,9 +91,29 @@ func readTable(file, text string) (*table, error) {
 	return t, nil
 }
 
+// head takes the names of the columns. Of two that have the same name the first one counts.
+func (t *table) head(names []string) {
+	t.columns, t.of, t.used = names, map[string]int{}, map[string]bool{}
+	for i, c := range names {
+		if _, twice := t.of[folded(c)]; folded(c) != "" && !twice {
+			t.of[folded(c)] = i
+		}
+	}
+}
+
+// hint is a first line by which Excel knows the separator.
+const hint = "sep="
+
+func isHint(line string) bool {
+	return strings.HasPrefix(strings.ToLower(line), hint) && utf8.RuneCountInString(line) <= len(hint)+1
+}
+
 // separator is the character that separates cells: the one of which the first line has most.
 func separator(text string) rune {
-	first, _, _ := strings.Cut(strings.TrimLeft(text, "\n"), "\n")
+	first, rest, _ := strings.Cut(strings.TrimLeft(text, "\n"), "\n")
+	if isHint(first) {
+		first, _, _ = strings.Cut(rest, "\n")
+	}
 	best, most := ',', strings.Count(first, ",")
 	for _, c := range []rune{';', '\t'} {
 		if n := strings.Count(first, string(c)); n > most {

@@ -1,7 +1,6 @@
 package importer
 
 import (
-	"path"
 	"regexp"
 	"slices"
 	"strconv"
@@ -246,7 +245,7 @@ func (r *reading) slideDate(s slide) string {
 	}
 	w, ok := edtf.Parse(text)
 	if !ok {
-		r.remark(s.place("date"), diag.Say("import-date", text))
+		r.doubtful(s.place("date"), text)
 		return text
 	}
 	if s.display == "" {
@@ -266,20 +265,11 @@ func (r *reading) slideDate(s slide) string {
 // pictures are the endings of files that are pictures.
 var pictures = []string{".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".svg", ".bmp", ".tif", ".tiff", ".heic"}
 
-// media handles what a slide shows. A page of the web becomes a source, which it returns: a video is a link. Pictures
-// are not fetched.
+// media handles what a slide shows. A page of the web becomes a source, whose id it returns: a video is a link.
 func (r *reading) media(s slide, e *source.Event) (linked string) {
 	m := s.media
 	address := webAddress(m["url"])
-	credited := func() {
-		r.lost(s.place("credit"), "Media Credit", m["credit"])
-		r.lost(s.place("caption"), "Media Caption", m["caption"])
-	}
-	switch {
-	case m["url"] == "":
-		credited()
-	case address != "" && e != nil && !slices.Contains(pictures,
-		strings.ToLower(path.Ext(strings.SplitN(address, "?", 2)[0]))):
+	if address != "" && e != nil && !isPicture(address) {
 		subject := r.plainText(s.place("caption"), m["caption"])
 		if subject == "" {
 			subject = e.Title.In(r.Language)
@@ -287,12 +277,14 @@ func (r *reading) media(s slide, e *source.Event) (linked string) {
 		linked = r.cite(link{address, subject})
 		r.remark(s.place("url"), diag.Say("import-media", address))
 		r.lost(s.place("credit"), "Media Credit", m["credit"])
-	default:
-		r.remark(s.place("url"), diag.Say("import-picture", first(m["url"])))
-		credited()
+		r.lost(s.place("url"), "Alt Text", m["alt"])
+		r.lost(s.place("url"), "Media Link", m["link"])
+	} else if p := r.picture(medium{file: m["url"], credit: m["credit"], caption: m["caption"], alt: m["alt"],
+		link: m["link"], at: s.place}); p != nil && e != nil {
+		e.Picture = p
+	} else if p != nil {
+		r.set.Explainer.Picture = p
 	}
 	r.lost(s.place("thumbnail"), "Media Thumbnail", m["thumbnail"])
-	r.lost(s.place("url"), "Alt Text", m["alt"])
-	r.lost(s.place("url"), "Media Link", m["link"])
 	return linked
 }

@@ -1,11 +1,26 @@
 package source
 
-import "reflect"
+import (
+	"maps"
+	"reflect"
+)
 
 // Merge sets in a record what another one of the same type gives, and keeps the rest. A text is merged by language, a
 // list of records entry by entry; both records are given by their pointers.
 func Merge(into, from any) {
 	mergeValue(reflect.ValueOf(into).Elem(), reflect.ValueOf(from).Elem())
+}
+
+// MergeText sets in a text the languages that another one has, and keeps the rest.
+func MergeText(into *Text, from Text) {
+	if len(from.ByLang) == 0 {
+		return
+	}
+	merged := Text{ByLang: map[string]String{}, Pos: from.Pos}
+	for _, t := range []Text{*into, from} {
+		maps.Copy(merged.ByLang, t.ByLang)
+	}
+	*into = merged
 }
 
 func mergeValue(into, from reflect.Value) {
@@ -22,13 +37,7 @@ func mergeValue(into, from reflect.Value) {
 				a.Set(b)
 				continue
 			}
-			merged := Text{ByLang: map[string]String{}, Pos: x.Pos}
-			for _, t := range []Text{a.Interface().(Text), x} {
-				for lang, s := range t.ByLang {
-					merged.ByLang[lang] = s
-				}
-			}
-			a.Set(reflect.ValueOf(merged))
+			MergeText(a.Addr().Interface().(*Text), x)
 		default:
 			switch {
 			case b.Kind() == reflect.Slice && b.Type().Elem().Kind() == reflect.Struct && b.Type().Elem() != stringType &&

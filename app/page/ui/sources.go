@@ -42,7 +42,8 @@ func sources(e app.HTMLElem, d *story.Document, whole string, pictures []Picture
 		rows int
 	}{
 		{"story.json", 1}, {"calls.csv", len(d.Calls)}, {"events.csv", len(d.Events)}, {"actors.csv", len(d.Actors)},
-		{"relations.csv", len(d.Relations)}, {"statements.csv", len(d.Statements)}, {"csv-metadata.json", 1},
+		{"relations.csv", len(d.Relations)}, {"statements.csv", len(d.Statements)},
+		{"sentences.csv", len(d.Calls) + len(d.Events)}, {"sources.csv", len(d.Sources)}, {"csv-metadata.json", 1},
 	} {
 		name := file.name
 		if file.rows == 0 {

@@ -13,19 +13,17 @@ import (
 	"sharh/app/page/reader"
 	"sharh/app/site/file"
 	"sharh/app/story"
+	"sharh/app/story/address"
+	"sharh/app/story/cell"
 )
 
 // DataVersion is the version of the data files: it counts up when a column is removed, renamed or means something else.
 const DataVersion = 2
 
-// DataAbout is the name of the file that says what the data files are: their version, their licence, and each of their
-// columns, as CSV on the Web has it (https://www.w3.org/TR/tabular-metadata/).
-const DataAbout = "csv-metadata.json"
-
 // Data adds the story as data for others to use, in data/ inside the given folder: all of it as JSON, and its lists
 // as CSV (RFC 4180, UTF-8 with a byte order mark, without which spreadsheets misread Arabic), with a description of
 // them. Inside a cell, ids are separated by spaces and other list entries by semicolons. No text is a formula to a
-// spreadsheet (see cell). The words of the page are not part of it. It returns the paths.
+// spreadsheet (see package cell). The words of the page are not part of it. It returns the paths.
 func Data(files file.Set, folder string, d *story.Document) ([]string, error) {
 	var paths []string
 	add := func(name string, data []byte) {
@@ -56,7 +54,7 @@ func Data(files file.Set, folder string, d *story.Document) ([]string, error) {
 		for _, row := range rows {
 			for i, c := range t.columns {
 				if c.kind == "" {
-					row[i] = cell(row[i])
+					row[i] = cell.Guard(row[i])
 				}
 			}
 		}
@@ -69,7 +67,7 @@ func Data(files file.Set, folder string, d *story.Document) ([]string, error) {
 	if err != nil {
 		return nil, fmt.Errorf("describing the data: %w", err)
 	}
-	add(DataAbout, append(about, '\n'))
+	add(cell.Metadata, append(about, '\n'))
 	return paths, nil
 }
 
@@ -95,15 +93,25 @@ const (
 var (
 	theCalls   = column{"calls", integer, ofIDs, "numbers of calls, as in calls.csv"}
 	theActors  = column{"actors", "", ofIDs, "ids of actors, as in actors.csv"}
-	theSources = column{"sources", "anyURI", ofIDs, "addresses of the sources; sources without one are in story.json"}
+	theSources = column{"sources", "anyURI", ofIDs, "addresses of the sources; of one that has none, #source-<id>"}
 	statedIn   = column{"statements", "", ofIDs, "ids of the statements that say so, as in statements.csv"}
-	theDate    = column{"date", "", "", "date as it is known, in EDTF, a profile of ISO 8601: 2026-11-24, 2026~"}
+	inArticle  = column{"in_article", boolean, "", "whether the article that is explained names it"}
+	isCore     = column{"core", boolean, "", "whether the desk wants it on the map before anything is chosen"}
+	saidBy     = column{"said_by", "", "", "id of who says so, as in actors.csv or speakers.csv"}
+	theKind    = "kind of statement: fact, statement, claim, assessment …"
+	theSide    = column{"side", "", "", "id of its side, as in sides.csv"}
+
+	theSpellings = column{"also", "", ofTexts, "other spellings of the name"}
+
+	theDate = column{"date", "", "", "date as it is known, in EDTF, a profile of ISO 8601: 2026-11-24, 2026~"}
 )
 
 var tables = []table{
 	{"calls.csv", "one row for each call", []column{
 		{"call", integer, "", "number of the call, in order of time"}, theDate,
-		{"name", "", "", "its name"}, {"about", "", "", "what it was about, in a few words"},
+		{"name", "", "", "its name"},
+		{"elsewhere_date", "", "", "date in another time zone, where it differs"}, {"elsewhere_place", "", "", "that place"},
+		{"about", "", "", "what it was about, in a few words"},
 		{"shortest_minutes", integer, "", "shortest length that a source gives"},
 		{"longest_minutes", integer, "", "longest length that a source gives"},
 		{"lengths", "", ofTexts, "lengths as they were given, and by whom"},
@@ -118,9 +126,10 @@ var tables = []table{
 	}, events},
 	{"actors.csv", "one row for each actor of the map", []column{
 		{"id", "", "", "id, as in the address of the page: #actor-<id>"}, {"name", "", "", "name"},
-		{"shape", "", "", "what it is: person, state, organisation or thing"}, {"side", "", "", "id of its side"},
+		{"label", "", "", "name on the map"}, theSpellings,
+		{"shape", "", "", "what it is: person, state, organisation or thing"}, theSide,
 		{"role", "", "", "who or what it is"},
-		{"in_article", boolean, "", "whether the article that is explained names it"}, theCalls, theSources,
+		inArticle, isCore, {"pin", "", "", "end of its column of the map where it stands"}, theCalls, statedIn, theSources,
 	}, actors},
 	{"relations.csv", "one row for each relation between actors", []column{
 		{"id", "", "", "id, as in the address of the page: #relation-<id>"},
@@ -128,18 +137,41 @@ var tables = []table{
 		{"via", "", "", "id of the actor through whom it goes"}, {"kind", "", "", "kind of tie"},
 		{"polarity", "", "", "whether it is support, opposition or neither"}, {"label", "", "", "words beside the arrow"},
 		{"sentence", "", "", "the relation as a sentence"},
-		{"kind_of_sentence", "", "", "kind of statement: fact, statement, claim, assessment …"},
-		{"said_by", "", "", "id of who says so"}, theDate, theCalls,
-		{"direction", "", "", "directed, mutual or undirected"}, statedIn, theSources,
+		{"kind_of_sentence", "", "", theKind},
+		saidBy, theDate,
+		{"since", "", "", "when it began, in EDTF"}, {"until", "", "", "when it ended, in EDTF"}, theCalls,
+		{"direction", "", "", "directed, mutual or undirected"}, inArticle, isCore, statedIn, theSources,
 	}, relations},
 	{"statements.csv", "one row for each statement of the article and what became of it", []column{
 		{"id", "", "", "id, as in the address of the evidence page: #statement-<id>"},
-		{"section", "", "", "id of the section where it stands"}, {"said_by", "", "", "id of who says so"},
+		{"section", "", "", "id of the section where it stands"}, saidBy,
 		{"speaker", "", "", "name of who says so"}, theDate,
-		{"kind", "", "", "kind of statement: fact, statement, claim, assessment …"},
-		{"check", "", "", "result of checking it"}, {"verdict", "", "", "result of checking it, in words of the desk"},
+		{"kind", "", "", theKind},
+		{"check", "", "", "result of checking it"}, {"contradicted_by", "", ofIDs, "ids of those who contradict it"},
+		{"verdict", "", "", "result of checking it, in words of the desk"},
 		{"text", "", "", "the statement"}, {"note", "", "", "what is to be said about it"}, theActors, theCalls, theSources,
 	}, statements},
+	{"sentences.csv", "one row for each sentence about a call or an event, and for each length of a call", []column{
+		{"item", "", "", "the item as in its address: call-3, event-<id>"},
+		{"part", "", "", "of a call: length, initiator, topics, account, followed or disagreement; of an event: text"},
+		{"side", "", "", "of an account: id of the side whose it is"},
+		{"minutes", integer, "", "of a length: the number that is drawn"},
+		{"kind", "", "", theKind}, saidBy, theDate, {"text", "", "", "the sentence"}, statedIn, theSources,
+	}, sentences},
+	{"sources.csv", "one row for each source", []column{
+		{"id", "", "", "id, as in the address of the evidence page: #source-<id>"}, {"publisher", "", "", "whose it is"},
+		{"date", "", "", "when it was published, in EDTF"}, {"subject", "", "", "what it is about, in a few words"},
+		{"url", "anyURI", "", "its address"}, {"medium", "", "", "what it is, if not a page of the web"},
+		{"where", "", "", "where it is found or heard, if not at the address alone"},
+		{"quote", "", "", "a few supporting words, as printed"}, {"quote_language", "", "", "language of the quote"},
+		{"state_media", boolean, "", "whether it is owned by or aligned with a state"},
+	}, sources},
+	{"speakers.csv", "one row for each who is quoted and is no actor of the map", []column{
+		{"id", "", "", "id"}, {"name", "", "", "name"}, theSide, theSpellings,
+	}, speakers},
+	{"sides.csv", "one row for each side", []column{
+		{"id", "", "", "id"}, {"name", "", "", "name"}, {"tone", "", "", "its colour: red, blue, ochre or grey"},
+	}, sides},
 }
 
 // described is a group of tables of CSV on the Web.
@@ -180,7 +212,7 @@ func describe(d *story.Document) described {
 		ID:      d.Slug + "/" + d.Lang, Title: d.Title, Language: d.Lang, Modified: d.Modified(),
 		Licence: d.Licence.URL,
 		Rights:  cmp.Or(d.Licence.Name, "no licence is named: ask the publisher"), Version: DataVersion,
-		Texts:   aboutTexts,
+		Texts:   cell.About,
 		Dialect: map[string]any{"encoding": "utf-8", "lineTerminators": []string{"\r\n"}, "header": true},
 	}
 	for _, t := range tables {
@@ -210,7 +242,7 @@ func calls(d *story.Document) [][]string {
 		}
 		cited = append(append(cited, c.Initiator.Sources...), c.Topics.Sources...)
 		rows = append(rows, []string{
-			strconv.Itoa(c.ID), c.Date.ISO, c.Name, c.Short,
+			strconv.Itoa(c.ID), c.Date.ISO, c.Name, c.There.Date, c.There.Place, c.Short,
 			strconv.Itoa(least), strconv.Itoa(most), strings.Join(lengths, "; "),
 			c.Initiator.Text.Plain(), c.Topics.Text.Plain(), strings.Join(c.Actors, " "), addresses(d, cited),
 		})
@@ -237,7 +269,9 @@ func actors(d *story.Document) [][]string {
 	var rows [][]string
 	for _, a := range d.Actors {
 		rows = append(rows, []string{
-			a.ID, a.Name, a.Shape, a.Camp, a.Role, strconv.FormatBool(!a.Added), integers(a.Calls), addresses(d, a.Sources),
+			a.ID, a.Name, a.Label, strings.Join(a.Also, "; "), a.Shape, a.Camp, a.Role,
+			strconv.FormatBool(!a.Added), strconv.FormatBool(a.Core), a.Pin, integers(a.Calls),
+			strings.Join(a.Statements, " "), addresses(d, a.Sources),
 		})
 	}
 	return rows
@@ -248,7 +282,9 @@ func relations(d *story.Document) [][]string {
 	for _, r := range d.Relations {
 		rows = append(rows, []string{
 			r.ID, r.From, r.To, r.Via, r.Kind, r.Polarity, r.Label, r.Said.Text.Plain(), r.Said.Kind, r.Said.By, r.Said.Date.ISO,
-			integers(r.Calls), direction(r), strings.Join(r.Said.Statements, " "), addresses(d, r.Said.Sources),
+			r.Since.ISO, r.Until.ISO, integers(r.Calls), direction(r),
+			strconv.FormatBool(!r.Added), strconv.FormatBool(r.Core),
+			strings.Join(r.Said.Statements, " "), addresses(d, r.Said.Sources),
 		})
 	}
 	return rows
@@ -269,9 +305,71 @@ func statements(d *story.Document) [][]string {
 	var rows [][]string
 	for _, s := range d.Statements {
 		rows = append(rows, []string{
-			s.ID, s.Section, s.By, reader.Speaker(d, s.By).Name, s.Date.ISO, s.Kind, s.Check, s.Verdict, s.Text, s.Note.Plain(),
+			s.ID, s.Section, s.By, reader.Speaker(d, s.By).Name, s.Date.ISO, s.Kind, s.Check,
+			strings.Join(s.Against, " "), s.Verdict, s.Text, s.Note.Plain(),
 			strings.Join(s.Actors, " "), integers(s.Calls), addresses(d, s.Sources),
 		})
+	}
+	return rows
+}
+
+func sentences(d *story.Document) (rows [][]string) {
+	add := func(item, part, side, minutes string, s story.Sentence) {
+		rows = append(rows, []string{
+			item, part, side, minutes, s.Kind, s.By, s.Date.ISO, s.Text.Plain(),
+			strings.Join(s.Statements, " "), addresses(d, s.Sources),
+		})
+	}
+	for _, c := range d.Calls {
+		item := address.Call.ID(strconv.Itoa(c.ID))
+		for _, l := range c.Lengths {
+			add(item, "length", "", strconv.Itoa(l.Minutes),
+				story.Sentence{Kind: "statement", By: l.By, Text: story.Rich{{Text: l.Text}}, Sources: l.Sources})
+		}
+		add(item, "initiator", "", "", c.Initiator)
+		add(item, "topics", "", "", c.Topics)
+		for _, a := range c.Accounts {
+			for _, s := range a.Sentences {
+				add(item, "account", a.Camp, "", s)
+			}
+		}
+		for _, s := range c.Followed {
+			add(item, "followed", "", "", s)
+		}
+		for _, s := range c.Disagreements {
+			add(item, "disagreement", "", "", s)
+		}
+	}
+	for _, e := range d.Events {
+		for _, s := range e.Sentences {
+			add(address.Event.ID(e.ID), "text", "", "", s)
+		}
+	}
+	return rows
+}
+
+func sources(d *story.Document) (rows [][]string) {
+	for _, s := range d.Sources {
+		rows = append(rows, []string{
+			s.ID, s.Publisher, s.Date.ISO, s.Subject, s.URL, s.Medium, s.Place, s.Quote, s.QuoteLang,
+			strconv.FormatBool(s.StateMedia),
+		})
+	}
+	return rows
+}
+
+func speakers(d *story.Document) (rows [][]string) {
+	for _, s := range d.Speakers {
+		if !s.Actor {
+			rows = append(rows, []string{s.ID, s.Name, s.Camp, strings.Join(s.Also, "; ")})
+		}
+	}
+	return rows
+}
+
+func sides(d *story.Document) (rows [][]string) {
+	for _, c := range d.Camps {
+		rows = append(rows, []string{c.ID, c.Name, c.Tone})
 	}
 	return rows
 }

@@ -13,6 +13,7 @@ import (
 	"sharh/app/site/share"
 	"sharh/app/site/sitetest"
 	"sharh/app/story"
+	"sharh/app/story/cell"
 	"sharh/app/story/storytest"
 )
 
@@ -33,6 +34,7 @@ func TestDataSaysWhatTheStorySays(t *testing.T) {
 	}
 	for name, want := range map[string]int{
 		"calls.csv": len(d.Calls), "events.csv": len(d.Events), "actors.csv": len(d.Actors), "relations.csv": len(d.Relations), "statements.csv": len(d.Statements),
+		"sources.csv": len(d.Sources), "sides.csv": len(d.Camps), "speakers.csv": len(d.Speakers) - len(d.Actors),
 	} {
 		data, ok := bytes.CutPrefix(files["x/data/"+name], []byte("\ufeff"))
 		if !ok {
@@ -115,7 +117,7 @@ func TestDataIsDescribed(t *testing.T) {
 				} `json:"tableSchema"`
 			}
 		}
-		if err := json.Unmarshal(files["data/"+share.DataAbout], &about); err != nil {
+		if err := json.Unmarshal(files["data/"+cell.Metadata], &about); err != nil {
 			t.Fatal(err)
 		}
 		if about.Licence != d.Licence.URL || about.Rights != d.Licence.Name || about.Language != d.Lang || about.Version < 1 {
@@ -182,7 +184,7 @@ func TestDataWithoutALicence(t *testing.T) {
 	if _, err := share.Data(files, "", d); err != nil {
 		t.Fatal(err)
 	}
-	if !bytes.Contains(files["data/"+share.DataAbout], []byte(`"dc:rights": "no licence is named: ask the publisher"`)) {
-		t.Errorf("got %s", files["data/"+share.DataAbout])
+	if !bytes.Contains(files["data/"+cell.Metadata], []byte(`"dc:rights": "no licence is named: ask the publisher"`)) {
+		t.Errorf("got %s", files["data/"+cell.Metadata])
 	}
 }

@@ -7,7 +7,6 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -147,10 +146,3 @@ func Attribute(n *html.Node, name string) (string, bool) {
 	}
 	return "", false
 }
-
-// first matches what begins a cell of our CSV files, or what a spreadsheet may take for its beginning.
-var first = regexp.MustCompile(`((?:^|[;\t\r\n])[\p{Z}\p{C}"]*)'`)
-
-// Uncell returns the text of a cell, as the description of the files says: without the apostrophe by which no
-// spreadsheet takes it for a formula.
-func Uncell(cell string) string { return first.ReplaceAllString(cell, "$1") }

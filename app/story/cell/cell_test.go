@@ -1,4 +1,4 @@
-package share_test
+package cell_test
 
 import (
 	"bytes"
@@ -7,8 +7,7 @@ import (
 	"strings"
 	"testing"
 
-	"sharh/app/site/share"
-	"sharh/app/site/sitetest"
+	"sharh/app/story/cell"
 )
 
 func TestNoTextIsAFormula(t *testing.T) {
@@ -31,10 +30,10 @@ func TestNoTextIsAFormula(t *testing.T) {
 		"half an hour; =1+1; -7":  "half an hour; '=1+1; '-7",
 		"one\n=1+1":               "one\n'=1+1",
 	} {
-		if got := share.Cell(text); got != want {
+		if got := cell.Guard(text); got != want {
 			t.Errorf("%q: got %q, want %q", text, got, want)
 		}
-		if got := sitetest.Uncell(want); got != text {
+		if got := cell.Bare(want); got != text {
 			t.Errorf("%q: got back %q", text, got)
 		}
 	}
@@ -47,23 +46,23 @@ var (
 
 // Whatever a text is, it comes back, and no spreadsheet finds a formula: not as our file is meant, nor where it takes
 // semicolons for what separates cells, and quotation marks within a cell for nothing special.
-func FuzzCell(f *testing.F) {
+func FuzzGuard(f *testing.F) {
 	for _, seed := range []string{"=1", `;"=1+1;"`, "a;'b;-5;-5x", "x\n\t@y\r\n=z", `"";""=1`, "'", "''=", "\u3000+a", "-1,5;=", "+\n1"} {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		cell := share.Cell(text)
-		if got := sitetest.Uncell(cell); got != text {
-			t.Fatalf("%q: got back %q by way of %q", text, got, cell)
+		kept := cell.Guard(text)
+		if got := cell.Bare(kept); got != text {
+			t.Fatalf("%q: got back %q by way of %q", text, got, kept)
 		}
 		var b bytes.Buffer
 		w := csv.NewWriter(&b)
 		w.UseCRLF = true
-		if err := w.WriteAll([][]string{{"id", cell, "x"}}); err != nil {
+		if err := w.WriteAll([][]string{{"id", kept, "x"}}); err != nil {
 			t.Fatal(err)
 		}
-		if formula.MatchString(cell) && !number.MatchString(cell) {
-			t.Errorf("%q: the cell %q is a formula", text, cell)
+		if formula.MatchString(kept) && !number.MatchString(kept) {
+			t.Errorf("%q: the cell %q is a formula", text, kept)
 		}
 		for _, comma := range []rune{';', '\t'} {
 			r := csv.NewReader(bytes.NewReader(b.Bytes()))
@@ -80,7 +79,7 @@ func FuzzCell(f *testing.F) {
 				}
 			}
 		}
-		for _, c := range strings.FieldsFunc(cell, func(r rune) bool { return strings.ContainsRune(";\t\r\n", r) }) {
+		for _, c := range strings.FieldsFunc(kept, func(r rune) bool { return strings.ContainsRune(";\t\r\n", r) }) {
 			c = strings.TrimLeft(c, `" `)
 			if formula.MatchString(c) && !number.MatchString(c) {
 				t.Errorf("%q: %q is a formula", text, c)

@@ -1,4 +1,0 @@
-package share
-
-// Cell is for tests.
-var Cell = cell
