@@ -91,7 +91,7 @@ func TestScriptsReadKeysOfTheTable(t *testing.T) {
 	}
 	read := map[string]bool{}
 	for name, text := range scripts(t) {
-		for _, m := range regexp.MustCompile(`\b(?:query|q|searchParams)\.(?:get|set)\('(\w+)'`).FindAllStringSubmatch(text, -1) {
+		for _, m := range regexp.MustCompile(`\b(?:(?:query|q|searchParams)\.(?:get|set)|wanted)\('(\w+)'`).FindAllStringSubmatch(text, -1) {
 			read[m[1]] = true
 			if m[1] != "childId" && !slices.Contains(known, m[1]) { // that is pym.js's
 				t.Errorf("%s reads the key %s, which package address does not know", name, m[1])
