@@ -120,11 +120,17 @@ type fault struct {
 	change    func(path string, r *recorder) // of what the server sends
 	before    string                         // a script in the page before its own
 	query     string
-	tag       string                                // of the client
-	client    string                                // what becomes of it: "live" unless given
-	noisy     bool                                  // whether the browser, or Go, complains of it
-	full      bool                                  // whether it needs the full Chromium, which keeps pages that are left
-	meanwhile func(p *webtest.Page, o *atomic.Bool) // what happens to the page; o breaks the network
+	tag       string                           // of the client
+	client    string                           // what becomes of it: "live" unless given
+	noisy     bool                             // whether the browser, or Go, complains of it
+	full      bool                             // whether it needs the full Chromium, which keeps pages that are left
+	meanwhile func(p *webtest.Page, o *around) // what happens to the page
+}
+
+// around is what is around a page.
+type around struct {
+	gone      atomic.Bool // whether there is no network
+	elsewhere string      // the address of another page
 }
 
 // sent loses the files whose path has a part.
@@ -210,24 +216,24 @@ var faults = []fault{
 	{name: "a server that is gone or wrong while a new version is saved", on: []pageKind{whole}, proof: "TestOffline", engine: "Chromium",
 		outcome: "the old version, whole"},
 	{name: "a clock that jumps forward", outcome: allOfIt, on: everywhere, before: jumping,
-		meanwhile: func(p *webtest.Page, _ *atomic.Bool) { p.Eval(`window.jump = 12 * 365 * 864e5`, nil) }},
+		meanwhile: func(p *webtest.Page, _ *around) { p.Eval(`window.jump = 12 * 365 * 864e5`, nil) }},
 	{name: "a clock that jumps back", outcome: allOfIt, on: everywhere, before: jumping,
-		meanwhile: func(p *webtest.Page, _ *atomic.Bool) { p.Eval(`window.jump = -12 * 365 * 864e5`, nil) }},
+		meanwhile: func(p *webtest.Page, _ *around) { p.Eval(`window.jump = -12 * 365 * 864e5`, nil) }},
 	{name: "left for hours, and woken without a network", outcome: "reading and choosing go on", on: append(slices.Clip(programs), framed), before: `
 		window.away = false;
 		Object.defineProperty(Document.prototype, "visibilityState", {get: () => away ? "hidden" : "visible"});
 		Object.defineProperty(Document.prototype, "hidden", {get: () => away});`,
-		meanwhile: func(p *webtest.Page, gone *atomic.Bool) {
+		meanwhile: func(p *webtest.Page, o *around) {
 			p.Eval(`(() => { window.away = true; document.dispatchEvent(new Event("visibilitychange")); dispatchEvent(new Event("pagehide")); document.dispatchEvent(new Event("freeze")); })()`, nil)
-			gone.Store(true)
+			o.gone.Store(true)
 			p.Eval(`(() => { window.away = false; document.dispatchEvent(new Event("resume")); dispatchEvent(new Event("pageshow")); document.dispatchEvent(new Event("visibilitychange")); })()`, nil)
 		}},
 	{name: "left, and restored by Back from the browser's cache of pages", outcome: allOfIt + ", as it was left", on: everywhere, full: true,
 		before: `addEventListener("pageshow", e => { window.restored = e.persisted; });`,
-		meanwhile: func(p *webtest.Page, _ *atomic.Bool) {
+		meanwhile: func(p *webtest.Page, o *around) {
 			p.Until(`window.restored === false`) // what is still loading is not kept
 			p.Eval(`window.same = true`, nil)
-			p.Goto(p.Text(`location.origin + "/elsewhere.html"`))
+			p.Goto(o.elsewhere)
 			p.Until(`document.title === "elsewhere" && window.restored === false`)
 			p.Back()
 			p.Until(`window.restored !== undefined`)
@@ -274,7 +280,7 @@ func TestFaults(t *testing.T) {
 
 // strikes lets something go wrong on a page, which is then used.
 func strikes(t *testing.T, browser *webtest.Browser, f fault, at pageKind) {
-	var gone atomic.Bool
+	var o around
 	change := f.change
 	if change == nil {
 		change = func(string, *recorder) {}
@@ -282,15 +288,17 @@ func strikes(t *testing.T, browser *webtest.Browser, f fault, at pageKind) {
 	site := tampered(buildSite(t, strings.Fields(f.tag)...), change)
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		switch {
-		case gone.Load():
+		case o.gone.Load():
 			panic(http.ErrAbortHandler)
-		case r.URL.Path == "/elsewhere.html":
-			http.ServeFile(w, r, "testdata/hosts/elsewhere.html")
+		case r.URL.Path == "/elsewhere":
+			w.Header().Set("Content-Type", "text/html")
+			fmt.Fprint(w, `<!doctype html><title>elsewhere</title><link rel="icon" href="data:,"><p>Another page`)
 		default:
 			site.ServeHTTP(w, r)
 		}
 	}))
 	defer server.Close()
+	o.elsewhere = server.URL + "/elsewhere"
 	before, address := f.before, server.URL+at.path
 	switch {
 	case at.name == framed.name:
@@ -319,7 +327,7 @@ func strikes(t *testing.T, browser *webtest.Browser, f fault, at pageKind) {
 		p.Until(fits)
 	}
 	if f.meanwhile != nil {
-		f.meanwhile(p, &gone)
+		f.meanwhile(p, &o)
 	}
 	at.use(p)
 	p.True(`[...document.querySelectorAll(".calm")].some(e => e.getClientRects().length) === ` + fmt.Sprint(want == "failed"))

@@ -31,7 +31,7 @@ func TestNewAsksForWhatIsNotSaid(t *testing.T) {
 		"again until it can be": {
 			newCommand{}, "en", "Welsh\nEnglish, العربية\nThe bridge\nleft\nLTR\nالجسر\n\nperhaps\nNo\n",
 			[]string{"en", "ar"}, map[string]string{"en": "The bridge", "ar": "الجسر"}, map[string]string{"en": "ltr", "ar": "rtl"}, false,
-			[]string{"there are no words in Welsh; there are in ar, en, es, fa, fr\nLanguages", "write rtl (right to left)", "write yes or no\nIs it told"},
+			[]string{"there are no words in Welsh; there are in ar, en, es, fa, fr, he, tr\nLanguages", "write rtl (right to left)", "write yes or no\nIs it told"},
 		},
 		"in Arabic": {
 			newCommand{}, "ar", "الإنجليزية\n\n\nنعم\n", []string{"en"}, nil, map[string]string{"en": "ltr"}, true, []string{"العنوان (الإنجليزية)"},
