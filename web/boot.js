@@ -581,7 +581,7 @@
         sharh.prompt = e;
       });
       addEventListener('appinstalled', app);
-      if (container.controller || matchMedia('(display-mode:standalone)').matches) loaded(() => idle(() => app()));
+      if (container.controller || matchMedia('(display-mode:standalone)').matches) loaded(() => idle(() => app(), { timeout: 4000 }));
     }
     // The current step: in a row the one at the start edge, otherwise the one in the middle of the window.
     const steps = [...document.querySelectorAll('.step')];

@@ -302,6 +302,15 @@ func (o offlineServer) installed(t *testing.T) {
 			const match = window.matchMedia;
 			window.matchMedia = q => q === "(display-mode:standalone)" ? {matches: true} : match(q);`
 		p := o.browser.Fresh(t, h.url("en/?source=pwa&wasm=off"), webtest.Before(started))
+		t.Cleanup(func() {
+			if t.Failed() {
+				t.Log("the page was: ", p.Text(`Promise.all([navigator.serviceWorker.getRegistrations(), caches.keys()]).then(([all, kept]) => JSON.stringify({
+					state: document.readyState, seen: document.visibilityState, online: navigator.onLine, stored: {...localStorage}, kept,
+					workers: all.map(r => [r.installing, r.waiting, r.active].map(w => w?.state)),
+					dialog: document.querySelector("dialog.offline")?.textContent,
+				}))`))
+			}
+		})
 		p.Until(isSaved)
 		p.Click("[data-save]")
 		press(p, "Remove from this device")
