@@ -83,7 +83,7 @@ func main() {
 	flag.BoolVar(&f.starts, "starts", false, "measure nothing but starts with a network and, saved, without one")
 	flag.StringVar(&f.tool, "tool", "build/sharh", "the program that builds and serves many explainers")
 	flag.IntVar(&f.explainers, "explainers", 20,
-		"how many synthetic explainers it builds and serves; 1000 take 45 GB and half an hour; 0 for none")
+		"how many synthetic explainers it builds and serves; 1000 take 35 GB and a quarter of an hour; 0 for none")
 	flag.StringVar(&f.many, "many", "build/many", "where they and what was made of them go")
 	flag.BoolVar(&f.desk, "desk", false, "measure nothing but that")
 	flag.BoolVar(&f.load, "load", false, "measure nothing but nginx under load, with -runs of ten seconds each")
