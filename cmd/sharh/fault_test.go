@@ -122,6 +122,7 @@ type fault struct {
 	query     string
 	tag       string                           // of the client
 	client    string                           // what becomes of it: "live" unless given
+	unasked   bool                             // whether it is not even asked for
 	noisy     bool                             // whether the browser, or Go, complains of it
 	full      bool                             // whether it needs the full Chromium, which keeps pages that are left
 	meanwhile func(p *webtest.Page, o *around) // what happens to the page
@@ -133,10 +134,19 @@ type around struct {
 	elsewhere string      // the address of another page
 }
 
-// sent loses the files whose path has a part.
+// sent changes files whose path has a part.
 func sent(part string, change func(r *recorder)) func(string, *recorder) {
 	return func(path string, r *recorder) {
 		if strings.Contains(path, part) {
+			change(r)
+		}
+	}
+}
+
+// ofPages changes what is sent of pages.
+func ofPages(change func(r *recorder)) func(string, *recorder) {
+	return func(path string, r *recorder) {
+		if strings.HasSuffix(path, "/") {
 			change(r)
 		}
 	}
@@ -169,9 +179,9 @@ const (
 )
 
 var faults = []fault{
-	{name: "no WebAssembly", outcome: stillPage, on: programs, before: `delete window.WebAssembly`, client: "off"},
+	{name: "no WebAssembly", outcome: stillPage, on: programs, before: `delete window.WebAssembly`, client: "off", unasked: true},
 	{name: "a policy, or a browser, that lets no program run", outcome: stillPage, on: programs, client: "off", noisy: true,
-		change: sent("/", func(r *recorder) { r.replace("&#39;wasm-unsafe-eval&#39;", "") })},
+		unasked: true, change: ofPages(func(r *recorder) { r.replace("&#39;wasm-unsafe-eval&#39;", "") })},
 	{name: "the program is missing", outcome: stillPage, on: programs, client: "off", noisy: true,
 		change: sent(".wasm", (*recorder).lose)},
 	{name: "the program is cut short", outcome: stillPage, on: programs, client: "off", noisy: true,
@@ -185,7 +195,7 @@ var faults = []fault{
 	{name: "the script that runs the program is missing", outcome: stillPage, on: programs, client: "off", noisy: true,
 		change: sent("/takeover.", (*recorder).lose)},
 	{name: "the page is not the one that the program expects", outcome: stillPage, on: programs, client: "off", noisy: true,
-		change: sent("/", func(r *recorder) { r.replace("<main", "<div") })},
+		change: ofPages(func(r *recorder) { r.replace("<main", "<div") })},
 	{name: "no memory for the program", outcome: stillPage, on: programs, client: "off", noisy: true, before: `
 		for (const name of ["instantiate", "instantiateStreaming"]) WebAssembly[name] = () =>
 			Promise.reject(new RangeError("WebAssembly.instantiate(): Out of memory: Cannot allocate Wasm memory for new instance"));`},
@@ -322,8 +332,8 @@ func strikes(t *testing.T, browser *webtest.Browser, f fault, at pageKind) {
 	} else {
 		p.Until(`document.readyState === "complete"`)
 	}
-	if f.name == "no WebAssembly" || strings.HasPrefix(f.name, "a policy") {
-		p.True(`performance.getEntriesByType("resource").every(e => !/[.]wasm/.test(e.name))`) // it is not even downloaded
+	if f.unasked {
+		p.True(`performance.getEntriesByType("resource").every(e => !/[.]wasm/.test(e.name))`)
 	}
 	if at.name == framed.name {
 		p.Until(fits)

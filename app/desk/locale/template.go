@@ -40,14 +40,12 @@ type template struct {
 }
 
 func (t *template) mapping(n ast.Node, parent string, depth int) {
-	var entries []*ast.MappingValueNode
-	switch n := n.(type) {
-	case *ast.MappingNode:
-		entries = n.Values
-	case *ast.MappingValueNode:
-		entries = []*ast.MappingValueNode{n}
+	m, ok := n.(ast.MapNode)
+	if !ok {
+		return
 	}
-	for _, e := range entries {
+	for all := m.MapRange(); all.Next(); {
+		e := all.KeyValue()
 		key := e.Key.String()
 		name := strings.TrimPrefix(parent+"."+key, ".")
 		t.entry(e, key, name, depth)

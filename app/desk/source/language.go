@@ -85,14 +85,12 @@ func parentOf(keys []string) string {
 
 // entryAt finds the entry of a mapping that keys lead to, nil if there is none.
 func entryAt(n ast.Node, keys []string) *ast.MappingValueNode {
-	var entries []*ast.MappingValueNode
-	switch n := n.(type) {
-	case *ast.MappingNode:
-		entries = n.Values
-	case *ast.MappingValueNode:
-		entries = []*ast.MappingValueNode{n}
+	m, ok := n.(ast.MapNode)
+	if !ok {
+		return nil
 	}
-	for _, e := range entries {
+	for all := m.MapRange(); all.Next(); {
+		e := all.KeyValue()
 		if e.Key.GetToken().Value != keys[0] {
 			continue
 		}

@@ -14,11 +14,11 @@ import (
 // What several want at the same time is made once.
 func TestKeepTogether(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		folder, made := t.TempDir(), 0
+		folder, made, released := t.TempDir(), 0, make(chan struct{})
 		for range 8 {
 			go func() {
 				data, err := Keep(folder, "a", func() ([]byte, error) {
-					time.Sleep(time.Second) // until all of them wait
+					<-released
 					made++
 					return []byte("a"), nil
 				})
@@ -27,7 +27,9 @@ func TestKeepTogether(t *testing.T) {
 				}
 			}()
 		}
-		time.Sleep(time.Minute)
+		synctest.Wait() // until one makes it and the others wait for it
+		close(released)
+		synctest.Wait()
 		if made != 1 {
 			t.Errorf("made %d times", made)
 		}
