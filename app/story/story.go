@@ -323,7 +323,8 @@ type Speaker struct {
 type Timeline struct {
 	Title string `json:"title,omitzero"`
 	Lead  Rich   `json:"lead,omitzero"`
-	Open  int    `json:"open,omitzero"` // number of the call shown when none is chosen
+	Open  int    `json:"open,omitzero"`   // number of the call shown when none is chosen
+	Times string `json:"times,omitempty"` // of an axis of hours, of which zone they are
 	Wide  Axis   `json:"wide,omitzero"`
 	Tall  Axis   `json:"tall,omitzero"`
 	Strip Axis   `json:"strip,omitzero"`

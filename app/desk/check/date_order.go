@@ -23,26 +23,24 @@ func (c *Content) after(a, b source.String) bool {
 	return okA && okB && x.After(y)
 }
 
-// span returns the first and the last day of the story. ok is false if there are none, which other rules report.
-func (c *Content) span() (from, to time.Time, ok bool) {
-	a, okA := c.Explainer.When(c.Explainer.Span.From)
-	b, okB := c.Explainer.When(c.Explainer.Span.To)
-	from, begins := a.First()
-	to, ends := b.Last()
-	return from, to, okA && okB && begins && ends
-}
-
 func dateOrder(c *Content, list *diag.List) {
 	e := &c.Explainer
-	from, to, spanned := c.span()
+	span, spanned := c.Clock()
+	from, to := span.From, span.To
 	if spanned && !from.Before(to) {
-		list.Error(e.Span.From.Pos, "date-order", "span", diag.Raw(e.Span.From.Value), diag.Raw(e.Span.To.Value))
+		d := list.Error(e.Span.From.Pos, "date-order", "span", diag.Raw(e.Span.From.Value), diag.Raw(e.Span.To.Value))
+		if from.Equal(to) {
+			d.Advise("one-day")
+		}
 		spanned = false
 	}
 	inSpan := func(what diag.Phrase, s source.String) {
 		w, ok := e.When(s)
 		first, begins := w.First()
 		last, ends := w.Last()
+		if span.Hourly {
+			first, last = w.From.Begin(span.Place), w.To.End(span.Place)
+		}
 		if ok && spanned && (begins && first.After(to) || ends && last.Before(from)) {
 			list.Error(s.Pos, "date-order", "outside", what, diag.Raw(s.Value)).
 				Note(e.Span.From.Pos, "the-span", diag.Raw(e.Span.From.Value), diag.Raw(e.Span.To.Value)).

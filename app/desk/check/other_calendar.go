@@ -10,7 +10,7 @@ func otherCalendar(c *Content, list *diag.List) {
 		return
 	}
 	today := func(year int) bool { return year >= 1250 && year <= 1500 }
-	if from, to, ok := c.span(); ok && today(from.Year()) && today(to.Year()) {
+	if span, ok := c.Clock(); ok && today(span.From.Year()) && today(span.To.Year()) {
 		list.Warn(e.Span.From.Pos, "other-calendar", "gregorian", diag.Raw(e.Span.From.Value)).Advise("say")
 		return
 	}

@@ -61,13 +61,13 @@ func wrongWeekday(c *Content, list *diag.List) {
 
 // years returns the years of the story, from the start of its span to the date of its facts.
 func (c *Content) years() []int {
-	from, _, ok := c.span()
+	span, ok := c.Clock()
 	to, known := c.day(c.Explainer.FactsAsOf)
 	if !ok || !known {
 		return nil
 	}
 	var all []int
-	for y := from.Year(); y <= to.Year(); y++ {
+	for y := span.From.Year(); y <= to.Year(); y++ {
 		all = append(all, y)
 	}
 	return all

@@ -82,6 +82,7 @@ func compile(
 	for i, s := range set.Sources.Sources {
 		c.numbers[s.ID.Value] = l.Number(i + 1)
 	}
+	c.clock, _ = set.Clock()
 	doc, err := part(c)
 	if err != nil {
 		return nil, fmt.Errorf("compiling %s (%s): %w", set.Slug, lang, err)
@@ -97,6 +98,7 @@ type compiler struct {
 	set        *source.Set
 	lang       string
 	locale     *locale.Locale
+	clock      source.Clock
 	keep       scene.Keep        // stores layouts
 	statements map[string]int    // index of each statement
 	numbers    map[string]string // shown number of each source
@@ -357,12 +359,15 @@ func (c *compiler) views(d *story.Document) {
 }
 
 func (c *compiler) events(d *story.Document) {
-	_, end := c.span()
 	for _, x := range c.byDate(c.set.Timeline.Events) {
-		first, dated := c.when(x.Date).First()
+		w := c.when(x.Date)
+		first, dated := w.First()
+		if dated && c.clock.Hourly {
+			first = w.From.Begin(c.clock.Place)
+		}
 		d.Events = append(d.Events, story.Event{
 			ID: x.ID.Value, Date: c.date(x.Date), Label: c.label(x), Figure: x.Figure.Value,
-			After: dated && first.After(end), Sentences: c.sentences(x.Sentences), Calls: numbers(x.Calls),
+			After: dated && first.After(c.clock.To), Sentences: c.sentences(x.Sentences), Calls: numbers(x.Calls),
 			Place: x.Place.In(c.lang), Actors: ids(x.Actors), Link: x.Link.Value, Picture: c.picture(x.Picture),
 		})
 		if e := &d.Events[len(d.Events)-1]; x.Title.In(c.lang) != e.Label {
@@ -526,24 +531,28 @@ func (c *compiler) steps(d *story.Document) {
 // axis returns the input for a time axis: all events that have a figure, and the event besides, "" for none.
 func (c *compiler) axis(besides string) figure.AxisInput {
 	in := figure.AxisInput{
+		From: c.clock.From, To: c.clock.To, Hourly: c.clock.Hourly,
 		RTL:   c.locale.Dir == "rtl",
-		Month: c.locale.Month, Day: c.locale.ShortDay, Year: c.locale.Year,
+		Month: c.locale.Month, Day: c.locale.ShortDay, Year: c.locale.Year, Date: c.locale.FullDay, Clock: c.locale.Clock,
 		Days: func(n int) string { return c.locale.Count("days", n) }, Figure: c.locale.Number,
 		Hours: func(n int) string { return c.locale.Count("hours", n) },
 		Many:  func(n int) string { return c.locale.Count("events", n) },
 	}
-	in.From, in.To = c.span()
 	if axis := c.set.Explainer.Axis.In(c.lang); axis != "" {
 		in.RTL = axis == "rtl"
 	}
 	for _, x := range c.set.Timeline.Calls {
 		least, most := lengths(x)
-		in.Calls = append(in.Calls, figure.Call{ID: x.ID.Value, Date: c.day(x.Date), Least: least, Most: most})
+		date := c.day(x.Date)
+		if in.Hourly {
+			date = c.markAt(c.when(x.Date))
+		}
+		in.Calls = append(in.Calls, figure.Call{ID: x.ID.Value, Date: date, Least: least, Most: most})
 	}
-	for _, x := range c.set.Timeline.Events {
+	for _, x := range c.byDate(c.set.Timeline.Events) {
 		if x.Figure.Value != "" || x.ID.Value == besides {
 			e := figure.Event{ID: x.ID.Value, Kind: cmp.Or(x.Figure.Value, "event"), Label: c.label(x)}
-			e.Date, e.From, e.To = drawn(c.when(x.Date), in.From, in.To)
+			e.Date, e.From, e.To = c.drawn(c.when(x.Date))
 			in.Events = append(in.Events, e)
 		}
 	}
@@ -555,6 +564,9 @@ func (c *compiler) figures(d *story.Document) error {
 	if d.HasAxis() {
 		in := c.axis("")
 		d.Timeline.Wide, d.Timeline.Tall, d.Timeline.Strip = figure.Wide(in), figure.Tall(in), figure.Strip(in)
+		if in.Hourly {
+			d.Timeline.Times = c.locale.Times(in.From.In(c.clock.Place))
+		}
 	}
 
 	m := c.actorMap(d)

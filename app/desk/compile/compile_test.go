@@ -25,16 +25,22 @@ var golden = flag.Bool("golden", false, "rewrite the JSON in testdata")
 // small loads and checks testdata/small.txtar.
 func small(t *testing.T) *source.Set {
 	t.Helper()
-	a, err := txtar.ParseFile("testdata/small.txtar")
+	return load(t, "small", strings.NewReplacer())
+}
+
+// load loads and checks an archive of testdata, of whose files some words are replaced.
+func load(t *testing.T, name string, other *strings.Replacer) *source.Set {
+	t.Helper()
+	a, err := txtar.ParseFile("testdata/" + name + ".txtar")
 	if err != nil {
 		t.Fatal(err)
 	}
 	files := fstest.MapFS{}
 	for _, f := range a.Files {
-		files["small/"+f.Name] = &fstest.MapFile{Data: f.Data}
+		files[name+"/"+f.Name] = &fstest.MapFile{Data: []byte(other.Replace(string(f.Data)))}
 	}
 	var list diag.List
-	set, err := source.Load(files, "small", &list)
+	set, err := source.Load(files, name, &list)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -42,7 +48,7 @@ func small(t *testing.T) *source.Set {
 	if list.Len() > 0 {
 		list.Sort()
 		list.Print(t.Output())
-		t.Fatal("the small explainer has problems")
+		t.Fatalf("the explainer %s has problems", name)
 	}
 	return set
 }

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"sharh/app/desk/edtf"
+	"sharh/app/desk/figure"
 	"sharh/app/desk/source"
 	"sharh/app/story"
 )
@@ -26,14 +27,8 @@ func (c *compiler) date(s source.String) story.Date {
 	return c.locale.Date(c.when(s))
 }
 
-// span returns the first and the last day of the story.
-func (c *compiler) span() (from, to time.Time) {
-	from, _ = c.when(c.set.Explainer.Span.From).First()
-	to, _ = c.when(c.set.Explainer.Span.To).Last()
-	return from, to
-}
-
-// byDate returns events in order of their dates. What is undated stays behind what it follows in the file.
+// byDate returns events in order of their dates. What is undated stays behind what it follows in the file, and so does,
+// among times of a day, what has none; where hours are drawn, it is in the middle of its day there and in lists.
 func (c *compiler) byDate(events []source.Event) []source.Event {
 	type dated struct {
 		event source.Event
@@ -43,7 +38,11 @@ func (c *compiler) byDate(events []source.Event) []source.Event {
 	var last time.Time
 	for _, e := range events {
 		if e.Date.Value != "" {
-			last = markAt(c.when(e.Date))
+			w := c.when(e.Date)
+			at := c.markAt(w)
+			if c.clock.Hourly || !w.IsDay() || w.IsTimed() || !at.Equal(last.Truncate(day)) {
+				last = at
+			}
 		}
 		all = append(all, dated{e, last})
 	}
@@ -55,22 +54,33 @@ func (c *compiler) byDate(events []source.Event) []source.Event {
 	return out
 }
 
+const day = 24 * time.Hour
+
 // markAt returns where on the axis the mark of an event is. An interval begins there; a date that is not known to the
-// day has its mark in the middle, so that it is not taken for its first day.
-func markAt(w edtf.When) time.Time {
+// day, or the hour, has its mark in the middle, so that it is not taken for its beginning.
+func (c *compiler) markAt(w edtf.When) time.Time {
+	if c.clock.Hourly {
+		at, _, _ := c.hours(w)
+		return at
+	}
 	first, begins := w.First()
 	last, ends := w.Last()
 	switch {
 	case !begins:
 		return last
-	case w.Interval || !ends:
-		return first
+	case w.Interval || !ends || w.IsTimed():
+		return w.From.Begin(c.clock.Place)
 	}
 	return first.AddDate(0, 0, int(last.Sub(first).Hours()/24)/2)
 }
 
-// drawn returns the place of an event's mark, and its first and last day, within a span.
-func drawn(w edtf.When, from, to time.Time) (at, first, last time.Time) {
+// drawn returns the place of an event's mark within the story, when it began, and when it was over. These two are the
+// same for what is drawn as a mark alone.
+func (c *compiler) drawn(w edtf.When) (at, first, end time.Time) {
+	if c.clock.Hourly {
+		return c.hours(w)
+	}
+	from, to := c.clock.From, c.clock.To
 	within := func(t time.Time) time.Time {
 		switch {
 		case w.Interval && t.Before(from):
@@ -80,12 +90,38 @@ func drawn(w edtf.When, from, to time.Time) (at, first, last time.Time) {
 		}
 		return t
 	}
-	first, last = from, to
+	first, end = from, to
 	if t, ok := w.First(); ok {
 		first = within(t)
 	}
 	if t, ok := w.Last(); ok {
-		last = within(t)
+		end = within(t)
 	}
-	return within(markAt(w)), first, last
+	if first.Before(end) {
+		end = end.Add(day)
+	}
+	return within(c.markAt(w).Truncate(day)), first, end
+}
+
+// hours is drawn for a story that is drawn in hours. Of a day of which only some hours belong to the story, these are
+// meant.
+func (c *compiler) hours(w edtf.When) (at, first, end time.Time) {
+	from, to := c.clock.From, c.clock.To
+	first, end = from, to
+	if !w.OpenFrom {
+		first = w.From.Begin(c.clock.Place)
+	}
+	if !w.OpenTo {
+		end = w.To.End(c.clock.Place)
+	}
+	if first.Before(from) && end.After(from) {
+		first = from
+	}
+	if end.After(to) && first.Before(to) {
+		end = to
+	}
+	if w.Interval || w.IsTimed() {
+		return first, first, end
+	}
+	return figure.Middle(first, end), first, end
 }

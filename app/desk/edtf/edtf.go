@@ -78,7 +78,7 @@ func parse(text string, c Calendar) (w When, ok bool) {
 			w.To, okTo = date(to, c)
 		}
 		return w, okFrom && okTo && !(w.OpenFrom && w.OpenTo) &&
-			(w.OpenFrom || w.OpenTo || !w.To.Last().Before(w.From.First()))
+			(w.OpenFrom || w.OpenTo || !w.To.Last().Before(w.From.First()) && !w.To.before(w.From))
 	}
 	w.From, ok = date(text, c)
 	w.To = w.From
@@ -205,6 +205,44 @@ func (d Date) First() time.Time {
 	return d.Calendar.day(d.Year, month, day)
 }
 
+// Begin is the moment at which the date begins, and End that at which it is over, which for a time of day is the same:
+// as the clocks of a place show them, written as UTC, so that days begin at midnight. A time without a zone is one of
+// that place.
+func (d Date) Begin(place *time.Location) time.Time {
+	if d.Precision < Minute {
+		return d.First()
+	}
+	t := d.Time
+	if name, _ := t.Zone(); name != "" {
+		t = t.In(place)
+	}
+	return time.Date(t.Year(), t.Month(), t.Day(), t.Hour(), t.Minute(), 0, 0, time.UTC)
+}
+
+// End is described at Begin.
+func (d Date) End(place *time.Location) time.Time {
+	if d.Precision == Minute {
+		return d.Begin(place)
+	}
+	return d.Last().AddDate(0, 0, 1)
+}
+
+// Zone returns the zone of a time. ok is false if it has none, and for anything that is no time.
+func (d Date) Zone() (zone *time.Location, ok bool) {
+	if d.Precision < Minute {
+		return nil, false
+	}
+	name, _ := d.Time.Zone()
+	return d.Time.Location(), name != ""
+}
+
+// before tells whether d is an earlier time than other for certain; both have a zone, or none.
+func (d Date) before(other Date) bool {
+	_, zoned := d.Zone()
+	_, otherZoned := other.Zone()
+	return d.Precision == Minute && other.Precision == Minute && zoned == otherZoned && d.Time.Before(other.Time)
+}
+
 // season is the first month of a season or a quarter.
 func (d Date) season() int {
 	switch {
@@ -304,6 +342,9 @@ func (w When) Last() (day time.Time, ok bool) {
 	}
 	return w.To.Last(), true
 }
+
+// IsTimed tells whether a time of day is known: that of its beginning, or of its end.
+func (w When) IsTimed() bool { return w.From.Precision == Minute || w.To.Precision == Minute }
 
 // IsDay tells whether a single day is meant, and nothing is doubtful about it.
 func (w When) IsDay() bool {

@@ -91,6 +91,7 @@ func TestParse(t *testing.T) {
 	for _, text := range []string{
 		"", "x", "2021-13", "2021-00", "2021-02-30", "2021-05-00", "2021-05-32", "1899-02-29", "202", "20211", "-44", "21-05-03",
 		"2021-5-3", "03-May-21", "2021-05-03/2021-05-01", "../..", "/", "a/b", "2021/2022/2023", "199X-05", "2021-21-01", "2021-25",
+		"2021-05-03T14:30/2021-05-03T14:00", "2021-05-03T14:30+03:00/2021-05-03T11:00Z",
 		"2021-05-03T25:00", "2021-05-03T12:60", "2021-05-03T12:00+15:00", "2021-XX-03", "0 BC", "0th century", "Y2021", "Y12345678", "1990s s",
 	} {
 		if w, ok := edtf.Parse(text); ok {
@@ -156,6 +157,25 @@ func TestAfter(t *testing.T) {
 		b, _ := edtf.Parse(c.b)
 		if got := a.After(b); got != c.want {
 			t.Errorf("%s after %s: got %t", c.a, c.b, got)
+		}
+	}
+}
+
+// The beginning and the end of a date, as clocks of a place show them.
+func TestClocks(t *testing.T) {
+	cairo := time.FixedZone("+03:00", 3*60*60)
+	for _, c := range []struct{ text, begin, end string }{
+		{"2021-05-03", "2021-05-03T00:00", "2021-05-04T00:00"},
+		{"2021-05", "2021-05-01T00:00", "2021-06-01T00:00"},
+		{"2021-05-03T14:30", "2021-05-03T14:30", "2021-05-03T14:30"},
+		{"2021-05-03T14:30+03:00", "2021-05-03T14:30", "2021-05-03T14:30"},
+		{"2021-05-03T22:30Z", "2021-05-04T01:30", "2021-05-04T01:30"},
+		{"2021-05-03T22:30-04/2021-05-04T03:30Z", "2021-05-04T05:30", "2021-05-04T06:30"},
+	} {
+		w, ok := edtf.Parse(c.text)
+		const layout = "2006-01-02T15:04"
+		if begin, end := w.From.Begin(cairo).Format(layout), w.To.End(cairo).Format(layout); !ok || begin != c.begin || end != c.end {
+			t.Errorf("%s: got %s to %s, want %s to %s", c.text, begin, end, c.begin, c.end)
 		}
 	}
 }

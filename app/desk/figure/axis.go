@@ -25,28 +25,37 @@ type Event struct {
 	ID       string
 	Kind     string    // one of story.Figures
 	Date     time.Time // where its mark is
-	From, To time.Time // the first and the last day: more than one, if it lasted longer or is not known exactly
+	From, To time.Time // when it began and was over, if it lasted longer than a day or is not known exactly; else the same
 	Label    string
 	Count    int // of the events that it stands for, if it stands for several
 }
 
-// long tells whether an event is more than a day.
+// long tells whether an event is more than a day, or on an axis of hours more than a moment.
 func (e Event) long() bool { return e.From.Before(e.To) }
 
-// AxisInput is the content of a time axis. The functions return texts in the language of the page.
+// AxisInput is the content of a time axis. The functions return texts in the language of the page. Times are those of
+// the clocks of one place, written as UTC.
 type AxisInput struct {
 	From, To time.Time
+	Hourly   bool // it is divided into hours, at most [MostHourly] days of them
 	RTL      bool // time runs from right to left on the wide axis, and the tall axis stands at the right
 	Calls    []Call
 	Events   []Event
 	Month    func(time.Month) string
 	Day      func(time.Time) string // "16 October"
+	Date     func(time.Time) string // "16 October 2025"
+	Clock    func(time.Time) string // "18:30"
 	Year     func(int) string       // "2025"; "44 BC" for -43
 	Days     func(int) string       // "59 days"
 	Figure   func(int) string       // "59"
 	Hours    func(int) string       // "2 hours", for the scale
 	Many     func(int) string       // "6 events"
+
+	step time.Duration // of hours that have a name; set by rounded
 }
+
+// MostHourly is the number of days that an axis of hours has at most.
+const MostHourly = 4
 
 func round(v float64) float64 { return math.Round(v*10) / 10 }
 
@@ -63,6 +72,7 @@ func Wide(in AxisInput) story.Axis {
 		disc     = 15
 	)
 	a := story.Axis{Width: boxWidth}
+	in = in.rounded(boxWidth-2*side, 72)
 	span := days(in.From, in.To)
 	along := func(t time.Time) float64 { return side + days(in.From, t)/span*(boxWidth-2*side) }
 	x0 := func(along float64) float64 {
@@ -104,13 +114,16 @@ func Wide(in AxisInput) story.Axis {
 		})
 	}
 	all, first := periods(in, finest{day: 64, month: 40, year: 27, decade: 44}, (boxWidth-2*side)/span)
+	if in.Hourly {
+		clear(all, along, 13, width(first, 13)+6)
+	}
 	for _, p := range all {
 		from, to := latest(p.from, in.From), earliest(p.to, in.To)
 		t := story.Tick{Label: story.Label{X: round((x(from) + x(to)) / 2), Y: base + 21, Text: p.name}}
 		if p.atStart {
 			t.Label.X = round(x(from))
 		}
-		if p.from.After(in.From) {
+		if p.from.After(in.From) || in.Hourly {
 			t.Line = story.Line{X1: round(x(p.from)), Y1: base, X2: round(x(p.from)), Y2: base + 8}
 		}
 		if !p.atStart && math.Abs(x(to)-x(from)) < width(t.Label.Text, 13) {
@@ -118,7 +131,10 @@ func Wide(in AxisInput) story.Axis {
 		}
 		a.Ticks = append(a.Ticks, t)
 	}
-	if first != "" {
+	switch {
+	case in.Hourly:
+		a.Ticks = append(a.Ticks, story.Tick{Label: story.Label{X: startX, Y: base + 21, Anchor: startAnchor, Text: first}})
+	case first != "":
 		a.Ticks = append(a.Ticks, story.Tick{Label: story.Label{X: x0(side / 2), Y: base + 21, Text: first}})
 	}
 	for i, c := range in.Calls {
@@ -133,8 +149,8 @@ func Wide(in AxisInput) story.Axis {
 		items = append(items, callItem(discs[i], bars[i], disc,
 			func(s box) story.Rect { return upright(s, base, boxWidth, in.RTL) },
 			story.Rect{Y: 0, W: boxWidth, H: base}))
-		if i == 0 {
-			continue
+		if i == 0 || in.Hourly {
+			continue // gaps are days
 		}
 		d := int(math.Round(days(in.Calls[i-1].Date, c.Date)))
 		room := math.Abs(cx-a.Bars[i-1].X) - barWidth - 6
@@ -172,7 +188,7 @@ func Wide(in AxisInput) story.Axis {
 			m.Lead.Y2 = labelY // beside the label
 		}
 		if e.long() {
-			from, to := x(e.From), x(e.To.AddDate(0, 0, 1))
+			from, to := x(e.From), x(e.To)
 			m.Span = story.Rect{X: round(math.Min(from, to)), Y: y - spanHalf, W: round(math.Abs(to - from)), H: 2 * spanHalf}
 		}
 		a.Marks = append(a.Marks, m)
@@ -202,7 +218,7 @@ func wideEras(
 		if e.Kind != "era" {
 			continue
 		}
-		from, to := x(e.From), x(e.To.AddDate(0, 0, 1))
+		from, to := x(e.From), x(e.To)
 		left, right, w := math.Min(from, to), math.Max(from, to), width(e.Label, 12.5)
 		m := story.Mark{Event: e.ID, Kind: e.Kind, Label: story.Label{X: round((left + right) / 2), Text: e.Label}}
 		outer, inner := left, right // of bar and name
@@ -256,6 +272,9 @@ func gather(in AxisInput, day float64, fits func(AxisInput) bool) AxisInput {
 	return joined
 }
 
+// Middle is the moment in the middle of two.
+func Middle(a, b time.Time) time.Time { return time.Unix((a.Unix()+b.Unix())/2, 0).UTC() }
+
 // join makes one event of those that are less than apart days from the first of them. What lasted as long stays alone:
 // it is seen to last. What is shorter is joined, or a list of years would never gather.
 func join(in AxisInput, apart float64) (joined []Event) {
@@ -269,7 +288,7 @@ func join(in AxisInput, apart float64) (joined []Event) {
 		if n > i+1 {
 			e.Kind, e.Count, e.Label = "event", n-i, in.Many(n-i)
 			e.From, e.To = e.Date, in.Events[n-1].Date
-			e.Date = e.From.AddDate(0, 0, int(days(e.From, e.To)/2))
+			e.Date = Middle(e.From, e.To)
 		}
 		joined = append(joined, e)
 		i = n
@@ -382,11 +401,49 @@ func lanesOf(events []Event, day float64) (lane []int, lanes int) {
 	return lane, lanes
 }
 
-// period is a day, month, year, decade or century of the axis.
+// period is an hour or several, a day, month, year, decade or century of the axis.
 type period struct {
 	from, to time.Time
 	name     string
-	atStart  bool // the name is that of its beginning: "1970" for a decade
+	atStart  bool // the name is that of its beginning: "1970" for a decade, "18:00" for the hours from then on
+}
+
+// rounded lets an axis of hours, which is so long, begin and end with a full step of hours, of which each has at least
+// the given length.
+func (in AxisInput) rounded(length, least float64) AxisInput {
+	if !in.Hourly {
+		return in
+	}
+	begin, end := in.From, in.To
+	for _, in.step = range []time.Duration{
+		15 * time.Minute, 30 * time.Minute, time.Hour, 3 * time.Hour, 6 * time.Hour, 12 * time.Hour,
+	} {
+		in.From, in.To = begin.Truncate(in.step), end.Add(in.step-1).Truncate(in.step)
+		if !in.From.Before(in.To) {
+			in.To = in.From.Add(in.step)
+		}
+		if length/days(in.From, in.To)*in.step.Hours()/24 >= least {
+			break
+		}
+	}
+	return in
+}
+
+// midnight tells whether a day begins, whose name takes the place of "00:00".
+func midnight(t time.Time) bool { return t.Equal(t.Truncate(24 * time.Hour)) }
+
+// clear takes the names from hours where they would touch that of a day, or begin before from.
+func clear(all []period, along func(time.Time) float64, size, from float64) {
+	touch := func(p, q period) bool {
+		return math.Abs(along(p.from)-along(q.from)) < (width(p.name, size)+width(q.name, size))/2+4
+	}
+	for i, p := range all {
+		if along(p.from)-width(p.name, size)/2 < from || !midnight(p.from) && slices.ContainsFunc(all, func(q period) bool {
+			return midnight(q.from) && touch(p, q)
+		}) {
+			all[i].name = ""
+		}
+	}
 }
 
 // finest has the least length on the axis of a day, a month, a year and a decade that have a name of their own.
@@ -396,8 +453,9 @@ type finest struct{ day, month, year, decade float64 }
 const manyYears, manyDecades = 35, 350
 
 // periods divides the axis by the shortest periods that are long enough to be named. No month is without its year: a
-// January has the name of the year instead, and first is the year of the months before the first January. day is the
-// length of a day on the axis.
+// January has the name of the year instead, and first is the year of the months before the first January. Likewise no
+// hour is without its day, whose name stands at midnight; first is the day on which the hours begin. day is the length
+// of a day on the axis.
 func periods(in AxisInput, least finest, day float64) (all []period, first string) {
 	years := days(in.From, in.To) / 365.25
 	from, step, name := in.From, [3]int{0, 0, 1}, in.Day
@@ -405,6 +463,18 @@ func periods(in AxisInput, least finest, day float64) (all []period, first strin
 	floor := func(year, n int) int { return year - ((year%n)+n)%n }
 	atStart := false
 	switch {
+	case in.Hourly:
+		for ; !from.After(in.To); from = from.Add(in.step) {
+			p := period{from, from.Add(in.step), in.Clock(from), true}
+			switch {
+			case midnight(from) && from.YearDay() == 1:
+				p.name = in.Date(from)
+			case midnight(from):
+				p.name = in.Day(from)
+			}
+			all = append(all, p)
+		}
+		return all, in.Date(in.From)
 	case day >= least.day:
 	case day*30 >= least.month:
 		from, step = start(in.From.Year(), in.From.Month()), [3]int{0, 1, 0}
@@ -438,10 +508,21 @@ func periods(in AxisInput, least finest, day float64) (all []period, first strin
 	return all, first
 }
 
+// short is the least height of the time on the tall axis.
+const short = 320.0
+
+// hoursHigh is the height of the time on a tall axis of hours: about as high as the labels of its events.
+func hoursHigh(in AxisInput) float64 {
+	return math.Max(short, math.Min(leastTall*float64(len(in.Events)), 2*short))
+}
+
 // perDay is the height of a day on the tall axis. In a story of a few days it is large enough to keep marks apart; in a
 // story of years it is small, so that the reader need not scroll for long.
 func perDay(in AxisInput) float64 {
-	const usual, short, long = 3.2, 320, 1600
+	const usual, long = 3.2, 1600
+	if in.Hourly {
+		return hoursHigh(in) / days(in.From, in.To)
+	}
 	span := math.Max(1, days(in.From, in.To))
 	if span*usual >= short {
 		return math.Min(usual, long/span)
@@ -468,14 +549,25 @@ func perDay(in AxisInput) float64 {
 func Tall(in AxisInput) story.Axis {
 	const (
 		boxWidth = 360
-		axis     = 66 // distance of the axis from the side with the months
 		perHour  = 50 // width of an hour
 		bar      = 15
 		disc     = 15
 		labels   = 118 // width for the labels of events at the far side
-		top      = 20
 	)
-	a := story.Axis{Width: boxWidth}
+	var (
+		a    = story.Axis{Width: boxWidth}
+		axis = 66.0 // distance of the axis from the side with the names of periods
+		top  = 20.0
+	)
+	in = in.rounded(hoursHigh(in), 24)
+	day := perDay(in)
+	all, first := periods(in, finest{day: 20, month: 20, year: 20, decade: 20}, day)
+	if in.Hourly {
+		top = 42 // below the date
+		for _, p := range all {
+			axis = math.Max(axis, math.Min(TextWidth(p.name, 12.5, false)+14, 110))
+		}
+	}
 	// across returns x for a distance from the side with the months.
 	across := func(v float64) float64 {
 		if in.RTL {
@@ -487,11 +579,12 @@ func Tall(in AxisInput) story.Axis {
 	if in.RTL {
 		near, far = far, near
 	}
-	day := perDay(in)
 	y := func(t time.Time) float64 { return round(top + days(in.From, t)*day) }
 	a.Height = round(y(in.To) + 26)
 	a.Line = story.Line{X1: across(axis), Y1: 0, X2: across(axis), Y2: a.Height}
-	all, first := periods(in, finest{day: 20, month: 20, year: 20, decade: 20}, day)
+	if in.Hourly {
+		a.Line.Y1 = top - 20
+	}
 	if first != "" {
 		a.Ticks = append(a.Ticks, story.Tick{Label: story.Label{X: across(0), Y: 12, Anchor: near, Text: first}})
 	}
@@ -504,7 +597,7 @@ func Tall(in AxisInput) story.Axis {
 		if first != "" && t.Label.Y < 12+15 {
 			t.Label.Text = "" // no room below the year
 		}
-		if p.from.After(in.From) {
+		if p.from.After(in.From) || in.Hourly {
 			t.Line = story.Line{X1: across(axis - 8), Y1: y(p.from), X2: across(axis), Y2: y(p.from)}
 		}
 		a.Ticks = append(a.Ticks, t)
@@ -545,7 +638,7 @@ func Tall(in AxisInput) story.Axis {
 		})
 		a.Height = math.Max(a.Height, math.Ceil(math.Max(discs[i].along+disc+2, discs[i].square.along2)))
 		items = append(items, callItem(discs[i], bars[i], disc, place, beyond))
-		if i == 0 {
+		if i == 0 || in.Hourly {
 			continue
 		}
 		d := int(math.Round(days(in.Calls[i-1].Date, c.Date)))
@@ -609,7 +702,7 @@ func Tall(in AxisInput) story.Axis {
 		if e.long() {
 			// Towards the names of months, as far as there is room.
 			at := math.Max(axis-float64(lane[i])*lanePitch/2, axis-2*lanePitch)
-			m.Span = rect(at-spanHalf, 2*spanHalf, (y(e.From)+y(e.To.AddDate(0, 0, 1)))/2, y(e.To.AddDate(0, 0, 1))-y(e.From))
+			m.Span = rect(at-spanHalf, 2*spanHalf, (y(e.From)+y(e.To))/2, y(e.To)-y(e.From))
 		}
 		a.Marks = append(a.Marks, m)
 		items = append(items, item{
@@ -653,6 +746,7 @@ func Strip(in AxisInput) story.Axis {
 	for _, c := range in.Calls {
 		most = max(most, c.Most)
 	}
+	in = in.rounded(stripTime, 50)
 	along, x := onStrip(in)
 	var bars []box
 	for _, c := range in.Calls {
@@ -697,8 +791,11 @@ func Strip(in AxisInput) story.Axis {
 	}
 	// Names of months are shown where there is room: all, every other one, or names of years instead.
 	last := math.Inf(-1)
-	onDay := (along(in.To) - along(in.From)) / math.Max(1, days(in.From, in.To))
+	onDay := (along(in.To) - along(in.From)) / math.Max(1, days(in.From, in.To)) // not used for hours
 	all, first := periods(in, finest{day: 80, month: 12, year: 12, decade: 12}, onDay)
+	if in.Hourly {
+		clear(all, along, 12, width(first, 12)+6)
+	}
 	if first != "" {
 		last = width(first, 12) + 6
 		t := story.Tick{Label: story.Label{X: 0, Y: base + 17, Anchor: startAnchor, Text: first}}
@@ -711,7 +808,7 @@ func Strip(in AxisInput) story.Axis {
 		if p.atStart {
 			t.Label.X = x(from)
 		}
-		if p.from.After(in.From) {
+		if p.from.After(in.From) || in.Hourly {
 			t.Line = story.Line{X1: x(p.from), Y1: base, X2: x(p.from), Y2: base + 5}
 		}
 		half := width(t.Label.Text, 12) / 2
@@ -731,19 +828,21 @@ func Strip(in AxisInput) story.Axis {
 	return a
 }
 
-const stripWidth = 360
+const (
+	stripWidth = 360
+	stripSide  = 22 // margin at both ends for a disc; the start has stripScale in addition
+	stripScale = 40
+	stripTime  = stripWidth - 2*stripSide - stripScale // length of the time
+)
 
 // onStrip returns two functions for the position of a day on a strip: along from the start of the axis, x from the
 // left.
 func onStrip(in AxisInput) (along, x func(time.Time) float64) {
-	const (
-		side  = 22 // margin at both ends for a disc; the start has scale in addition
-		scale = 40
-	)
-	span := math.Max(1, days(in.From, in.To))
-	along = func(t time.Time) float64 {
-		return round(scale + side + days(in.From, t)/span*(stripWidth-2*side-scale))
+	span := days(in.From, in.To)
+	if !in.Hourly {
+		span = math.Max(1, span)
 	}
+	along = func(t time.Time) float64 { return round(stripScale + stripSide + days(in.From, t)/span*stripTime) }
 	return along, func(t time.Time) float64 {
 		if in.RTL {
 			return round(stripWidth - along(t))
@@ -766,6 +865,11 @@ func Still(in AxisInput, shown string) story.Axis {
 	for _, e := range in.Events {
 		in.From, in.To = earliest(in.From, e.Date), latest(in.To, e.Date)
 	}
+	if in.Hourly && days(in.From, in.To) > MostHourly {
+		// The event that is shown is of another day, perhaps of another year.
+		in.Hourly, in.From = false, in.From.Truncate(24*time.Hour)
+	}
+	in = in.rounded(stripTime, 50) // as Strip does
 	a := Strip(in)
 	for i := range a.Bars {
 		a.Bars[i].Touch = nil

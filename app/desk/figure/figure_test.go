@@ -37,6 +37,8 @@ func crowded(rtl bool) figure.AxisInput {
 		Day:    func(t time.Time) string { return t.Format("2 January") },
 		Year:   func(n int) string { return fmt.Sprint(n) },
 		Many:   func(n int) string { return fmt.Sprintf("%d events", n) },
+		Date:   func(t time.Time) string { return t.Format("2 January 2006") },
+		Clock:  func(t time.Time) string { return t.Format("15:04") },
 	}
 	for i, d := range []string{"2025-02-27", "2025-03-01", "2025-03-02", "2025-03-02", "2025-03-12", "2025-03-24", "2025-06-01", "2025-06-19", "2025-10-02"} {
 		in.Calls = append(in.Calls, figure.Call{ID: i + 1, Date: day(d), Least: 10 + 17*i, Most: 10 + 17*i + 31*(i%3)})
@@ -425,6 +427,79 @@ func TestPeriods(t *testing.T) {
 	}
 }
 
+// hours is an axis of hours, with an event at each of some times.
+func hours(rtl bool, from, to string, at ...string) figure.AxisInput {
+	in := crowded(rtl)
+	moment := func(s string) time.Time {
+		m, err := time.Parse("2006-01-02T15:04", s)
+		if err != nil {
+			panic(err)
+		}
+		return m
+	}
+	in.From, in.To, in.Hourly, in.Calls, in.Events = moment(from), moment(to), true, nil, nil
+	for i, s := range at {
+		m := moment(s)
+		in.Events = append(in.Events, figure.Event{
+			ID: fmt.Sprint("e", i), Kind: "event", Date: m, From: m, To: m, Label: "Meeting of ministers",
+		})
+	}
+	return in
+}
+
+// Hours have as many names as fit, each day has its own at midnight, and the first stands at the beginning.
+func TestHours(t *testing.T) {
+	for _, c := range []struct{ from, to, wide, tall, strip string }{
+		{"2025-06-21T18:20", "2025-06-21T19:00", "18:30, 18:45, 19:00, 21 June 2025", "21 June 2025, 18:15, 18:30, 18:45, 19:00", "21 June 2025, 18:30, 18:45, 19:00"},
+		{"2025-12-31T23:00", "2026-01-01T02:00", "23:15, 23:30, 23:45, 1 January 2026, 00:15, 00:30, 00:45, 01:00, 01:15, 01:30, 01:45, 02:00, 31 December 2025", "", ""},
+		{"2025-09-21T18:00", "2025-09-22T06:00", "19:00, 20:00, 21:00, 22:00, 23:00, 22 September, 01:00, 02:00, 03:00, 04:00, 05:00, 06:00, 21 September 2025", "", "21 September 2025, 22 September, 03:00, 06:00"},
+		{"2025-09-20T00:00", "2025-09-23T00:00", "06:00, 12:00, 18:00, 21 September, 06:00, 12:00, 18:00, 22 September, 06:00, 12:00, 18:00, 23 September, 20 September 2025", "20 September 2025, 20 September, 06:00, 12:00, 18:00, 21 September, 06:00, 12:00, 18:00, 22 September, 06:00, 12:00, 18:00, 23 September", ""},
+		{"2025-06-21T18:10", "2025-06-21T18:10", "18:15, 21 June 2025", "", ""},
+	} {
+		for _, rtl := range []bool{false, true} {
+			in := hours(rtl, c.from, c.to)
+			for form, got := range map[string]story.Axis{c.wide: figure.Wide(in), c.tall: figure.Tall(in), c.strip: figure.Strip(in)} {
+				var names []string
+				for _, tick := range got.Ticks {
+					if tick.Label.Text != "" {
+						names = append(names, tick.Label.Text)
+					}
+				}
+				if text := strings.Join(names, ", "); form != "" && text != form {
+					t.Errorf("%s to %s, %v wide: got %s, want %s", c.from, c.to, got.Width, text, form)
+				}
+				apart(t, got.Width, got.Height, axisLabels(got))
+			}
+		}
+	}
+}
+
+// Marks of an axis of hours are apart as their times are, and the figure of an event long before has years.
+func TestEventsOfHours(t *testing.T) {
+	for _, rtl := range []bool{false, true} {
+		in := hours(rtl, "2025-06-21T18:20", "2025-06-22T06:00", "2025-06-21T18:30", "2025-06-21T18:40", "2025-06-21T18:40", "2025-06-22T05:45")
+		for name, a := range map[string]story.Axis{"wide": figure.Wide(in), "tall": figure.Tall(in)} {
+			if len(a.Marks) != 4 || a.Height > 460 {
+				t.Errorf("%s: got %d marks, %v high", name, len(a.Marks), a.Height)
+			}
+			apart(t, a.Width, a.Height, axisLabels(a))
+			at := func(i int) float64 { return math.Abs(a.Marks[i].X-a.Marks[0].X) + math.Abs(a.Marks[i].Y-a.Marks[0].Y) }
+			if got := at(1) / at(3); math.Abs(got-10./675) > .001 {
+				t.Errorf("%s: ten minutes are %v of 675", name, got)
+			}
+			near(t, name+": the same time", at(1), at(2))
+		}
+		long := day("1998-03-01")
+		in.Events = append(in.Events, figure.Event{ID: "long", Kind: "event", Date: long, From: long, To: long, Label: "Long before"})
+		if a := figure.Still(in, "long"); len(a.Ticks) != 3 || a.Ticks[1].Label.Text != "2010" {
+			t.Errorf("got the parts %v", a.Ticks)
+		}
+		if a := figure.Still(in, "e3"); len(a.Marks) == 0 {
+			t.Errorf("got %v", a)
+		}
+	}
+}
+
 // Eras are bands below the names of the periods, with their names in them or beside them, none over another.
 func TestEras(t *testing.T) {
 	for _, rtl := range []bool{false, true} {
@@ -525,10 +600,10 @@ func TestSpansOfEvents(t *testing.T) {
 	for _, rtl := range []bool{false, true} {
 		in := crowded(rtl)
 		in.Events = []figure.Event{
-			{ID: "whole", Kind: "event", Date: in.From, From: in.From, To: in.To, Label: "All of it"},
-			{ID: "month", Kind: "event", Date: day("2025-05-16"), From: day("2025-05-01"), To: day("2025-05-31"), Label: "May"},
+			{ID: "whole", Kind: "event", Date: in.From, From: in.From, To: in.To.AddDate(0, 0, 1), Label: "All of it"},
+			{ID: "month", Kind: "event", Date: day("2025-05-16"), From: day("2025-05-01"), To: day("2025-06-01"), Label: "May"},
 			{ID: "day", Kind: "event", Date: day("2025-05-20"), From: day("2025-05-20"), To: day("2025-05-20"), Label: "A day"},
-			{ID: "later", Kind: "event", Date: day("2025-07-01"), From: day("2025-07-01"), To: day("2025-07-31"), Label: "July"},
+			{ID: "later", Kind: "event", Date: day("2025-07-01"), From: day("2025-07-01"), To: day("2025-08-01"), Label: "July"},
 		}
 		wide, tall := figure.Wide(in), figure.Tall(in)
 		across := wide.Marks[0].Span.W

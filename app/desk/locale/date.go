@@ -67,6 +67,9 @@ func (l *Locale) when(w edtf.When) string {
 	case from == to:
 		return l.one(from)
 	case from.Calendar != edtf.Gregorian:
+	case sameMonth && from.Day == to.Day && from.Precision == edtf.Minute && l.zone(from.Time) == l.zone(to.Time):
+		clocks := l.Phrase("range", l.Clock(from.Time), l.Clock(to.Time))
+		return l.timed(l.day("day", from.First()), clocks) + l.zone(from.Time)
 	case sameMonth && from.Precision == edtf.Day:
 		return l.dated("days", "{from}", l.Number(from.Day), "{to}", l.Number(to.Day),
 			"{month}", l.Month(time.Month(from.Part)), "{year}", l.Number(from.Year))
@@ -108,7 +111,7 @@ func (l *Locale) one(d edtf.Date) string {
 		text = strings.ReplaceAll(l.file.Calendar.other(d.Calendar).Date, "{date}", text)
 	}
 	if d.Precision == edtf.Minute {
-		text = l.dated("time", "{date}", text, "{time}", l.Digits(d.Time.Format("15:04"))) + l.zone(d.Time)
+		text = l.timed(text, l.Clock(d.Time)) + l.zone(d.Time)
 	}
 	if d.Approximate {
 		text = l.dated("about", "{date}", text)
@@ -139,6 +142,25 @@ func gregorian(d edtf.Date) edtf.When {
 	}
 	return w
 }
+
+// Clock writes a time of day.
+func (l *Locale) Clock(t time.Time) string { return l.Digits(t.Format("15:04")) }
+
+func (l *Locale) timed(date, clock string) string {
+	return l.dated("time", "{date}", date, "{time}", clock)
+}
+
+// Times says of which zone times are, "" if they have none. t is one of them.
+func (l *Locale) Times(t time.Time) string {
+	zone := strings.TrimSpace(l.zone(t))
+	if zone == "" {
+		return ""
+	}
+	return l.Phrase("times", zone)
+}
+
+// FullDay writes day, month and year.
+func (l *Locale) FullDay(t time.Time) string { return l.era(t.Year(), l.day("day", t)) }
 
 // zone writes the zone of a time, with a space before it; "" if it has none.
 func (l *Locale) zone(t time.Time) string {

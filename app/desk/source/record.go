@@ -155,7 +155,7 @@ func (e *Explainer) NoApp() bool { return e.App.Pos.Line != 0 && !e.App.Value }
 // Span is the time that the story covers.
 type Span struct {
 	Pos  diag.Pos
-	From String `yaml:"from,need"` // first day of the timeline: YYYY-MM-DD, or a month or a year
+	From String `yaml:"from,need"` // first day of the timeline: YYYY-MM-DD, a month or a year, or a time such as 2025-06-21T18:00+03:00
 	To   String `yaml:"to,need"`   // last day of the timeline, likewise
 }
 

@@ -156,10 +156,12 @@ func axisLegend(e app.HTMLElem, d *story.Document) app.HTMLElem {
 		return slices.ContainsFunc(d.Timeline.Wide.Marks, func(m story.Mark) bool { return m.Kind == kind })
 	}
 	return e.Body(app.Div().Class("legend").Body(join(
-		when(len(d.Calls) > 0, append(lengthLegend(d), app.Span().Body(app.Text(w.LegendGaps)))...),
+		when(len(d.Calls) > 0, lengthLegend(d)...),
+		when(len(d.Timeline.Wide.Gaps) > 0, app.Span().Body(app.Text(w.LegendGaps))),
 		when(has("summit"), legendItem(w.LegendSummit, path("M10 0l7 7l-7 7l-7 -7Z").Class("mark"))),
 		when(has("event"), legendItem(alone(d, w.EventAlone, w.LegendEvent),
 			svg("circle").Attr("cx", "10").Attr("cy", "7").Attr("r", "4.5").Class("mark"))),
+		when(d.Timeline.Times != "", app.Span().Body(app.Text(d.Timeline.Times))),
 	)...), app.P().Class("lead").Body(rich(d, d.Timeline.Lead)...))
 }
 
