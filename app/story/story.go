@@ -340,6 +340,14 @@ type Axis struct {
 	Gaps   []Label `json:"gaps,omitzero"`
 	Marks  []Mark  `json:"marks,omitzero"`
 	Scale  []Tick  `json:"scale,omitempty"` // lines of equal length of call
+	Lanes  []Lane  `json:"lanes,omitempty"` // of the groups of events; their marks are the last ones, in this order
+}
+
+// Lane is the part of an axis that has the events of a group.
+type Lane struct {
+	Line  Line  `json:"line,omitzero"`  // above it
+	Name  Label `json:"name,omitzero"`  // of the group
+	Marks int   `json:"marks,omitzero"` // number of its marks
 }
 
 // Line is a straight line.
@@ -399,6 +407,7 @@ type Mark struct {
 	Span  Rect    `json:"span,omitzero"` // of an event that lasted, or is not known to the day
 	Lead  Line    `json:"lead,omitzero"` // from the mark to its label
 	Label Label   `json:"label,omitzero"`
+	Group Label   `json:"group,omitzero"`  // name of its group, where that has no lane
 	Touch []Rect  `json:"touch,omitempty"` // further areas that react to a pointer
 }
 
@@ -448,6 +457,7 @@ type Event struct {
 	Date      Date       `json:"date,omitzero"`
 	Label     string     `json:"label,omitzero"`
 	Title     string     `json:"title,omitempty"` // longer than Label; empty if it says the same
+	Group     string     `json:"group,omitempty"` // name of the group that it is in
 	Place     string     `json:"place,omitempty"`
 	Figure    string     `json:"figure,omitempty"` // one of [Figures], or "" when not drawn
 	After     bool       `json:"after,omitempty"`  // after the span of the story: an update

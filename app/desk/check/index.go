@@ -21,6 +21,7 @@ const (
 	call      kind = "call"
 	camp      kind = "camp"
 	event     kind = "event"
+	group     kind = "group"
 	section   kind = "section"
 	speaker   kind = "speaker" // an actor, or a speaker who is not on the map
 	statement kind = "statement"

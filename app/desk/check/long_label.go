@@ -11,7 +11,7 @@ import (
 // The longest texts that fit on the page, in characters as a reader counts them. content/README.md gives the same
 // numbers.
 const (
-	maxPlace = 22 // label of an event or an actor on a figure
+	maxPlace = 22 // label of an event or an actor on a figure, or name of a group of events
 	maxArrow = 24
 	maxShort = 45
 	maxTitle = 60 // title of a view or a step
@@ -44,6 +44,8 @@ func longLabel(c *Content, list *diag.List) {
 				d.Advise("to-topics")
 			case "reading":
 				d.Advise("to-reading")
+			case "events":
+				d.Advise("to-events")
 			case "sentences":
 				d.Advise("to-sentences")
 			default:
@@ -65,6 +67,9 @@ func longLabel(c *Content, list *diag.List) {
 	within(c.Explainer.ShortTitle, maxName, "")
 	for _, x := range c.Timeline.Calls {
 		within(x.Short, maxShort, "topics")
+	}
+	for _, x := range c.Timeline.Groups {
+		within(x.Name, maxPlace, "events")
 	}
 	for _, x := range c.Timeline.Events {
 		within(x.Label, maxPlace, "title")

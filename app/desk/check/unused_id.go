@@ -7,7 +7,7 @@ import (
 // unusedID finds items that nothing refers to. Actors, calls, events, statements and sections are shown in any case. It
 // also finds key points that are not shown because the explainer has steps.
 func unusedID(c *Content, list *diag.List) {
-	used := map[kind]map[string]bool{src: {}, speaker: {}, term: {}, view: {}, camp: {}}
+	used := map[kind]map[string]bool{src: {}, speaker: {}, term: {}, view: {}, camp: {}, group: {}}
 	use := func(k kind, id string) {
 		if used[k] != nil {
 			used[k][id] = true

@@ -361,6 +361,7 @@ func (c *compiler) views(d *story.Document) {
 func (c *compiler) events(d *story.Document) {
 	for _, x := range c.byDate(c.set.Timeline.Events) {
 		w := c.when(x.Date)
+		_, group := c.group(x)
 		first, dated := w.First()
 		if dated && c.clock.Hourly {
 			first = w.From.Begin(c.clock.Place)
@@ -368,12 +369,22 @@ func (c *compiler) events(d *story.Document) {
 		d.Events = append(d.Events, story.Event{
 			ID: x.ID.Value, Date: c.date(x.Date), Label: c.label(x), Figure: x.Figure.Value,
 			After: dated && first.After(c.clock.To), Sentences: c.sentences(x.Sentences), Calls: numbers(x.Calls),
-			Place: x.Place.In(c.lang), Actors: ids(x.Actors), Link: x.Link.Value, Picture: c.picture(x.Picture),
+			Group: group, Place: x.Place.In(c.lang), Actors: ids(x.Actors), Link: x.Link.Value, Picture: c.picture(x.Picture),
 		})
 		if e := &d.Events[len(d.Events)-1]; x.Title.In(c.lang) != e.Label {
 			e.Title = x.Title.In(c.lang)
 		}
 	}
+}
+
+// group returns the group of an event: its place, from 1, and its name; 0 and "" for none.
+func (c *compiler) group(x source.Event) (place int, name string) {
+	for i, g := range c.set.Timeline.Groups {
+		if g.ID.Value == x.Group.Value {
+			return i + 1, g.Name.In(c.lang)
+		}
+	}
+	return 0, ""
 }
 
 // label is the label of an event: its title, where it has no other.
@@ -541,6 +552,9 @@ func (c *compiler) axis(besides string) figure.AxisInput {
 	if axis := c.set.Explainer.Axis.In(c.lang); axis != "" {
 		in.RTL = axis == "rtl"
 	}
+	for _, g := range c.set.Timeline.Groups {
+		in.Groups = append(in.Groups, g.Name.In(c.lang))
+	}
 	for _, x := range c.set.Timeline.Calls {
 		least, most := lengths(x)
 		date := c.day(x.Date)
@@ -552,6 +566,7 @@ func (c *compiler) axis(besides string) figure.AxisInput {
 	for _, x := range c.byDate(c.set.Timeline.Events) {
 		if x.Figure.Value != "" || x.ID.Value == besides {
 			e := figure.Event{ID: x.ID.Value, Kind: cmp.Or(x.Figure.Value, "event"), Label: c.label(x)}
+			e.Group, _ = c.group(x)
 			e.Date, e.From, e.To = c.drawn(c.when(x.Date))
 			in.Events = append(in.Events, e)
 		}

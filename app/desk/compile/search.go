@@ -73,7 +73,7 @@ func (c *compiler) findable(d *story.Document) {
 			x.Short, text, said(x.Followed...), said(x.Disagreements...))
 	}
 	for _, e := range d.Events {
-		add(address.Event, e.ID, e.Headline(), e.Date.Text, e.Place, said(e.Sentences...))
+		add(address.Event, e.ID, e.Headline(), e.Date.Text, e.Group, e.Place, said(e.Sentences...))
 	}
 	for _, r := range d.Relations {
 		add(address.Relation, r.ID, r.Sentence(&d.Words, func(id string) string { return c.names[id] }), r.Said.Text.Plain())

@@ -27,6 +27,7 @@ type Event struct {
 	Date     time.Time // where its mark is
 	From, To time.Time // when it began and was over, if it lasted longer than a day or is not known exactly; else the same
 	Label    string
+	Group    int // of the groups of the axis, from 1; 0 for none
 	Count    int // of the events that it stands for, if it stands for several
 }
 
@@ -41,6 +42,7 @@ type AxisInput struct {
 	RTL      bool // time runs from right to left on the wide axis, and the tall axis stands at the right
 	Calls    []Call
 	Events   []Event
+	Groups   []string // of events, in the order of their lanes
 	Month    func(time.Month) string
 	Day      func(time.Time) string // "16 October"
 	Date     func(time.Time) string // "16 October 2025"
@@ -52,6 +54,7 @@ type AxisInput struct {
 	Many     func(int) string       // "6 events"
 
 	step time.Duration // of hours that have a name; set by rounded
+	lane int           // the group to which the events belong, from 1; set by lanes
 }
 
 // MostHourly is the number of days that an axis of hours has at most.
@@ -113,11 +116,11 @@ func Wide(in AxisInput) story.Axis {
 			Label: story.Label{X: startX, Y: y - 5, Anchor: startAnchor, Text: in.Hours(h)},
 		})
 	}
-	all, first := periods(in, finest{day: 64, month: 40, year: 27, decade: 44}, (boxWidth-2*side)/span)
+	names, first := periods(in, finest{day: 64, month: 40, year: 27, decade: 44}, (boxWidth-2*side)/span)
 	if in.Hourly {
-		clear(all, along, 13, width(first, 13)+6)
+		clear(names, along, 13, width(first, 13)+6)
 	}
-	for _, p := range all {
+	for _, p := range names {
 		from, to := latest(p.from, in.From), earliest(p.to, in.To)
 		t := story.Tick{Label: story.Label{X: round((x(from) + x(to)) / 2), Y: base + 21, Text: p.name}}
 		if p.atStart {
@@ -165,12 +168,44 @@ func Wide(in AxisInput) story.Axis {
 	below := base + 44
 	eras, eraItems, lanesOfEras := wideEras(in, x, boxWidth, base+28)
 	a.Marks, items, below = append(a.Marks, eras...), append(items, eraItems...), below+float64(lanesOfEras)*least
-	in = withoutEras(in)
-	in = gather(in, (boxWidth-2*side)/span, func(in AxisInput) bool {
+	a.Height = below + 6
+	all := withoutEras(in).lanes()
+	for _, in := range all {
+		if in.lane > 0 {
+			top := below - 12
+			if len(a.Marks) > len(eras) {
+				top = a.Height + 10
+			}
+			a.Lanes = append(a.Lanes, story.Lane{
+				Line: story.Line{X1: 0, Y1: top, X2: boxWidth, Y2: top},
+				Name: story.Label{X: startX, Y: top + 16, Anchor: startAnchor, Text: in.Groups[in.lane-1]},
+			})
+			below = top + 34
+		}
+		marks, laid, height := wideEvents(in, len(all), x, (boxWidth-2*side)/span, boxWidth, below)
+		for i := range laid {
+			laid[i].within = story.Rect{Y: base, W: boxWidth, H: 1e4}
+		}
+		if in.lane > 0 {
+			a.Lanes[len(a.Lanes)-1].Marks = len(marks)
+		}
+		a.Marks, items = append(a.Marks, marks...), append(items, laid...)
+		a.Height = math.Max(a.Height, below+height)
+	}
+	setTouch(&a, items)
+	return a
+}
+
+// wideEvents lays out events from the height below on: all of a story, or one of several shares of them. day is the
+// length of a day. It returns how high they are.
+func wideEvents(
+	in AxisInput, shares int, x func(time.Time) float64, day, boxWidth, below float64,
+) (marks []story.Mark, items []item, height float64) {
+	in = gather(in, max(4, fewEvents/shares), day, func(in AxisInput) bool {
 		_, _, rows, struck := hang(in, x, boxWidth)
-		return rows <= manyRows && struck == 0
+		return rows <= max(2, manyRows/shares) && struck == 0
 	})
-	lane, lanes := lanesOf(in.Events, (boxWidth-2*side)/span)
+	lane, lanes := lanesOf(in.Events, day)
 	row, middle, rows, _ := hang(in, x, boxWidth)
 	pitch := least
 	if rows > manyLabels {
@@ -191,20 +226,18 @@ func Wide(in AxisInput) story.Axis {
 			from, to := x(e.From), x(e.To)
 			m.Span = story.Rect{X: round(math.Min(from, to)), Y: y - spanHalf, W: round(math.Abs(to - from)), H: 2 * spanHalf}
 		}
-		a.Marks = append(a.Marks, m)
+		marks = append(marks, m)
 		w := math.Max(width(e.Label, 13.5), least)
 		left := math.Min(math.Max(0, middle[i]-w/2), boxWidth-w)
 		items = append(items, item{
 			areas: []story.Rect{{X: left, Y: labelY - 18, W: w, H: pitch}}, solid: []story.Rect{markBox(cx, y)},
-			within: story.Rect{Y: base, W: boxWidth, H: 1e4},
 		})
 	}
-	a.Height = below + 6
+	height = 6
 	if rows > 0 {
-		a.Height = below + 36 + float64(lanes-1)*lanePitch + pitch*float64(rows-1)
+		height = 36 + float64(lanes-1)*lanePitch + pitch*float64(rows-1)
 	}
-	setTouch(&a, items)
-	return a
+	return marks, items, height
 }
 
 // wideEras lays out the eras of a story: bars in lanes of their own below the names of the periods, from top on, with
@@ -249,6 +282,19 @@ func wideEras(
 	return marks, items, len(ends)
 }
 
+// lanes returns the input of each lane that has events: first of what is in no group, then of each group.
+func (in AxisInput) lanes() (all []AxisInput) {
+	for n := range len(in.Groups) + 1 {
+		in := in
+		in.lane = n
+		in.Events = slices.DeleteFunc(slices.Clone(in.Events), func(e Event) bool { return e.Group != n })
+		if len(in.Events) > 0 {
+			all = append(all, in)
+		}
+	}
+	return all
+}
+
 func withoutEras(in AxisInput) AxisInput {
 	in.Events = slices.DeleteFunc(slices.Clone(in.Events), func(e Event) bool { return e.Kind == "era" })
 	return in
@@ -259,8 +305,8 @@ const fewEvents, manyRows = 12, 7
 
 // gather joins events that are close together until they fit, as far as that is possible: a mark then stands for
 // several, and says how many. It leads to the first of them in the list, where all are. day is the length of a day.
-func gather(in AxisInput, day float64, fits func(AxisInput) bool) AxisInput {
-	if len(in.Events) <= fewEvents || fits(in) {
+func gather(in AxisInput, few int, day float64, fits func(AxisInput) bool) AxisInput {
+	if len(in.Events) <= few || fits(in) {
 		return in
 	}
 	joined := in
@@ -287,6 +333,9 @@ func join(in AxisInput, apart float64) (joined []Event) {
 		}
 		if n > i+1 {
 			e.Kind, e.Count, e.Label = "event", n-i, in.Many(n-i)
+			if slices.ContainsFunc(in.Events[i:n], func(o Event) bool { return o.Group != e.Group }) {
+				e.Group = 0
+			}
 			e.From, e.To = e.Date, in.Events[n-1].Date
 			e.Date = Middle(e.From, e.To)
 		}
@@ -682,7 +731,7 @@ func Tall(in AxisInput) story.Axis {
 		}
 		return all
 	}
-	in = gather(in, day, func(in AxisInput) bool {
+	in = gather(in, fewEvents, day, func(in AxisInput) bool {
 		for i, labelY := range stack(in.Events) {
 			if labelY-y(in.Events[i].Date) > 3*pitch {
 				return false // its leader would run into those of its neighbours
@@ -698,6 +747,10 @@ func Tall(in AxisInput) story.Axis {
 			Event: e.ID, Kind: e.Kind, Count: e.Count, X: across(axis), Y: cy,
 			Lead:  story.Line{X1: across(axis + 9), Y1: cy, X2: across(boxWidth - labels + 6), Y2: round(labelY)},
 			Label: story.Label{X: across(boxWidth), Y: round(labelY + 4), Anchor: far, Text: e.Label},
+		}
+		if e.Group > 0 && pitch == leastTall {
+			m.Label.Y, m.Group = round(labelY-3), m.Label
+			m.Group.Y, m.Group.Text = round(labelY+11), in.Groups[e.Group-1]
 		}
 		if e.long() {
 			// Towards the names of months, as far as there is room.

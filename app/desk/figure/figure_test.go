@@ -474,6 +474,79 @@ func TestHours(t *testing.T) {
 	}
 }
 
+// Groups have lanes below each other on the wide axis, in their order, each with its name above its marks; on the tall
+// one the name of the group is below the label. What is in no group comes first. Nothing overlaps.
+func TestLanes(t *testing.T) {
+	for _, n := range []int{9, 60} {
+		for _, rtl := range []bool{false, true} {
+			in := crowded(rtl)
+			in.Groups = []string{"The court", "Nobody's", "The street"}
+			in.Events = nil
+			for i := range n {
+				d := in.From.AddDate(0, 0, i*216/n)
+				in.Events = append(in.Events, figure.Event{
+					ID: fmt.Sprint("e", i), Kind: "event", Date: d, From: d, To: d.AddDate(0, 0, i%2*9),
+					Label: fmt.Sprint("Report number ", i), Group: []int{3, 0, 1}[i%3],
+				})
+			}
+			wide, tall := figure.Wide(in), figure.Tall(in)
+			if len(wide.Lanes) != 2 || wide.Lanes[0].Name.Text != "The court" || wide.Lanes[1].Name.Text != "The street" {
+				t.Fatalf("got the lanes %+v", wide.Lanes)
+			}
+			marks := wide.Marks
+			own := len(marks) - wide.Lanes[0].Marks - wide.Lanes[1].Marks
+			above := wide.Line.Y1
+			all := axisLabels(wide)
+			for i, lane := range [][]story.Mark{marks[:own], marks[own : own+wide.Lanes[0].Marks], marks[own+wide.Lanes[0].Marks:]} {
+				drawn := 0
+				if i > 0 {
+					name := wide.Lanes[i-1]
+					if above > name.Line.Y1 {
+						t.Errorf("%d events: lane %d begins at %v, above the end of the one before, %v", n, i, name.Line.Y1, above)
+					}
+					above = name.Name.Y
+					all = append(all, named{name.Name.Text, labelBox(name.Name, 12.5)})
+				}
+				from := above
+				for _, m := range lane {
+					drawn += max(1, m.Count)
+					if m.Y < from+7.8 {
+						t.Errorf("%d events: %s of lane %d is at %v, above %v", n, m.Event, i, m.Y, from)
+					}
+					above = max(above, m.Label.Y)
+				}
+				if drawn != n/3 {
+					t.Errorf("%d events: lane %d has %d of them", n, i, drawn)
+				}
+			}
+			apart(t, wide.Width, wide.Height, all)
+			if wide.Height > 620 {
+				t.Errorf("%d events: the wide axis is %v high", n, wide.Height)
+			}
+			all = axisLabels(tall)
+			for _, m := range tall.Marks {
+				if m.Count > 0 {
+					continue
+				}
+				want := map[string]string{"0": "The street", "1": "", "2": "The court"}[fmt.Sprint(number(m.Event)%3)]
+				if m.Group.Text != want {
+					t.Errorf("%d events: %s is in %q, want %q", n, m.Event, m.Group.Text, want)
+				}
+				if want != "" {
+					all = append(all, named{"group " + m.Event, labelBox(m.Group, 13.5)})
+				}
+			}
+			apart(t, tall.Width, tall.Height, all)
+		}
+	}
+}
+
+// number is that of an event whose id is e and a number.
+func number(id string) (n int) {
+	_, _ = fmt.Sscanf(id, "e%d", &n)
+	return n
+}
+
 // Marks of an axis of hours are apart as their times are, and the figure of an event long before has years.
 func TestEventsOfHours(t *testing.T) {
 	for _, rtl := range []bool{false, true} {

@@ -440,6 +440,32 @@ func (r *reading) event(e source.Event) {
 	r.set.Timeline.Events = merged(r.set.Timeline.Events, e, func(x source.Event) string { return x.ID.Value })
 }
 
+// group returns the id of the group of events of a name, which it adds if there is none yet. known is the group that
+// the event has by what was read before, "" for none: then it is that one, in another language.
+func (r *reading) group(name, known string) string {
+	all := r.set.Timeline.Groups
+	for i := range all {
+		g := &all[i]
+		if g.ID.Value == name {
+			return name
+		}
+		for _, s := range g.Name.ByLang {
+			if strings.EqualFold(s.Value, name) {
+				return g.ID.Value
+			}
+		}
+	}
+	for i := range all {
+		if g := &all[i]; g.ID.Value == known && g.Name.In(r.Language) == "" {
+			source.MergeText(&g.Name, r.said(name))
+			return known
+		}
+	}
+	id := r.id("group", name, "group-"+strconv.Itoa(len(all)+1))
+	r.set.Timeline.Groups = append(all, source.Group{ID: str(id), Name: r.said(name)})
+	return id
+}
+
 // actor returns the id of the actor of a name, whom it adds if there is none yet.
 func (r *reading) actor(name string) *source.Actor {
 	all := r.set.Actors.Actors

@@ -345,3 +345,31 @@ func TestHostileTextsComeBack(t *testing.T) {
 		t.Errorf("in a new explainer, the tables differ (-before +after):\n%s", diff)
 	}
 }
+
+// A group of slides is a group of events, named once, in each language.
+func TestGroups(t *testing.T) {
+	read, err := importer.Read([]importer.File{{Name: "a.csv", Data: []byte(
+		"Year,Headline,Text,Group\n2020,Vote,Held.,The court\n2021,Count,Done.,the court\n2022,March,Held.,The street\n2023,Rain,Fell.,\n")}},
+		importer.Options{Locales: locale.Beside(os.DirFS(fixtures)), Language: "en"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	line := &read.Set.Timeline
+	if len(line.Groups) != 2 || line.Groups[0].Name.In("en") != "The court" || line.Groups[1].Name.In("en") != "The street" {
+		t.Fatalf("got the groups %v", line.Groups)
+	}
+	for i, want := range []string{"the-court", "the-court", "the-street", ""} {
+		if got := line.Events[i].Group.Value; got != want {
+			t.Errorf("event %d is in %q, want %q", i, got, want)
+		}
+	}
+	arabic, err := importer.Read([]importer.File{{Name: "events.csv", Data: []byte(
+		"id,date,title,text,group\n" + line.Events[0].ID.Value + ",2020,تصويت,جرى.,المحكمة\n")}},
+		importer.Options{Locales: locale.Beside(os.DirFS(fixtures)), Language: "ar", Into: read.Set})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if groups := arabic.Set.Timeline.Groups; len(groups) != 2 || groups[0].Name.In("ar") != "المحكمة" {
+		t.Errorf("got the groups %v", groups)
+	}
+}

@@ -229,6 +229,9 @@ func (r *reading) events(t *table) {
 		}
 		r.words(row, &x.Label, label)
 		r.words(row, &x.Place, row.get("place", "location", "where"))
+		if name := row.get("group", "lane"); name != "" {
+			r.one(row, "group", &x.Group, r.group(name, x.Group.Value))
+		}
 		if figure := row.get("figure"); figure != "" || t.has("figure") {
 			r.put(row, &x.Figure, "figure")
 		} else if !known && x.Date.Value != "" {

@@ -213,7 +213,7 @@ func (r *reading) eventSlide(s slide) {
 	}
 	e.Sentences = r.sentences(s.place("text"), text, headline, carried)
 	if s.group != "" {
-		r.group(s, &e)
+		e.Group = str(r.group(s.group, ""))
 	}
 	r.lost(s.place("background"), "Background", s.background)
 	r.event(e)
@@ -226,10 +226,6 @@ func (r *reading) plainOf(text string) string {
 		all += runs.Plain()
 	}
 	return all
-}
-
-func (r *reading) group(s slide, e *source.Event) {
-	r.lost(s.place("group"), "Group", s.group)
 }
 
 // slideDate is the date of a slide. Display Date is what the newsroom wants to be read: if it is a date, a vaguer one,

@@ -250,8 +250,16 @@ type Shows struct {
 // Timeline is timeline.yaml.
 type Timeline struct {
 	Pos    diag.Pos
+	Groups []Group `yaml:"groups"` // lanes of the line, from the top; an event is in one of them or in none
 	Calls  []Call  `yaml:"calls"`  // in order of date
 	Events []Event `yaml:"events"` // what happened besides: in the time of the story, after it, or long before
+}
+
+// Group is what some events have in common: a place, a side, a strand of the story.
+type Group struct {
+	Pos  diag.Pos
+	ID   String `yaml:"id,need" id:"group"` // lower-case letters, digits and hyphens
+	Name Text   `yaml:"name,need"`          // beside its events: at most 22 characters
 }
 
 // Call is a telephone call.
@@ -310,6 +318,7 @@ type Event struct {
 	Label     Text       `yaml:"label,need" or:"title"` // on the timeline: at most 22 characters; may be left out where title is given and as short
 	Title     Text       `yaml:"title"`                 // a headline for lists: plain text, at most 120 characters; left out, the label
 	Sentences []Sentence `yaml:"sentences,need"`        // what happened
+	Group     String     `yaml:"group" ref:"group"`     // id of its group, if it has one
 	Calls     []Int      `yaml:"calls" ref:"call"`      // numbers of the calls that it has to do with
 	Actors    []String   `yaml:"actors" ref:"actor"`    // ids of actors whom it concerns
 	Place     Text       `yaml:"place"`                 // where it happened: plain text

@@ -682,3 +682,42 @@ func TestStoryThatLacksSomething(t *testing.T) {
 		}
 	})
 }
+
+// The events of a group are one on the wide axis, named; beside one of the tall axis, and in the list, stands its name.
+func TestGroupsOfEvents(t *testing.T) {
+	each(t, func(t *testing.T, d *story.Document) {
+		drawn := d.Timeline.Wide.Marks
+		n := len(drawn)
+		last, before := drawn[n-1].Event, drawn[n-2].Event
+		d.Timeline.Wide.Lanes = []story.Lane{{Name: story.Label{Text: "First"}, Marks: 1}, {Name: story.Label{Text: "Second"}, Marks: 1}}
+		for i := range d.Timeline.Tall.Marks {
+			if m := &d.Timeline.Tall.Marks[i]; m.Event == last {
+				m.Group.Text = "Second"
+			}
+		}
+		for i := range d.Events {
+			if d.Events[i].ID == last {
+				d.Events[i].Group, d.Events[i].Place = "Second", "Here"
+			}
+		}
+		p := page(t, d, "")
+		axis := only(t, p, "figure", "class=axis")
+		wide := only(t, axis, "svg", "class=wide")
+		if got := len(all(only(t, wide, "g", "class=marks"), "a")); got != n {
+			t.Errorf("got %d links, want %d", got, n)
+		}
+		for name, event := range map[string]string{"First": before, "Second": last} {
+			lane := only(t, wide, "g", "role=group", "aria-label="+name)
+			if got := values(all(lane, "a"), "href"); !slices.Equal(got, []string{"#event-" + event}) {
+				t.Errorf("%s has %v, want the event %s", name, got, event)
+			}
+		}
+		if got := text(only(t, only(t, axis, "svg", "class=tall"), "a", "href=#event-"+last)); !strings.HasSuffix(got, " Second") {
+			t.Errorf("the tall axis says %q", got)
+		}
+		if got := text(only(t, only(t, p, "li", "id=event-"+last), "span", "class=on")); !strings.HasSuffix(got, " · Second · Here") {
+			t.Errorf("the list says %q", got)
+		}
+		checkAloud(t, wide)
+	})
+}

@@ -95,13 +95,27 @@ func axisBackground(e app.HTMLElem, d *story.Document, a story.Axis) app.HTMLEle
 			when(m.Span.W > 0, rect(m.Span).Class("span")),
 			when(m.Lead != (story.Line{}), line(m.Lead).Attr("pointer-events", "none")),
 			when(m.Kind != "era", eventMark(m)), // an era is its band
-			one(label(m.Label, d.Dir)))
+			one(label(m.Label, d.Dir)),
+			when(m.Group.Text != "", app.Text(" "), group("ticks", one(label(m.Group, d.Dir)))))
 		marks = append(marks, svg("a").Attr("href", address.Event.Fragment(m.Event)).Class("ev "+m.Kind).
 			Body(touch(m.Touch, shapes...)...))
+	}
+	// In a lane, marks are the last ones.
+	own := len(marks)
+	for _, l := range a.Lanes {
+		own -= l.Marks
+	}
+	laned, marks := marks[own:], slices.Clip(marks[:own])
+	var lanes []app.UI
+	for _, l := range a.Lanes {
+		lanes = append(lanes, line(l.Line), label(l.Name, d.Dir))
+		marks = append(marks, svg("g").Attr("role", "group").Attr("aria-label", l.Name.Text).Body(laned[:l.Marks]...))
+		laned = laned[l.Marks:]
 	}
 	return e.Body(join(
 		when(len(scale) > 0, drawn("scale", scale)),
 		when(len(ticks) > 0, drawn("ticks", ticks)),
+		when(len(lanes) > 0, drawn("scale", lanes)),
 		one(line(a.Line).Class("axis-line")),
 		when(len(gaps) > 0, drawn("gaps", gaps)),
 		when(len(marks) > 0, group("marks", marks)),
@@ -307,7 +321,7 @@ func campOf(d *story.Document, actor string) string {
 }
 
 func event(d *story.Document, e *story.Event) app.UI {
-	on := listed(e.Date.Text, e.Place)
+	on := listed(e.Date.Text, e.Group, e.Place)
 	return app.Li().ID(address.Event.ID(e.ID)).Class("event").Body(
 		app.H3().Body(join(
 			when(on != "", app.Span().Class("on").Body(app.Text(on)), app.Text(" ")),

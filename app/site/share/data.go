@@ -121,6 +121,7 @@ var tables = []table{
 	{"events.csv", "one row for each event of the timeline that is no call", []column{
 		{"id", "", "", "id, as in the address of the page: #event-<id>"}, theDate,
 		{"figure", "", "", "sign in the figure"}, {"label", "", "", "short name"}, {"title", "", "", "name"},
+		{"group", "", "", "name of the group that it is in"},
 		{"place", "", "", "where it happened"}, {"text", "", "", "what happened"}, theActors, theCalls,
 		{"link", "anyURI", "", "address of the source to go on with"}, statedIn, theSources,
 	}, events},
@@ -258,7 +259,7 @@ func events(d *story.Document) [][]string {
 			text, said, cited = append(text, s.Text.Plain()), append(said, s.Statements...), append(cited, s.Sources...)
 		}
 		rows = append(rows, []string{
-			e.ID, e.Date.ISO, e.Figure, e.Label, e.Headline(), e.Place, strings.Join(text, " "), strings.Join(e.Actors, " "),
+			e.ID, e.Date.ISO, e.Figure, e.Label, e.Headline(), e.Group, e.Place, strings.Join(text, " "), strings.Join(e.Actors, " "),
 			integers(e.Calls), addresses(d, []string{e.Link}), strings.Join(said, " "), addresses(d, cited),
 		})
 	}

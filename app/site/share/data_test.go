@@ -76,7 +76,7 @@ func TestDataNamesLengthsAndSources(t *testing.T) {
 
 func TestDataOfEventsAndRelations(t *testing.T) {
 	d := sitetest.Explainers(t)[0].Stories[1]
-	d.Events = []story.Event{{ID: "vote", Label: "Vote", Title: "The council votes", Place: "Harbour", Link: "book", Actors: []string{"a", "b"},
+	d.Events = []story.Event{{ID: "vote", Label: "Vote", Title: "The council votes", Group: "Town", Place: "Harbour", Link: "book", Actors: []string{"a", "b"},
 		Date: story.Date{ISO: "2021-05-03"}, Sentences: []story.Sentence{{Text: story.Rich{{Text: "So."}}, Sources: []string{"page", "book"}}}}}
 	d.Relations = []story.Relation{{ID: "r1", Between: true}, {ID: "r2", Mutual: true}, {ID: "r3"}}
 	d.Sources = []story.Source{{ID: "book"}, {ID: "page", URL: "https://x.example"}}
@@ -84,8 +84,8 @@ func TestDataOfEventsAndRelations(t *testing.T) {
 	if _, err := share.Data(files, "", d); err != nil {
 		t.Fatal(err)
 	}
-	want := "id,date,figure,label,title,place,text,actors,calls,link,statements,sources\r\n" +
-		"vote,2021-05-03,,Vote,The council votes,Harbour,So.,a b,,#source-book,,#source-book https://x.example\r\n"
+	want := "id,date,figure,label,title,group,place,text,actors,calls,link,statements,sources\r\n" +
+		"vote,2021-05-03,,Vote,The council votes,Town,Harbour,So.,a b,,#source-book,,#source-book https://x.example\r\n"
 	if got := string(bytes.TrimPrefix(files["data/events.csv"], []byte("\ufeff"))); got != want {
 		t.Errorf("got:\n%s\nwant:\n%s", got, want)
 	}
