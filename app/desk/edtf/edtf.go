@@ -96,7 +96,7 @@ func cut(text string) (from, to string, ok bool) {
 func open(end string) bool { return end == "" || end == ".." }
 
 func date(text string, c Calendar) (d Date, ok bool) {
-	text = plain(text)
+	text, era := plain(text)
 	for _, sign := range doubts.FindAllString(text, -1) {
 		d.Approximate = d.Approximate || sign != "?"
 		d.Uncertain = d.Uncertain || sign != "~"
@@ -125,7 +125,7 @@ func date(text string, c Calendar) (d Date, ok bool) {
 	if d.Year < -999999 || d.Year > 999999 {
 		return d, false
 	}
-	if d.Year < firstGregorian {
+	if d.Year > 0 && d.Year < firstGregorian && !era {
 		d.Calendar = c
 	}
 	last := d.Year + [...]int{Century: 99, Decade: 9, Year: 0}[d.Precision]

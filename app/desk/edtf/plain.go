@@ -16,17 +16,31 @@ var (
 	decade   = regexp.MustCompile(`(?i)^(?:the )?(\d{3})0['’]?s$`)
 	century  = regexp.MustCompile(`(?i)^(?:the )?(\d{1,2})(?:st|nd|rd|th) (?:century|c\.)$`)
 	before   = regexp.MustCompile(`(?i)^(\d{1,4}) ?(?:BCE|BC|B\.C\.|B\.C\.E\.)$`)
-	early    = regexp.MustCompile(`(?i)^(\d{1,3}) ?(?:AD|CE|A\.D\.|C\.E\.)$|^(?:AD|A\.D\.) ?(\d{1,4})$`)
+	common   = regexp.MustCompile(`(?i)^(.*\S) ?(?:\bAD|\bCE|A\.D\.|C\.E\.)$|^(?:AD|A\.D\.) ?(\d.*)$`)
 	clock    = regexp.MustCompile(`^(\d{4}-\d\d-\d\d) (\d\d:\d\d(?::\d\d)?) ?(Z|UTC|[+-]\d\d(?::?\d\d)?)?$`)
 )
 
 var seasons = map[string]int{"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}
 
-// plain writes in EDTF what people write instead. Anything else stays as it is.
-func plain(text string) string {
+// plain writes in EDTF what people write instead. Anything else stays as it is. era tells that the text names the common
+// era, and so the Gregorian calendar.
+func plain(text string) (edtf string, era bool) {
 	if begin := about.FindString(text); begin != "" {
-		return plain(text[len(begin):]) + "~"
+		edtf, era = plain(text[len(begin):])
+		return edtf + "~", era
 	}
+	if m := common.FindStringSubmatch(text); m != nil {
+		text = strings.TrimSpace(m[1] + m[2])
+		if n, err := strconv.Atoi(text); err == nil && len(text) < 4 {
+			return fmt.Sprintf("%04d", n), true
+		}
+		edtf, _ = plain(text)
+		return edtf, true
+	}
+	return inWords(text), false
+}
+
+func inWords(text string) string {
 	if m := seasonIn.FindStringSubmatch(text); m != nil {
 		return fmt.Sprintf("%s-%d", m[2], seasons[strings.ToLower(m[1])])
 	}
@@ -50,10 +64,6 @@ func plain(text string) string {
 		default:
 			return fmt.Sprintf("-%04d", n-1)
 		}
-	}
-	if m := early.FindStringSubmatch(text); m != nil {
-		n, _ := strconv.Atoi(m[1] + m[2])
-		return fmt.Sprintf("%04d", n)
 	}
 	if m := clock.FindStringSubmatch(text); m != nil {
 		return m[1] + "T" + m[2] + strings.Replace(m[3], "UTC", "Z", 1)
