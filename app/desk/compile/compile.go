@@ -543,12 +543,13 @@ func (c *compiler) steps(d *story.Document) {
 func (c *compiler) axis(besides string) figure.AxisInput {
 	in := figure.AxisInput{
 		From: c.clock.From, To: c.clock.To, Hourly: c.clock.Hourly,
-		RTL:   c.locale.Dir == "rtl",
-		Month: c.locale.Month, Day: c.locale.ShortDay, Year: c.locale.Year, Date: c.locale.FullDay, Clock: c.locale.Clock,
+		RTL:  c.locale.Dir == "rtl",
+		Date: c.locale.FullDay, Clock: c.locale.Clock,
 		Days: func(n int) string { return c.locale.Count("days", n) }, Figure: c.locale.Number,
 		Hours: func(n int) string { return c.locale.Count("hours", n) },
 		Many:  func(n int) string { return c.locale.Count("events", n) },
 	}
+	in.Calendar, in.Beside = c.calendars(in.From, in.To)
 	if axis := c.set.Explainer.Axis.In(c.lang); axis != "" {
 		in.RTL = axis == "rtl"
 	}

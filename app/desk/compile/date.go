@@ -125,3 +125,36 @@ func (c *compiler) hours(w edtf.When) (at, first, end time.Time) {
 	}
 	return figure.Middle(first, end), first, end
 }
+
+// calendars returns the calendars of an axis: that of the explainer, if it has the whole of the axis, with the Gregorian
+// one beside it.
+func (c *compiler) calendars(from, to time.Time) (own figure.Calendar, beside *figure.Calendar) {
+	gregorian := c.calendar(edtf.Gregorian)
+	other := edtf.Calendar(c.set.Explainer.Calendar.Value)
+	_, begins := other.Of(from)
+	_, ends := other.Of(to)
+	if other == edtf.Gregorian || !begins || !ends {
+		return gregorian, nil
+	}
+	return c.calendar(other), &gregorian
+}
+
+func (c *compiler) calendar(of edtf.Calendar) figure.Calendar {
+	at := func(t time.Time) edtf.Date {
+		d, ok := of.Of(t)
+		if !ok { // a few years beyond those of Saudi Arabia
+			d, _ = edtf.Hijri.Of(t)
+		}
+		return d
+	}
+	return figure.Calendar{
+		Of: func(t time.Time) (int, time.Month) {
+			d := at(t)
+			return d.Year, time.Month(d.Part)
+		},
+		First: func(year int, month time.Month) time.Time { return of.Month(year, int(month)) },
+		Month: func(m time.Month) string { return c.locale.MonthOf(of, int(m)) },
+		Day:   func(t time.Time) string { return c.locale.ShortDayOf(at(t)) },
+		Year:  c.locale.Year,
+	}
+}

@@ -56,6 +56,40 @@ func (c Calendar) day(year, month, day int) time.Time {
 	return time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, time.UTC)
 }
 
+// Of returns a day in the calendar. ok is false where the calendar does not have it.
+func (c Calendar) Of(t time.Time) (d Date, ok bool) {
+	d = Date{Precision: Day, Calendar: c, Year: t.Year(), Part: int(t.Month()), Day: t.Day()}
+	switch c {
+	case Persian:
+		p := ptime.New(t)
+		d.Year, d.Part, d.Day = p.Year(), int(p.Month()), p.Day()
+	case Hijri:
+		h, err := hijri.CreateHijriDate(t, hijri.Default)
+		if err != nil {
+			return Date{}, false
+		}
+		d.Year, d.Part, d.Day = int(h.Year), int(h.Month), int(h.Day)
+	case UmmAlQura:
+		h, err := hijri.CreateUmmAlQuraDate(t)
+		if err != nil {
+			return Date{}, false
+		}
+		d.Year, d.Part, d.Day = int(h.Year), int(h.Month), int(h.Day)
+	default:
+		return d, true
+	}
+	return d, c.covers(d.Year, d.Year)
+}
+
+// Month returns the first day of a month; as in package time, a 13th month is the first of the next year. Where the
+// calendar of Saudi Arabia is not known, the civil one takes its place.
+func (c Calendar) Month(year, month int) time.Time {
+	if after := year + (month-1)/12; c == UmmAlQura && !c.covers(after, after) {
+		c = Hijri
+	}
+	return c.day(year, month, 1)
+}
+
 // length is the number of days of a month.
 func (c Calendar) length(year, month int) int {
 	return int(c.day(year, month+1, 1).Sub(c.day(year, month, 1)).Hours() / 24)

@@ -42,12 +42,11 @@ type AxisInput struct {
 	RTL      bool // time runs from right to left on the wide axis, and the tall axis stands at the right
 	Calls    []Call
 	Events   []Event
-	Groups   []string // of events, in the order of their lanes
-	Month    func(time.Month) string
-	Day      func(time.Time) string // "16 October"
+	Groups   []string               // of events, in the order of their lanes
+	Calendar                        // names its parts
+	Beside   *Calendar              // names them too, where the one is not the Gregorian; nil for none
 	Date     func(time.Time) string // "16 October 2025"
 	Clock    func(time.Time) string // "18:30"
-	Year     func(int) string       // "2025"; "44 BC" for -43
 	Days     func(int) string       // "59 days"
 	Figure   func(int) string       // "59"
 	Hours    func(int) string       // "2 hours", for the scale
@@ -55,6 +54,15 @@ type AxisInput struct {
 
 	step time.Duration // of hours that have a name; set by rounded
 	lane int           // the group to which the events belong, from 1; set by lanes
+}
+
+// Calendar divides time, and names its parts.
+type Calendar struct {
+	Of    func(time.Time) (year int, month time.Month)
+	First func(year int, month time.Month) time.Time // the first day of a month; the 13th is the first of the next year
+	Month func(time.Month) string
+	Day   func(time.Time) string // "16 October"
+	Year  func(int) string       // "2025"; "44 BC" for -43
 }
 
 // MostHourly is the number of days that an axis of hours has at most.
@@ -116,29 +124,37 @@ func Wide(in AxisInput) story.Axis {
 			Label: story.Label{X: startX, Y: y - 5, Anchor: startAnchor, Text: in.Hours(h)},
 		})
 	}
-	names, first := periods(in, finest{day: 64, month: 40, year: 27, decade: 44}, (boxWidth-2*side)/span)
-	if in.Hourly {
-		clear(names, along, 13, width(first, 13)+6)
+	rows := []Calendar{in.Calendar}
+	if in.Beside != nil && !in.Hourly {
+		rows = append(rows, *in.Beside)
 	}
-	for _, p := range names {
-		from, to := latest(p.from, in.From), earliest(p.to, in.To)
-		t := story.Tick{Label: story.Label{X: round((x(from) + x(to)) / 2), Y: base + 21, Text: p.name}}
-		if p.atStart {
-			t.Label.X = round(x(from))
+	under := 16 * float64(len(rows)-1) // height of further rows of names
+	for row, c := range rows {
+		y := base + 21 + 16*float64(row)
+		names, first := periods(in, c, finest{day: 64, month: 40, year: 27, decade: 44}, (boxWidth-2*side)/span)
+		if in.Hourly {
+			clear(names, along, 13, width(first, 13)+6)
 		}
-		if p.from.After(in.From) || in.Hourly {
-			t.Line = story.Line{X1: round(x(p.from)), Y1: base, X2: round(x(p.from)), Y2: base + 8}
+		for _, p := range names {
+			from, to := latest(p.from, in.From), earliest(p.to, in.To)
+			t := story.Tick{Label: story.Label{X: round((x(from) + x(to)) / 2), Y: y, Text: p.name}}
+			if p.atStart {
+				t.Label.X = round(x(from))
+			}
+			if row == 0 && (p.from.After(in.From) || in.Hourly) {
+				t.Line = story.Line{X1: round(x(p.from)), Y1: base, X2: round(x(p.from)), Y2: base + 8}
+			}
+			if !p.atStart && math.Abs(x(to)-x(from)) < width(t.Label.Text, 13) {
+				t.Label.Text = ""
+			}
+			a.Ticks = append(a.Ticks, t)
 		}
-		if !p.atStart && math.Abs(x(to)-x(from)) < width(t.Label.Text, 13) {
-			t.Label.Text = ""
+		switch {
+		case in.Hourly:
+			a.Ticks = append(a.Ticks, story.Tick{Label: story.Label{X: startX, Y: y, Anchor: startAnchor, Text: first}})
+		case first != "":
+			a.Ticks = append(a.Ticks, story.Tick{Label: story.Label{X: x0(side / 2), Y: y, Text: first}})
 		}
-		a.Ticks = append(a.Ticks, t)
-	}
-	switch {
-	case in.Hourly:
-		a.Ticks = append(a.Ticks, story.Tick{Label: story.Label{X: startX, Y: base + 21, Anchor: startAnchor, Text: first}})
-	case first != "":
-		a.Ticks = append(a.Ticks, story.Tick{Label: story.Label{X: x0(side / 2), Y: base + 21, Text: first}})
 	}
 	for i, c := range in.Calls {
 		cx := round(x(c.Date))
@@ -165,8 +181,8 @@ func Wide(in AxisInput) story.Axis {
 			a.Gaps = append(a.Gaps, story.Label{X: round((cx + a.Bars[i-1].X) / 2), Y: base - 9, Text: text})
 		}
 	}
-	below := base + 44
-	eras, eraItems, lanesOfEras := wideEras(in, x, boxWidth, base+28)
+	below := base + 44 + under
+	eras, eraItems, lanesOfEras := wideEras(in, x, boxWidth, base+28+under)
 	a.Marks, items, below = append(a.Marks, eras...), append(items, eraItems...), below+float64(lanesOfEras)*least
 	a.Height = below + 6
 	all := withoutEras(in).lanes()
@@ -505,15 +521,15 @@ const manyYears, manyDecades = 35, 350
 // January has the name of the year instead, and first is the year of the months before the first January. Likewise no
 // hour is without its day, whose name stands at midnight; first is the day on which the hours begin. day is the length
 // of a day on the axis.
-func periods(in AxisInput, least finest, day float64) (all []period, first string) {
+func periods(in AxisInput, c Calendar, least finest, day float64) (all []period, first string) {
 	years := days(in.From, in.To) / 365.25
-	from, step, name := in.From, [3]int{0, 0, 1}, in.Day
-	start := func(year int, month time.Month) time.Time { return time.Date(year, month, 1, 0, 0, 0, 0, time.UTC) }
 	floor := func(year, n int) int { return year - ((year%n)+n)%n }
+	year, month := c.Of(in.From)
+	begin, name := func(i int) time.Time { return in.From.AddDate(0, 0, i) }, c.Day
 	atStart := false
 	switch {
 	case in.Hourly:
-		for ; !from.After(in.To); from = from.Add(in.step) {
+		for from := in.From; !from.After(in.To); from = from.Add(in.step) {
 			p := period{from, from.Add(in.step), in.Clock(from), true}
 			switch {
 			case midnight(from) && from.YearDay() == 1:
@@ -525,13 +541,18 @@ func periods(in AxisInput, least finest, day float64) (all []period, first strin
 		}
 		return all, in.Date(in.From)
 	case day >= least.day:
+		first = c.Year(year)
 	case day*30 >= least.month:
-		from, step = start(in.From.Year(), in.From.Month()), [3]int{0, 1, 0}
+		begin = func(i int) time.Time { return c.First(year, month+time.Month(i)) }
 		name = func(t time.Time) string {
-			if t.Month() == time.January {
-				return in.Year(t.Year())
+			year, month := c.Of(t)
+			if month == 1 {
+				return c.Year(year)
 			}
-			return in.Month(t.Month())
+			return c.Month(month)
+		}
+		if month != 1 {
+			first = c.Year(year)
 		}
 	default:
 		n := 1
@@ -541,18 +562,19 @@ func periods(in AxisInput, least finest, day float64) (all []period, first strin
 		case years > manyYears, day*365 < least.year:
 			n = 10
 		}
-		from, step, atStart = start(floor(in.From.Year(), n), time.January), [3]int{n, 0, 0}, n > 1
-		name = func(t time.Time) string { return in.Year(t.Year()) }
+		begin = func(i int) time.Time { return c.First(floor(year, n)+i*n, 1) }
+		name = func(t time.Time) string {
+			year, _ := c.Of(t)
+			return c.Year(year)
+		}
+		atStart = n > 1
 	}
-	for ; !from.After(in.To); from = from.AddDate(step[0], step[1], step[2]) {
-		p := period{from, from.AddDate(step[0], step[1], step[2]), name(from), atStart}
-		if atStart && from.Before(in.From) {
+	for i := 0; !begin(i).After(in.To); i++ {
+		p := period{begin(i), begin(i + 1), name(begin(i)), atStart}
+		if atStart && p.from.Before(in.From) {
 			p.name = "" // its beginning is not on the axis
 		}
 		all = append(all, p)
-	}
-	if step[0] == 0 && (step[2] > 0 || in.From.Month() != time.January) {
-		first = in.Year(in.From.Year())
 	}
 	return all, first
 }
@@ -610,12 +632,22 @@ func Tall(in AxisInput) story.Axis {
 	)
 	in = in.rounded(hoursHigh(in), 24)
 	day := perDay(in)
-	all, first := periods(in, finest{day: 20, month: 20, year: 20, decade: 20}, day)
+	all, first := periods(in, in.Calendar, finest{day: 20, month: 20, year: 20, decade: 20}, day)
+	widest := func(all []period) (w float64) {
+		for _, p := range all {
+			w = math.Max(w, TextWidth(p.name, 12.5, false))
+		}
+		return w
+	}
 	if in.Hourly {
 		top = 42 // below the date
-		for _, p := range all {
-			axis = math.Max(axis, math.Min(TextWidth(p.name, 12.5, false)+14, 110))
-		}
+		axis = math.Max(axis, math.Min(widest(all)+14, 110))
+	}
+	var beside []period // years, beside the axis
+	if in.Beside != nil && !in.Hourly {
+		none := math.Inf(1)
+		beside, _ = periods(in, *in.Beside, finest{day: none, month: none, year: 20, decade: 20}, day)
+		axis = math.Max(axis, math.Min(widest(all)+8+widest(beside)+14, 140))
 	}
 	// across returns x for a distance from the side with the months.
 	across := func(v float64) float64 {
@@ -650,6 +682,16 @@ func Tall(in AxisInput) story.Axis {
 			t.Line = story.Line{X1: across(axis - 8), Y1: y(p.from), X2: across(axis), Y2: y(p.from)}
 		}
 		a.Ticks = append(a.Ticks, t)
+	}
+	for _, p := range beside {
+		from, to := latest(p.from, in.From), earliest(p.to, in.To)
+		l := story.Label{X: across(axis - 12), Y: round((y(from)+y(to))/2 + 4), Anchor: far, Text: p.name}
+		if p.atStart {
+			l.Y = round(y(from) + 4)
+		}
+		if y(to)-y(from) >= 14 || p.atStart {
+			a.Ticks = append(a.Ticks, story.Tick{Label: l})
+		}
 	}
 	rect := func(start, length, middle, thick float64) story.Rect {
 		left := across(start)
@@ -845,7 +887,7 @@ func Strip(in AxisInput) story.Axis {
 	// Names of months are shown where there is room: all, every other one, or names of years instead.
 	last := math.Inf(-1)
 	onDay := (along(in.To) - along(in.From)) / math.Max(1, days(in.From, in.To)) // not used for hours
-	all, first := periods(in, finest{day: 80, month: 12, year: 12, decade: 12}, onDay)
+	all, first := periods(in, in.Calendar, finest{day: 80, month: 12, year: 12, decade: 12}, onDay)
 	if in.Hourly {
 		clear(all, along, 12, width(first, 12)+6)
 	}

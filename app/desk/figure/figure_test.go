@@ -27,15 +27,21 @@ func day(s string) time.Time {
 	return t
 }
 
+var gregorian = figure.Calendar{
+	Of:    func(t time.Time) (int, time.Month) { return t.Year(), t.Month() },
+	First: func(year int, month time.Month) time.Time { return time.Date(year, month, 1, 0, 0, 0, 0, time.UTC) },
+	Month: time.Month.String,
+	Day:   func(t time.Time) string { return t.Format("2 January") },
+	Year:  func(n int) string { return fmt.Sprint(n) },
+}
+
 // crowded is a span with calls on successive days and on the same day, and events with long names close together.
 func crowded(rtl bool) figure.AxisInput {
 	in := figure.AxisInput{
-		From: day("2025-02-27"), To: day("2025-10-02"), RTL: rtl, Month: time.Month.String,
+		From: day("2025-02-27"), To: day("2025-10-02"), RTL: rtl, Calendar: gregorian,
 		Days:   func(n int) string { return fmt.Sprintf("%d days", n) },
 		Figure: func(n int) string { return fmt.Sprint(n) },
 		Hours:  func(n int) string { return fmt.Sprintf("%d hours", n) },
-		Day:    func(t time.Time) string { return t.Format("2 January") },
-		Year:   func(n int) string { return fmt.Sprint(n) },
 		Many:   func(n int) string { return fmt.Sprintf("%d events", n) },
 		Date:   func(t time.Time) string { return t.Format("2 January 2006") },
 		Clock:  func(t time.Time) string { return t.Format("15:04") },

@@ -46,6 +46,19 @@ func (l *Locale) Day(t time.Time) string { return l.day("weekday", t) }
 // ShortDay writes day and month.
 func (l *Locale) ShortDay(t time.Time) string { return l.day("short", t) }
 
+// ShortDayOf writes day and month of a date in its calendar, and MonthOf the name of a month of a calendar.
+func (l *Locale) ShortDayOf(d edtf.Date) string {
+	return l.dated("short", "{day}", l.Number(d.Day), "{month}", l.MonthOf(d.Calendar, d.Part))
+}
+
+// MonthOf is described at ShortDayOf.
+func (l *Locale) MonthOf(c edtf.Calendar, month int) string {
+	if c == edtf.Gregorian {
+		return l.file.Months[month-1]
+	}
+	return l.file.Calendar.other(c).Months[month-1]
+}
+
 // Year writes a year, counted as package edtf counts; a year before the first has its era.
 func (l *Locale) Year(year int) string { return l.era(year, l.Number(ofEra(year))) }
 
@@ -84,10 +97,6 @@ func (l *Locale) when(w edtf.When) string {
 // one writes a date that is not an interval.
 func (l *Locale) one(d edtf.Date) string {
 	text := ""
-	names := l.file.Months
-	if d.Calendar != edtf.Gregorian {
-		names = l.file.Calendar.other(d.Calendar).Months
-	}
 	switch year := l.Number(ofEra(d.Year)); d.Precision {
 	case edtf.Century:
 		text = l.century(d.Year)
@@ -102,9 +111,9 @@ func (l *Locale) one(d edtf.Date) string {
 			text = l.dated("season", "{season}", l.file.Calendar.Seasons[d.Part-21], "{year}", year)
 		}
 	case edtf.Month:
-		text = l.dated("month", "{month}", names[d.Part-1], "{year}", year)
+		text = l.dated("month", "{month}", l.MonthOf(d.Calendar, d.Part), "{year}", year)
 	default:
-		text = l.dated("day", "{day}", l.Number(d.Day), "{month}", names[d.Part-1], "{year}", year)
+		text = l.dated("day", "{day}", l.Number(d.Day), "{month}", l.MonthOf(d.Calendar, d.Part), "{year}", year)
 	}
 	text = l.era(d.Year, text)
 	if d.Calendar != edtf.Gregorian {
