@@ -324,11 +324,22 @@ type Timeline struct {
 	Title string `json:"title,omitzero"`
 	Lead  Rich   `json:"lead,omitzero"`
 	Open  int    `json:"open,omitzero"`   // number of the call shown when none is chosen
+	Signs []Sign `json:"signs,omitempty"` // of the story's own
 	Times string `json:"times,omitempty"` // of an axis of hours, of which zone they are
 	Wide  Axis   `json:"wide,omitzero"`
 	Tall  Axis   `json:"tall,omitzero"`
 	Strip Axis   `json:"strip,omitzero"`
 }
+
+// Sign is how a story draws events of a kind that is its own.
+type Sign struct {
+	ID    string `json:"id,omitzero"`
+	Shape string `json:"shape,omitzero"` // one of [Signs]
+	Name  string `json:"name,omitzero"`
+}
+
+// Signs are the shapes of marks.
+var Signs = []string{"diamond", "square", "triangle"}
 
 // Axis is a drawn time axis. All lengths are in the units of its own box, whose origin is the top left corner.
 type Axis struct {
@@ -400,7 +411,7 @@ type Bar struct {
 // Mark is an event on the axis.
 type Mark struct {
 	Event string  `json:"event,omitzero"`
-	Kind  string  `json:"kind,omitzero"`  // one of [Figures]
+	Kind  string  `json:"kind,omitzero"`  // one of [Figures], or the id of a [Sign]
 	Count int     `json:"count,omitzero"` // of the events that it stands for, if several; Event is the first
 	X     float64 `json:"x,omitzero"`
 	Y     float64 `json:"y,omitzero"`
@@ -459,7 +470,7 @@ type Event struct {
 	Title     string     `json:"title,omitempty"` // longer than Label; empty if it says the same
 	Group     string     `json:"group,omitempty"` // name of the group that it is in
 	Place     string     `json:"place,omitempty"`
-	Figure    string     `json:"figure,omitempty"` // one of [Figures], or "" when not drawn
+	Figure    string     `json:"figure,omitempty"` // one of [Figures], the id of a [Sign], or "" when not drawn
 	After     bool       `json:"after,omitempty"`  // after the span of the story: an update
 	Sentences []Sentence `json:"sentences,omitzero"`
 	Calls     []int      `json:"calls,omitempty"`

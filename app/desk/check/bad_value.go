@@ -49,8 +49,16 @@ func badValue(c *Content, list *diag.List) {
 	for _, x := range c.Explainer.Camps {
 		one(x.Tone, "tone", Tones)
 	}
+	figures := slices.Clone(story.Figures)
+	for _, x := range c.Timeline.Marks {
+		one(x.Shape, "shape", story.Signs)
+		if slices.Contains(story.Figures, x.ID.Value) {
+			list.Error(x.ID.Pos, "bad-value", "own-mark", x.ID.Value).Advise("other-id")
+		}
+		figures = append(figures, x.ID.Value)
+	}
 	for _, x := range c.Timeline.Events {
-		one(x.Figure, "figure", story.Figures)
+		one(x.Figure, "figure", figures)
 	}
 	for _, x := range c.Timeline.Calls {
 		for _, l := range x.Lengths {

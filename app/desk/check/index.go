@@ -26,6 +26,7 @@ const (
 	speaker   kind = "speaker" // an actor, or a speaker who is not on the map
 	statement kind = "statement"
 	relation  kind = "relation"
+	mark      kind = "mark"
 	term      kind = "term"
 	view      kind = "view"
 	src       kind = "source"

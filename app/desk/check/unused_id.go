@@ -7,7 +7,7 @@ import (
 // unusedID finds items that nothing refers to. Actors, calls, events, statements and sections are shown in any case. It
 // also finds key points that are not shown because the explainer has steps.
 func unusedID(c *Content, list *diag.List) {
-	used := map[kind]map[string]bool{src: {}, speaker: {}, term: {}, view: {}, camp: {}, group: {}}
+	used := map[kind]map[string]bool{src: {}, speaker: {}, term: {}, view: {}, camp: {}, group: {}, mark: {}}
 	use := func(k kind, id string) {
 		if used[k] != nil {
 			used[k][id] = true
@@ -18,6 +18,10 @@ func unusedID(c *Content, list *diag.List) {
 		if !c.index.has(r.kind, r.Value) {
 			use(r.kind, c.index.nearest(r.kind, r.Value)) // report a mistyped id only once, as unknown
 		}
+	}
+	for _, x := range c.Timeline.Events {
+		use(mark, x.Figure.Value)
+		use(mark, c.index.nearest(mark, x.Figure.Value))
 	}
 	for _, t := range c.allTexts() {
 		for _, l := range t.Links {

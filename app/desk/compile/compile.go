@@ -145,6 +145,9 @@ func (c *compiler) begun() (*story.Document, error) {
 	for _, x := range e.Camps {
 		d.Camps = append(d.Camps, story.Camp{ID: x.ID.Value, Name: x.Name.In(c.lang), Tone: x.Tone.Value})
 	}
+	for _, x := range c.set.Timeline.Marks {
+		d.Timeline.Signs = append(d.Timeline.Signs, story.Sign{ID: x.ID.Value, Shape: x.Shape.Value, Name: x.Name.In(c.lang)})
+	}
 	c.calls(d)
 	c.events(d)
 	c.actors(d)

@@ -123,7 +123,7 @@ func usesIn(t *testing.T, fset *token.FileSet, f *ast.FuncDecl) []use {
 
 // Variants of Say whose names source code computes: kinds of items, days of the week and the like.
 var madeUp = regexp.MustCompile(`^(md-|weekday-|digits-|help-(error|warning)$|this-|these-|error$|warning$|` +
-	`actor$|call$|camp$|event$|group$|section$|speaker$|statement$|relation$|term$|view$|source$)`)
+	`actor$|call$|camp$|event$|group$|mark$|section$|speaker$|statement$|relation$|term$|view$|source$)`)
 
 var place = regexp.MustCompile(`\{([a-z])\}`)
 

@@ -23,7 +23,7 @@ type Call struct {
 // Event is an event that is drawn.
 type Event struct {
 	ID       string
-	Kind     string    // one of story.Figures
+	Kind     string    // as in story.Mark
 	Date     time.Time // where its mark is
 	From, To time.Time // when it began and was over, if it lasted longer than a day or is not known exactly; else the same
 	Label    string

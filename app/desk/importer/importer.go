@@ -28,6 +28,7 @@ import (
 	"sharh/app/desk/edtf"
 	"sharh/app/desk/locale"
 	"sharh/app/desk/source"
+	"sharh/app/story"
 	"sharh/app/story/cell"
 )
 
@@ -438,6 +439,21 @@ func date(text string) string {
 // event adds an event, or what is new of it.
 func (r *reading) event(e source.Event) {
 	r.set.Timeline.Events = merged(r.set.Timeline.Events, e, func(x source.Event) string { return x.ID.Value })
+}
+
+// mark adds a mark of the story's own, unless the figure is one that there is. What it stands for is in no table; its id
+// says it until somebody writes it.
+func (r *reading) mark(figure string) {
+	if figure == "" || slices.Contains(story.Figures, figure) {
+		return
+	}
+	x, known := find(&r.set.Timeline.Marks, figure, func(s *source.Sign) *source.String { return &s.ID })
+	if !known {
+		x.Shape = str("diamond")
+	}
+	if x.Name.In(r.Language) == "" {
+		source.MergeText(&x.Name, r.said(figure))
+	}
 }
 
 // group returns the id of the group of events of a name, which it adds if there is none yet. known is the group that

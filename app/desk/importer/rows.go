@@ -234,6 +234,7 @@ func (r *reading) events(t *table) {
 		}
 		if figure := row.get("figure"); figure != "" || t.has("figure") {
 			r.put(row, &x.Figure, "figure")
+			r.mark(x.Figure.Value)
 		} else if !known && x.Date.Value != "" {
 			x.Figure = str("event")
 		}

@@ -194,7 +194,7 @@ func TestFaultsAreFound(t *testing.T) {
 		{"timeline", "minutes: 30", "minutes: 0", "/calls/0/lengths/0/minutes"},
 		{"timeline", "elsewhere: {date: 2023-02-02,", "elsewhere: {", "/calls/1/elsewhere"},
 		{"timeline", "kind: expectation", "kind: guess", "/calls/1/accounts/0/sentences/0/kind"},
-		{"timeline", "figure: summit", "figure: square", "/events/1/figure"},
+		{"timeline", "figure: meeting", "figure: A meeting", "/events/1/figure"},
 		{"timeline", "calls: [2, 3]", "calls: 2", "/events/1/calls"},
 		{"actors", "shape: institution", "shape: round", "/actors/2/shape"},
 		{"actors", "polarity: pressure", "polarity: bad", "/relations/1/polarity"},

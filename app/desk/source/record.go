@@ -251,8 +251,17 @@ type Shows struct {
 type Timeline struct {
 	Pos    diag.Pos
 	Groups []Group `yaml:"groups"` // lanes of the line, from the top; an event is in one of them or in none
+	Marks  []Sign  `yaml:"marks"`  // kinds of events that have a mark of their own
 	Calls  []Call  `yaml:"calls"`  // in order of date
 	Events []Event `yaml:"events"` // what happened besides: in the time of the story, after it, or long before
+}
+
+// Sign is how events of a kind are drawn.
+type Sign struct {
+	Pos   diag.Pos
+	ID    String `yaml:"id,need" id:"mark"` // lower-case letters, digits and hyphens; what events name as their figure
+	Shape String `yaml:"shape,need"`        // how it is drawn
+	Name  Text   `yaml:"name,need"`         // what it stands for, below the line: plain text
 }
 
 // Group is what some events have in common: a place, a side, a strand of the story.
@@ -314,7 +323,7 @@ type Event struct {
 	Pos       diag.Pos
 	ID        String     `yaml:"id,need" id:"event"`    // lower-case letters, digits and hyphens; its address is #event-<id>
 	Date      String     `yaml:"date"`                  // YYYY-MM-DD, or what is known of it, as in a sentence; may be left out where figure is left out
-	Figure    String     `yaml:"figure"`                // draws it on the timeline; left out, it is only listed
+	Figure    String     `yaml:"figure"`                // draws it on the timeline: summit, event, era, or the id of one of the marks; left out, it is only listed
 	Label     Text       `yaml:"label,need" or:"title"` // on the timeline: at most 22 characters; may be left out where title is given and as short
 	Title     Text       `yaml:"title"`                 // a headline for lists: plain text, at most 120 characters; left out, the label
 	Sentences []Sentence `yaml:"sentences,need"`        // what happened

@@ -721,3 +721,29 @@ func TestGroupsOfEvents(t *testing.T) {
 		checkAloud(t, wide)
 	})
 }
+
+// Marks of a story's own are drawn in their shapes, and explained below the line by what they stand for.
+func TestMarksOfAStory(t *testing.T) {
+	each(t, func(t *testing.T, d *story.Document) {
+		d.Timeline.Signs = []story.Sign{{ID: "call", Shape: "square", Name: "A vote"}, {ID: "other", Shape: "triangle", Name: "Not drawn"}}
+		for _, a := range []*story.Axis{&d.Timeline.Wide, &d.Timeline.Tall} {
+			a.Marks[len(a.Marks)-1].Kind = "call"
+		}
+		axis := only(t, page(t, d, ""), "figure", "class=axis")
+		square := "h11v11h-11Z"
+		for _, class := range []string{"wide", "tall"} {
+			marks := all(only(t, axis, "svg", "class="+class), "g", "class=marks")
+			drawn := values(all(marks[0], "path"), "d")
+			if n := len(slices.DeleteFunc(drawn, func(s string) bool { return !strings.HasSuffix(s, square) })); n != 1 {
+				t.Errorf("%s: got %d squares, want one", class, n)
+			}
+			if len(all(marks[0], "a", "class=ev call")) > 0 {
+				t.Errorf("%s: the mark looks like a call", class)
+			}
+		}
+		legend := text(only(t, axis, "figcaption"))
+		if !strings.Contains(legend, "A vote") || strings.Contains(legend, "Not drawn") {
+			t.Errorf("the legend says %q", legend)
+		}
+	})
+}

@@ -108,7 +108,7 @@ func still(d *story.Document, s *story.Step, prefix string) app.UI {
 	}
 	body = join(body, when(len(a.Bars) > 0, path(sure).Class("sure"), path(most).Class("range")), chosen)
 	for _, m := range a.Marks {
-		shape := eventMark(m)
+		shape := eventMark(d, m)
 		if m.Event != s.Event {
 			body = append(body, shape.Class("ev"))
 			continue

@@ -94,10 +94,14 @@ func axisBackground(e app.HTMLElem, d *story.Document, a story.Axis) app.HTMLEle
 		shapes := join(
 			when(m.Span.W > 0, rect(m.Span).Class("span")),
 			when(m.Lead != (story.Line{}), line(m.Lead).Attr("pointer-events", "none")),
-			when(m.Kind != "era", eventMark(m)), // an era is its band
+			when(m.Kind != "era", eventMark(d, m)), // an era is its band
 			one(label(m.Label, d.Dir)),
 			when(m.Group.Text != "", app.Text(" "), group("ticks", one(label(m.Group, d.Dir)))))
-		marks = append(marks, svg("a").Attr("href", address.Event.Fragment(m.Event)).Class("ev "+m.Kind).
+		class := m.Kind
+		if !slices.Contains(story.Figures, class) {
+			class = "event"
+		}
+		marks = append(marks, svg("a").Attr("href", address.Event.Fragment(m.Event)).Class("ev "+class).
 			Body(touch(m.Touch, shapes...)...))
 	}
 	// In a lane, marks are the last ones.
@@ -122,12 +126,31 @@ func axisBackground(e app.HTMLElem, d *story.Document, a story.Axis) app.HTMLEle
 	)...)
 }
 
-// eventMark is the shape of an event: a circle, or pointed for a meeting.
-func eventMark(m story.Mark) app.HTMLElem {
+// eventMark is the shape of an event: a circle, pointed for a meeting, or one of the story's own.
+func eventMark(d *story.Document, m story.Mark) app.HTMLElem {
+	shape := "diamond"
 	if m.Kind == "event" {
-		return svg("circle").Attr("cx", num(m.X)).Attr("cy", num(m.Y)).Attr("r", "4.5")
+		shape = "dot"
 	}
-	return path("M" + num(m.X) + " " + num(m.Y-7) + "l7 7l-7 7l-7 -7Z")
+	for _, s := range d.Timeline.Signs {
+		if s.ID == m.Kind {
+			shape = s.Shape
+		}
+	}
+	return markOf(shape, m.X, m.Y)
+}
+
+// markOf is a dot or one of [story.Signs] around a point.
+func markOf(shape string, x, y float64) app.HTMLElem {
+	switch shape {
+	case "dot":
+		return svg("circle").Attr("cx", num(x)).Attr("cy", num(y)).Attr("r", "4.5")
+	case "square":
+		return path("M" + num(x-5.5) + " " + num(y-5.5) + "h11v11h-11Z")
+	case "triangle":
+		return path("M" + num(x) + " " + num(y-7) + "l7 12h-14Z")
+	}
+	return path("M" + num(x) + " " + num(y-7) + "l7 7l-7 7l-7 -7Z")
 }
 
 // touch draws the touch areas of an item before its shapes, so that the shapes are on top.
@@ -169,12 +192,16 @@ func axisLegend(e app.HTMLElem, d *story.Document) app.HTMLElem {
 	has := func(kind string) bool {
 		return slices.ContainsFunc(d.Timeline.Wide.Marks, func(m story.Mark) bool { return m.Kind == kind })
 	}
+	var own []app.UI
+	for _, s := range d.Timeline.Signs {
+		own = append(own, when(has(s.ID), legendItem(s.Name, markOf(s.Shape, 10, 7).Class("mark")))...)
+	}
 	return e.Body(app.Div().Class("legend").Body(join(
 		when(len(d.Calls) > 0, lengthLegend(d)...),
 		when(len(d.Timeline.Wide.Gaps) > 0, app.Span().Body(app.Text(w.LegendGaps))),
-		when(has("summit"), legendItem(w.LegendSummit, path("M10 0l7 7l-7 7l-7 -7Z").Class("mark"))),
-		when(has("event"), legendItem(alone(d, w.EventAlone, w.LegendEvent),
-			svg("circle").Attr("cx", "10").Attr("cy", "7").Attr("r", "4.5").Class("mark"))),
+		when(has("summit"), legendItem(w.LegendSummit, markOf("diamond", 10, 7).Class("mark"))),
+		own,
+		when(has("event"), legendItem(alone(d, w.EventAlone, w.LegendEvent), markOf("dot", 10, 7).Class("mark"))),
 		when(d.Timeline.Times != "", app.Span().Body(app.Text(d.Timeline.Times))),
 	)...), app.P().Class("lead").Body(rich(d, d.Timeline.Lead)...))
 }
