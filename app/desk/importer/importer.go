@@ -441,8 +441,8 @@ func (r *reading) event(e source.Event) {
 	r.set.Timeline.Events = merged(r.set.Timeline.Events, e, func(x source.Event) string { return x.ID.Value })
 }
 
-// mark adds a mark of the story's own, unless the figure is one that there is. What it stands for is in no table; its id
-// says it until somebody writes it.
+// mark adds a mark of the story's own, unless the figure is one that there is. What it stands for is in no table; its
+// id says it until somebody writes it.
 func (r *reading) mark(figure string) {
 	if figure == "" || slices.Contains(story.Figures, figure) {
 		return

@@ -259,8 +259,9 @@ func events(d *story.Document) [][]string {
 			text, said, cited = append(text, s.Text.Plain()), append(said, s.Statements...), append(cited, s.Sources...)
 		}
 		rows = append(rows, []string{
-			e.ID, e.Date.ISO, e.Figure, e.Label, e.Headline(), e.Group, e.Place,
-			strings.Join(text, " "), strings.Join(e.Actors, " "), integers(e.Calls), addresses(d, []string{e.Link}), strings.Join(said, " "), addresses(d, cited),
+			e.ID, e.Date.ISO, e.Figure, e.Label, e.Headline(), e.Group, e.Place, strings.Join(text, " "),
+			strings.Join(e.Actors, " "), integers(e.Calls), addresses(d, []string{e.Link}),
+			strings.Join(said, " "), addresses(d, cited),
 		})
 	}
 	return rows
