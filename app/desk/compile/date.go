@@ -126,8 +126,8 @@ func (c *compiler) hours(w edtf.When) (at, first, end time.Time) {
 	return figure.Middle(first, end), first, end
 }
 
-// calendars returns the calendars of an axis: that of the explainer, if it has the whole of the axis, with the Gregorian
-// one beside it.
+// calendars returns the calendars of an axis: that of the explainer, if it has the whole of the axis, with the
+// Gregorian one beside it.
 func (c *compiler) calendars(from, to time.Time) (own figure.Calendar, beside *figure.Calendar) {
 	gregorian := c.calendar(edtf.Gregorian)
 	other := edtf.Calendar(c.set.Explainer.Calendar.Value)

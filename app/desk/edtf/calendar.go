@@ -8,8 +8,8 @@ import (
 )
 
 // Calendar is the calendar in which dates are written. In another one than the Gregorian, dates from the year 1700 on
-// are Gregorian all the same: nobody can take 1399 for 2020, and sources often have dates of both kinds. So are those that
-// name an era: 1501 CE, 44 BC.
+// are Gregorian all the same: nobody can take 1399 for 2020, and sources often have dates of both kinds. So are
+// those that name an era: 1501 CE, 44 BC.
 type Calendar string
 
 // The calendars. Hijri is the civil (tabular) one; UmmAlQura is that of Saudi Arabia, which is known for the years from

@@ -22,8 +22,8 @@ var (
 
 var seasons = map[string]int{"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}
 
-// plain writes in EDTF what people write instead. Anything else stays as it is. era tells that the text names the common
-// era, and so the Gregorian calendar.
+// plain writes in EDTF what people write instead. Anything else stays as it is. era tells that the text names the
+// common era, and so the Gregorian calendar.
 func plain(text string) (edtf string, era bool) {
 	if begin := about.FindString(text); begin != "" {
 		edtf, era = plain(text[len(begin):])
