@@ -6,6 +6,7 @@
 //	go run ./web/webtest/bench -markdown  # ends with the small table for README
 //	go run ./web/webtest/bench -desk -explainers 1000  # nothing but what the tool takes with a thousand explainers
 //	go run ./web/webtest/bench -map -runs 3  # nothing but the use of the map, and of the search
+//	go run ./web/webtest/bench -line      # nothing but visits through nginx and a slow line, and the next pages
 //	go run ./web/webtest/bench -load      # nothing but nginx under load; or make bench-load
 //
 // Each run visits each page on two profiles, a phone (a quarter of this machine's speed, 150 ms and 1.6 Mbit/s) and a
@@ -13,6 +14,10 @@
 // as can be, one in which the page is left alone until its largest paint, then scrolled through both figures, waited
 // for, and clicked, and one in which the map and the search are used. What each figure is, measures and Visit say;
 // design.md's budgets are in measures.
+//
+// The browser emulates its line request by request: connections cost nothing, and what comes ahead comes at once. So
+// there are visits through nginx, TLS, HTTP/2 and a slow line, too (relay), and by them the way to the next page is
+// measured.
 //
 // The medians go to the terminal, everything to a JSON file. A missed budget is said and is no failure, because
 // machines are noisy; what could not be measured is one.
@@ -57,6 +62,7 @@ type Report struct {
 	CodeCache []float64  `json:"codeCache,omitempty"`
 	Starts    []*Start   `json:"starts"`
 	Lengths   []*Lengths `json:"lengths"`
+	Line      *Line      `json:"line,omitempty"`
 	Visits    []*Visit   `json:"visits"`
 	Many      *Many      `json:"many,omitempty"`
 	Depths    []Depth    `json:"depths,omitempty"`
@@ -68,6 +74,7 @@ type flags struct {
 	tool, many                         string
 	runs, explainers                   int
 	starts, desk, load, maps, markdown bool
+	line                               bool
 }
 
 func main() {
@@ -87,6 +94,7 @@ func main() {
 	flag.StringVar(&f.many, "many", "build/many", "where they and what was made of them go")
 	flag.BoolVar(&f.desk, "desk", false, "measure nothing but that")
 	flag.BoolVar(&f.load, "load", false, "measure nothing but nginx under load, with -runs of ten seconds each")
+	flag.BoolVar(&f.line, "line", false, "measure nothing but visits through nginx and a slow line, and the next pages")
 	flag.BoolVar(&f.maps, "map", false, "measure nothing but the use of the map and of the search")
 	flag.BoolVar(&f.markdown, "markdown", false, "also print the small table for README")
 	flag.Parse()
@@ -110,6 +118,13 @@ func run(ctx context.Context, f flags) error {
 	}
 	if f.load {
 		return load(ctx, f)
+	}
+	if f.line {
+		l, err := throughLine(ctx, f)
+		if err != nil {
+			return err
+		}
+		return l.print(os.Stdout)
 	}
 	if f.maps {
 		measures = slices.DeleteFunc(measures, func(m Measure) bool { return !m.Map })
@@ -143,6 +158,11 @@ func run(ctx context.Context, f flags) error {
 	}
 	r.Medians = columns(r.Visits)
 	r.Budgets = verdicts(r.Medians, r.Starts)
+	if !f.starts && !f.desk && !f.maps {
+		if r.Line, err = throughLine(ctx, f); err != nil {
+			return err
+		}
+	}
 	if !f.starts && !f.desk {
 		if r.Depths, err = depths(f.dist, f.slug); err != nil {
 			return err
@@ -227,7 +247,7 @@ func (r *Report) print(f flags) error {
 	}
 	if len(r.Visits) > 0 {
 		fmt.Println()
-		if err := table(os.Stdout, r.Medians); err != nil {
+		if err := table(os.Stdout, profiles, r.Medians); err != nil {
 			return err
 		}
 	}
@@ -242,6 +262,12 @@ func (r *Report) print(f flags) error {
 	}
 	for _, l := range r.Lengths {
 		fmt.Printf("\n%v\n", l)
+	}
+	if r.Line != nil {
+		fmt.Println()
+		if err := r.Line.print(os.Stdout); err != nil {
+			return err
+		}
 	}
 	for _, d := range r.Depths {
 		fmt.Printf("\n%s: scenes %.1f KB, search %.1f KB\n", d.File, d.Scenes, d.Search)
