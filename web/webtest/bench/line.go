@@ -107,6 +107,7 @@ func (l *Line) goOn(ctx context.Context, p Profile, s Site) error {
 			l.Next = append(l.Next, next)
 		}
 		for _, ahead := range []bool{true, false} {
+			fmt.Fprintf(os.Stderr, "  %s, pages come ahead: %v\n", w.name, ahead)
 			ms, err := follow(ctx, p, s, w.from, w.link, w.idle, ahead)
 			if err != nil {
 				return fmt.Errorf("going to %s on the %s: %w", w.name, p.Name, err)
