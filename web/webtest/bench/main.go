@@ -6,6 +6,7 @@
 //	go run ./web/webtest/bench -markdown  # ends with the small table for README
 //	go run ./web/webtest/bench -desk -explainers 1000  # nothing but what the tool takes with a thousand explainers
 //	go run ./web/webtest/bench -map -runs 3  # nothing but the use of the map, and of the search
+//	go run ./web/webtest/bench -moments   # nothing but where the time of each moment goes; writes MOMENTS.md
 //	go run ./web/webtest/bench -line      # nothing but visits through nginx and a slow line, and the next pages
 //	go run ./web/webtest/bench -load      # nothing but nginx under load; or make bench-load
 //
@@ -63,6 +64,7 @@ type Report struct {
 	Starts    []*Start   `json:"starts"`
 	Lengths   []*Lengths `json:"lengths"`
 	Line      *Line      `json:"line,omitempty"`
+	Moments   []*moment  `json:"moments,omitempty"`
 	Visits    []*Visit   `json:"visits"`
 	Many      *Many      `json:"many,omitempty"`
 	Depths    []Depth    `json:"depths,omitempty"`
@@ -71,10 +73,10 @@ type Report struct {
 
 type flags struct {
 	dist, slug, work, out, look, only  string
-	tool, many                         string
+	tool, many, table                  string
 	runs, explainers                   int
 	starts, desk, load, maps, markdown bool
-	line                               bool
+	line, moments                      bool
 }
 
 func main() {
@@ -95,6 +97,8 @@ func main() {
 	flag.BoolVar(&f.desk, "desk", false, "measure nothing but that")
 	flag.BoolVar(&f.load, "load", false, "measure nothing but nginx under load, with -runs of ten seconds each")
 	flag.BoolVar(&f.line, "line", false, "measure nothing but visits through nginx and a slow line, and the next pages")
+	flag.BoolVar(&f.moments, "moments", false, "measure nothing but where the time of each moment goes")
+	flag.StringVar(&f.table, "table", "web/webtest/bench/MOMENTS.md", "where the table of moments is kept")
 	flag.BoolVar(&f.maps, "map", false, "measure nothing but the use of the map and of the search")
 	flag.BoolVar(&f.markdown, "markdown", false, "also print the small table for README")
 	flag.Parse()
@@ -134,6 +138,12 @@ func run(ctx context.Context, f flags) error {
 		Go: runtime.Version(), Chromium: chromium(ctx), Runs: f.runs, Profiles: profiles,
 	}
 	var err error
+	if f.moments {
+		if r.Moments, err = moments(ctx, f); err != nil {
+			return err
+		}
+		return r.keepMoments(f.table)
+	}
 	if !f.starts && !f.maps && f.explainers > 0 {
 		fmt.Fprintf(os.Stderr, "building and serving %d synthetic explainers\n", f.explainers)
 		if r.Many, err = many(ctx, f.tool, f.many, f.explainers); err != nil {
@@ -159,6 +169,9 @@ func run(ctx context.Context, f flags) error {
 	r.Medians = columns(r.Visits)
 	r.Budgets = verdicts(r.Medians, r.Starts)
 	if !f.starts && !f.desk && !f.maps {
+		if r.Moments, err = moments(ctx, f); err != nil {
+			return err
+		}
 		if r.Line, err = throughLine(ctx, f); err != nil {
 			return err
 		}
@@ -262,6 +275,12 @@ func (r *Report) print(f flags) error {
 	}
 	for _, l := range r.Lengths {
 		fmt.Printf("\n%v\n", l)
+	}
+	if r.Moments != nil {
+		fmt.Println()
+		if err := r.keepMoments(f.table); err != nil {
+			return err
+		}
 	}
 	if r.Line != nil {
 		fmt.Println()
