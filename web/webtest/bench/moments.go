@@ -37,8 +37,8 @@ var momentParts = []struct{ name, what string }{
 	{"Go's runtime", "Go: runtime, standard library, and what stands between Go and JavaScript"},
 	{"go-app", "Go: the library that compares and changes the page"},
 	{"our Go", "Go: app/…, cmd/client"},
-	{"our JS", "boot.js, takeover.js, with Go's wasm_exec.js"},
-	{"other", "garbage collection, and what the browser does besides"},
+	{"our JS", "boot.js, takeover.js with Go's wasm_exec.js, and what they ask of the browser"},
+	{"other", "garbage collection, tasks of the browser, the benchmark's own questions, and waits for a busy processor"},
 }
 
 // partOf is the part to which an event of a trace belongs, with what is in it and is no event of the table.
@@ -161,8 +161,8 @@ func (p *profile) read(data json.RawMessage, owners []string, into *recording) e
 		Data struct {
 			CPUProfile struct {
 				Nodes []struct {
-					ID        int
-					CallFrame struct{ FunctionName, URL string }
+					ID, Parent int
+					CallFrame  struct{ FunctionName, URL string }
 				}
 				Samples []int
 			}
@@ -174,8 +174,10 @@ func (p *profile) read(data json.RawMessage, owners []string, into *recording) e
 	}
 	for _, n := range args.Data.CPUProfile.Nodes {
 		f := n.CallFrame
-		part := "other"
-		if m := wasmFunction.FindStringSubmatch(f.FunctionName); m != nil {
+		part := cmp.Or(p.frames[n.Parent], "other") // what is the browser's own, as querySelector, is the caller's
+		if strings.HasPrefix(f.FunctionName, "(") { // "(garbage collector)", "(program)"
+			part = "other"
+		} else if m := wasmFunction.FindStringSubmatch(f.FunctionName); m != nil {
 			i, _ := strconv.Atoi(m[1])
 			if i >= len(owners) {
 				return fmt.Errorf("reading a profile: there is no function %d in the client", i)
