@@ -6,6 +6,7 @@
 //	go run ./web/webtest/bench -markdown  # ends with the small table for README
 //	go run ./web/webtest/bench -desk -explainers 1000  # nothing but what the tool takes with a thousand explainers
 //	go run ./web/webtest/bench -map -runs 3  # nothing but the use of the map, and of the search
+//	go run ./web/webtest/bench -long      # nothing but what a long visit leaves behind
 //	go run ./web/webtest/bench -moments   # nothing but where the time of each moment goes; writes MOMENTS.md
 //	go run ./web/webtest/bench -line      # nothing but visits through nginx and a slow line, and the next pages
 //	go run ./web/webtest/bench -load      # nothing but nginx under load; or make bench-load
@@ -65,6 +66,7 @@ type Report struct {
 	Lengths   []*Lengths `json:"lengths"`
 	Line      *Line      `json:"line,omitempty"`
 	Moments   []*moment  `json:"moments,omitempty"`
+	Long      *Long      `json:"long,omitempty"`
 	Visits    []*Visit   `json:"visits"`
 	Many      *Many      `json:"many,omitempty"`
 	Depths    []Depth    `json:"depths,omitempty"`
@@ -74,9 +76,9 @@ type Report struct {
 type flags struct {
 	dist, slug, work, out, look, only  string
 	tool, many, table                  string
-	runs, explainers                   int
+	runs, explainers, choices, changes int
 	starts, desk, load, maps, markdown bool
-	line, moments                      bool
+	line, moments, long                bool
 }
 
 func main() {
@@ -97,6 +99,9 @@ func main() {
 	flag.BoolVar(&f.desk, "desk", false, "measure nothing but that")
 	flag.BoolVar(&f.load, "load", false, "measure nothing but nginx under load, with -runs of ten seconds each")
 	flag.BoolVar(&f.line, "line", false, "measure nothing but visits through nginx and a slow line, and the next pages")
+	flag.BoolVar(&f.long, "long", false, "measure nothing but what a long visit leaves behind")
+	flag.IntVar(&f.choices, "choices", 2000, "how many choices a long visit makes")
+	flag.IntVar(&f.changes, "changes", 50, "how often it changes the language")
 	flag.BoolVar(&f.moments, "moments", false, "measure nothing but where the time of each moment goes")
 	flag.StringVar(&f.table, "table", "web/webtest/bench/MOMENTS.md", "where the table of moments is kept")
 	flag.BoolVar(&f.maps, "map", false, "measure nothing but the use of the map and of the search")
@@ -138,6 +143,12 @@ func run(ctx context.Context, f flags) error {
 		Go: runtime.Version(), Chromium: chromium(ctx), Runs: f.runs, Profiles: profiles,
 	}
 	var err error
+	if f.long {
+		if r.Long, err = longVisit(ctx, f, f.choices, f.changes); err != nil {
+			return err
+		}
+		return r.Long.print(os.Stdout)
+	}
 	if f.moments {
 		if r.Moments, err = moments(ctx, f); err != nil {
 			return err
@@ -170,6 +181,9 @@ func run(ctx context.Context, f flags) error {
 	r.Budgets = verdicts(r.Medians, r.Starts)
 	if !f.starts && !f.desk && !f.maps {
 		if r.Moments, err = moments(ctx, f); err != nil {
+			return err
+		}
+		if r.Long, err = longVisit(ctx, f, f.choices, f.changes); err != nil {
 			return err
 		}
 		if r.Line, err = throughLine(ctx, f); err != nil {
@@ -279,6 +293,12 @@ func (r *Report) print(f flags) error {
 	if r.Moments != nil {
 		fmt.Println()
 		if err := r.keepMoments(f.table); err != nil {
+			return err
+		}
+	}
+	if r.Long != nil {
+		fmt.Println()
+		if err := r.Long.print(os.Stdout); err != nil {
 			return err
 		}
 	}
