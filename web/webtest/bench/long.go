@@ -84,7 +84,7 @@ func longVisit(ctx context.Context, f flags, choices, changes int) (*Long, error
 		if err := t.eval(`(a => { a.click(); return a.hreflang; })(document.querySelector(".tools a[hreflang]"))`, &lang); err != nil {
 			return nil, err
 		}
-		if err := t.until("the page is in the other language", fmt.Sprintf("document.documentElement.lang === %q", lang)); err != nil {
+		if err := t.until("the page is in the other language", fmt.Sprintf("document.documentElement?.lang === %q", lang)); err != nil {
 			return nil, err
 		}
 		if err := ready(); err != nil {

@@ -6,6 +6,7 @@
 //	go run ./web/webtest/bench -markdown  # ends with the small table for README
 //	go run ./web/webtest/bench -desk -explainers 1000  # nothing but what the tool takes with a thousand explainers
 //	go run ./web/webtest/bench -map -runs 3  # nothing but the use of the map, and of the search
+//	go run ./web/webtest/bench -frames    # nothing but pages with fifty frames
 //	go run ./web/webtest/bench -long      # nothing but what a long visit leaves behind
 //	go run ./web/webtest/bench -moments   # nothing but where the time of each moment goes; writes MOMENTS.md
 //	go run ./web/webtest/bench -line      # nothing but visits through nginx and a slow line, and the next pages
@@ -46,6 +47,7 @@ import (
 	"sharh/app/story"
 	"sharh/web/webtest"
 	"sharh/web/webtest/peers"
+	"sharh/web/webtest/server"
 )
 
 // Report is the JSON file.
@@ -67,6 +69,7 @@ type Report struct {
 	Line      *Line      `json:"line,omitempty"`
 	Moments   []*moment  `json:"moments,omitempty"`
 	Long      *Long      `json:"long,omitempty"`
+	Framed    []*Framed  `json:"framed,omitempty"`
 	Visits    []*Visit   `json:"visits"`
 	Many      *Many      `json:"many,omitempty"`
 	Depths    []Depth    `json:"depths,omitempty"`
@@ -78,7 +81,7 @@ type flags struct {
 	tool, many, table                  string
 	runs, explainers, choices, changes int
 	starts, desk, load, maps, markdown bool
-	line, moments, long                bool
+	line, moments, long, frames        bool
 }
 
 func main() {
@@ -99,6 +102,7 @@ func main() {
 	flag.BoolVar(&f.desk, "desk", false, "measure nothing but that")
 	flag.BoolVar(&f.load, "load", false, "measure nothing but nginx under load, with -runs of ten seconds each")
 	flag.BoolVar(&f.line, "line", false, "measure nothing but visits through nginx and a slow line, and the next pages")
+	flag.BoolVar(&f.frames, "frames", false, "measure nothing but pages with fifty frames")
 	flag.BoolVar(&f.long, "long", false, "measure nothing but what a long visit leaves behind")
 	flag.IntVar(&f.choices, "choices", 2000, "how many choices a long visit makes")
 	flag.IntVar(&f.changes, "changes", 50, "how often it changes the language")
@@ -143,6 +147,12 @@ func run(ctx context.Context, f flags) error {
 		Go: runtime.Version(), Chromium: chromium(ctx), Runs: f.runs, Profiles: profiles,
 	}
 	var err error
+	if f.frames {
+		if r.Framed, err = framePages(ctx, f); err != nil {
+			return err
+		}
+		return printFramed(os.Stdout, r.Framed)
+	}
 	if f.long {
 		if r.Long, err = longVisit(ctx, f, f.choices, f.changes); err != nil {
 			return err
@@ -186,7 +196,13 @@ func run(ctx context.Context, f flags) error {
 		if r.Long, err = longVisit(ctx, f, f.choices, f.changes); err != nil {
 			return err
 		}
-		if r.Line, err = throughLine(ctx, f); err != nil {
+		if r.Framed, err = framePages(ctx, f); err != nil {
+			return err
+		}
+		r.Line, err = throughLine(ctx, f)
+		if errors.Is(err, server.ErrMissing) {
+			fmt.Fprintln(os.Stderr, "not measured: what goes through a real server: ", err)
+		} else if err != nil {
 			return err
 		}
 	}
@@ -299,6 +315,12 @@ func (r *Report) print(f flags) error {
 	if r.Long != nil {
 		fmt.Println()
 		if err := r.Long.print(os.Stdout); err != nil {
+			return err
+		}
+	}
+	if r.Framed != nil {
+		fmt.Println()
+		if err := printFramed(os.Stdout, r.Framed); err != nil {
 			return err
 		}
 	}
