@@ -28,7 +28,7 @@ type moment struct {
 
 // parts are what the time of a moment is split into, in the order of the table.
 var momentParts = []struct{ name, what string }{
-	{"waits", "nothing runs: for the line, the next frame, another thread, or input"},
+	{"waits", "nothing runs: for the line, the next frame, another thread, input, or a processor that is busy"},
 	{"parse", "HTML and style sheets are read"},
 	{"compile", "scripts and the client are compiled"},
 	{"style", "the styles of elements are computed"},
@@ -38,7 +38,7 @@ var momentParts = []struct{ name, what string }{
 	{"go-app", "Go: the library that compares and changes the page"},
 	{"our Go", "Go: app/…, cmd/client"},
 	{"our JS", "boot.js, takeover.js with Go's wasm_exec.js, and what they ask of the browser"},
-	{"other", "garbage collection, tasks of the browser, the benchmark's own questions, and waits for a busy processor"},
+	{"other", "garbage collection, tasks of the browser, and the benchmark's own questions"},
 }
 
 // partOf is the part to which an event of a trace belongs, with what is in it and is no event of the table.
@@ -71,7 +71,10 @@ type traceEvent struct {
 	ID    json.RawMessage `json:"id"` // a text or a number
 	Start float64         `json:"ts"`
 	Long  float64         `json:"dur"`
+	Ran   float64         `json:"tdur"` // of that, how long the thread had a processor
 	Args  json.RawMessage `json:"args"`
+
+	share float64 // of the time in which nothing else was in it, how much the thread had a processor
 }
 
 // span is a time of a trace, in µs.
@@ -141,11 +144,38 @@ func readTrace(events [][]byte, owners []string) (*recording, error) {
 		}
 	}
 	slices.SortStableFunc(r.samples, func(a, b ran) int { return cmp.Compare(a.at, b.at) })
+	r.share()
 	if len(r.samples) == 0 {
 		return nil, errors.New("reading a trace: the profiler has no sample of the page's main thread")
 	}
 	return r, nil
 }
+
+// share computes the shares of all events.
+func (r *recording) share() {
+	type own struct{ long, ran float64 } // without the events within
+	owns := make([]own, len(r.events))
+	var stack []int
+	for i, e := range r.events {
+		for len(stack) > 0 && r.events[stack[len(stack)-1]].end() <= e.Start {
+			stack = stack[:len(stack)-1]
+		}
+		owns[i] = own{e.Long, e.Ran}
+		if len(stack) > 0 {
+			outer := &owns[stack[len(stack)-1]]
+			outer.long -= e.Long
+			outer.ran -= e.Ran
+		}
+		stack = append(stack, i)
+	}
+	for i, o := range owns {
+		if o.long > 0 {
+			r.events[i].share = min(1, max(0, o.ran/o.long))
+		}
+	}
+}
+
+func (e traceEvent) end() float64 { return e.Start + e.Long }
 
 // profile is a profile that is being read.
 type profile struct {
@@ -206,13 +236,14 @@ func partOfPackage(name string) string {
 	return "Go's runtime"
 }
 
-// split returns for how long each part ran within a time, in ms. An event belongs to its own part where it has one,
+// split returns for how long each part ran within a time, in ms: how long it had a processor, so that what else the
+// machine does counts as waiting. An event belongs to its own part where it has one,
 // otherwise to that of the event around it. The time of scripts is divided as the samples within it are.
 func (r *recording) split(in span) map[string]float64 {
 	self := map[string]float64{}
 	type open struct {
-		end  float64
-		part string
+		end, share float64
+		part       string
 	}
 	var stack []open
 	at := in.from
@@ -223,11 +254,12 @@ func (r *recording) split(in span) map[string]float64 {
 		if to <= at {
 			return
 		}
-		part := "waits"
+		part, share := "waits", 1.0
 		if len(stack) > 0 {
-			part = stack[len(stack)-1].part
+			part, share = stack[len(stack)-1].part, stack[len(stack)-1].share
 		}
-		self[part] += (to - at) / 1000
+		self[part] += share * (to - at) / 1000
+		self["waits"] += (1 - share) * (to - at) / 1000
 		for ; next < len(r.samples) && r.samples[next].at < to; next++ {
 			if part == "script" {
 				shares[r.samples[next].part]++
@@ -239,7 +271,7 @@ func (r *recording) split(in span) map[string]float64 {
 		if e.Start >= in.to {
 			break
 		}
-		if e.Start+e.Long <= in.from {
+		if e.end() <= in.from {
 			continue
 		}
 		for len(stack) > 0 && stack[len(stack)-1].end <= e.Start {
@@ -254,7 +286,7 @@ func (r *recording) split(in span) map[string]float64 {
 				part = stack[len(stack)-1].part
 			}
 		}
-		stack = append(stack, open{e.Start + e.Long, part})
+		stack = append(stack, open{e.end(), e.share, part})
 	}
 	for len(stack) > 0 {
 		spend(stack[len(stack)-1].end)

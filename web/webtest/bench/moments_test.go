@@ -13,18 +13,19 @@ import (
 func TestMomentsAreSplit(t *testing.T) {
 	var events [][]byte
 	add := func(format string, values ...any) { events = append(events, fmt.Appendf(nil, format, values...)) }
-	complete := func(name string, tid int, from, long float64) {
-		add(`{"name":%q,"ph":"X","pid":1,"tid":%d,"ts":%f,"dur":%f}`, name, tid, from, long)
+	complete := func(name string, tid int, from, long, ran float64) {
+		add(`{"name":%q,"ph":"X","pid":1,"tid":%d,"ts":%f,"dur":%f,"tdur":%f}`, name, tid, from, long, ran)
 	}
 	add(`{"name":"thread_name","ph":"M","pid":1,"tid":7,"ts":0,"args":{"name":"CrRendererMain"}}`)
 	add(`{"name":"bench:choice 1","ph":"I","pid":1,"tid":7,"ts":1000}`)
 	add(`{"name":"bench:choice done 1","ph":"I","pid":1,"tid":7,"ts":11000}`)
-	// 1 ms nothing, 6 ms script with 2 ms of layout in it, 1 ms nothing, 3 ms of paint that ends after the moment.
-	complete("RunTask", 7, 2000, 6000)
-	complete("FunctionCall", 7, 2000, 6000)
-	complete("Layout", 7, 4000, 2000)
-	complete("Paint", 7, 9000, 3000)
-	complete("Layout", 8, 1000, 9000) // another thread's
+	// 1 ms nothing, 6 ms script with 2 ms of layout in it, of which half had a processor, 1 ms nothing, 3 ms of paint that
+	// ends after the moment.
+	complete("RunTask", 7, 2000, 6000, 5000)
+	complete("FunctionCall", 7, 2000, 6000, 5000)
+	complete("Layout", 7, 4000, 2000, 1000)
+	complete("Paint", 7, 9000, 3000, 3000)
+	complete("Layout", 8, 1000, 9000, 9000) // another thread's
 	add(`{"name":"Profile","ph":"P","pid":1,"tid":7,"id":"0x1","ts":0,"args":{"data":{"startTime":0}}}`)
 	add(`{"name":"ProfileChunk","ph":"P","pid":1,"tid":9,"id":"0x1","ts":1,"args":{"data":{"cpuProfile":{"nodes":[` +
 		`{"id":1,"callFrame":{"functionName":"(root)"}},` +
@@ -43,7 +44,7 @@ func TestMomentsAreSplit(t *testing.T) {
 		t.Fatalf("got %v, %v", spans, err)
 	}
 	got := r.split(spans[0])
-	want := map[string]float64{"waits": 2, "layout": 2, "paint": 2, "our JS": 2, "Go's runtime": 1, "our Go": 1}
+	want := map[string]float64{"waits": 3, "layout": 1, "paint": 2, "our JS": 2, "Go's runtime": 1, "our Go": 1}
 	if !maps.Equal(got, want) {
 		t.Errorf("got %v, want %v", got, want)
 	}

@@ -10,6 +10,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"strings"
 	"sync"
 	"time"
 
@@ -358,12 +359,13 @@ func (t *tab) eval(expression string, into any) error {
 	return nil
 }
 
-// until polls until the expression is true in the page.
+// until polls until the expression is true in the page, which may go to another address meanwhile.
 func (t *tab) until(what, expression string) error {
 	deadline := time.Now().Add(patience)
 	for {
 		var ok bool
-		if err := t.eval("!!("+expression+")", &ok); err != nil {
+		err := t.eval("!!("+expression+")", &ok)
+		if err != nil && !strings.Contains(err.Error(), "navigated") {
 			return err
 		}
 		if ok {
