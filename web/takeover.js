@@ -263,7 +263,7 @@
     }
     // Fetch the depth when the page is idle; a busy device may never be, so there is a timeout.
     if (!window.requestIdleCallback) return void setTimeout(() => fetchDepth().then(ahead));
-    requestIdleCallback(() => fetchDepth().then(() => requestIdleCallback(ahead)), { timeout: 2000 });
+    requestIdleCallback(() => fetchDepth().then(() => requestIdleCallback(ahead, { timeout: 4000 })), { timeout: 2000 });
     // Lay out the hidden panels too, one at a time, while there is nothing else to do: a choice is then shown sooner.
     const hidden = [...document.querySelectorAll('.panel[hidden]')];
     const ready = () => {

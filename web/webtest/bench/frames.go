@@ -18,8 +18,9 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// Framed is what a page with many frames of one kind takes, once its reader has scrolled through all of them. The frames
-// are of another site than the page, so its own blocking time is what loading, placing and sizing them takes there.
+// Framed is what a page with many frames of one kind takes, once its reader has scrolled through all of them. The
+// frames are of another site than the page, so its own blocking time is what loading, placing and sizing them takes
+// there.
 type Framed struct {
 	What     string    `json:"what"`
 	Frames   int       `json:"frames"`
@@ -42,11 +43,12 @@ var framed = []struct {
 		}
 		loader := *u
 		loader.Path = "/embed.js"
-		return strings.Repeat(fmt.Sprintf(`<p>text</p><a class="sharh-embed" href="%sembed/" data-height="760">embed</a>`, ours), n) +
-			fmt.Sprintf(`<script async src="%s"></script>`, &loader)
+		link := fmt.Sprintf(`<p>text</p><a class="sharh-embed" href="%sembed/" data-height="760">embed</a>`, ours)
+		return strings.Repeat(link, n) + fmt.Sprintf(`<script async src="%s"></script>`, &loader)
 	}},
 	{"frames of the peers' page", 50, func(_, theirs string, n int) string {
-		return strings.Repeat(fmt.Sprintf(`<p>text</p><iframe title="x" loading="lazy" height="760" src="%s"></iframe>`, theirs), n)
+		frame := fmt.Sprintf(`<p>text</p><iframe title="x" loading="lazy" height="760" src="%s"></iframe>`, theirs)
+		return strings.Repeat(frame, n)
 	}},
 }
 
@@ -66,8 +68,9 @@ func framePages(ctx context.Context, f flags) ([]*Framed, error) {
 		for _, x := range framed {
 			if r.URL.Query().Get("what") == x.what {
 				fmt.Fprintf(w, `<!doctype html><meta name="viewport" content="width=device-width"><title>host</title>
-<link rel="icon" href="data:,"><style>iframe{width:100%%;border:0}.sharh-embed{display:block;min-height:760px}</style><h1>host</h1>%s`,
-					x.html(sites[0].URL, sites[1].URL, x.frames))
+<link rel="icon" href="data:,">
+<style>iframe{width:100%%;border:0}.sharh-embed{display:block;min-height:760px}</style>
+<h1>host</h1>%s`, x.html(sites[0].URL, sites[1].URL, x.frames))
 			}
 		}
 	})}
@@ -110,13 +113,13 @@ func (r *Framed) measure(ctx context.Context, p Profile, s Site) error {
 	if err := t.goTo(s.URL); err != nil {
 		return err
 	}
-	if err := t.until("all frames are there",
-		fmt.Sprintf(`document.readyState === "complete" && document.querySelectorAll("iframe").length === %d`, r.Frames)); err != nil {
+	if err := t.until("all frames are there", fmt.Sprintf(
+		`document.readyState === "complete" && document.querySelectorAll("iframe").length === %d`, r.Frames)); err != nil {
 		return err
 	}
 	for i := range r.Frames {
-		var shown bool
-		if err := t.eval(fmt.Sprintf(`(document.querySelectorAll("iframe")[%d].scrollIntoView(), true)`, i), &shown); err != nil {
+		into := fmt.Sprintf(`(document.querySelectorAll("iframe")[%d].scrollIntoView(), true)`, i)
+		if err := t.eval(into, new(bool)); err != nil {
 			return err
 		}
 		if err := t.until("the frame is asked for", fmt.Sprintf(

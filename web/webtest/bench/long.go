@@ -81,10 +81,12 @@ func longVisit(ctx context.Context, f flags, choices, changes int) (*Long, error
 	}
 	for i := 1; i <= changes; i++ {
 		var lang string
-		if err := t.eval(`(a => { a.click(); return a.hreflang; })(document.querySelector(".tools a[hreflang]"))`, &lang); err != nil {
+		if err := t.eval(`(a => { a.click(); return a.hreflang; })(document.querySelector(".tools a[hreflang]"))`,
+			&lang); err != nil {
 			return nil, err
 		}
-		if err := t.until("the page is in the other language", fmt.Sprintf("document.documentElement?.lang === %q", lang)); err != nil {
+		if err := t.until("the page is in the other language",
+			fmt.Sprintf("document.documentElement?.lang === %q", lang)); err != nil {
 			return nil, err
 		}
 		if err := ready(); err != nil {
@@ -103,8 +105,8 @@ func (l *Long) print(w io.Writer) error {
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
 	fmt.Fprintln(t, "after\tnodes\tlisteners\tdocuments\theld by Go\ttimers\tJS, MB\tGo, MB\tscripts ran, s\t")
 	for _, r := range l.Rows {
-		fmt.Fprintf(t, "%s\t%d\t%d\t%d\t%d\t%d\t%.1f\t%.1f\t%.1f\t\n", r.After, r.Nodes, r.Listeners, r.Documents, r.Values, r.Timers,
-			r.JS/1e6, r.Go/1e6, r.Script)
+		fmt.Fprintf(t, "%s\t%d\t%d\t%d\t%d\t%d\t%.1f\t%.1f\t%.1f\t\n", r.After, r.Nodes, r.Listeners, r.Documents,
+			r.Values, r.Timers, r.JS/1e6, r.Go/1e6, r.Script)
 	}
 	return t.Flush()
 }

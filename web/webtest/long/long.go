@@ -27,8 +27,8 @@ var Script string
 // Often, before Script, lets Go collect garbage whenever it can, so that it holds nothing that it does not need.
 const Often = "window.__often = true;"
 
-// Counts is what there is in a page once garbage has been collected. The browser counts for a whole process, so the page
-// must be alone in it.
+// Counts is what there is in a page once garbage has been collected. The browser counts for a whole process, so the
+// page must be alone in it.
 type Counts struct {
 	Nodes     int `json:"nodes"`
 	Listeners int `json:"listeners"`

@@ -73,8 +73,8 @@ var NginxTLS = Kind{"nginx", brotli, func(s *Server, root, rules string) (string
 	sum := sha256.Sum256(known.Certificate().RawSubjectPublicKeyInfo)
 	s.Pin = base64.StdEncoding.EncodeToString(sum[:])
 	s.Address = "https://" + s.At
-	return nginx(s, fmt.Sprintf(" ssl http2; ssl_certificate %s; ssl_certificate_key %s; ssl_protocols TLSv1.3", file, file),
-		root, rules), nil
+	listen := fmt.Sprintf(" ssl http2; ssl_certificate %s; ssl_certificate_key %s; ssl_protocols TLSv1.3", file, file)
+	return nginx(s, listen, root, rules), nil
 }, nginxArguments}
 
 func nginxArguments(folder, config string) []string {
