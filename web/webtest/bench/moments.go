@@ -513,9 +513,10 @@ func (t *tab) timed(name string, do func() error) error {
 func momentsTable(w io.Writer, r *Report, all []*moment) {
 	fmt.Fprintf(w, "# Where the time of each moment goes\n\nWritten by `make bench`: %s, %d cores, %s, %s. The phone of "+
 		"the benchmark: processor slowed four times, 150 ms,\n1.6 Mbit/s. Medians of the whole, and averages of its parts, "+
-		"ms, over %d runs.\n\n", r.Date.Format("2 January 2006"), r.Cores, r.Chromium, r.Go, r.Runs)
-	fmt.Fprint(w, "A trace with samples of the processor slows everything down, so compare parts with each other, not with "+
-		"other tables. To see\nwhat grew, run it before and after a change on the same machine: "+
+		"ms, over %d runs.\n\n",
+		r.Date.Format("2 January 2006"), r.Cores, r.Chromium, r.Go, r.Runs)
+	fmt.Fprint(w, "A trace with samples of the processor slows everything down, so compare parts with each other, not "+
+		"with other tables. To see\nwhat grew, run it before and after a change on the same machine: "+
 		"`go run ./web/webtest/bench -moments`.\n\n| |")
 	fmt.Fprint(w, " ms |")
 	for _, p := range momentParts {
