@@ -117,8 +117,9 @@ check: lint
 size: client
 	$(GO) run ./cmd/sharh size --base "$(BASE)"
 
-# The page of comparison is made of npm packages: besides Chromium this needs npm, and the network the first time.
-bench: browser size
+# The page of comparison is made of npm packages: besides Chromium this needs npm, and the network the first time. It also
+# rewrites the table of where time goes, web/webtest/bench/MOMENTS.md.
+bench: browser servers size
 	@echo "building the site once more, client compiled and compressed:"
 	@$(GO) build -o build/sharh ./cmd/sharh && for i in 1 2 3; do ./build/sharh build --base "$(BASE)"; done
 	$(GO) run ./web/webtest/bench

@@ -477,12 +477,16 @@
   const possible = query.get('wasm') !== 'off' && window.WebAssembly && files.wasm;
   let started = false;
 
-  /** One Trusted Types policy for the two addresses that scripts set. */
+  /**
+   * One Trusted Types policy, for the two addresses of scripts, and for speculation rules. It need not look at the text of
+   * these: the page's policy lets no script run that is written by another one.
+   */
   const trusted = (() => {
-    const plain = { createScriptURL: (/** @type {string} */ url) => url };
+    const same = (/** @type {string} */ text) => text;
+    const plain = { createScriptURL: same, createScript: same };
     try {
-      return /** @type {any} */ (window).trustedTypes?.createPolicy('sharh', plain) || plain;
-    } catch {
+      return /** @type {any} */ (window).trustedTypes.createPolicy('sharh', plain);
+    } catch { // the browser does not know of it
       return plain;
     }
   })();
@@ -604,12 +608,12 @@
       else inRow.observe(s);
     }
     if (!possible) return say('off');
+    const net = /** @type {any} */ (navigator).connection;
+    // Who saves data, or has a slow network, gets nothing that he has not asked for.
+    if (!embed) sharh.frugal = net && (net.saveData || /2g$/.test(net.effectiveType || ''));
     if (query.get('wasm') === 'now') return start();
     // Do not start Go without a wish in an embed either: it shares the device with the page around it.
-    if (embed) return;
-    const net = /** @type {any} */ (navigator).connection;
-    const frugal = net && (net.saveData || /2g$/.test(net.effectiveType || ''));
-    if (frugal || !navigator.onLine) return;
+    if (embed || sharh.frugal || !navigator.onLine) return;
     const near = new IntersectionObserver((seen) => {
       if (!seen.some((x) => x.isIntersecting)) return;
       near.disconnect();

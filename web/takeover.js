@@ -9,7 +9,8 @@
 //     extensions have inserted are ignored.
 //  4. The other functions that Go calls: the choice, the address.
 //  5. The cards of marks: their position, and how they open and close.
-//  6. When Go ends, for whatever reason: restores the page as it was before Go.
+//  6. The pages that readers go to from here, ahead of time.
+//  7. When Go ends, for whatever reason: restores the page as it was before Go.
 
 (() => {
   'use strict';
@@ -261,8 +262,8 @@
       fetchDepth();
     }
     // Fetch the depth when the page is idle; a busy device may never be, so there is a timeout.
-    if (!window.requestIdleCallback) return void setTimeout(fetchDepth);
-    requestIdleCallback(fetchDepth, { timeout: 2000 });
+    if (!window.requestIdleCallback) return void setTimeout(() => fetchDepth().then(ahead));
+    requestIdleCallback(() => fetchDepth().then(() => requestIdleCallback(ahead, { timeout: 4000 })), { timeout: 2000 });
     // Lay out the hidden panels too, one at a time, while there is nothing else to do: a choice is then shown sooner.
     const hidden = [...document.querySelectorAll('.panel[hidden]')];
     const ready = () => {
@@ -432,7 +433,33 @@
     });
   }
 
-  // ---- 6. The end of Go ------------------------------------------------------------------------------------------
+  // ---- 6. The next page ------------------------------------------------------------------------------------------
+
+  /** Speculation rules, whose hash the page's policy names. */
+  const rules = ''; // filled in by the build
+  /** The links to pages that come before they are asked for. */
+  const nextPages = ''; // filled in by the build
+
+  /**
+   * Fetches the evidence and the other languages, once everything of this page is there; not for readers who save data, nor
+   * in frames. What the reader has saved comes from there at once anyway.
+   */
+  const ahead = () => {
+    mark('ahead');
+    if (window.parent !== window || sharh.from || !navigator.onLine || sharh.frugal || matchMedia('(prefers-reduced-data:reduce)').matches) return;
+    if (HTMLScriptElement.supports?.('speculationrules')) {
+      const script = document.createElement('script');
+      script.type = 'speculationrules';
+      script.text = sharh.trusted.createScript(rules);
+      document.head.append(script);
+      return;
+    }
+    // A browser without such rules still asks whether its copy is the newest, which takes no more than a round trip.
+    const pages = new Set([...document.querySelectorAll(nextPages)].map((a) => a.href.split('#')[0]));
+    for (const url of pages) fetch(url, /** @type {any} */ ({ priority: 'low' })).catch(() => {});
+  };
+
+  // ---- 7. The end of Go ------------------------------------------------------------------------------------------
 
   sharh.restore = () => {
     release();

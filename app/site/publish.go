@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"math"
 	"path"
 	"sync"
@@ -20,9 +21,9 @@ import (
 // publisher makes the parts of a site what is published: pages written, files compressed.
 type publisher struct {
 	*Site
-	common *published
-	large  bool   // the site is a large one
-	key    string // stands for what all explainers have in common: the options, and the files that pages share
+	common func() (*published, error) // waits for what all pages share
+	large  bool                       // the site is a large one
+	key    string                     // stands for what all explainers have in common: the options, and the files that pages share
 }
 
 // published is a part of the site as it is published.
@@ -67,8 +68,15 @@ func newPublisher(client Client, o Options, explainers int) (*publisher, error) 
 	for _, name := range s.common.Files.Paths() {
 		p.key += fmt.Sprintf("\n%s %x", name, sha256.Sum256(s.common.Files[name]))
 	}
-	p.common, err = p.publish(s.common, nil, func(string) int64 { return 0 })
-	return p, err
+	// To compress a new client as well as can be takes one processor a quarter of a minute. Meanwhile the others plan
+	// explainers, from the files as they are now.
+	common := *s.common
+	common.Files = maps.Clone(s.common.Files)
+	p.common = sync.OnceValues(func() (*published, error) {
+		return p.publish(&common, nil, func(string) int64 { return 0 })
+	})
+	go func() { _, _ = p.common() }() // whoever needs it hears of an error
+	return p, nil
 }
 
 // explainer plans an explainer, or takes it from the cache.
@@ -270,7 +278,11 @@ func (p *publisher) rest(explainers []*published) (*published, error) {
 	// Only a site that is one app needs to know all pages and files.
 	if p.options.App == AppSite {
 		pages = nil
-		for _, part := range append([]*published{p.common}, explainers...) {
+		common, err := p.common()
+		if err != nil {
+			return nil, err
+		}
+		for _, part := range append([]*published{common}, explainers...) {
 			files, err := part.open()
 			if err != nil {
 				return nil, err
@@ -329,13 +341,15 @@ func (p *publisher) publish(
 	}
 	if part.list != nil {
 		all := append([]file.Files{files}, others...)
-		if p.common != nil {
-			common, err := p.common.open()
-			if err != nil {
-				return nil, err
-			}
-			all = append(all, common)
+		common, err := p.common()
+		if err != nil {
+			return nil, err
 		}
+		shared, err := common.open()
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, shared)
 		if err := part.list.Cost(files, func(path string) (int, error) {
 			data, err := find(path+".br", all)
 			if errors.Is(err, fs.ErrNotExist) {

@@ -155,7 +155,11 @@ func Plan(explainers []Explainer, client Client, o Options) (*Planned, error) {
 	if err := checkFormer(explainers, all); err != nil {
 		return nil, fmt.Errorf("planning the site: %w", err)
 	}
-	planned := &Planned{parts: []*published{p.common}, cache: o.Cache, report: o.Report}
+	common, err := p.common()
+	if err != nil {
+		return nil, err
+	}
+	planned := &Planned{parts: []*published{common}, cache: o.Cache, report: o.Report}
 	o.Share.Former = map[string]string{}
 	for i, part := range all {
 		if o.Share.Has(i) {

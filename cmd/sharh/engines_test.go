@@ -35,6 +35,8 @@ var journeys = []struct {
 	{"a frame without an origin", sandboxed, map[string]string{"WebKit": "yes, if the site is built with its address"}},
 	{"a frame in WordPress", wordPress, map[string]string{"WebKit": "yes, if the site is built with its address"}},
 	{"saved, without a network", savedOffline, nil},
+	{"the evidence and the other language are there before they are asked for", comesAhead,
+		map[string]string{"Firefox": "yes; it asks whether they are the newest", "WebKit": "yes; whether it then uses them was not seen"}},
 	{"a page that a translator or an extension has changed", meddled, nil},
 }
 
@@ -74,6 +76,7 @@ func TestOldestBrowsers(t *testing.T) {
 		"requestIdleCallback":   `delete window.requestIdleCallback;`,
 		"navigator.connection":  `delete Navigator.prototype.connection;`,
 		"navigator.share":       `delete Navigator.prototype.share;`,
+		"speculation rules":     `delete HTMLScriptElement.supports;`,
 		"moveBefore":            `delete Element.prototype.moveBefore;`,
 		"hidden until found":    `Object.defineProperty(HTMLElement.prototype, "hidden", {configurable: true, get() { return this.hasAttribute("hidden"); }, set(v) { this.toggleAttribute("hidden", !!v); }});`,
 		"storage that may last": `delete StorageManager.prototype.persist;`,

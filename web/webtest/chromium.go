@@ -107,13 +107,17 @@ func StartIn(t testing.TB, profile string) *Browser {
 
 // Launch starts a Chromium that runs until ctx ends or stop is called. The returned context belongs to an open,
 // empty tab. Its data is in the folder profile, which may be from an earlier run; if profile is "", it is in a
-// temporary folder.
-func Launch(ctx context.Context, profile string) (tab context.Context, stop context.CancelFunc, err error) {
+// temporary folder. pin is that of a certificate to trust, "" for none.
+func Launch(ctx context.Context, profile, pin string) (tab context.Context, stop context.CancelFunc, err error) {
 	path, err := Find()
 	if err != nil {
 		return nil, nil, err
 	}
-	return launch(ctx, path, profile)
+	var more []chromedp.ExecAllocatorOption
+	if pin != "" {
+		more = append(more, chromedp.Flag("ignore-certificate-errors-spki-list", pin))
+	}
+	return launch(ctx, path, profile, more...)
 }
 
 func launch(

@@ -24,6 +24,7 @@ import (
 
 	"sharh/app/site/card"
 	"sharh/app/site/file"
+	"sharh/app/site/script"
 )
 
 // Kind is a kind of page.
@@ -48,13 +49,14 @@ var kinds = map[Kind]struct {
 	budget  int64
 	many    bool
 	indexed bool
+	ahead   bool // browsers may fetch pages that it leads to before its reader goes there
 }{
-	Explainer: {budget: 38_600, indexed: true},
-	Evidence:  {budget: 40_000, indexed: true},
-	Item:      {budget: 30_000, many: true, indexed: true},
+	Explainer: {budget: 38_600, indexed: true, ahead: true},
+	Evidence:  {budget: 40_000, indexed: true, ahead: true},
+	Item:      {budget: 30_000, many: true, indexed: true, ahead: true},
 	Embed:     {budget: 30_000}, // its reader also has to load the page around it
 	Demo:      {budget: 45_000},
-	Shelf:     {budget: 45_000},
+	Shelf:     {budget: 45_000, ahead: true},
 	Missing:   {budget: 8_000, many: true},
 	Single:    {budget: 400_000, many: true},
 	Notice:    {budget: 30_000, many: true},
@@ -226,6 +228,17 @@ func (p *Page) Loads() []Load {
 	return all
 }
 
+// rules are the speculation rules of the page, "" for none.
+func (p *Page) rules() string {
+	switch {
+	case !kinds[p.Kind].ahead:
+		return ""
+	case p.hasClient():
+		return script.Ahead
+	}
+	return script.Pointed
+}
+
 // hasClient tells whether the page loads the client.
 func (p *Page) hasClient() bool { return p.Story != "" && p.Client != nil }
 
@@ -268,11 +281,12 @@ type writer struct {
 	folder, root string
 }
 
-// tag writes HTML and inserts the values, escaped.
+// tag writes HTML and inserts the values, escaped. A value is a text, or stands in double quotes: so single ones, of
+// which a policy has two dozen, need not be escaped.
 func (w *writer) tag(format string, values ...string) {
 	escaped := make([]any, len(values))
 	for i, v := range values {
-		escaped[i] = html.EscapeString(v)
+		escaped[i] = strings.ReplaceAll(html.EscapeString(v), "&#39;", "'")
 	}
 	fmt.Fprintf(w, format, escaped...)
 }
@@ -353,6 +367,9 @@ func (p *Page) head(w *writer) {
 	if p.To != "" {
 		w.tag(`<noscript><meta http-equiv="refresh" content="0;url=%s"></noscript>`, w.to(p.To))
 	}
+	if rules := p.rules(); rules != "" && !p.hasClient() { // the client's script brings them later
+		w.WriteString(`<script type="speculationrules">` + rules + "</script>")
+	}
 	w.WriteString("<script")
 	if p.To != "" {
 		w.tag(` data-to="%s"`, w.to(p.To))
@@ -406,7 +423,7 @@ func (s *Shared) write(w *writer) {
 // policy is the Content Security Policy of the page. It allows files of our own origin, none at all for a single
 // file, and only those inline scripts and styles whose hash it lists.
 func (p *Page) policy() string {
-	script, style := hashes(p.Script.Inline), hashes(p.Style.Inline, p.NoScript, p.Print.Inline)
+	script, style := hashes(p.Script.Inline, p.rules()), hashes(p.Style.Inline, p.NoScript, p.Print.Inline)
 	// In a sandboxed frame without an origin of its own, 'self' is nothing to WebKit (its bug 316847), so the origin is
 	// named besides.
 	self := " 'self'"
@@ -416,7 +433,7 @@ func (p *Page) policy() string {
 	directives := []string{
 		"script-src" + self + " 'wasm-unsafe-eval'" + script, "style-src" + self + style,
 		"font-src" + self, "img-src" + self, "connect-src" + self, "frame-src" + self,
-		"manifest-src" + self, "worker-src" + self,
+		"manifest-src" + self, // workers are scripts, too
 	}
 	switch p.Kind {
 	case Missing: // it has no script

@@ -98,7 +98,7 @@ func TestPagesThatCannotBeWritten(t *testing.T) {
 // 'self' is nothing to WebKit in a sandboxed frame, so pages whose host is known name their origin besides.
 func TestPolicyNamesTheOrigin(t *testing.T) {
 	for canonical, want := range map[string]string{
-		"/x/": "font-src &#39;self&#39;;", "https://news.example:8443/x/": "font-src &#39;self&#39; https://news.example:8443;",
+		"/x/": "font-src 'self';", "https://news.example:8443/x/": "font-src 'self' https://news.example:8443;",
 	} {
 		p := &page.Page{Kind: page.Shelf, Path: "index.html", Canonical: canonical}
 		html, err := p.HTML()

@@ -25,30 +25,13 @@ type Package struct {
 
 // Weigh compiles the client into o.Out with function names, and returns the size of each package, the largest first.
 func Weigh(ctx context.Context, o Options) ([]Package, error) {
-	o.Symbols = true
-	if err := Compile(ctx, o); err != nil {
-		return nil, err
-	}
-	program, err := os.ReadFile(o.Out)
+	program, err := named(ctx, o)
 	if err != nil {
 		return nil, fmt.Errorf("weighing the client: %w", err)
 	}
-	sizes, data, err := functions(program)
-	if err != nil {
-		return nil, fmt.Errorf("weighing %s: %w", o.Out, err)
-	}
-	// The slim go-app has the same packages, except the ones that it leaves out.
-	deps, err := run(ctx, o.Dir, target, "list", "-deps", "-tags="+strings.Join(o.Tags, ","), "sharh/cmd/client")
-	if err != nil {
-		return nil, fmt.Errorf("weighing the client: %w", err)
-	}
-	paths := map[string]string{} // by the form in which function names contain them
-	for _, p := range append(strings.Fields(deps), "main") {
-		paths[mangled.ReplaceAllString(p, "_")] = p
-	}
-	bytes := map[string]int64{"data": data}
-	for name, size := range sizes {
-		bytes[owner(name, paths)] += size
+	bytes := map[string]int64{"data": program.data}
+	for _, f := range program.functions {
+		bytes[f.owner] += f.size
 	}
 	var all []Package
 	for p, n := range bytes {
@@ -58,6 +41,60 @@ func Weigh(ctx context.Context, o Options) ([]Package, error) {
 		return cmp.Or(cmp.Compare(b.Bytes, a.Bytes), cmp.Compare(a.Path, b.Path))
 	})
 	return all, nil
+}
+
+// Owners returns the packages to which the functions of a compiled client belong, by their index, which is all that is
+// known of a function in a client without names. It compiles the client with names into o.Out; the two must be of the
+// same source.
+func Owners(ctx context.Context, client []byte, o Options) ([]string, error) {
+	bare, err := parse(client)
+	if err != nil {
+		return nil, fmt.Errorf("reading the client: %w", err)
+	}
+	program, err := named(ctx, o)
+	if err != nil {
+		return nil, fmt.Errorf("naming the functions of the client: %w", err)
+	}
+	if !slices.EqualFunc(bare.functions, program.functions, func(a, b function) bool { return a.size == b.size }) {
+		return nil, errors.New("naming the functions of the client: it was compiled from another source")
+	}
+	owners := make([]string, bare.imported)
+	for _, f := range program.functions {
+		owners = append(owners, f.owner)
+	}
+	return owners, nil
+}
+
+// named compiles the client with the names of its functions, and finds their owners.
+func named(ctx context.Context, o Options) (*binaryProgram, error) {
+	o.Symbols = true
+	if err := Compile(ctx, o); err != nil {
+		return nil, err
+	}
+	data, err := os.ReadFile(o.Out)
+	if err != nil {
+		return nil, err
+	}
+	program, err := parse(data)
+	if err == nil && program.names == 0 {
+		err = io.ErrUnexpectedEOF
+	}
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", o.Out, err)
+	}
+	// The slim go-app has the same packages, except the ones that it leaves out.
+	deps, err := run(ctx, o.Dir, target, "list", "-deps", "-tags="+strings.Join(o.Tags, ","), "sharh/cmd/client")
+	if err != nil {
+		return nil, err
+	}
+	paths := map[string]string{} // by the form in which function names contain them
+	for _, p := range append(strings.Fields(deps), "main") {
+		paths[mangled.ReplaceAllString(p, "_")] = p
+	}
+	for i, f := range program.functions {
+		program.functions[i].owner = owner(f.name, paths)
+	}
+	return program, nil
 }
 
 // mangled matches characters that the linker replaces in names: all except letters, digits, dots and underscores.
@@ -74,15 +111,27 @@ func owner(name string, paths map[string]string) string {
 	return "other"
 }
 
-// functions reads the sizes of a program's functions by name, and the size of its data:
-// https://webassembly.github.io/spec/core/binary/modules.html
-func functions(program []byte) (sizes map[string]int64, data int64, err error) {
+// binaryProgram is what is known of a compiled program.
+type binaryProgram struct {
+	imported  int // functions that it imports, which have the first indexes
+	functions []function
+	names     int
+	data      int64 // bytes
+}
+
+// function is a function of a program; without names it has no name, and without a name no owner.
+type function struct {
+	name, owner string
+	size        int64 // bytes
+}
+
+// parse reads a program: https://webassembly.github.io/spec/core/binary/modules.html
+func parse(program []byte) (*binaryProgram, error) {
 	if !bytes.HasPrefix(program, []byte("\x00asm\x01\x00\x00\x00")) {
-		return nil, 0, errors.New("not a WebAssembly program")
+		return nil, errors.New("not a WebAssembly program")
 	}
-	var code []int64 // code sizes by index, not counting imported functions
+	p := &binaryProgram{}
 	names := map[uint64]string{}
-	imported := uint64(0)
 	for r := (binaryReader{program[8:]}); len(r.rest) > 0; {
 		id := r.byte()
 		section := binaryReader{r.bytes(r.uint())}
@@ -107,27 +156,27 @@ func functions(program []byte) (sizes map[string]int64, data int64, err error) {
 				section.bytes(section.uint())
 				section.bytes(section.uint())
 				if kind := section.byte(); kind != 0 {
-					return nil, 0, fmt.Errorf("an import of kind %d: Go imports functions alone", kind)
+					return nil, fmt.Errorf("an import of kind %d: Go imports functions alone", kind)
 				}
 				section.uint()
-				imported++
+				p.imported++
 			}
 		case 10: // code
 			for n := section.uint(); n > 0 && len(section.rest) > 0; n-- {
-				code = append(code, int64(len(section.bytes(section.uint()))))
+				p.functions = append(p.functions, function{size: int64(len(section.bytes(section.uint())))})
 			}
 		case 11: // data
-			data = int64(len(section.rest))
+			p.data = int64(len(section.rest))
 		}
 	}
-	if len(code) == 0 || len(names) == 0 {
-		return nil, 0, io.ErrUnexpectedEOF
+	if len(p.functions) == 0 {
+		return nil, io.ErrUnexpectedEOF
 	}
-	sizes = map[string]int64{}
-	for i, size := range code {
-		sizes[names[imported+uint64(i)]] += size
+	p.names = len(names)
+	for i := range p.functions {
+		p.functions[i].name = names[uint64(p.imported+i)]
 	}
-	return sizes, data, nil
+	return p, nil
 }
 
 // binaryReader reads a binary program. After the end it returns zeros and empty slices.

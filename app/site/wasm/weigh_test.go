@@ -39,18 +39,49 @@ func TestWeighAccountsForTheWholeClient(t *testing.T) {
 	}
 }
 
-func FuzzFunctions(f *testing.F) {
+// A client without names has its functions in the same order as one with names.
+func TestOwnersOfFunctionsWithoutNames(t *testing.T) {
+	o := Options{Dir: "../../..", Out: filepath.Join(t.TempDir(), "client.wasm"), Work: filepath.Join(t.TempDir(), "slim")}
+	if err := Compile(t.Context(), o); err != nil {
+		t.Fatal(err)
+	}
+	client, err := os.ReadFile(o.Out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	owners, err := Owners(t.Context(), client, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	count := map[string]int{}
+	for _, p := range owners {
+		count[p]++
+	}
+	for _, want := range []string{"runtime", module + "/pkg/app", "sharh/app/page/ui", "main"} {
+		if count[want] == 0 {
+			t.Errorf("no function belongs to %s", want)
+		}
+	}
+	if count[""] == 0 || count[""] > 50 {
+		t.Errorf("%d functions have no owner, want those that the client imports", count[""])
+	}
+	if _, err := Owners(t.Context(), append([]byte(nil), client[:len(client)/2]...), o); err == nil {
+		t.Error("half of a client has owners")
+	}
+}
+
+func FuzzParse(f *testing.F) {
 	f.Add([]byte("\x00asm\x01\x00\x00\x00"))
 	// One function, "main.f", of two bytes, and three bytes of data.
 	f.Add([]byte("\x00asm\x01\x00\x00\x00\x0a\x04\x01\x02\x00\x0b\x0b\x03abc\x00\x10\x04name\x01\x09\x01\x00\x06main.f"))
 	f.Fuzz(func(t *testing.T, program []byte) {
-		sizes, data, err := functions(program)
+		p, err := parse(program)
 		if err != nil {
 			return
 		}
-		total := data
-		for _, n := range sizes {
-			total += n
+		total := p.data
+		for _, f := range p.functions {
+			total += f.size
 		}
 		if total < 0 || total > int64(len(program)) {
 			t.Errorf("%d bytes in a program of %d", total, len(program))

@@ -90,7 +90,7 @@ func samples() []*Visit {
 func TestTable(t *testing.T) {
 	medians := columns(samples())
 	var b bytes.Buffer
-	if err := table(&b, medians); err != nil {
+	if err := table(&b, profiles, medians); err != nil {
 		t.Fatal(err)
 	}
 	got := map[string][]string{}

@@ -23,11 +23,7 @@ func (t *tab) explore(v *Visit) error {
 		`document.readyState === "complete" && window.__bench?.page.drawn()`); err != nil {
 		return err
 	}
-	show := func() error {
-		var shown bool
-		return t.eval(`(__bench.page.figures().at(-1).scrollIntoView({block: "start", behavior: "instant"}), true)`, &shown)
-	}
-	if err := show(); err != nil {
+	if err := t.show(); err != nil {
 		return err
 	}
 	if err := pause(t.ctx, settle); err != nil {
@@ -44,7 +40,7 @@ func (t *tab) explore(v *Visit) error {
 		if err := t.until("the whole map is shown", `__bench.page.whole()`); err != nil {
 			return err
 		}
-		if err := show(); err != nil {
+		if err := t.show(); err != nil {
 			return err
 		}
 		if err := t.drag(v); err != nil {
@@ -52,6 +48,11 @@ func (t *tab) explore(v *Visit) error {
 		}
 	}
 	return t.search(v)
+}
+
+// show scrolls to the map.
+func (t *tab) show() error {
+	return t.eval(`(__bench.page.figures().at(-1).scrollIntoView({block: "start", behavior: "instant"}), true)`, new(bool))
 }
 
 // chooseActor clicks on the first of the actors that can be hit once the page stands still, and returns the time until

@@ -61,10 +61,6 @@ func load(ctx context.Context, f flags) error {
 		return err
 	}
 	defer os.RemoveAll(ours)
-	rules := file.Set{}
-	if err := hosting.Rules(rules, "/"); err != nil {
-		return err
-	}
 	script := filepath.Join(ours, "..", filepath.Base(ours)+".lua")
 	defer os.Remove(script)
 	if err := os.WriteFile(script, loadScript, 0o644); err != nil {
@@ -75,11 +71,7 @@ func load(ctx context.Context, f flags) error {
 	for _, s := range []struct{ name, folder, path, js string }{
 		{"Sharh", ours, "/" + f.slug + "/", sharhJS}, {"peers", theirs, "/", peersJS},
 	} {
-		conf := filepath.Join(s.folder, "nginx.conf")
-		if err := os.WriteFile(conf, rules["nginx.conf"], 0o644); err != nil {
-			return fmt.Errorf("writing the rules for nginx: %w", err)
-		}
-		nginx, err := server.Start(ctx, server.Nginx, s.folder, conf)
+		nginx, err := startNginx(ctx, server.Nginx, s.folder)
 		if err != nil {
 			return err
 		}
@@ -113,6 +105,19 @@ func load(ctx context.Context, f flags) error {
 		return fmt.Errorf("writing what was measured: %w", err)
 	}
 	return loadTable(os.Stdout, views)
+}
+
+// startNginx serves a folder by the rules that the build writes.
+func startNginx(ctx context.Context, kind server.Kind, folder string) (*server.Server, error) {
+	rules := file.Set{}
+	if err := hosting.Rules(rules, "/"); err != nil {
+		return nil, err
+	}
+	conf := filepath.Join(folder, "nginx.conf")
+	if err := os.WriteFile(conf, rules["nginx.conf"], 0o644); err != nil {
+		return nil, fmt.Errorf("writing the rules for nginx: %w", err)
+	}
+	return server.Start(ctx, kind, folder, conf)
 }
 
 // viewsOf visits a page in a browser, and returns what a first view of it asks for, and one of a browser that has all

@@ -6,6 +6,10 @@
 //	go run ./web/webtest/bench -markdown  # ends with the small table for README
 //	go run ./web/webtest/bench -desk -explainers 1000  # nothing but what the tool takes with a thousand explainers
 //	go run ./web/webtest/bench -map -runs 3  # nothing but the use of the map, and of the search
+//	go run ./web/webtest/bench -frames    # nothing but pages with fifty frames
+//	go run ./web/webtest/bench -long      # nothing but what a long visit leaves behind
+//	go run ./web/webtest/bench -moments   # nothing but where the time of each moment goes; writes MOMENTS.md
+//	go run ./web/webtest/bench -line      # nothing but visits through nginx and a slow line, and the next pages
 //	go run ./web/webtest/bench -load      # nothing but nginx under load; or make bench-load
 //
 // Each run visits each page on two profiles, a phone (a quarter of this machine's speed, 150 ms and 1.6 Mbit/s) and a
@@ -13,6 +17,10 @@
 // as can be, one in which the page is left alone until its largest paint, then scrolled through both figures, waited
 // for, and clicked, and one in which the map and the search are used. What each figure is, measures and Visit say;
 // design.md's budgets are in measures.
+//
+// The browser emulates its line request by request: connections cost nothing, and what comes ahead comes at once. So
+// there are visits through nginx, TLS, HTTP/2 and a slow line, too (relay), and by them the way to the next page is
+// measured.
 //
 // The medians go to the terminal, everything to a JSON file. A missed budget is said and is no failure, because
 // machines are noisy; what could not be measured is one.
@@ -39,6 +47,7 @@ import (
 	"sharh/app/story"
 	"sharh/web/webtest"
 	"sharh/web/webtest/peers"
+	"sharh/web/webtest/server"
 )
 
 // Report is the JSON file.
@@ -57,6 +66,10 @@ type Report struct {
 	CodeCache []float64  `json:"codeCache,omitempty"`
 	Starts    []*Start   `json:"starts"`
 	Lengths   []*Lengths `json:"lengths"`
+	Line      *Line      `json:"line,omitempty"`
+	Moments   []*moment  `json:"moments,omitempty"`
+	Long      *Long      `json:"long,omitempty"`
+	Framed    []*Framed  `json:"framed,omitempty"`
 	Visits    []*Visit   `json:"visits"`
 	Many      *Many      `json:"many,omitempty"`
 	Depths    []Depth    `json:"depths,omitempty"`
@@ -65,9 +78,10 @@ type Report struct {
 
 type flags struct {
 	dist, slug, work, out, look, only  string
-	tool, many                         string
-	runs, explainers                   int
+	tool, many, table                  string
+	runs, explainers, choices, changes int
 	starts, desk, load, maps, markdown bool
+	line, moments, long, frames        bool
 }
 
 func main() {
@@ -87,6 +101,13 @@ func main() {
 	flag.StringVar(&f.many, "many", "build/many", "where they and what was made of them go")
 	flag.BoolVar(&f.desk, "desk", false, "measure nothing but that")
 	flag.BoolVar(&f.load, "load", false, "measure nothing but nginx under load, with -runs of ten seconds each")
+	flag.BoolVar(&f.line, "line", false, "measure nothing but visits through nginx and a slow line, and the next pages")
+	flag.BoolVar(&f.frames, "frames", false, "measure nothing but pages with fifty frames")
+	flag.BoolVar(&f.long, "long", false, "measure nothing but what a long visit leaves behind")
+	flag.IntVar(&f.choices, "choices", 2000, "how many choices a long visit makes")
+	flag.IntVar(&f.changes, "changes", 50, "how often it changes the language")
+	flag.BoolVar(&f.moments, "moments", false, "measure nothing but where the time of each moment goes")
+	flag.StringVar(&f.table, "table", "web/webtest/bench/MOMENTS.md", "where the table of moments is kept")
 	flag.BoolVar(&f.maps, "map", false, "measure nothing but the use of the map and of the search")
 	flag.BoolVar(&f.markdown, "markdown", false, "also print the small table for README")
 	flag.Parse()
@@ -111,6 +132,13 @@ func run(ctx context.Context, f flags) error {
 	if f.load {
 		return load(ctx, f)
 	}
+	if f.line {
+		l, err := throughLine(ctx, f)
+		if err != nil {
+			return err
+		}
+		return l.print(os.Stdout)
+	}
 	if f.maps {
 		measures = slices.DeleteFunc(measures, func(m Measure) bool { return !m.Map })
 	}
@@ -119,6 +147,24 @@ func run(ctx context.Context, f flags) error {
 		Go: runtime.Version(), Chromium: chromium(ctx), Runs: f.runs, Profiles: profiles,
 	}
 	var err error
+	if f.frames {
+		if r.Framed, err = framePages(ctx, f); err != nil {
+			return err
+		}
+		return printFramed(os.Stdout, r.Framed)
+	}
+	if f.long {
+		if r.Long, err = longVisit(ctx, f, f.choices, f.changes); err != nil {
+			return err
+		}
+		return r.Long.print(os.Stdout)
+	}
+	if f.moments {
+		if r.Moments, err = moments(ctx, f); err != nil {
+			return err
+		}
+		return r.keepMoments(f.table)
+	}
 	if !f.starts && !f.maps && f.explainers > 0 {
 		fmt.Fprintf(os.Stderr, "building and serving %d synthetic explainers\n", f.explainers)
 		if r.Many, err = many(ctx, f.tool, f.many, f.explainers); err != nil {
@@ -143,6 +189,23 @@ func run(ctx context.Context, f flags) error {
 	}
 	r.Medians = columns(r.Visits)
 	r.Budgets = verdicts(r.Medians, r.Starts)
+	if !f.starts && !f.desk && !f.maps {
+		if r.Moments, err = moments(ctx, f); err != nil {
+			return err
+		}
+		if r.Long, err = longVisit(ctx, f, f.choices, f.changes); err != nil {
+			return err
+		}
+		if r.Framed, err = framePages(ctx, f); err != nil {
+			return err
+		}
+		r.Line, err = throughLine(ctx, f)
+		if errors.Is(err, server.ErrMissing) {
+			fmt.Fprintln(os.Stderr, "not measured: what goes through a real server: ", err)
+		} else if err != nil {
+			return err
+		}
+	}
 	if !f.starts && !f.desk {
 		if r.Depths, err = depths(f.dist, f.slug); err != nil {
 			return err
@@ -227,7 +290,7 @@ func (r *Report) print(f flags) error {
 	}
 	if len(r.Visits) > 0 {
 		fmt.Println()
-		if err := table(os.Stdout, r.Medians); err != nil {
+		if err := table(os.Stdout, profiles, r.Medians); err != nil {
 			return err
 		}
 	}
@@ -242,6 +305,30 @@ func (r *Report) print(f flags) error {
 	}
 	for _, l := range r.Lengths {
 		fmt.Printf("\n%v\n", l)
+	}
+	if r.Moments != nil {
+		fmt.Println()
+		if err := r.keepMoments(f.table); err != nil {
+			return err
+		}
+	}
+	if r.Long != nil {
+		fmt.Println()
+		if err := r.Long.print(os.Stdout); err != nil {
+			return err
+		}
+	}
+	if r.Framed != nil {
+		fmt.Println()
+		if err := printFramed(os.Stdout, r.Framed); err != nil {
+			return err
+		}
+	}
+	if r.Line != nil {
+		fmt.Println()
+		if err := r.Line.print(os.Stdout); err != nil {
+			return err
+		}
 	}
 	for _, d := range r.Depths {
 		fmt.Printf("\n%s: scenes %.1f KB, search %.1f KB\n", d.File, d.Scenes, d.Search)

@@ -70,7 +70,7 @@ func label(m Measure) string {
 }
 
 // row is a measure's cells: ours, theirs and the ratio for each profile.
-func row(m Measure, medians map[string]column) (cells []string, empty bool) {
+func row(m Measure, profiles []Profile, medians map[string]column) (cells []string, empty bool) {
 	empty = true
 	for _, p := range profiles {
 		ours, theirs := medians[p.Name+"/sharh"], medians[p.Name+"/peers"]
@@ -83,7 +83,7 @@ func row(m Measure, medians map[string]column) (cells []string, empty bool) {
 }
 
 // table writes all medians for a terminal. Measures that no run has are left out.
-func table(w io.Writer, medians map[string]column) error {
+func table(w io.Writer, profiles []Profile, medians map[string]column) error {
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	fmt.Fprint(t, "\t")
 	for _, p := range profiles {
@@ -91,7 +91,7 @@ func table(w io.Writer, medians map[string]column) error {
 	}
 	fmt.Fprintln(t)
 	for _, m := range measures {
-		if cells, empty := row(m, medians); !empty {
+		if cells, empty := row(m, profiles, medians); !empty {
 			fmt.Fprintf(t, "%s\t%s\t\n", label(m), strings.Join(cells, "\t"))
 		}
 	}
@@ -107,7 +107,7 @@ func markdown(w io.Writer, medians map[string]column) {
 	fmt.Fprintf(w, "\n|---|%s\n", strings.Repeat("--:|", 3*len(profiles)))
 	for _, m := range measures {
 		if m.Brief {
-			cells, _ := row(m, medians)
+			cells, _ := row(m, profiles, medians)
 			fmt.Fprintf(w, "| %s | %s |\n", label(m), strings.Join(cells, " | "))
 		}
 	}

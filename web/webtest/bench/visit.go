@@ -10,6 +10,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"strings"
 	"sync"
 	"time"
 
@@ -54,6 +55,7 @@ var profiles = []Profile{
 type Site struct {
 	Title string // "sharh", "peers"
 	URL   string
+	Pin   string // of the certificate of its server, "" for none
 	js    string // what watch.js needs to know about it
 
 	Actors []string // ids of the actors that are chosen on its map
@@ -257,7 +259,7 @@ func open(ctx context.Context, p Profile, s Site) (t *tab, done func(), err erro
 
 // openIn is open with a folder that may have been used before.
 func openIn(ctx context.Context, folder string, p Profile, s Site) (*tab, func(), error) {
-	c, stop, err := webtest.Launch(ctx, folder)
+	c, stop, err := webtest.Launch(ctx, folder, s.Pin)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -357,12 +359,13 @@ func (t *tab) eval(expression string, into any) error {
 	return nil
 }
 
-// until polls until the expression is true in the page.
+// until polls until the expression is true in the page, which may go to another address meanwhile.
 func (t *tab) until(what, expression string) error {
 	deadline := time.Now().Add(patience)
 	for {
 		var ok bool
-		if err := t.eval("!!("+expression+")", &ok); err != nil {
+		err := t.eval("!!("+expression+")", &ok)
+		if err != nil && !strings.Contains(err.Error(), "navigated") {
 			return err
 		}
 		if ok {
@@ -418,6 +421,19 @@ func (t *tab) click(x, y float64) error {
 	}
 	if err != nil {
 		return fmt.Errorf("clicking at %.0f, %.0f: %w", x, y, err)
+	}
+	return nil
+}
+
+// point moves the mouse to a place.
+func (t *tab) point(x, y float64) error {
+	ctx, cancel := context.WithTimeout(t.ctx, patience)
+	defer cancel()
+	_, err := chromedp.Call(ctx, input.DispatchMouseEvent, input.DispatchMouseEventParams{
+		Type: input.DispatchMouseEventTypeMouseMoved, X: x, Y: y,
+	})
+	if err != nil {
+		return fmt.Errorf("pointing at %.0f, %.0f: %w", x, y, err)
 	}
 	return nil
 }

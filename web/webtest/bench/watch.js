@@ -66,8 +66,11 @@ window.__bench = (() => {
     seen.clicks++;
     if (seen.clicked) return;
     seen.clicked = e.timeStamp;
+    b.moment?.begins();
     const look = () => {
-      if (done()) seen.answered = performance.now(); else requestAnimationFrame(look);
+      if (!done()) return requestAnimationFrame(look);
+      seen.answered = performance.now();
+      b.moment?.ends();
     };
     requestAnimationFrame(look);
   }, true);
@@ -112,6 +115,7 @@ window.__bench = (() => {
 
   /** Counts frames until frames.end(), which returns how many came a second, and the longest time between two, ms. */
   b.frames = () => {
+    b.moment?.begins();
     const times = [performance.now()];
     let on = true;
     const tick = () => {
@@ -121,6 +125,7 @@ window.__bench = (() => {
     requestAnimationFrame(tick);
     b.frames.end = () => {
       on = false;
+      b.moment?.ends();
       const last = times[times.length - 1];
       return { rate: (times.length - 1) / (last - times[0]) * 1000, gap: Math.max(...times.map((t, i) => t - (times[i - 1] ?? t))) };
     };
@@ -134,13 +139,40 @@ window.__bench = (() => {
   b.key = (id) => {
     seen.keyed = 0;
     addEventListener('keydown', (e) => {
+      b.moment?.begins();
       const nothing = setTimeout(() => { seen.keyed = -1; }, 2000);
       new MutationObserver((_, o) => {
         o.disconnect();
         clearTimeout(nothing);
-        requestAnimationFrame(() => { seen.keyed = performance.now() - e.timeStamp; });
+        requestAnimationFrame(() => {
+          seen.keyed = performance.now() - e.timeStamp;
+          b.moment?.ends();
+        });
       }).observe(/** @type {Element} */ (document.getElementById(id)), { subtree: true, childList: true, attributes: true, characterData: true });
     }, { once: true, capture: true });
+  };
+
+  /** How often each kind of moment has begun. */
+  const begun = {};
+  /** From now on moments of this name leave marks in the trace, with their number. @param {string} name */
+  b.moments = (name) => {
+    b.moment = {
+      begins: () => {
+        begun[name] = (begun[name] || 0) + 1;
+        performance.mark(`bench:${name} ${begun[name]}`);
+      },
+      ends: () => performance.mark(`bench:${name} done ${begun[name]}`),
+    };
+  };
+
+  /** Where a click would lead to a step. @param {number} n */
+  b.step = (n) => {
+    const link = document.querySelector(`.pages a[href="#step-${n}"]`) || document.querySelectorAll('.pages a')[n - 1];
+    if (!link) return null;
+    link.scrollIntoView({ block: 'center', behavior: 'instant' });
+    const r = link.getBoundingClientRect();
+    wanted = { hit: () => true, done: () => link.getAttribute('aria-current') === 'true' };
+    return { x: r.x + r.width / 2, y: r.y + r.height / 2 };
   };
 
   /** Forgets the watched click, so that the next one is watched. */

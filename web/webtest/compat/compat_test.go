@@ -46,7 +46,7 @@ var newer = []struct {
 	{[]string{"font-family: ui-monospace"}, "The system's font of equal widths"},
 	{[]string{".adoptedStyleSheets", ".replaceSync"}, "Dialogs, and the loader in a shadow tree, get a style element; a " +
 		"policy that forbids it leaves them plain"},
-	{[]string{".createPolicy", ".createScriptURL"}, "Addresses of scripts are set without a policy of trusted types"},
+	{[]string{".createPolicy", ".createScript", ".createScriptURL"}, "Addresses of scripts are set without a policy of trusted types"},
 	{[]string{".connection", ".effectiveType", ".saveData"}, "The client starts whatever the network is like"},
 	{[]string{".requestIdleCallback", "requestIdleCallback"}, "The client starts when the page has loaded, idle or not"},
 	{[]string{".moveBefore"}, "A frame that a host moves loads again, with what was chosen"},
