@@ -356,6 +356,7 @@
       const open = [...document.querySelectorAll('details[id]')].filter((d) => /** @type {HTMLDetailsElement} */ (d).open).map((d) => d.id);
       try {
         history.replaceState({ ...history.state, sharh: { at, open } }, '');
+        history.scrollRestoration = 'manual'; // for good: WebKit would scroll late, after this script
       } catch { /* an opaque origin, or too often: the browser's own memory remains */ }
       return;
     }
@@ -432,7 +433,6 @@
     again();
     placed = true;
     performance.mark('sharh:placed');
-    try { history.scrollRestoration = 'auto'; } catch { /* the frame may not */ }
   };
   if (history.state?.sharh) history.scrollRestoration = 'manual';
   for (const kind of ['wheel', 'touchstart', 'pointerdown', 'keydown']) addEventListener(kind, leave, { capture: true, passive: true });

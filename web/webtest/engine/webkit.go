@@ -122,7 +122,7 @@ func (s *webkitSession) start(k *webkit) error {
 	if err != nil {
 		return err
 	}
-	env := []string{"DISPLAY=:" + number, "XDG_CONFIG_HOME=" + k.config, "NO_AT_BRIDGE=1", "LIBGL_ALWAYS_SOFTWARE=1"}
+	env := []string{"DISPLAY=:" + number, "XDG_CONFIG_HOME=" + k.config, "NO_AT_BRIDGE=1", "WEBKIT_DISABLE_COMPOSITING_MODE=1"}
 	s.driver = &program{exec.Command(k.driver, "--host=127.0.0.1", "--port="+port)}
 	s.driver.cmd.Env = append(os.Environ(), env...)
 	endWithUs(s.driver.cmd)
