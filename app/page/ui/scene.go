@@ -76,15 +76,20 @@ func (c *Scene) Render() app.UI {
 	if c.Place {
 		width *= height / core // as high as the core
 	}
-	picture := svg("svg").Class(string(c.Form)).Attr("role", "group").Attr("aria-label", d.Map.Title)
+	moved := svg("g").Body(drawn.network(d)...)
+	picture := svg("svg").Class(string(c.Form)).Attr("role", "group").Attr("aria-label", d.Map.Title).Body(moved)
 	if s.Kind != story.WholeScene {
+		c.Page.seen = lens{}
 		box := num((l.Width-width)/2) + " " + num(top) + " " + num(width) + " " + num(height)
 		return root.Body(join(
-			one(picture.Attr("viewBox", box).Body(drawn.network(d)...)),
+			one(picture.Attr("viewBox", box)),
 			when(s.More != "", el("p").Class("on").Body(app.Text(s.More))),
 		)...)
 	}
-	c.Page.seen = all(l.Width, l.Height)
+	if c.Page.seen.width != l.Width || c.Page.seen.height != l.Height {
+		c.Page.seen = all(l.Width, l.Height)
+	}
+	moved.Attr("transform", c.Page.seen.transform())
 	var unwritten []int // relations that are drawn without words
 	for i, a := range l.Arrows {
 		if len(a.Lines) == 0 && drawn.shows(i) {
@@ -92,7 +97,7 @@ func (c *Scene) Render() app.UI {
 		}
 	}
 	return root.Class("whole").Body(join([]app.UI{
-		picture.Attr("viewBox", "0 0 "+num(l.Width)+" "+num(l.Height)).Body(drawn.network(d)...),
+		picture.Attr("viewBox", "0 0 "+num(l.Width)+" "+num(l.Height)),
 		el("p").Class("zoom").Body(
 			c.zoom(d.Words.ZoomIn, "+", 1.5), c.zoom(d.Words.ZoomOut, "−", 1/1.5), c.zoom(d.Words.Fit, "⤢", 0)),
 	}, spoken(d, unwritten))...)
@@ -110,7 +115,7 @@ func (p *Page) gesture(g browser.Gesture) (ours bool) {
 		return false
 	}
 	p.seen = p.seen.after(g)
-	browser.SetAttribute("#scene>svg", "viewBox", p.seen.box(g.Width, g.Height))
+	browser.SetAttribute("#scene>svg>g", "transform", p.seen.transform())
 	return true
 }
 

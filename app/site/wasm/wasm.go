@@ -48,6 +48,13 @@ var Swapped = map[string]string{
 var UsesJSON = []string{"app/context.go", "app/engine.go", "app/notification.go", "app/state.go", "app/storage.go",
 	"app/strings.go", "errors/errors.go"}
 
+// Rewritten is what else is changed in files of go-app: each text, which is there once, by the other. What go-app renders
+// after an event it renders at the next tick of a clock, 120 times a second. Here the clock ticks at once: so what the
+// reader chose is rendered before the browser draws it, which would otherwise lay out and paint twice.
+var Rewritten = map[string][2]string{
+	"app.go": {"engine.Start(120)", "engine.Start(1e9)"},
+}
+
 // Flags are the compiler flags of the client. They make it small, and the same bytes on every machine.
 var Flags = []string{"-trimpath", "-ldflags=-s -w -buildid="}
 
@@ -161,6 +168,11 @@ func prepare(ctx context.Context, o Options) (string, error) {
 			return "", err
 		}
 	}
+	for name, text := range Rewritten {
+		if err := rewrite(filepath.Join(goapp, "pkg", "app", name), text[0], text[1]); err != nil {
+			return "", err
+		}
+	}
 	if err := swapJSON(filepath.Join(goapp, "pkg")); err != nil {
 		return "", err
 	}
@@ -217,6 +229,18 @@ func swap(name, file string) error {
 		return err
 	}
 	return os.WriteFile(file, data, 0o644)
+}
+
+// rewrite replaces a text that is in a file once.
+func rewrite(file, from, to string) error {
+	data, err := os.ReadFile(file)
+	if err != nil {
+		return err
+	}
+	if n := strings.Count(string(data), from); n != 1 {
+		return fmt.Errorf("go-app's %s has %q %d times, not once: see package wasm", filepath.Base(file), from, n)
+	}
+	return os.WriteFile(file, []byte(strings.Replace(string(data), from, to, 1)), 0o644)
 }
 
 // swapJSON lets the files in the folders of pkg import our json instead of Go's.
