@@ -298,14 +298,26 @@
   const stateKeys = []; // filled in by the build
 
   let asked = location.search;
+  /** The timer of the next write, 0 if what was asked for is written. @type {any} */
+  let writing = 0;
 
   /** Writes Go's state into the address, unless the browser is still following a link. */
-  sharh.address = () => {
+  const write = () => {
+    clearTimeout(writing);
+    writing = 0;
     if (sharh.moving || asked === location.search) return;
     try {
       history.replaceState(history.state, '', location.pathname + asked + location.hash);
     } catch { /* an opaque origin, or too often: the choice stands without its address */ }
   };
+
+  /** Writes it soon: the choice is drawn first, and who types quickly waits for one write only. */
+  sharh.address = () => {
+    clearTimeout(writing);
+    writing = setTimeout(write, 50);
+  };
+  // Whatever the reader does next must find the address as it should be.
+  for (const deed of ['pointerdown', 'click', 'pagehide']) addEventListener(deed, () => { if (writing) write(); }, true);
 
   /** Go's state has changed; query is the new state. @param {string} query */
   sharh.state = (query) => {

@@ -71,6 +71,12 @@ func (p *Page) OnMount(ctx app.Context) {
 				if depth, err := browser.Depth(); err == nil { // without the depth, the page works as before Go started
 					p.depth, _ = story.DecodeDepth(depth)
 				}
+				if p.depth != nil && p.Part == Whole {
+					go func() { // so that the first key in the search need not wait
+						index := p.newIndex(browser.Rest)
+						ctx.Dispatch(func(app.Context) { p.index = index })
+					}()
+				}
 			case "away": // the reader did something outside of the search
 				p.shut()
 			case "mark":
