@@ -224,7 +224,7 @@ func (p *Page) Render() app.UI {
 			when(d.HasTimeline(), &Timeline{Doc: d, Shown: s.Shown(d), Actor: p.actor()}),
 			when(len(d.Actors) > 0,
 				&ActorMap{
-					Doc: d, Actor: s.Chosen[address.Actor], Scene: p.scene(), Form: p.form, Place: p.place, Page: p,
+					Doc: d, Actor: s.Chosen[address.Actor], Scene: p.scene(), Form: p.form, Place: p.inPlace(), Page: p,
 				}), []app.UI{
 				settled(el("section"), func(e app.HTMLElem) app.HTMLElem { return article(e, d) }),
 				settled(el("section"), func(e app.HTMLElem) app.HTMLElem { return updates(e, d) }),
