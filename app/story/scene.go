@@ -102,12 +102,12 @@ func SceneKey(kind, id string) string { return kind + " " + id }
 // the core is.
 func FitKey(key string) string { return "fit " + key }
 
-// Shrinks is how much higher than the core a scene may be that is drawn in its place, and therefore smaller: the words of
-// relations, which are smallest on phones, then have 11 pixels.
-const Shrinks = 12.5 / 11
+// shrinks is how much higher than the core a scene may be that is drawn in its place, and therefore smaller: the words of
+// relations, which are smallest on a phone 360 pixels wide, then still have 11 of the 11.8 pixels.
+const shrinks = 1.07
 
 // Fits reports whether a scene can be drawn in the place of the core, in pages and in frames.
 func (s *Scene) Fits(core *Scene) bool {
-	return s.Wide.Height <= Shrinks*core.Wide.Height &&
-		s.Narrow.Height <= Shrinks*min(core.Narrow.Height, core.Small.Height)
+	return s.Wide.Height <= shrinks*core.Wide.Height &&
+		s.Narrow.Height <= shrinks*min(core.Narrow.Height, core.Small.Height)
 }

@@ -75,13 +75,13 @@ func (c *Scene) Render() app.UI {
 		rest = story.Small
 	}
 	// At least as high as the core, so that the content below does not move.
-	core := d.Map.Core.In(rest)
-	height, top, width := max(l.Height, core.Height), 0., l.Width
+	core := d.Map.Core.In(rest).Height
+	height, top, width := max(l.Height, core), 0., l.Width
 	if c.Form == story.Wide {
 		top = (l.Height - height) / 2
 	}
 	if c.Place {
-		width = height * core.Width / core.Height
+		width *= height / core // as high as the core
 	}
 	moved := svg("g").Body(drawn.network(d)...)
 	picture := svg("svg").Class(string(rest)).Attr("role", "group").Attr("aria-label", d.Map.Title).Body(moved)
