@@ -41,11 +41,13 @@ var Swapped = map[string]string{
 	"resource.go": "6b52ab4ec2f4171d403384bffe159e9ec22699933e768ef5868f2851a1b84baa",
 	"crypto.go":   "c0fc14126207dc9fa15fb8869bd882874486654919835dc35d5bef8a6122aa97",
 	"route.go":    "3252c7f2876cba69c3fbb203b0b4d5770ddd4651cdaf3ad69e5c33bfd1ccf5bd",
+	"state.go":    "b41c94e804ab69a8a6341d58c09ac79d8cc8b0022bddd6c74c0f107a9f31480b",
+	"notfound.go": "471f8cc404dbecd06a86e7b74eeb1f673e115855f62a19c7fd13b4f36bcad7c8",
 }
 
 // UsesJSON are the files of go-app that import encoding/json, in order, the replaced ones apart. When go-app uses it in
 // another one, look at what for: the replacement writes JSON for nobody and reads none.
-var UsesJSON = []string{"app/context.go", "app/engine.go", "app/notification.go", "app/state.go", "app/storage.go",
+var UsesJSON = []string{"app/context.go", "app/engine.go", "app/notification.go", "app/storage.go",
 	"app/strings.go", "errors/errors.go"}
 
 // Rewritten is what else is changed in files of go-app: each text, which is there once, by the other. What go-app renders
