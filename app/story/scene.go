@@ -102,8 +102,8 @@ func SceneKey(kind, id string) string { return kind + " " + id }
 // the core is.
 func FitKey(key string) string { return "fit " + key }
 
-// shrinks is how much higher than the core a scene may be that is drawn in its place, and therefore smaller: the words of
-// relations, which are smallest on a phone 360 pixels wide, then still have 11 of the 11.8 pixels.
+// shrinks is how much higher than the core a scene may be that is drawn in its place, and therefore smaller: the words
+// of relations, which are smallest on a phone 360 pixels wide, then still have 11 of the 11.8 pixels.
 const shrinks = 1.07
 
 // Fits reports whether a scene can be drawn in the place of the core, in pages and in frames.

@@ -3,7 +3,7 @@
 // go-app brings net/http, TLS, AES, uuid and regexp into every client, a third of the download, for a server and for
 // features that our pages do not use. Compile leaves them out: it copies the pinned module into a work folder,
 // replaces a few files by the small ones in slim/, and builds with a module file that points there. Everything else
-// of go-app is unchanged, and native builds use go-app as published. Each replaced file is identified by the hash of
+// of go-app is unchanged but for Rewritten, and native builds use go-app as published. Each replaced file is identified by the hash of
 // its original, so another version of go-app stops the build instead of being replaced in part. In the same way
 // encoding/json, a tenth of what would be left, gives way to slim/json.go.txt in the files that UsesJSON names.
 //
@@ -50,9 +50,9 @@ var Swapped = map[string]string{
 var UsesJSON = []string{"app/context.go", "app/engine.go", "app/notification.go", "app/storage.go",
 	"app/strings.go", "errors/errors.go"}
 
-// Rewritten is what else is changed in files of go-app: each text, which is there once, by the other. What go-app renders
-// after an event it renders at the next tick of a clock, 120 times a second. Here the clock ticks at once: so what the
-// reader chose is rendered before the browser draws it, which would otherwise lay out and paint twice.
+// Rewritten is what else is changed in files of go-app: the first text, which is there once, becomes the second. go-app
+// renders at the next tick of a clock that ticks 120 times a second. Here the clock ticks at once: so what the reader
+// chose is rendered before the browser draws it, which would otherwise lay out and paint twice.
 var Rewritten = map[string][2]string{
 	"app.go": {"engine.Start(120)", "engine.Start(1e9)"},
 }
