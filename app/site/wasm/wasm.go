@@ -1,10 +1,10 @@
 // Package wasm compiles the client.
 //
 // go-app brings net/http, TLS, AES, uuid and regexp into every client, a third of the download, for a server and for
-// features that our pages do not use. Compile leaves them out: it copies the pinned module into a work folder,
-// replaces a few files by the small ones in slim/, and builds with a module file that points there. Everything else
-// of go-app is unchanged but for Rewritten, and native builds use go-app as published. Each replaced file is identified by the hash of
-// its original, so another version of go-app stops the build instead of being replaced in part. In the same way
+// features that our pages do not use. Compile leaves them out: it copies the pinned module into a work folder, replaces
+// a few files by the small ones in slim/, and builds with a module file that points there. Everything else of go-app is
+// unchanged but for Rewritten, and native builds use go-app as published. Each replaced file is identified by the hash
+// of its original, so another version of go-app stops the build instead of being replaced in part. In the same way
 // encoding/json, a tenth of what would be left, gives way to slim/json.go.txt in the files that UsesJSON names.
 //
 //	err := wasm.Compile(ctx, wasm.Options{Out: "build/client.wasm", Work: "build/slim"})
