@@ -129,9 +129,9 @@
 //
 // A choice is shown at once, and the client adds detail. The chosen item is marked, and its panel or card appears: by
 // :target without scripts, otherwise by boot.js, before and after the client is live. The live client adds the scene of
-// the map and highlights the calls of an actor. The page as built does not show these, so taking over changes nothing.
-// Scenes and search items are the story's depth (story.Depth). It is a file of its own, loaded when the live page is
-// idle, or at the reader's first action.
+// the map and highlights the calls of an actor; for a call or a reading it does so after the browser has drawn the
+// page. The page as built does not show these, so taking over changes nothing. Scenes and search items are the story's
+// depth (story.Depth). It is a file of its own, loaded when the live page is idle, or at the reader's first action.
 //
 // A new kind of item is a row in story/address, a record in desk/source (its file is a field of Set; tags say which
 // field is its id, and which fields refer to other items), its type in story, its lines in desk/compile with what a
@@ -272,9 +272,10 @@
 //
 // The client is built small. site/wasm copies the pinned go-app, leaves out its server, encryption and regular
 // expressions, and builds with a module file of its own. SHARH_STOCK=1 builds with the unchanged go-app, and everything
-// works the same. site/wasm identifies the original files that it replaces by their hashes. encoding/json is left out
-// too: it was 70 KB of a megabyte, and story.Decode, a small decoder on top of a JSON parser, is a third faster. Its
-// fuzz test compares it with encoding/json.
+// works the same, a little later: go-app renders at the ticks of a clock, which the copy lets tick at once, so that
+// what the reader chose on the map is laid out and painted once. site/wasm identifies the original files that it
+// replaces by their hashes. encoding/json is left out too: it was 70 KB of a megabyte, and story.Decode, a small
+// decoder on top of a JSON parser, is a third faster. Its fuzz test compares it with encoding/json.
 //
 // A page carries the styles and the script that it needs before the client. What only the client draws is in live.css,
 // which comes with it; what a page in a frame never needs, the build leaves out of its boot.js.

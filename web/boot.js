@@ -103,11 +103,11 @@
     if (on) e.setAttribute('aria-current', 'true'); else e.removeAttribute('aria-current');
   };
 
-  /** Makes the page show the choice, with the same attributes as app/page/ui renders for the same state. */
-  const show = () => {
+  /** Makes the page show the choice, with the same attributes as app/page/ui renders for the same state. @param {object} [changed] has the kinds that have changed; without it, any may have */
+  const show = (changed) => {
     const r = root();
     if (!r) return;
-    for (const kind in chosen) {
+    for (const kind in changed || chosen) {
       const id = chosen[kind];
       if (id) r.setAttribute('data-' + kind, id); else r.removeAttribute('data-' + kind);
       const current = id ? `${kind}-${id}` : r.getAttribute('data-open');
@@ -168,7 +168,7 @@
     const found = item(hash);
     if (!found) return;
     chosen[found[0]] = found[1];
-    show();
+    show({ [found[0]]: 1 });
     announce(hash.slice(1));
     tell('choose', hash, '');
   };

@@ -251,14 +251,31 @@
   /** The choice, as a query. */
   sharh.chosen = () => '?' + new URLSearchParams(Object.entries(sharh.choice).filter(([, v]) => v)).toString();
 
+  /** A choice that Go will hear of. @type {(() => void)|null} */
+  let waits = null;
+  const hear = () => {
+    const heard = waits;
+    waits = null;
+    heard?.();
+  };
+  // The reader must not be able to change anything else before.
+  for (const deed of ['pointerdown', 'keydown', 'input', 'change']) addEventListener(deed, hear, true);
+
   /** Go has mounted and now listens. @param {(verb: string, a: string, b: string) => void} ear */
   sharh.live = (ear) => {
     adopted();
-    sharh.ear = ear;
+    sharh.ear = (/** @type {string} */ verb, /** @type {string} */ a, /** @type {string} */ b) => {
+      hear();
+      if (verb !== 'choose' || a.startsWith('#actor-')) return ear(verb, a, b);
+      // The page shows this choice already; what Go adds is on the map, elsewhere. So the browser draws the page first.
+      waits = () => { if (sharh.ear) ear(verb, a, b); };
+      requestAnimationFrame(() => setTimeout(hear));
+      setTimeout(hear, 100); // a page that is not seen has no frames
+    };
     sharh.say('live');
     // Readers who come for an actor see its scene at once, in the place of the map; other choices lead elsewhere.
     if (sharh.choice.actor && !sharh.part()) {
-      ear('form', sharh.form(), 'place');
+      sharh.ear('form', sharh.form(), 'place');
       fetchDepth();
     }
     // Fetch the depth when the page is idle; a busy device may never be, so there is a timeout.
@@ -299,14 +316,26 @@
   const stateKeys = []; // filled in by the build
 
   let asked = location.search;
+  /** The timer of the next write, 0 if what was asked for is written. @type {any} */
+  let writing = 0;
 
   /** Writes Go's state into the address, unless the browser is still following a link. */
-  sharh.address = () => {
+  const write = () => {
+    clearTimeout(writing);
+    writing = 0;
     if (sharh.moving || asked === location.search) return;
     try {
       history.replaceState(history.state, '', location.pathname + asked + location.hash);
     } catch { /* an opaque origin, or too often: the choice stands without its address */ }
   };
+
+  /** Writes it soon: the choice is drawn first, and who types quickly waits for one write only. */
+  sharh.address = () => {
+    clearTimeout(writing);
+    writing = setTimeout(write, 50);
+  };
+  // Whatever the reader does next must find the address as it should be.
+  for (const deed of ['pointerdown', 'click', 'pagehide']) addEventListener(deed, () => { if (writing) write(); }, true);
 
   /** Go's state has changed; query is the new state. @param {string} query */
   sharh.state = (query) => {

@@ -97,3 +97,17 @@ func (s *Scene) In(f Form) *Layout {
 
 // SceneKey returns the key of a state's scene in [Map].Scenes.
 func SceneKey(kind, id string) string { return kind + " " + id }
+
+// FitKey returns the key of the smaller scene of the same state, which is there if the scene of key has no room where
+// the core is.
+func FitKey(key string) string { return "fit " + key }
+
+// shrinks is how much higher than the core a scene may be that is drawn in its place, and therefore smaller: the words
+// of relations, which are smallest on a phone 360 pixels wide, then still have 11 of the 11.8 pixels.
+const shrinks = 1.07
+
+// Fits reports whether a scene can be drawn in the place of the core, in pages and in frames.
+func (s *Scene) Fits(core *Scene) bool {
+	return s.Wide.Height <= shrinks*core.Wide.Height &&
+		s.Narrow.Height <= shrinks*min(core.Narrow.Height, core.Small.Height)
+}

@@ -315,13 +315,13 @@ func TestChoicesInFramesStayInView(t *testing.T) {
 				}
 				p.Until(visible("map"))
 				var actors []string
-				p.Eval(`[...document.querySelectorAll(".small .node")].map(a => a.getAttribute("href").slice(1))`, &actors)
+				p.Eval(`[...document.querySelectorAll(".core .small .node")].map(a => a.getAttribute("href").slice(1))`, &actors)
 				height := p.Text(`document.getElementById("sharh").offsetHeight`)
 				for _, id := range actors {
 					p.Eval(`document.querySelector('.clear').click()`, nil)
 					p.Until(`!document.querySelector(".card[aria-current], .scene svg")`)
 					p.Eval(`landing.still()`, nil)
-					p.Click(`.small .node[href="#` + id + `"]`)
+					p.Click(`.core .small .node[href="#` + id + `"]`)
 					p.Until(visible(id))
 					if strings.HasSuffix(query, "now") {
 						p.Until(`document.querySelector('.scene [aria-current][href="#` + id + `"]')`)

@@ -212,15 +212,15 @@ func TestMapIsNarrowedDown(t *testing.T) {
 	})
 }
 
-// Readers who come for an actor see its scene as soon as Go is there, in the place of the map, and nothing moves. A
-// scene that has no room there waits until they do something.
+// Readers who come for an actor see its scene as soon as Go is there, in the place of the map, and nothing moves. Of a
+// scene that has no room there they see the most important; all of it once they do something.
 func TestSceneOfTheAddress(t *testing.T) {
 	t.Parallel()
 	browser := webtest.Start(t)
 	dist := buildSite(t)
 	for _, l := range languages {
 		for _, width := range []int64{360, 1280} {
-			for actor, fits := range map[string]bool{"tomahawk": true, "orban": true, "putin": true, "trump": false} {
+			for actor, whole := range map[string]bool{"tomahawk": true, "orban": true, "putin": false, "trump": false} {
 				t.Run(fmt.Sprint(l.lang, " ", width, " ", actor), func(t *testing.T) {
 					t.Parallel()
 					server, release := held(t, dist)
@@ -234,22 +234,20 @@ func TestSceneOfTheAddress(t *testing.T) {
 					release()
 					p.Until(live + ` && performance.getEntriesByType("resource").some(e => e.name.includes("/depth."))`)
 					const scene = `!!document.querySelector("#scene svg")`
-					if fits {
-						p.Until(scene)
-						p.True(`document.querySelector("#scene .node[aria-current]").getAttribute("href") === "#actor-` + actor + `"`)
-						// Not below eleven pixels.
-						p.True(`[...document.querySelectorAll("#scene text")].every(e => e.getScreenCTM().a * parseFloat(getComputedStyle(e).fontSize) >= 10.99)`)
-					} else {
-						p.Settled()
-						p.True("!" + scene)
-					}
+					p.Until(scene)
+					p.True(`document.querySelector("#scene .node[aria-current]").getAttribute("href") === "#actor-` + actor + `"`)
+					// Not below eleven pixels.
+					p.True(`[...document.querySelectorAll("#scene text")].every(e => e.getScreenCTM().a * parseFloat(getComputedStyle(e).fontSize) >= 10.99)`)
 					p.Settled()
+					const lines = `document.querySelectorAll("#scene .rel path").length`
+					first := p.Text(lines)
 					if after := places(); after != before {
 						t.Errorf("the page moved from %s to %s", before, after)
 					}
 					p.True(`shifts.filter((_, i) => i % 2 === 0 && shifts[i] >= mark).length === 0 || JSON.stringify(shifted)`)
 					p.Type(kb.Shift)
-					p.Until(scene + ` && document.querySelector("#scene svg").getAttribute("viewBox").startsWith("0 ")`)
+					p.Until(scene + ` && document.querySelector("#scene svg").getAttribute("viewBox").startsWith("0 ") && !document.querySelector("#scene.place")`)
+					p.True(lines + ` === ` + first + ` === ` + fmt.Sprint(whole))
 					p.Quiet()
 				})
 			}
@@ -361,7 +359,7 @@ func TestWholeMapIsDrawnNearer(t *testing.T) {
 	p.Click("h1")
 	p.Until(`!!document.querySelector("#scene.whole svg")`)
 	p.Eval(`document.querySelector("#scene").scrollIntoView({block: "start", behavior: "instant"})`, nil)
-	const box = `document.querySelector("#scene svg").getAttribute("viewBox")`
+	const box = `document.querySelector("#scene svg>g").getAttribute("transform")`
 	all := p.Text(box)
 	changed := func(from string) string {
 		t.Helper()
@@ -381,8 +379,8 @@ func TestWholeMapIsDrawnNearer(t *testing.T) {
 	pressed := func(e *input.DispatchMouseEventParams) { e.Button, e.Buttons, e.ClickCount = "left", 1, 1 }
 	p.Click(".zoom button")
 	nearer := changed(all)
-	if width := func(s string) float64 { w, _ := strconv.ParseFloat(strings.Fields(s)[2], 64); return w }; width(nearer) >= width(all) {
-		t.Errorf("drawn nearer, %s are seen of %s", nearer, all)
+	if !strings.HasSuffix(all, "scale(1)") || !strings.HasSuffix(nearer, "scale(1.5)") {
+		t.Errorf("drawn nearer, %s becomes %s", all, nearer)
 	}
 
 	// An actor is dragged: the picture goes along, and he is not chosen.
@@ -423,4 +421,33 @@ func TestWholeMapIsDrawnNearer(t *testing.T) {
 	p.Type(kb.Escape)
 	p.Until(`!document.querySelector("#scene svg")`)
 	p.Quiet()
+}
+
+// In a frame a choice changes the scene and opens a card, both within the height that the frame has.
+func TestFramesKeepTheirHeight(t *testing.T) {
+	t.Parallel()
+	server := siteServer(t)
+	browser := webtest.Start(t)
+	for _, l := range languages {
+		for _, width := range []int64{360, 700, 1100} {
+			t.Run(fmt.Sprint(l.lang, " ", width), func(t *testing.T) {
+				t.Parallel()
+				p := browser.Open(t, server.URL+l.path+"embed/map/?wasm=now", webtest.Size(width, 740))
+				p.Until(live)
+				p.Type(kb.Shift)
+				const height = `String(document.getElementById("sharh").getBoundingClientRect().height)`
+				before := p.Text(height)
+				for _, actor := range []string{"orban", "putin", "trump", "tomahawk"} {
+					p.Eval(`sharh.choose("#actor-`+actor+`")`, nil)
+					p.Until(`!!document.querySelector('#scene [aria-current][href="#actor-` + actor + `"]') && ` + visible("actor-"+actor))
+					p.Settled()
+					if now := p.Text(height); now != before {
+						t.Errorf("with %s the frame is %s pixels high, before %s", actor, now, before)
+					}
+					p.True(`[...document.querySelectorAll("#scene text")].every(e => e.getScreenCTM().a * parseFloat(getComputedStyle(e).fontSize) >= 10.99)`)
+				}
+				p.Quiet()
+			})
+		}
+	}
 }

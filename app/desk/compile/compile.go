@@ -594,7 +594,7 @@ func (c *compiler) figures(d *story.Document) error {
 		return err
 	}
 	d.Map.Scenes = map[string]json.RawMessage{}
-	for _, s := range m.Scenes() {
+	add := func(key string, s *story.Scene) error {
 		forms := []story.Form{story.Wide, story.Narrow}
 		switch {
 		case s.Kind == story.CardScene:
@@ -602,12 +602,31 @@ func (c *compiler) figures(d *story.Document) error {
 		case s.LeftOut > 0 && s.Kind != story.CoreScene:
 			s.More = c.locale.Count("left_out", s.LeftOut)
 		}
-		err := m.Draw(&s, forms...)
+		err := m.Draw(s, forms...)
 		if err == nil {
-			d.Map.Scenes[story.SceneKey(s.Kind, s.ID)], err = json.Marshal(s)
+			d.Map.Scenes[key], err = json.Marshal(s)
 		}
 		if err != nil {
 			return fmt.Errorf("drawing the map: %w", err)
+		}
+		return nil
+	}
+	for _, s := range m.Scenes() {
+		key := story.SceneKey(s.Kind, s.ID)
+		if err := add(key, &s); err != nil {
+			return err
+		}
+		if s.Kind == story.CardScene || s.Kind == story.CoreScene || s.Kind == story.WholeScene {
+			continue
+		}
+		// A scene that is too high for the place of the core has a smaller one, for frames, whose height is fixed, and for
+		// readers who come for it, under whom nothing may move.
+		for fit, n := s, len(s.Relations); !fit.Fits(&d.Map.Core) && n > 1; {
+			n--
+			fit = m.Fewer(s, n)
+			if err := add(story.FitKey(key), &fit); err != nil {
+				return err
+			}
 		}
 	}
 	for i := range d.Steps {

@@ -59,6 +59,17 @@ func (m *Map) Scenes() []story.Scene {
 	return all
 }
 
+// Fewer returns the most important of a scene of an actor, a call or a reading: at most as many relations as given.
+func (m *Map) Fewer(s story.Scene, relations int) story.Scene {
+	var actors []int
+	if s.Kind == story.ActorScene {
+		actors = slices.DeleteFunc(slices.Clone(s.Actors), func(i int) bool { return m.doc.Actors[i].ID != s.ID })
+	}
+	fewer := m.scene(s.Kind, s.ID, actors, s.Relations, limits{about.actors, relations})
+	fewer.LeftOut += s.LeftOut
+	return fewer
+}
+
 // Core returns the core of the story, at most ten actors and twelve relations.
 func (m *Map) Core() story.Scene { return m.core }
 

@@ -1,6 +1,6 @@
 // Package find searches the items of a story while the reader types.
 //
-//	index := find.New(depth.Items, words.Folding, browser.NFKD)
+//	index := find.New(depth.Items, words.Folding, browser.NFKD, browser.Rest)
 //	for _, group := range index.Find("trump gaza") {
 //		…
 //	}
@@ -35,8 +35,9 @@ type entry struct {
 type words struct{ raw, folded []string }
 
 // New makes an index. own is what package fold folds in the language beside what it does in all; nfkd is Unicode's
-// compatibility decomposition, which New calls only once, for all items together.
-func New(items []story.Item, own []string, nfkd func(string) string) *Index {
+// compatibility decomposition, which New calls only once, for all items together. It calls rest between portions of its
+// work, since a story of hundreds of items takes long on a phone.
+func New(items []story.Item, own []string, nfkd func(string) string, rest func()) *Index {
 	x := &Index{own: own, nfkd: nfkd}
 	var raw []string
 	for i := range items {
@@ -53,11 +54,17 @@ func New(items []story.Item, own []string, nfkd func(string) string) *Index {
 		}
 	}
 	for i := range x.entries {
+		if i%portion == 0 {
+			rest()
+		}
 		next(&x.entries[i].title)
 		next(&x.entries[i].text)
 	}
 	return x
 }
+
+// portion is how many items are folded at once: a few milliseconds on a phone.
+const portion = 16
 
 // Group has the items of one kind that were found.
 type Group struct {

@@ -2,6 +2,7 @@ package find_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -32,7 +33,7 @@ func found(q string) string {
 		}
 		return text
 	}
-	for _, g := range find.New(items, nil, norm.NFKD.String).Find(q) {
+	for _, g := range find.New(items, nil, norm.NFKD.String, func() {}).Find(q) {
 		for _, m := range g.Found {
 			if m.Kind != g.Kind {
 				all = append(all, "wrong group")
@@ -67,7 +68,7 @@ func TestFind(t *testing.T) {
 			t.Errorf("%s: %q finds\n%s\nwant\n%s", c.name, c.q, got, c.want)
 		}
 	}
-	if got := find.New(nil, nil, norm.NFKD.String).Find("a"); got != nil {
+	if got := find.New(nil, nil, norm.NFKD.String, func() {}).Find("a"); got != nil {
 		t.Errorf("nothing has %v in it", got)
 	}
 }
@@ -76,7 +77,7 @@ func FuzzFind(f *testing.F) {
 	f.Add("a b", "c", "b")
 	f.Add("\ufe77 ﷺ", "x\ny\u2028z", "ﷺ")
 	f.Fuzz(func(t *testing.T, title, text, q string) {
-		for _, g := range find.New([]story.Item{{Kind: "call", Title: title, Text: text}}, nil, norm.NFKD.String).Find(q) {
+		for _, g := range find.New([]story.Item{{Kind: "call", Title: title, Text: text}}, nil, norm.NFKD.String, func() {}).Find(q) {
 			for _, m := range g.Found {
 				whole := ""
 				for _, p := range m.Title {
@@ -90,6 +91,26 @@ func FuzzFind(f *testing.F) {
 	})
 }
 
+// An index of many items is made in portions, and finds the same as one that is made at once.
+func TestIndexRests(t *testing.T) {
+	many, rests := slices.Repeat(items, 20), 0
+	index := find.New(many, nil, norm.NFKD.String, func() { rests++ })
+	if most := len(many) / 8; rests < 2 || rests > most {
+		t.Errorf("the index of %d items rests %d times", len(many), rests)
+	}
+	found := 0
+	for _, g := range index.Find("بوتين") {
+		found += len(g.Found)
+	}
+	one := 0
+	for _, g := range find.New(items, nil, norm.NFKD.String, func() {}).Find("بوتين") {
+		one += len(g.Found)
+	}
+	if one == 0 || found != 20*one {
+		t.Errorf("found %d of %d", found, 20*one)
+	}
+}
+
 func BenchmarkFind(b *testing.B) {
 	var many []story.Item
 	for i := range 1000 {
@@ -97,7 +118,7 @@ func BenchmarkFind(b *testing.B) {
 		x.ID = fmt.Sprint(i)
 		many = append(many, x)
 	}
-	index := find.New(many, nil, norm.NFKD.String)
+	index := find.New(many, nil, norm.NFKD.String, func() {})
 	b.ResetTimer()
 	for range b.N {
 		index.Find("بوتين")
@@ -108,11 +129,11 @@ func BenchmarkFind(b *testing.B) {
 func TestFindInALanguage(t *testing.T) {
 	items := []story.Item{{Kind: "event", Title: "ראש הממשלה ומלכים"}}
 	for q, want := range map[string]int{"מלך": 1, "מלכים": 1, "מלח": 0} {
-		if got := find.New(items, []string{"ך", "כ", "ם", "מ"}, norm.NFKD.String).Find(q); len(got) != want {
+		if got := find.New(items, []string{"ך", "כ", "ם", "מ"}, norm.NFKD.String, func() {}).Find(q); len(got) != want {
 			t.Errorf("%s: got %d groups, want %d", q, len(got), want)
 		}
 	}
-	if got := find.New(items, nil, norm.NFKD.String).Find("מלך"); len(got) != 0 {
+	if got := find.New(items, nil, norm.NFKD.String, func() {}).Find("מלך"); len(got) != 0 {
 		t.Error("without the letters of the language the test shows nothing")
 	}
 }

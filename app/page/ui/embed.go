@@ -270,7 +270,10 @@ func (m *SmallMap) Render() app.UI {
 		settled(el("div"), func(e app.HTMLElem) app.HTMLElem { return e.Body(tabTitle(d, EmbedMap)) }),
 		mapFilters(m.Page),
 		live("figure").Class("map").Body(
-			&Scene{Doc: d, Depth: m.Page.depth, Key: m.Scene, Form: m.Page.form, State: m.Page.State, Page: m.Page},
+			&Scene{
+				Doc: d, Depth: m.Page.depth, Key: m.Scene, Form: m.Page.form, Place: m.Page.inPlace(),
+				State: m.Page.State, Page: m.Page,
+			},
 			atRest(d, story.Wide, story.Small),
 			settled(el("figcaption"), func(e app.HTMLElem) app.HTMLElem { return mapLegend(e, d) })),
 		cards(d, m.Actor),

@@ -217,7 +217,11 @@ func (p *Page) find(q string) []find.Group {
 		return nil
 	}
 	if p.index == nil {
-		p.index = find.New(p.depth.Items, p.Doc.Words.Folding, browser.NFKD)
+		p.index = p.newIndex(func() {}) // the reader is quicker than the page
 	}
 	return p.index.Find(q)
+}
+
+func (p *Page) newIndex(rest func()) *find.Index {
+	return find.New(p.depth.Items, p.Doc.Words.Folding, browser.NFKD, rest)
 }

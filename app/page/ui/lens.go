@@ -35,9 +35,8 @@ func (l lens) after(g browser.Gesture) lens {
 	return l
 }
 
-// box returns the visible part as a viewBox, for an SVG of the given size.
-func (l lens) box(width, height float64) string {
-	u := l.units(width, height)
-	w, h := width*u, height*u
-	return num(l.x-w/2) + " " + num(l.y-h/2) + " " + num(w) + " " + num(h)
+// transform moves and scales the picture, in an SVG whose viewBox is the whole picture, to what the lens shows. A moved
+// group is only composed again; another viewBox would lay out and paint every word.
+func (l lens) transform() string {
+	return "translate(" + num(l.width/2-l.scale*l.x) + " " + num(l.height/2-l.scale*l.y) + ") scale(" + num(l.scale) + ")"
 }

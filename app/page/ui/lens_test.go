@@ -22,8 +22,13 @@ func TestLens(t *testing.T) {
 			t.Errorf("%s is %v, want %v", name, got, want)
 		}
 	}
-	if got := all(720, 960).box(w, h); got != "0 0 720 960" {
-		t.Errorf("all of a picture is seen through %q", got)
+	for l, want := range map[lens]string{
+		all(720, 960):           "translate(0 0) scale(1)",
+		{720, 960, 180, 600, 2}: "translate(0 -720) scale(2)",
+	} {
+		if got := l.transform(); got != want {
+			t.Errorf("%+v draws the picture with %q, want %q", l, got, want)
+		}
 	}
 	t.Run("what is under the pointer stays there", func(t *testing.T) {
 		l := whole.after(browser.Gesture{Width: w, Height: h, X: w / 2, Y: h / 2, Scale: 2})

@@ -71,6 +71,12 @@ func (p *Page) OnMount(ctx app.Context) {
 				if depth, err := browser.Depth(); err == nil { // without the depth, the page works as before Go started
 					p.depth, _ = story.DecodeDepth(depth)
 				}
+				if p.depth != nil && p.Part == Whole {
+					go func() { // so that the first key in the search need not wait
+						index := p.newIndex(browser.Rest)
+						ctx.Dispatch(func(app.Context) { p.index = index })
+					}()
+				}
 			case "away": // the reader did something outside of the search
 				p.shut()
 			case "mark":
@@ -218,7 +224,7 @@ func (p *Page) Render() app.UI {
 			when(d.HasTimeline(), &Timeline{Doc: d, Shown: s.Shown(d), Actor: p.actor()}),
 			when(len(d.Actors) > 0,
 				&ActorMap{
-					Doc: d, Actor: s.Chosen[address.Actor], Scene: p.scene(), Form: p.form, Place: p.place, Page: p,
+					Doc: d, Actor: s.Chosen[address.Actor], Scene: p.scene(), Form: p.form, Place: p.inPlace(), Page: p,
 				}), []app.UI{
 				settled(el("section"), func(e app.HTMLElem) app.HTMLElem { return article(e, d) }),
 				settled(el("section"), func(e app.HTMLElem) app.HTMLElem { return updates(e, d) }),

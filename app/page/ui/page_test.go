@@ -428,7 +428,7 @@ func TestScenesOfChoices(t *testing.T) {
 			t.Fatal(err)
 		}
 		for key := range d.Map.Scenes {
-			kind, id, _ := strings.Cut(key, " ")
+			kind, id, _ := strings.Cut(strings.TrimPrefix(key, story.FitKey("")), " ")
 			s := depth.Scene(key)
 			if kind == story.CardScene {
 				if s != nil {

@@ -19,7 +19,7 @@ type Scene struct {
 	Depth *story.Depth // nil until it is loaded
 	Key   string       // key of the scene, "" for none
 	Form  story.Form
-	Place bool // whether it must have the size of the core
+	Place bool // whether it must have the size of the core that is at its place
 	State reader.State
 	Page  *Page // holds the state
 }
@@ -28,6 +28,9 @@ type Scene struct {
 func (c *Scene) Render() app.UI {
 	d := c.Doc
 	root := live("div").Class("scene").ID("scene")
+	if c.Place {
+		root.Class("place")
+	}
 	s := c.Depth.Scene(c.Key)
 	if s == nil {
 		return root
@@ -67,8 +70,12 @@ func (c *Scene) Render() app.UI {
 		}
 		drawn.nodes = append(drawn.nodes, current(e, id == chosen))
 	}
+	rest := c.Form // of the core
+	if c.Page.Part.framed() && rest == story.Narrow {
+		rest = story.Small
+	}
 	// At least as high as the core, so that the content below does not move.
-	core := d.Map.Core.In(c.Form).Height
+	core := d.Map.Core.In(rest).Height
 	height, top, width := max(l.Height, core), 0., l.Width
 	if c.Form == story.Wide {
 		top = (l.Height - height) / 2
@@ -76,15 +83,20 @@ func (c *Scene) Render() app.UI {
 	if c.Place {
 		width *= height / core // as high as the core
 	}
-	picture := svg("svg").Class(string(c.Form)).Attr("role", "group").Attr("aria-label", d.Map.Title)
+	moved := svg("g").Body(drawn.network(d)...)
+	picture := svg("svg").Class(string(rest)).Attr("role", "group").Attr("aria-label", d.Map.Title).Body(moved)
 	if s.Kind != story.WholeScene {
+		c.Page.seen = lens{}
 		box := num((l.Width-width)/2) + " " + num(top) + " " + num(width) + " " + num(height)
 		return root.Body(join(
-			one(picture.Attr("viewBox", box).Body(drawn.network(d)...)),
+			one(picture.Attr("viewBox", box)),
 			when(s.More != "", el("p").Class("on").Body(app.Text(s.More))),
 		)...)
 	}
-	c.Page.seen = all(l.Width, l.Height)
+	if c.Page.seen.width != l.Width || c.Page.seen.height != l.Height {
+		c.Page.seen = all(l.Width, l.Height)
+	}
+	moved.Attr("transform", c.Page.seen.transform())
 	var unwritten []int // relations that are drawn without words
 	for i, a := range l.Arrows {
 		if len(a.Lines) == 0 && drawn.shows(i) {
@@ -92,7 +104,7 @@ func (c *Scene) Render() app.UI {
 		}
 	}
 	return root.Class("whole").Body(join([]app.UI{
-		picture.Attr("viewBox", "0 0 "+num(l.Width)+" "+num(l.Height)).Body(drawn.network(d)...),
+		picture.Attr("viewBox", "0 0 "+num(l.Width)+" "+num(l.Height)),
 		el("p").Class("zoom").Body(
 			c.zoom(d.Words.ZoomIn, "+", 1.5), c.zoom(d.Words.ZoomOut, "−", 1/1.5), c.zoom(d.Words.Fit, "⤢", 0)),
 	}, spoken(d, unwritten))...)
@@ -110,13 +122,9 @@ func (p *Page) gesture(g browser.Gesture) (ours bool) {
 		return false
 	}
 	p.seen = p.seen.after(g)
-	browser.SetAttribute("#scene>svg", "viewBox", p.seen.box(g.Width, g.Height))
+	browser.SetAttribute("#scene>svg>g", "transform", p.seen.transform())
 	return true
 }
-
-// shrinks is how much higher than the core a scene may be that must have its size: its words, which are smallest on
-// phones, are then drawn with 11 pixels.
-const shrinks = 12.5 / 11
 
 // actor returns the id of the chosen actor, or "". Like scene, it returns "" until the reader does something.
 func (p *Page) actor() string {
@@ -128,20 +136,26 @@ func (p *Page) actor() string {
 
 // scene returns the key of the scene to show, or "" for the core. Until the reader does something on the live page it
 // returns "", so that nothing moves when Go starts; or, if the reader came for an actor, the key of a scene that has
-// room in the place of the core.
+// room in the place of the core. In a frame a scene always has that place, because the frame keeps its height.
 func (p *Page) scene() string {
 	if p.form == "" {
 		return ""
 	}
 	key := p.wanted()
-	if p.place {
-		s := p.depth.Scene(key)
-		if s != nil && s.In(p.form).Height > shrinks*p.Doc.Map.Core.In(p.form).Height {
-			return ""
-		}
+	if !p.inPlace() {
+		return key
+	}
+	if fit := story.FitKey(key); p.depth.Has(fit) {
+		return fit
+	}
+	if s := p.depth.Scene(key); s != nil && !s.Fits(&p.Doc.Map.Core) { // the whole map
+		return ""
 	}
 	return key
 }
+
+// inPlace reports whether scenes must have the size of the core.
+func (p *Page) inPlace() bool { return p.place || p.Part.framed() }
 
 // wanted returns the key of the scene for the state: that of the chosen actor, view or call, or "" for the core.
 func (p *Page) wanted() string {

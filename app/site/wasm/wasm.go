@@ -1,10 +1,10 @@
 // Package wasm compiles the client.
 //
 // go-app brings net/http, TLS, AES, uuid and regexp into every client, a third of the download, for a server and for
-// features that our pages do not use. Compile leaves them out: it copies the pinned module into a work folder,
-// replaces a few files by the small ones in slim/, and builds with a module file that points there. Everything else
-// of go-app is unchanged, and native builds use go-app as published. Each replaced file is identified by the hash of
-// its original, so another version of go-app stops the build instead of being replaced in part. In the same way
+// features that our pages do not use. Compile leaves them out: it copies the pinned module into a work folder, replaces
+// a few files by the small ones in slim/, and builds with a module file that points there. Everything else of go-app is
+// unchanged but for Rewritten, and native builds use go-app as published. Each replaced file is identified by the hash
+// of its original, so another version of go-app stops the build instead of being replaced in part. In the same way
 // encoding/json, a tenth of what would be left, gives way to slim/json.go.txt in the files that UsesJSON names.
 //
 //	err := wasm.Compile(ctx, wasm.Options{Out: "build/client.wasm", Work: "build/slim"})
@@ -41,12 +41,21 @@ var Swapped = map[string]string{
 	"resource.go": "6b52ab4ec2f4171d403384bffe159e9ec22699933e768ef5868f2851a1b84baa",
 	"crypto.go":   "c0fc14126207dc9fa15fb8869bd882874486654919835dc35d5bef8a6122aa97",
 	"route.go":    "3252c7f2876cba69c3fbb203b0b4d5770ddd4651cdaf3ad69e5c33bfd1ccf5bd",
+	"state.go":    "b41c94e804ab69a8a6341d58c09ac79d8cc8b0022bddd6c74c0f107a9f31480b",
+	"notfound.go": "471f8cc404dbecd06a86e7b74eeb1f673e115855f62a19c7fd13b4f36bcad7c8",
 }
 
 // UsesJSON are the files of go-app that import encoding/json, in order, the replaced ones apart. When go-app uses it in
 // another one, look at what for: the replacement writes JSON for nobody and reads none.
-var UsesJSON = []string{"app/context.go", "app/engine.go", "app/notification.go", "app/state.go", "app/storage.go",
+var UsesJSON = []string{"app/context.go", "app/engine.go", "app/notification.go", "app/storage.go",
 	"app/strings.go", "errors/errors.go"}
+
+// Rewritten is what else is changed in files of go-app: the first text, which is there once, becomes the second. go-app
+// renders at the next tick of a clock that ticks 120 times a second. Here the clock ticks at once: so what the reader
+// chose is rendered before the browser draws it, which would otherwise lay out and paint twice.
+var Rewritten = map[string][2]string{
+	"app.go": {"engine.Start(120)", "engine.Start(1e9)"},
+}
 
 // Flags are the compiler flags of the client. They make it small, and the same bytes on every machine.
 var Flags = []string{"-trimpath", "-ldflags=-s -w -buildid="}
@@ -161,6 +170,11 @@ func prepare(ctx context.Context, o Options) (string, error) {
 			return "", err
 		}
 	}
+	for name, text := range Rewritten {
+		if err := rewrite(filepath.Join(goapp, "pkg", "app", name), text[0], text[1]); err != nil {
+			return "", err
+		}
+	}
 	if err := swapJSON(filepath.Join(goapp, "pkg")); err != nil {
 		return "", err
 	}
@@ -217,6 +231,18 @@ func swap(name, file string) error {
 		return err
 	}
 	return os.WriteFile(file, data, 0o644)
+}
+
+// rewrite replaces a text that is in a file once.
+func rewrite(file, from, to string) error {
+	data, err := os.ReadFile(file)
+	if err != nil {
+		return err
+	}
+	if n := strings.Count(string(data), from); n != 1 {
+		return fmt.Errorf("go-app's %s has %q %d times, not once: see package wasm", filepath.Base(file), from, n)
+	}
+	return os.WriteFile(file, []byte(strings.Replace(string(data), from, to, 1)), 0o644)
 }
 
 // swapJSON lets the files in the folders of pkg import our json instead of Go's.

@@ -75,4 +75,12 @@ func TestAnotherGoAppStopsTheBuild(t *testing.T) {
 	if err == nil || !strings.Contains(err.Error(), "app/context.go") {
 		t.Errorf("got %v, want an error that names context.go", err)
 	}
+	UsesJSON = known
+	text := Rewritten["app.go"]
+	Rewritten["app.go"] = [2]string{"engine.Start(60)", text[1]}
+	defer func() { Rewritten["app.go"] = text }()
+	_, err = prepare(t.Context(), Options{Dir: "../../..", Work: filepath.Join(t.TempDir(), "slim")})
+	if err == nil || !strings.Contains(err.Error(), "app.go") {
+		t.Errorf("got %v, want an error that names app.go", err)
+	}
 }

@@ -33,7 +33,7 @@ func Text(s string, own []string) string {
 		}
 		hebrew = r >= 'א' && r <= 'ת'
 		switch {
-		case letterOrDigit(r):
+		case plain(r):
 		case within(r, marks):
 			// NFKD writes a vowel sign that stands alone, such as ﷹ within a word, as a space with the sign on it. So the space
 			// does not count.
@@ -49,7 +49,10 @@ func Text(s string, own []string) string {
 			b.WriteByte(' ')
 		}
 		gap, before = false, false
-		switch r = letter(unicode.ToLower(r)); r {
+		if r < 'א' || r > 'ۿ' { // between are Hebrew and Arabic, which have no case
+			r = unicode.ToLower(r)
+		}
+		switch r = letter(r); r {
 		case 'ß':
 			b.WriteString("ss")
 		case 'æ':
@@ -72,7 +75,12 @@ func Text(s string, own []string) string {
 // Words are the words of a text in NFKD, folded as by Text.
 func Words(s string, own []string) []string { return strings.Fields(Text(s, own)) }
 
-func letterOrDigit(r rune) bool { return '0' <= r && r <= '9' || 'a' <= r|0x20 && r|0x20 <= 'z' }
+// plain reports whether a character is one of the letters and digits that are most frequent. None of them is in the
+// ranges below, so that these, which take long, need not be searched.
+func plain(r rune) bool {
+	return '0' <= r && r <= '9' || 'a' <= r|0x20 && r|0x20 <= 'z' || 'א' <= r && r <= 'ת' ||
+		'ؠ' <= r && r <= 'ي' && r != 'ء' && r != 'ـ'
+}
 
 // Characters beyond ASCII, as pairs: the first and the last of each range. The tables of package unicode would cost
 // every reader kilobytes more.
