@@ -12,7 +12,6 @@ import (
 	"slices"
 	"sync"
 
-	"github.com/go-text/typesetting/font"
 	"github.com/go-text/typesetting/font/opentype"
 	"golang.org/x/image/vector"
 )
@@ -60,13 +59,19 @@ func (m moved) text(l laid, x, y float64, col color.Color) {
 }
 
 // canvas is an image to draw on. Coordinates are pixels, from the top left.
-type canvas struct{ *image.RGBA }
-
-// cards are canvases of cards, which are used again.
-var cards = sync.Pool{New: func() any { return image.NewRGBA(image.Rect(0, 0, Width, Height)) }}
+type canvas struct {
+	*image.RGBA
+	z *vector.Rasterizer
+	s *shape // of the last letter, whose room is used again
+}
 
 func newCanvas(width, height int, ground color.Color) canvas {
-	return canvas{image.NewRGBA(image.Rect(0, 0, width, height))}.cleared(ground)
+	return blank(width, height).cleared(ground)
+}
+
+// blank is a canvas without a ground.
+func blank(width, height int) canvas {
+	return canvas{image.NewRGBA(image.Rect(0, 0, width, height)), &vector.Rasterizer{}, new(shape)}
 }
 
 // cleared fills the canvas.
@@ -144,7 +149,8 @@ func (c canvas) fill(s shape, col color.Color) {
 	if len(s) == 0 || box.Empty() {
 		return
 	}
-	z := vector.NewRasterizer(box.Dx(), box.Dy())
+	z := c.z
+	z.Reset(box.Dx(), box.Dy())
 	x, y := float32(box.Min.X), float32(box.Min.Y)
 	for i, segment := range s {
 		p := segment.Args
@@ -169,22 +175,18 @@ func (c canvas) fill(s shape, col color.Color) {
 // text draws a line whose left end is at x, on the baseline y.
 func (c canvas) text(l laid, x, y float64, col color.Color) {
 	l.letters(x, y, func(letter letter) {
-		if outline, ok := letter.face.GlyphDataOutline(letter.glyph); ok {
-			c.fill(placed(outline, letter.x, letter.y, l.size/float64(letter.face.Upem())), col)
+		// In pixels, with y pointing down.
+		scale := l.size / float64(letter.face.Upem())
+		placed := (*c.s)[:0]
+		for _, segment := range letter.contour().shape {
+			for j, p := range segment.Args {
+				segment.Args[j] = point(letter.x+float64(p.X)*scale, letter.y-float64(p.Y)*scale)
+			}
+			placed = append(placed, segment)
 		}
+		*c.s = placed
+		c.fill(placed, col)
 	})
-}
-
-// placed returns the outline of a letter in pixels, with y pointing down.
-func placed(o font.GlyphOutline, x, y, scale float64) shape {
-	s := make(shape, len(o.Segments))
-	for i, segment := range o.Segments {
-		s[i].Op = segment.Op
-		for j, p := range segment.Args {
-			s[i].Args[j] = point(x+float64(p.X)*scale, y-float64(p.Y)*scale)
-		}
-	}
-	return s
 }
 
 // encoderBuffers are used again, since a new one takes a megabyte.
