@@ -228,11 +228,11 @@ func (c Card) Draw() ([]byte, error) {
 // easel has a canvas for cards, which is used again.
 type easel struct {
 	canvas
-	begun []uint8   // the pixels of a card that has only its head
+	begun canvas    // a card that has only its head
 	of    headWords // of which it is
 }
 
-var easels = sync.Pool{New: func() any { return &easel{canvas: blank(Width, Height)} }}
+var easels = sync.Pool{New: func() any { return &easel{canvas: blank(Width, Height), begun: blank(Width, Height)} }}
 
 // headWords are what the head of a card depends on.
 type headWords struct {
@@ -241,17 +241,20 @@ type headWords struct {
 	accent                    bool
 }
 
-// head begins a card, unless it has a photo, with all that is in its head. The cards of a story that follow one another
-// have that in common.
+// head begins a card that has no photo, with all that is in its head. The cards of a story that follow one another have
+// that in common, so only what was drawn since is made good.
 func (e *easel) head(c Card, d drawing) {
-	of := headWords{d.inks, c.Lang, c.Dir, c.Product, c.Above, c.Accent}
-	if of != e.of {
+	if of := (headWords{d.inks, c.Lang, c.Dir, c.Product, c.Above, c.Accent}); of != e.of {
+		d.canvas = e.begun
 		d.begin()
 		d.head(c)
-		e.begun, e.of = append(e.begun[:0], e.Pix...), of
-		return
+		e.of = of
+		e.draws(e.Bounds())
 	}
-	copy(e.Pix, e.begun)
+	for y, s := range e.drawn {
+		copy(e.row(y, s), e.begun.row(y, s))
+	}
+	copy(e.drawn, e.begun.drawn)
 }
 
 // drawing is a card while it is drawn. Its start is the right edge if the language is read from right to left.
@@ -271,6 +274,7 @@ func (d drawing) begin() {
 // photo begins a card that has a photo: the photo is at the end, over the whole height, with its credit at the bottom.
 func (d *drawing) photo(c Card) error {
 	d.begin()
+	d.draws(d.Bounds()) // the next card may have another ground
 	photo, err := jpeg.Decode(bytes.NewReader(c.Photo))
 	if err != nil {
 		return fmt.Errorf("drawing a card: reading its photo: %w", err)

@@ -61,9 +61,13 @@ func (m moved) text(l laid, x, y float64, col color.Color) {
 // canvas is an image to draw on. Coordinates are pixels, from the top left.
 type canvas struct {
 	*image.RGBA
-	z *vector.Rasterizer
-	s *shape // of the last letter, whose room is used again
+	z     *vector.Rasterizer
+	s     *shape // of the last letter, whose room is used again
+	drawn []span // for each row, what was drawn on since the canvas was cleared
 }
+
+// span is a part of a row, of the pixels from one to before another.
+type span struct{ from, to int }
 
 func newCanvas(width, height int, ground color.Color) canvas {
 	return blank(width, height).cleared(ground)
@@ -71,13 +75,31 @@ func newCanvas(width, height int, ground color.Color) canvas {
 
 // blank is a canvas without a ground.
 func blank(width, height int) canvas {
-	return canvas{image.NewRGBA(image.Rect(0, 0, width, height)), &vector.Rasterizer{}, new(shape)}
+	return canvas{
+		image.NewRGBA(image.Rect(0, 0, width, height)), &vector.Rasterizer{}, new(shape), make([]span, height),
+	}
 }
 
 // cleared fills the canvas.
 func (c canvas) cleared(ground color.Color) canvas {
 	draw.Draw(c.RGBA, c.Bounds(), image.NewUniform(ground), image.Point{}, draw.Src)
+	clear(c.drawn)
 	return c
+}
+
+// row is the pixels of a part of a row.
+func (c canvas) row(y int, s span) []uint8 { return c.Pix[y*c.Stride:][4*s.from : 4*s.to] }
+
+// draws notes that something is drawn within a rectangle.
+func (c canvas) draws(r image.Rectangle) {
+	r = r.Intersect(c.Bounds())
+	for y := r.Min.Y; y < r.Max.Y; y++ {
+		s := &c.drawn[y]
+		if *s == (span{}) {
+			*s = span{r.Min.X, r.Max.X}
+		}
+		*s = span{min(s.from, r.Min.X), max(s.to, r.Max.X)}
+	}
 }
 
 // rect fills a rectangle. It rounds to whole pixels, so that edges stay sharp.
@@ -85,6 +107,7 @@ func (c canvas) rect(x, y, w, h float64, col color.Color) {
 	round := func(v float64) int { return int(math.Round(v)) }
 	r := image.Rect(round(x), round(y), round(x+w), round(y+h))
 	draw.Draw(c.RGBA, r, image.NewUniform(col), image.Point{}, draw.Over)
+	c.draws(r)
 }
 
 // disc fills a circle.
@@ -170,6 +193,7 @@ func (c canvas) fill(s shape, col color.Color) {
 	}
 	z.ClosePath()
 	z.Draw(c.RGBA, box, image.NewUniform(col), image.Point{})
+	c.draws(box)
 }
 
 // text draws a line whose left end is at x, on the baseline y.
@@ -221,21 +245,16 @@ type indexer struct {
 
 var indexers sync.Pool
 
-// indexed returns an opaque picture in the colours of a palette.
-func (x *indexer) indexed(m *image.RGBA, palette color.Palette) *image.Paletted {
+// indexed returns an opaque picture in the colours of a palette, of which the first is the ground.
+func (x *indexer) indexed(c canvas, palette color.Palette) *image.Paletted {
 	if !slices.Equal(x.palette, palette) || len(x.nearest) > 1<<16 {
 		x.palette, x.nearest = palette, map[uint32]uint8{}
 	}
-	wide, high := m.Rect.Dx(), m.Rect.Dy()
+	wide, high := c.Rect.Dx(), c.Rect.Dy()
 	x.pixels = slices.Grow(x.pixels[:0], wide*high)[:wide*high]
-	var above []byte
-	for y := range high {
-		from, to := m.Pix[y*m.Stride:][:4*wide], x.pixels[y*wide:][:wide]
-		if bytes.Equal(from, above) { // most rows of a card are
-			copy(to, x.pixels[(y-1)*wide:])
-			continue
-		}
-		above = from
+	clear(x.pixels)
+	for y, s := range c.drawn {
+		from, to := c.row(y, s), x.pixels[y*wide:][s.from:s.to]
 		var last uint32 // most pixels have the colour of the one before
 		var index uint8
 		for i := range to {
@@ -250,17 +269,18 @@ func (x *indexer) indexed(m *image.RGBA, palette color.Palette) *image.Paletted 
 			to[i] = index
 		}
 	}
-	return &image.Paletted{Pix: x.pixels, Stride: wide, Rect: m.Rect, Palette: palette}
+	return &image.Paletted{Pix: x.pixels, Stride: wide, Rect: c.Rect, Palette: palette}
 }
 
-// encode writes the canvas as a PNG in the colours of the palette. All of the canvas must be opaque.
+// encode writes the canvas as a PNG in the colours of the palette, of which the first is the ground. All of the canvas
+// must be opaque.
 func (c canvas) encode(palette color.Palette) ([]byte, error) {
 	x, _ := indexers.Get().(*indexer)
 	if x == nil {
 		x = new(indexer)
 	}
 	defer indexers.Put(x)
-	p := x.indexed(c.RGBA, palette)
+	p := x.indexed(c, palette)
 	var b bytes.Buffer
 	// Half of a large site's build is pictures. Better compression saves a tenth of their bytes and takes three times as
 	// long, so it is for those that would be too large.
