@@ -3,6 +3,7 @@ package card
 import (
 	"bytes"
 	"encoding/binary"
+	"fmt"
 	"image"
 	"image/color"
 	"image/draw"
@@ -235,21 +236,32 @@ func (c canvas) jpeg() ([]byte, error) {
 // enough is how many bytes of a picture are few enough: nine tenths of what a card may have (site/budget).
 const enough = 36_000
 
-// indexer finds the colours of a palette for pixels. It is used again, since most cards of a site have one palette, and
-// what they were drawn with has few colours.
+// indexer finds the colours of a palette for pixels. It is used again, since most cards of a site have one of two
+// palettes, and what they were drawn with has few colours.
 type indexer struct {
 	palette color.Palette
-	nearest map[uint32]uint8 // by the bytes of a pixel
-	pixels  []uint8          // of the last picture
+	nearest [1 << 13]struct { // for some pixels, at a place that their bytes say
+		pixel uint32
+		index uint8
+	}
+	pixels []uint8 // of the last picture
 }
 
-var indexers sync.Pool
+// indexers are those that are used again, a pool for each palette.
+var indexers sync.Map
 
-// indexed returns an opaque picture in the colours of a palette, of which the first is the ground.
-func (x *indexer) indexed(c canvas, palette color.Palette) *image.Paletted {
-	if !slices.Equal(x.palette, palette) || len(x.nearest) > 1<<16 {
-		x.palette, x.nearest = palette, map[uint32]uint8{}
+// index returns the colour for an opaque pixel, given by its bytes.
+func (x *indexer) index(pixel uint32) uint8 {
+	known := &x.nearest[pixel*2654435761>>(32-13)] // Knuth's multiplicative hash
+	if known.pixel != pixel {
+		known.pixel = pixel
+		known.index = uint8(x.palette.Index(color.RGBA{uint8(pixel), uint8(pixel >> 8), uint8(pixel >> 16), 0xff}))
 	}
+	return known.index
+}
+
+// indexed returns an opaque picture in the colours of the palette, of which the first is the ground.
+func (x *indexer) indexed(c canvas) *image.Paletted {
 	wide, high := c.Rect.Dx(), c.Rect.Dy()
 	x.pixels = slices.Grow(x.pixels[:0], wide*high)[:wide*high]
 	clear(x.pixels)
@@ -258,29 +270,26 @@ func (x *indexer) indexed(c canvas, palette color.Palette) *image.Paletted {
 		var last uint32 // most pixels have the colour of the one before
 		var index uint8
 		for i := range to {
-			if px := binary.LittleEndian.Uint32(from[4*i:]); px != last {
-				var ok bool
-				if index, ok = x.nearest[px]; !ok {
-					index = uint8(palette.Index(color.RGBA{from[4*i], from[4*i+1], from[4*i+2], 0xff}))
-					x.nearest[px] = index
-				}
-				last = px
+			if pixel := binary.LittleEndian.Uint32(from[4*i:]); pixel != last {
+				index, last = x.index(pixel), pixel
 			}
 			to[i] = index
 		}
 	}
-	return &image.Paletted{Pix: x.pixels, Stride: wide, Rect: c.Rect, Palette: palette}
+	return &image.Paletted{Pix: x.pixels, Stride: wide, Rect: c.Rect, Palette: x.palette}
 }
 
 // encode writes the canvas as a PNG in the colours of the palette, of which the first is the ground. All of the canvas
 // must be opaque.
 func (c canvas) encode(palette color.Palette) ([]byte, error) {
-	x, _ := indexers.Get().(*indexer)
-	if x == nil {
-		x = new(indexer)
+	kept, _ := indexers.LoadOrStore(fmt.Sprint(palette), &sync.Pool{})
+	pool := kept.(*sync.Pool)
+	x, ok := pool.Get().(*indexer)
+	if !ok {
+		x = &indexer{palette: palette}
 	}
-	defer indexers.Put(x)
-	p := x.indexed(c, palette)
+	defer pool.Put(x)
+	p := x.indexed(c)
 	var b bytes.Buffer
 	// Half of a large site's build is pictures. Better compression saves a tenth of their bytes and takes three times as
 	// long, so it is for those that would be too large.
