@@ -160,15 +160,11 @@ func (f siteFlags) explainer(slug string, list *diag.List) (*site.Explainer, err
 	if err != nil {
 		return nil, err
 	}
-	checked, clean := "", ""
 	if f.Cache != "" && files.Sum() != "" {
 		e.Key = files.Sum() + " " + pictures
-		if clean, err = cache.Key("clean", slug, files.Sum()); err != nil {
-			return nil, err
-		}
-		checked = path.Join("clean", slug)
 	}
-	if clean == "" || !cache.Marked(f.Cache, checked, clean) {
+	clean := cleanOf(f.Cache, "clean", slug, files)
+	if !clean.known() {
 		set, err := files.LoadAs(f.shown(slug), list)
 		if err != nil {
 			return nil, err
@@ -178,8 +174,8 @@ func (f siteFlags) explainer(slug string, list *diag.List) (*site.Explainer, err
 		}
 		set.Publish()
 		check.Run(set, list)
-		if clean != "" && list.Len() == 0 && !set.Explainer.Unlisted() && !set.Explainer.DependsOnOthers() {
-			cache.Mark(f.Cache, checked, clean)
+		if !set.Explainer.Unlisted() {
+			clean.keep(set, list)
 		}
 		if set.Explainer.Withdrawn != nil {
 			e.Withdrawn, e.Key = true, "" // its notice names another explainer, and is made in no time
@@ -208,6 +204,31 @@ func (f siteFlags) explainer(slug string, list *diag.List) (*site.Explainer, err
 		return stories, screenshots, nil
 	}
 	return e, nil
+}
+
+// clean is a mark in the cache: nothing is wrong with an explainer, as its files are. The zero mark is never known.
+type clean struct{ folder, name, key string }
+
+// cleanOf is the mark of an explainer of which files are kept. name tells what is published from what is being
+// prepared. Without a cache, folder "", it is the zero mark.
+func cleanOf(folder, name, slug string, files *source.Files) clean {
+	if folder == "" || files.Sum() == "" {
+		return clean{}
+	}
+	key, err := cache.Key(name, slug, files.Sum())
+	if err != nil {
+		return clean{} // then it is checked
+	}
+	return clean{folder, path.Join(name, slug), key}
+}
+
+func (c clean) known() bool { return c.key != "" && cache.Marked(c.folder, c.name, c.key) }
+
+// keep keeps the mark of an explainer, if it is due. list are all its problems.
+func (c clean) keep(set *source.Set, list *diag.List) {
+	if c.key != "" && list.Len() == 0 && !set.Explainer.DependsOnOthers() {
+		cache.Mark(c.folder, c.name, c.key)
+	}
 }
 
 // stories compiles an explainer in all of its languages. Layouts of its map are kept in a folder, or nowhere, "".

@@ -14,6 +14,7 @@ import (
 	"syscall"
 	"time"
 
+	"sharh/app/desk/check"
 	"sharh/app/desk/compile"
 	"sharh/app/desk/diag"
 	"sharh/app/desk/locale"
@@ -108,45 +109,60 @@ func (m *Main) compile(ctx context.Context, s *previewSource, compile func(conte
 	}
 }
 
-// preview reads the content of a source now, and again after each change.
+// unhurried is how long serving waits for the first reading of the content, so that what it says of few explainers is
+// followed by their addresses, and not the other way round. Many are read while they are served.
+const unhurried = 2 * time.Second
+
+// preview reads the content of a source now, and again after each change. It returns when all is read, or after a
+// while.
 func (m *Main) preview(ctx context.Context, s *previewSource) error {
-	refresh := func(slugs map[string]bool) error {
+	refresh := func(slugs map[string]bool) {
 		begin := time.Now()
 		list, err := s.refresh(slugs)
 		if err != nil {
-			return err
-		}
-		if err := m.problems(list); err == nil {
-			fmt.Fprintf(m.Stdout, "read in %s\n", time.Since(begin).Round(time.Millisecond))
-		}
-		return nil
-	}
-	// Watching starts before the first reading, so that no change between them is missed. Until the first reading is
-	// done, changes wait.
-	first := make(chan struct{})
-	err := watch(ctx, s.content.Content, func(slugs map[string]bool) {
-		<-first
-		if err := refresh(slugs); err != nil {
 			fmt.Fprintf(m.Stderr, "sharh: %v\n", err)
+			return
 		}
-	})
+		m.found(list, begin)
+	}
+	// Watching starts before the first reading, so that no change between them is missed.
+	if err := watch(ctx, s.content.Content, refresh); err != nil {
+		return err
+	}
+	begin := time.Now()
+	all, err := s.list(map[string]bool{"": true})
 	if err != nil {
 		return err
 	}
-	defer close(first)
-	return refresh(map[string]bool{"": true})
+	said := make(chan struct{})
+	go func() {
+		m.found(s.read(all), begin)
+		close(said)
+	}()
+	select {
+	case <-said:
+	case <-time.After(unhurried):
+	}
+	return nil
+}
+
+// found says the problems of what was read.
+func (m *Main) found(list *diag.List, begin time.Time) {
+	if err := m.problems(list); err == nil {
+		fmt.Fprintf(m.Stdout, "read in %s\n", time.Since(begin).Round(time.Millisecond))
+	}
 }
 
 // previewSource keeps each explainer as it was last read, and as it last was without errors. The preview server shows
-// it: an explainer is planned when one of its pages is requested, and again only after it has changed.
+// it: an explainer is read at the latest, and planned, when one of its pages is requested, and again only after it has
+// changed.
 type previewSource struct {
 	content contentFlags
 	base    string
-	cache   string // keeps pictures, "" for none
+	cache   string // keeps pictures, and what is without problems; "" for none
 	server  *preview.Server
-	reading sync.Mutex // one goroutine reads at a time, so that the newest content is stored last
 
-	mu         sync.Mutex // guards the fields below, and the fields of explainers except planning
+	mu         sync.Mutex // guards the fields below, and the fields of explainers except those that others guard
 	site       *site.Site
 	names      []string // slugs of the explainers, in order
 	explainers map[string]*explainer
@@ -157,6 +173,9 @@ type previewSource struct {
 
 // explainer is one explainer as it was last read.
 type explainer struct {
+	reading  sync.Mutex // held while reading; mu may be taken while it is held, not the other way round
+	unread   bool       // something may have changed since it was last read, if it ever was
+	found    diag.List  // the problems, as they are printed
 	problems []preview.Problem
 	good     *source.Files     // the last files without errors, nil if there never were any
 	headings []*story.Document // for the shelf, one for each language; from the files in good
@@ -212,49 +231,103 @@ func (s *previewSource) setClient(client site.Client) error {
 // refresh reads the named explainers again ("" names all of them), and new ones. It returns their problems, or an
 // error if the content cannot be read at all.
 func (s *previewSource) refresh(slugs map[string]bool) (*diag.List, error) {
-	s.reading.Lock()
-	defer s.reading.Unlock()
+	changed, err := s.list(slugs)
+	if err != nil {
+		return nil, err
+	}
+	return s.read(changed), nil
+}
+
+// list finds out which explainers there are, and returns those that are to be read: the named ones ("" names all of
+// them), and new ones.
+func (s *previewSource) list(slugs map[string]bool) (changed []string, err error) {
 	names, err := s.content.slugs()
 	if err != nil {
 		return nil, err
 	}
-	changed := slices.DeleteFunc(slices.Clone(names), func(slug string) bool {
-		s.mu.Lock()
-		defer s.mu.Unlock()
-		return s.explainers[slug] != nil && !slugs[slug] && !slugs[""]
-	})
-	read := make([]reading, len(changed))
-	if err := file.Parallel(len(changed), func(i int) error {
-		read[i] = s.content.read(changed[i])
-		return nil
-	}); err != nil {
-		return nil, err
-	}
-	var all diag.List
 	s.mu.Lock()
+	defer s.mu.Unlock()
 	s.names = names
 	maps.DeleteFunc(s.explainers, func(slug string, _ *explainer) bool { return !slices.Contains(names, slug) })
-	for i, slug := range changed {
-		r := &read[i]
-		all.Merge(r.list)
+	for _, slug := range names {
 		e := s.explainers[slug]
 		if e == nil {
-			e = &explainer{}
+			e = &explainer{unread: true}
 			s.explainers[slug] = e
 		}
-		e.problems, e.lang = r.problems, cmp.Or(r.lang, e.lang)
-		if r.good != nil {
-			e.good, e.headings, e.former = r.good, r.headings, r.former
+		e.unread = e.unread || slugs[slug] || slugs[""]
+		if e.unread {
+			changed = append(changed, slug)
 		}
 	}
 	s.stale = true
+	return changed, nil
+}
+
+// all returns the slugs of the explainers, in order, when all are read.
+func (s *previewSource) all() []string {
+	s.mu.Lock()
+	names := s.names
+	s.mu.Unlock()
+	s.each(names)
+	return names
+}
+
+// each reads explainers, as far as they are to be read.
+func (s *previewSource) each(slugs []string) {
+	_ = file.Parallel(len(slugs), func(i int) error { // none fails
+		s.explainer(slugs[i])
+		return nil
+	})
+}
+
+// read reads explainers, as far as they are to be read, and returns their problems.
+func (s *previewSource) read(slugs []string) *diag.List {
+	s.each(slugs)
+	var all diag.List
+	s.mu.Lock()
+	for _, slug := range slugs {
+		if e := s.explainers[slug]; e != nil {
+			all.Merge(e.found)
+		}
+	}
 	s.mu.Unlock()
 	s.server.Changed()
-	return &all, nil
+	return &all
+}
+
+// explainer returns what is known of an explainer, nil if there is none. It is read if it has not been read since it
+// changed.
+func (s *previewSource) explainer(slug string) *explainer {
+	s.mu.Lock()
+	e := s.explainers[slug]
+	s.mu.Unlock()
+	if e == nil {
+		return nil
+	}
+	e.reading.Lock()
+	defer e.reading.Unlock()
+	s.mu.Lock()
+	unread := e.unread
+	e.unread = false // what changes from now on is read again
+	s.mu.Unlock()
+	if !unread {
+		return e
+	}
+	r := s.content.read(slug, s.cache)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	e.found, e.problems, e.lang = r.list, r.problems, cmp.Or(r.lang, e.lang)
+	if r.good != nil {
+		e.good, e.headings, e.former = r.good, r.headings, r.former
+	}
+	s.stale = true
+	return e
 }
 
 // shelf returns the last good plan of the site as a whole, and plans it first if it is stale; nil if there is none.
 func (s *previewSource) shelf() *site.Part {
+	s.all()
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if !s.stale {
@@ -283,15 +356,19 @@ type reading struct {
 	former   []string
 }
 
-// read reads and checks an explainer.
-func (f contentFlags) read(slug string) (r reading) {
+// read reads and checks an explainer. One of which the cache knows that nothing is wrong with it is not checked again.
+func (f contentFlags) read(slug, folder string) (r reading) {
 	files := f.keep(slug)
 	set, err := files.LoadAs(f.shown(slug), &r.list)
 	if err != nil {
 		r.problems = append(r.problems, failure(slug, err))
 		return r
 	}
-	f.check(set, &r.list)
+	if clean := cleanOf(folder, "prepared", slug, files); !clean.known() {
+		check.Run(set, &r.list)
+		clean.keep(set, &r.list)
+		r.list.Mute(f.Mute)
+	}
 	r.list.Sort()
 	places := place.New(set)
 	for _, x := range r.list.All() {
@@ -323,13 +400,6 @@ func (f contentFlags) read(slug string) (r reading) {
 	return r
 }
 
-// explainer returns what is known of an explainer, nil if there is none.
-func (s *previewSource) explainer(slug string) *explainer {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.explainers[slug]
-}
-
 // part returns the last good plan of an explainer, and plans it first if its input has changed; nil if there is
 // none.
 func (s *previewSource) part(slug string) *site.Part {
@@ -339,8 +409,9 @@ func (s *previewSource) part(slug string) *site.Part {
 	}
 	e.planning.Lock()
 	defer e.planning.Unlock()
+	first := slug == s.first()
 	s.mu.Lock()
-	want := planInput{e.good, s.site, slug == s.first()}
+	want := planInput{e.good, s.site, first}
 	planned, done := e.planned, e.of == want
 	s.mu.Unlock()
 	if want.files == nil || done {
@@ -413,9 +484,9 @@ func (s *previewSource) sheet(path string) *page.Page {
 // "" if it belongs to none.
 func (s *previewSource) Scenes(path string) (sheet string) {
 	slug, rest, _ := strings.Cut(path, "/")
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if e := s.explainers[slug]; e != nil {
+	if e := s.explainer(slug); e != nil {
+		s.mu.Lock()
+		defer s.mu.Unlock()
 		longest := -1
 		for _, d := range e.headings {
 			if strings.HasPrefix(rest, d.Path()) && len(d.Path()) > longest {
@@ -426,10 +497,37 @@ func (s *previewSource) Scenes(path string) (sheet string) {
 	return sheet
 }
 
-// first is the explainer that the demo page shows, "" for none. The caller must hold mu.
+// first is the explainer that the demo page shows, "" for none.
 func (s *previewSource) first() string {
-	for _, slug := range s.names {
-		if e := s.explainers[slug]; e.good != nil && !e.headings[0].IsWithdrawn() {
+	s.mu.Lock()
+	names := s.names
+	s.mu.Unlock()
+	for _, slug := range names {
+		if e := s.explainer(slug); e != nil && s.shows(e) {
+			return slug
+		}
+	}
+	return ""
+}
+
+// shows reports whether an explainer has a page that is not a notice.
+func (s *previewSource) shows(e *explainer) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return e.good != nil && !e.headings[0].IsWithdrawn()
+}
+
+// was reports whether an explainer had an address before.
+func (s *previewSource) was(e *explainer, address string) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.Contains(e.former, address)
+}
+
+// formerly is the explainer that had an address before, "" for none.
+func (s *previewSource) formerly(address string) string {
+	for _, slug := range s.all() {
+		if e := s.explainer(slug); e != nil && s.was(e, address) {
 			return slug
 		}
 	}
@@ -439,23 +537,18 @@ func (s *previewSource) first() string {
 // partWith returns the part of the site that contains a path.
 func (s *previewSource) partWith(path string) *site.Part {
 	first, _, inside := strings.Cut(path, "/")
-	s.mu.Lock()
-	demo, known := s.first(), s.explainers[first] != nil
-	for _, slug := range s.names {
-		if slices.Contains(s.explainers[slug].former, first) {
-			first, known = slug, true
-		}
-	}
-	s.mu.Unlock()
+	known := s.explainer(first) != nil
 	switch {
+	case !inside && (known || first == "demo"), first+"/" == file.Assets:
+		return nil // a folder, or what is no part's
 	case !inside:
 		return s.shelf()
 	case first == "demo":
-		return s.part(demo)
-	case known:
-		return s.part(first)
+		return s.part(s.first())
+	case !known:
+		return s.part(s.formerly(first))
 	}
-	return nil
+	return s.part(first)
 }
 
 // Page returns a page of the site.
@@ -546,8 +639,12 @@ func (s *previewSource) addresses(server string) string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	var all []string
+	least := ""
 	for _, slug := range s.names {
 		headings := s.explainers[slug].headings
+		if s.explainers[slug].unread {
+			least = "at least "
+		}
 		for _, p := range headings {
 			all = append(all, slug+"/"+p.Path())
 		}
@@ -558,7 +655,7 @@ func (s *previewSource) addresses(server string) string {
 	var b strings.Builder
 	for i, p := range all {
 		if i == mostAddresses && len(all) > mostAddresses+1 {
-			fmt.Fprintf(&b, "  and %d more, which %s lists\n", len(all)-i, server)
+			fmt.Fprintf(&b, "  and %s%d more, which %s lists\n", least, len(all)-i, server)
 			break
 		}
 		fmt.Fprintf(&b, "  %s%s\n", server, p)

@@ -107,6 +107,79 @@ func TestServePlansWhatIsAskedFor(t *testing.T) {
 	}
 }
 
+// Of many explainers those are read first of which somebody wants a page. The shelf, and an address that may be a former
+// one, need all of them.
+func TestServeReadsWhatIsAskedFor(t *testing.T) {
+	for path, want := range map[string]string{
+		"/b/": "a b", "/b/embed/": "a b", "/demo/": "a", "/a/data/story.json": "a", "/_preview/preview.js": "",
+		"/": "a b c", "/nothing/": "a b c",
+	} {
+		content := filepath.Join(t.TempDir(), "content")
+		for _, slug := range []string{"a", "b", "c"} {
+			if err := os.CopyFS(filepath.Join(content, slug), os.DirFS(filepath.Join(contentDir, "sample"))); err != nil {
+				t.Fatal(err)
+			}
+		}
+		source, err := newPreviewSource(contentFlags{Content: content}, site.Client{}, "/", "", "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		all, err := source.list(map[string]bool{"": true})
+		if err != nil || len(all) != 3 {
+			t.Fatalf("got %q to read, and %v", all, err)
+		}
+		web := httptest.NewServer(source.server)
+		t.Cleanup(web.Close)
+		(&served{t: t, content: content, url: web.URL}).answer(path)
+		var read []string
+		for _, slug := range all {
+			if !source.explainers[slug].unread {
+				read = append(read, slug)
+			}
+		}
+		if got := strings.Join(read, " "); got != want {
+			t.Errorf("%s: read %q, want %q", path, got, want)
+		}
+	}
+}
+
+// An explainer without a problem is not checked again in the next start, until one of its files changes. What is muted
+// is a problem.
+func TestServeChecksOnce(t *testing.T) {
+	content, folder := filepath.Join(t.TempDir(), "content"), t.TempDir()
+	if err := os.CopyFS(content, os.DirFS(contentDir)); err != nil {
+		t.Fatal(err)
+	}
+	s := &served{t: t, content: content}
+	read := func(mute ...string) (known bool, problems int) {
+		f := contentFlags{Content: content, Mute: mute}
+		r := f.read("sample", folder)
+		if (r.good != nil) != (r.list.Count(diag.Error) == 0) || r.good != nil && len(r.headings) == 0 {
+			t.Errorf("read with errors: %v, files %v", r.list.Count(diag.Error), r.good)
+		}
+		return cleanOf(folder, "prepared", "sample", f.keep("sample")).known(), r.list.Len()
+	}
+	for range 2 {
+		if known, problems := read(); !known || problems > 0 {
+			t.Errorf("there are %d problems; known to be clean: %v", problems, known)
+		}
+	}
+	s.edit("explainer.yaml", "facts_as_of:", "facts_as_off:")
+	if known, problems := read(); known || problems == 0 {
+		t.Errorf("there are %d problems; known to be clean: %v", problems, known)
+	}
+	s.edit("explainer.yaml", "facts_as_off:", "facts_as_of:")
+	s.edit("sources.yaml", "https://www.w3.org/TR/WCAG22/", "http://www.w3.org/TR/WCAG22/")
+	for range 2 {
+		if known, problems := read("plain-http"); known || problems > 0 {
+			t.Errorf("muted, there are %d problems; known to be clean: %v", problems, known)
+		}
+	}
+	if _, problems := read(); problems == 0 {
+		t.Error("a problem is gone that was muted before")
+	}
+}
+
 func TestServePlansAgainWhatChanged(t *testing.T) {
 	source, s := sourceOf(t)
 	s.has("/sample/", "<main")

@@ -27,6 +27,10 @@ func mixedDigits(c *Content, list *diag.List) {
 			return // reported at the language
 		}
 		system := l.System()
+		other := func(r rune) bool { own := locale.SystemOf(r); return own != "" && own != system }
+		if !strings.ContainsFunc(p.value, other) {
+			return
+		}
 		before := ""
 		for _, m := range wordIn.FindAllStringIndex(p.value, -1) {
 			word := p.value[m[0]:m[1]]

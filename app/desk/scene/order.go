@@ -104,7 +104,8 @@ type orderer struct {
 	*drawing
 	keep     float64
 	channels [][]int   // the legs between each band and the next
-	brackets []int     // indices of legs beside a column
+	brackets [][]int   // the legs beside each column
+	parts    []parts   // of the cost, by band
 	at       []float64 // position of each item, from 0 to 1, if its band were filled evenly by the items with relations
 	want     []float64
 	seat     []int // position of each actor by rank
@@ -113,18 +114,49 @@ type orderer struct {
 	was, found     [][]int
 	rest, trial    []int
 	sums           []float64
+	ends           []ends
+}
+
+// parts are the parts of the cost that a band has, with the channel after it. Most orders that are tried differ from
+// the one before in one band only.
+type parts struct {
+	set    bool  // the band has an order
+	inside known // actors out of rank, and legs beside the column
+	long   known // lengths of the legs after it
+	cross  known // crossings of these legs
+}
+
+// known is a number that is computed when it is first asked for.
+type known struct {
+	is    bool
+	value float64
+}
+
+// of returns the number, which compute computes.
+func (k *known) of(compute func() float64) float64 {
+	if !k.is {
+		*k = known{true, compute()}
+	}
+	return k.value
+}
+
+// ends are the positions of what a leg joins.
+type ends struct {
+	a, b   int
+	weight float64
 }
 
 func newOrderer(d *drawing, keep float64) *orderer {
 	o := &orderer{
-		drawing: d, keep: keep, channels: make([][]int, len(d.bands)),
-		at: make([]float64, len(d.items)), want: make([]float64, len(d.items)),
+		drawing: d, keep: keep, channels: make([][]int, len(d.bands)), brackets: make([][]int, len(d.bands)),
+		parts: make([]parts, len(d.bands)),
+		at:    make([]float64, len(d.items)), want: make([]float64, len(d.items)),
 	}
 	for n, l := range d.legs {
 		if b := d.items[l.a].band; b != d.items[l.b].band {
 			o.channels[b] = append(o.channels[b], n)
 		} else if l.a != l.b {
-			o.brackets = append(o.brackets, n)
+			o.brackets[b] = append(o.brackets[b], n)
 		}
 	}
 	o.was, o.found = o.copied(), o.copied()
@@ -173,6 +205,13 @@ func (o *orderer) split(b int) {
 
 // set gives a band a new order.
 func (o *orderer) set(b int, order []int) {
+	if o.parts[b].set && slices.Equal(o.bands[b], order) {
+		return
+	}
+	o.parts[b] = parts{set: true}
+	if b > 0 {
+		o.parts[b-1].long.is, o.parts[b-1].cross.is = false, false
+	}
 	copy(o.bands[b], order)
 	y, filled := 0.0, 0.0 // filled leaves out items without a relation, so that they do not influence others
 	for n, i := range order {
@@ -323,7 +362,22 @@ func (o *orderer) sift(i int, best float64) float64 {
 // cost returns the cost of the present order. If that exceeds limit, it may return any number above limit.
 func (o *orderer) cost(limit float64) float64 {
 	cost := 0.0
-	for b := 0; o.keep > 0 && b < len(o.bands); b += o.step {
+	for b := range o.bands {
+		x := &o.parts[b]
+		cost += x.inside.of(func() float64 { return o.inside(b) }) + x.long.of(func() float64 { return o.long(b) })
+	}
+	for b := range o.bands {
+		if cost > limit {
+			break
+		}
+		cost += o.parts[b].cross.of(func() float64 { return o.crossings(b) })
+	}
+	return cost
+}
+
+// inside returns the cost of a band's own order: of actors that are out of rank, and of legs between them.
+func (o *orderer) inside(b int) (cost float64) {
+	if o.keep > 0 && b%o.step == 0 {
 		o.split(b)
 		for n, i := range o.actors {
 			for _, j := range o.actors[:n] {
@@ -337,43 +391,46 @@ func (o *orderer) cost(limit float64) float64 {
 			}
 		}
 	}
-	for _, n := range o.brackets {
+	for _, n := range o.brackets[b] {
 		l := &o.legs[n]
 		between := math.Abs(float64(o.pos[l.a]-o.pos[l.b])) - 1
 		cost += l.weight * (.5*between + math.Abs(o.at[l.a]-o.at[l.b]))
 	}
-	for _, legs := range o.channels {
-		for _, n := range legs {
-			l := &o.legs[n]
-			cost += l.weight * math.Abs(o.at[l.a]-o.at[l.b])
-		}
-	}
-	for b, legs := range o.channels {
-		if cost > limit {
-			return cost
-		}
-		if len(legs) > 60 {
-			cost += o.crossings(b)
-			continue
-		}
-		for n, i := range legs {
-			x := &o.legs[i]
-			xa, xb := o.pos[x.a], o.pos[x.b]
-			for _, j := range legs[:n] {
-				y := &o.legs[j]
-				if (xa-o.pos[y.a])*(xb-o.pos[y.b]) < 0 {
-					cost += x.weight * y.weight
-				}
-			}
-		}
+	return cost
+}
+
+// long returns the cost of the lengths of the legs between a band and the next.
+func (o *orderer) long(b int) (cost float64) {
+	for _, n := range o.channels[b] {
+		l := &o.legs[n]
+		cost += l.weight * math.Abs(o.at[l.a]-o.at[l.b])
 	}
 	return cost
 }
 
-// crossings returns the cost of the crossings between a band and the next. For each line it adds the weights of the
+// crossings returns the cost of the crossings between a band and the next.
+func (o *orderer) crossings(b int) (cost float64) {
+	if len(o.channels[b]) > 60 {
+		return o.manyCrossings(b)
+	}
+	o.ends = o.ends[:0]
+	for _, n := range o.channels[b] {
+		l := &o.legs[n]
+		x := ends{o.pos[l.a], o.pos[l.b], l.weight}
+		for _, y := range o.ends {
+			if (x.a-y.a)*(x.b-y.b) < 0 {
+				cost += x.weight * y.weight
+			}
+		}
+		o.ends = append(o.ends, x)
+	}
+	return cost
+}
+
+// manyCrossings is crossings, in less time for many legs. For each line it adds the weights of the
 // lines that leave further up and arrive further down. A Fenwick tree (partial sums) holds the weights by the position
 // of arrival.
-func (o *orderer) crossings(b int) (cost float64) {
+func (o *orderer) manyCrossings(b int) (cost float64) {
 	legs := o.channels[b]
 	slices.SortFunc(legs, func(i, j int) int {
 		x, y := &o.legs[i], &o.legs[j]

@@ -196,18 +196,17 @@ func (c Card) Ext() string {
 
 // Draw draws the card.
 func (c Card) Draw() ([]byte, error) {
-	s := newSetter(c.Lang, c.Dir == "rtl")
+	s, giveBack := borrowSetter(c.Lang, c.Dir == "rtl")
+	defer giveBack()
+	e := easels.Get().(*easel)
+	defer easels.Put(e)
 	tints := parseTints(c.Colours)
-	pixels := cards.Get().(*image.RGBA)
-	defer cards.Put(pixels)
-	d := drawing{canvas{pixels}.cleared(tints["paper"]), s, tints.inks(), Width - 2*margin}
-	d.rect(0, 0, Width, bar, d.ink)
-	if c.Photo != nil {
-		if err := d.photo(c); err != nil {
-			return nil, err
-		}
+	d := drawing{e.canvas, s, tints.inks(), Width - 2*margin}
+	if c.Photo == nil {
+		e.head(c, d)
+	} else if err := d.photo(c); err != nil {
+		return nil, err
 	}
-	d.head(c)
 	palette := d.palette()
 	switch {
 	case c.Tone != "":
@@ -226,6 +225,38 @@ func (c Card) Draw() ([]byte, error) {
 	return d.encode(palette)
 }
 
+// easel has a canvas for cards, which is used again.
+type easel struct {
+	canvas
+	begun canvas    // a card that has only its head
+	of    headWords // of which it is
+}
+
+var easels = sync.Pool{New: func() any { return &easel{canvas: blank(Width, Height), begun: blank(Width, Height)} }}
+
+// headWords are what the head of a card depends on.
+type headWords struct {
+	inks
+	lang, dir, product, above string
+	accent                    bool
+}
+
+// head begins a card that has no photo, with all that is in its head. The cards of a story that follow one another have
+// that in common, so only what was drawn since is made good.
+func (e *easel) head(c Card, d drawing) {
+	if of := (headWords{d.inks, c.Lang, c.Dir, c.Product, c.Above, c.Accent}); of != e.of {
+		d.canvas = e.begun
+		d.begin()
+		d.head(c)
+		e.of = of
+		e.draws(e.Bounds())
+	}
+	for y, s := range e.drawn {
+		copy(e.row(y, s), e.begun.row(y, s))
+	}
+	copy(e.drawn, e.begun.drawn)
+}
+
 // drawing is a card while it is drawn. Its start is the right edge if the language is read from right to left.
 type drawing struct {
 	canvas
@@ -234,8 +265,16 @@ type drawing struct {
 	inner float64 // width between the margins, without the photo
 }
 
-// photo draws the photo at the end of the card, over its whole height, and its credit at the bottom.
+// begin draws what is behind everything else.
+func (d drawing) begin() {
+	d.cleared(d.paper)
+	d.rect(0, 0, Width, bar, d.ink)
+}
+
+// photo begins a card that has a photo: the photo is at the end, over the whole height, with its credit at the bottom.
 func (d *drawing) photo(c Card) error {
+	d.begin()
+	d.draws(d.Bounds()) // the next card may have another ground
 	photo, err := jpeg.Decode(bytes.NewReader(c.Photo))
 	if err != nil {
 		return fmt.Errorf("drawing a card: reading its photo: %w", err)
@@ -249,6 +288,7 @@ func (d *drawing) photo(c Card) error {
 	if c.Tone == "" {
 		d.start(d.s.fit(c.Credit, plain, 21, 14, d.inner), 0, 609, d.soft)
 	}
+	d.head(c)
 	return nil
 }
 

@@ -5,9 +5,11 @@ import (
 	"cmp"
 	"fmt"
 	"image"
+	"image/jpeg"
 	"math"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"sharh/app/story"
@@ -195,6 +197,50 @@ func TestCards(t *testing.T) {
 					}
 				}
 			})
+		}
+	}
+}
+
+// What cards are drawn with is used again. No card shows anything of the one before.
+func TestCardsLeaveNothingToTheNext(t *testing.T) {
+	photo := image.NewRGBA(image.Rect(0, 0, PhotoWidth, PhotoHeight))
+	var jpg bytes.Buffer
+	if err := jpeg.Encode(&jpg, photo, nil); err != nil {
+		t.Fatal(err)
+	}
+	var all []Card
+	for _, dir := range []string{"rtl", "ltr"} {
+		for _, paper := range []string{"", "#0a2540"} {
+			d := document(dir)
+			if paper != "" {
+				d.Theme.Light = map[string]string{"paper": paper, "ink": "#f0f4f8"}
+			}
+			actor := OfCall(d, 1)
+			actor.Tone, actor.Detail = "blue", strings.Repeat("CNN ", 60)
+			all = append(all, OfExplainer(d), OfCall(d, 2), OfView(d, &d.Views[0], "CNN").With(jpg.Bytes(), "CNN"), actor)
+		}
+	}
+	fresh := easels.New
+	defer func() { easels = sync.Pool{New: fresh} }()
+	var alone [][]byte
+	for _, c := range all {
+		easels = sync.Pool{New: fresh}
+		data, err := c.Draw()
+		if err != nil {
+			t.Fatal(err)
+		}
+		alone = append(alone, data)
+	}
+	// One easel, so that each card follows each other one on it.
+	only := fresh()
+	for i := range all {
+		for j := range all {
+			for _, n := range []int{i, j} {
+				easels = sync.Pool{New: func() any { return only }}
+				if data, err := all[n].Draw(); err != nil || !bytes.Equal(data, alone[n]) {
+					t.Fatalf("card %d is another one after card %d: %v", n, i, err)
+				}
+			}
 		}
 	}
 }

@@ -3,6 +3,7 @@ package card
 import (
 	"bytes"
 	"encoding/binary"
+	"fmt"
 	"image"
 	"image/color"
 	"image/draw"
@@ -12,7 +13,6 @@ import (
 	"slices"
 	"sync"
 
-	"github.com/go-text/typesetting/font"
 	"github.com/go-text/typesetting/font/opentype"
 	"golang.org/x/image/vector"
 )
@@ -60,19 +60,47 @@ func (m moved) text(l laid, x, y float64, col color.Color) {
 }
 
 // canvas is an image to draw on. Coordinates are pixels, from the top left.
-type canvas struct{ *image.RGBA }
+type canvas struct {
+	*image.RGBA
+	z     *vector.Rasterizer
+	s     *shape // of the last letter, whose room is used again
+	drawn []span // for each row, what was drawn on since the canvas was cleared
+}
 
-// cards are canvases of cards, which are used again.
-var cards = sync.Pool{New: func() any { return image.NewRGBA(image.Rect(0, 0, Width, Height)) }}
+// span is a part of a row, of the pixels from one to before another.
+type span struct{ from, to int }
 
 func newCanvas(width, height int, ground color.Color) canvas {
-	return canvas{image.NewRGBA(image.Rect(0, 0, width, height))}.cleared(ground)
+	return blank(width, height).cleared(ground)
+}
+
+// blank is a canvas without a ground.
+func blank(width, height int) canvas {
+	return canvas{
+		image.NewRGBA(image.Rect(0, 0, width, height)), &vector.Rasterizer{}, new(shape), make([]span, height),
+	}
 }
 
 // cleared fills the canvas.
 func (c canvas) cleared(ground color.Color) canvas {
 	draw.Draw(c.RGBA, c.Bounds(), image.NewUniform(ground), image.Point{}, draw.Src)
+	clear(c.drawn)
 	return c
+}
+
+// row is the pixels of a part of a row.
+func (c canvas) row(y int, s span) []uint8 { return c.Pix[y*c.Stride:][4*s.from : 4*s.to] }
+
+// draws notes that something is drawn within a rectangle.
+func (c canvas) draws(r image.Rectangle) {
+	r = r.Intersect(c.Bounds())
+	for y := r.Min.Y; y < r.Max.Y; y++ {
+		s := &c.drawn[y]
+		if *s == (span{}) {
+			*s = span{r.Min.X, r.Max.X}
+		}
+		*s = span{min(s.from, r.Min.X), max(s.to, r.Max.X)}
+	}
 }
 
 // rect fills a rectangle. It rounds to whole pixels, so that edges stay sharp.
@@ -80,6 +108,7 @@ func (c canvas) rect(x, y, w, h float64, col color.Color) {
 	round := func(v float64) int { return int(math.Round(v)) }
 	r := image.Rect(round(x), round(y), round(x+w), round(y+h))
 	draw.Draw(c.RGBA, r, image.NewUniform(col), image.Point{}, draw.Over)
+	c.draws(r)
 }
 
 // disc fills a circle.
@@ -144,7 +173,8 @@ func (c canvas) fill(s shape, col color.Color) {
 	if len(s) == 0 || box.Empty() {
 		return
 	}
-	z := vector.NewRasterizer(box.Dx(), box.Dy())
+	z := c.z
+	z.Reset(box.Dx(), box.Dy())
 	x, y := float32(box.Min.X), float32(box.Min.Y)
 	for i, segment := range s {
 		p := segment.Args
@@ -164,27 +194,24 @@ func (c canvas) fill(s shape, col color.Color) {
 	}
 	z.ClosePath()
 	z.Draw(c.RGBA, box, image.NewUniform(col), image.Point{})
+	c.draws(box)
 }
 
 // text draws a line whose left end is at x, on the baseline y.
 func (c canvas) text(l laid, x, y float64, col color.Color) {
 	l.letters(x, y, func(letter letter) {
-		if outline, ok := letter.face.GlyphDataOutline(letter.glyph); ok {
-			c.fill(placed(outline, letter.x, letter.y, l.size/float64(letter.face.Upem())), col)
+		// In pixels, with y pointing down.
+		scale := l.size / float64(letter.face.Upem())
+		placed := (*c.s)[:0]
+		for _, segment := range letter.contour().shape {
+			for j, p := range segment.Args {
+				segment.Args[j] = point(letter.x+float64(p.X)*scale, letter.y-float64(p.Y)*scale)
+			}
+			placed = append(placed, segment)
 		}
+		*c.s = placed
+		c.fill(placed, col)
 	})
-}
-
-// placed returns the outline of a letter in pixels, with y pointing down.
-func placed(o font.GlyphOutline, x, y, scale float64) shape {
-	s := make(shape, len(o.Segments))
-	for i, segment := range o.Segments {
-		s[i].Op = segment.Op
-		for j, p := range segment.Args {
-			s[i].Args[j] = point(x+float64(p.X)*scale, y-float64(p.Y)*scale)
-		}
-	}
-	return s
 }
 
 // encoderBuffers are used again, since a new one takes a megabyte.
@@ -209,56 +236,60 @@ func (c canvas) jpeg() ([]byte, error) {
 // enough is how many bytes of a picture are few enough: nine tenths of what a card may have (site/budget).
 const enough = 36_000
 
-// indexer finds the colours of a palette for pixels. It is used again, since most cards of a site have one palette, and
-// what they were drawn with has few colours.
+// indexer finds the colours of a palette for pixels. It is used again, since most cards of a site have one of two
+// palettes, and what they were drawn with has few colours.
 type indexer struct {
 	palette color.Palette
-	nearest map[uint32]uint8 // by the bytes of a pixel
-	pixels  []uint8          // of the last picture
+	nearest [1 << 13]struct { // for some pixels, at a place that their bytes say
+		pixel uint32
+		index uint8
+	}
+	pixels []uint8 // of the last picture
 }
 
-var indexers sync.Pool
+// indexers are those that are used again, a pool for each palette.
+var indexers sync.Map
 
-// indexed returns an opaque picture in the colours of a palette.
-func (x *indexer) indexed(m *image.RGBA, palette color.Palette) *image.Paletted {
-	if !slices.Equal(x.palette, palette) || len(x.nearest) > 1<<16 {
-		x.palette, x.nearest = palette, map[uint32]uint8{}
+// index returns the colour for an opaque pixel, given by its bytes.
+func (x *indexer) index(pixel uint32) uint8 {
+	known := &x.nearest[pixel*2654435761>>(32-13)] // Knuth's multiplicative hash
+	if known.pixel != pixel {
+		known.pixel = pixel
+		known.index = uint8(x.palette.Index(color.RGBA{uint8(pixel), uint8(pixel >> 8), uint8(pixel >> 16), 0xff}))
 	}
-	wide, high := m.Rect.Dx(), m.Rect.Dy()
+	return known.index
+}
+
+// indexed returns an opaque picture in the colours of the palette, of which the first is the ground.
+func (x *indexer) indexed(c canvas) *image.Paletted {
+	wide, high := c.Rect.Dx(), c.Rect.Dy()
 	x.pixels = slices.Grow(x.pixels[:0], wide*high)[:wide*high]
-	var above []byte
-	for y := range high {
-		from, to := m.Pix[y*m.Stride:][:4*wide], x.pixels[y*wide:][:wide]
-		if bytes.Equal(from, above) { // most rows of a card are
-			copy(to, x.pixels[(y-1)*wide:])
-			continue
-		}
-		above = from
+	clear(x.pixels)
+	for y, s := range c.drawn {
+		from, to := c.row(y, s), x.pixels[y*wide:][s.from:s.to]
 		var last uint32 // most pixels have the colour of the one before
 		var index uint8
 		for i := range to {
-			if px := binary.LittleEndian.Uint32(from[4*i:]); px != last {
-				var ok bool
-				if index, ok = x.nearest[px]; !ok {
-					index = uint8(palette.Index(color.RGBA{from[4*i], from[4*i+1], from[4*i+2], 0xff}))
-					x.nearest[px] = index
-				}
-				last = px
+			if pixel := binary.LittleEndian.Uint32(from[4*i:]); pixel != last {
+				index, last = x.index(pixel), pixel
 			}
 			to[i] = index
 		}
 	}
-	return &image.Paletted{Pix: x.pixels, Stride: wide, Rect: m.Rect, Palette: palette}
+	return &image.Paletted{Pix: x.pixels, Stride: wide, Rect: c.Rect, Palette: x.palette}
 }
 
-// encode writes the canvas as a PNG in the colours of the palette. All of the canvas must be opaque.
+// encode writes the canvas as a PNG in the colours of the palette, of which the first is the ground. All of the canvas
+// must be opaque.
 func (c canvas) encode(palette color.Palette) ([]byte, error) {
-	x, _ := indexers.Get().(*indexer)
-	if x == nil {
-		x = new(indexer)
+	kept, _ := indexers.LoadOrStore(fmt.Sprint(palette), &sync.Pool{})
+	pool := kept.(*sync.Pool)
+	x, ok := pool.Get().(*indexer)
+	if !ok {
+		x = &indexer{palette: palette}
 	}
-	defer indexers.Put(x)
-	p := x.indexed(c.RGBA, palette)
+	defer pool.Put(x)
+	p := x.indexed(c)
 	var b bytes.Buffer
 	// Half of a large site's build is pictures. Better compression saves a tenth of their bytes and takes three times as
 	// long, so it is for those that would be too large.

@@ -84,7 +84,9 @@ const zoom = 2
 // PNG draws the picture as PNG.
 func (p Picture) PNG() ([]byte, error) {
 	c := parseTints(p.Colours)
-	width, height, draw := p.layout(c)
+	s, giveBack := borrowSetter(p.Lang, p.Dir == "rtl")
+	defer giveBack()
+	width, height, draw := p.layout(c, s)
 	on := newCanvas(int(width*zoom), int(height*zoom), c["paper"])
 	draw(moved{on, 0, 0, zoom})
 	return on.encode(c.scenePalette())
@@ -93,7 +95,9 @@ func (p Picture) PNG() ([]byte, error) {
 // SVG writes the picture as SVG, with letters as outlines: it looks the same wherever it is opened. It never fails.
 func (p Picture) SVG() ([]byte, error) {
 	c := parseTints(p.Colours)
-	width, height, draw := p.layout(c)
+	s, giveBack := borrowSetter(p.Lang, p.Dir == "rtl")
+	defer giveBack()
+	width, height, draw := p.layout(c, s)
 	w := newSVG()
 	w.fill(round(0, 0, width, height, 0), c["paper"])
 	draw(w)
@@ -101,8 +105,8 @@ func (p Picture) SVG() ([]byte, error) {
 }
 
 // layout returns the size of the picture and a function that draws it, in units of its scene.
-func (p Picture) layout(c tints) (width, height float64, draw func(surface)) {
-	s, rtl := newSetter(p.Lang, p.Dir == "rtl"), p.Dir == "rtl"
+func (p Picture) layout(c tints, s *setter) (width, height float64, draw func(surface)) {
+	rtl := p.Dir == "rtl"
 	width = p.Scene.Width + 2*edge
 	inner := p.Scene.Width
 	var steps []func(surface)

@@ -18,12 +18,6 @@ type svg struct {
 	known         map[glyph]string // ids of letters that are defined
 }
 
-// glyph is a letter of a font.
-type glyph struct {
-	font *font.Font
-	id   font.GID
-}
-
 func newSVG() *svg { return &svg{known: map[glyph]string{}} }
 
 func (w *svg) fill(s shape, col color.Color) {
@@ -90,14 +84,14 @@ func (w *svg) letter(l letter) string {
 	if id, ok := w.known[of]; ok {
 		return id
 	}
-	outline, ok := l.face.GlyphDataOutline(l.glyph)
-	if !ok || len(outline.Segments) == 0 {
+	outline := l.contour()
+	if len(outline.shape) == 0 {
 		w.known[of] = ""
 		return ""
 	}
 	id := "l" + strconv.Itoa(len(w.known))
 	w.known[of] = id
-	fmt.Fprintf(&w.letters, `<path id="%s" d="%s"/>`+"\n", id, data(outline.Segments, -1, true))
+	fmt.Fprintf(&w.letters, `<path id="%s" d="%s"/>`+"\n", id, outline.data())
 	return id
 }
 

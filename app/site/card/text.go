@@ -3,6 +3,7 @@ package card
 import (
 	"bytes"
 	"embed"
+	"fmt"
 	"math"
 	"sort"
 	"strings"
@@ -74,6 +75,21 @@ type setter struct {
 	levels   bidi.Paragraph
 }
 
+// setters are those that are used again, a pool for each language and direction: a new one would work out once more how
+// the fonts join letters.
+var setters sync.Map
+
+// borrowSetter returns a setter, and what to call when it is not needed any more.
+func borrowSetter(lang string, rtl bool) (s *setter, giveBack func()) {
+	kept, _ := setters.LoadOrStore(fmt.Sprint(lang, rtl), &sync.Pool{})
+	pool := kept.(*sync.Pool)
+	s, ok := pool.Get().(*setter)
+	if !ok {
+		s = newSetter(lang, rtl)
+	}
+	return s, func() { pool.Put(s) }
+}
+
 func newSetter(lang string, rtl bool) *setter {
 	s := &setter{rtl: rtl, language: language.NewLanguage(lang)}
 	for i, all := range fonts() {
@@ -127,6 +143,33 @@ type letter struct {
 	face  *font.Face
 	glyph font.GID
 	x, y  float64
+}
+
+// glyph is a letter of a font.
+type glyph struct {
+	font *font.Font
+	id   font.GID
+}
+
+// contour is the outline of a letter, in the units of its font; none for a space.
+type contour struct {
+	shape
+	data func() string // as path data
+}
+
+// glyphs are the outlines of letters, by glyph. They are read once: most letters come many times.
+var glyphs sync.Map
+
+// contour returns the outline of the letter, without its place.
+func (l letter) contour() *contour {
+	of := glyph{l.face.Font, l.glyph}
+	if known, ok := glyphs.Load(of); ok {
+		return known.(*contour)
+	}
+	o, _ := l.face.GlyphDataOutline(l.glyph)
+	s := shape(o.Segments)
+	known, _ := glyphs.LoadOrStore(of, &contour{s, sync.OnceValue(func() string { return data(s, -1, true) })})
+	return known.(*contour)
 }
 
 // letters visits the letters of a line whose left end is at x, on the baseline y.

@@ -48,12 +48,19 @@ var compressions = []compression{
 		func(level int) (writer, error) { return gzip.NewWriterLevel(nil, level) }},
 }
 
-// writers are those that are used again, a pool for each name of an encoding with its level: to make one takes longer
-// than to compress a page.
+// writers are those that are used again, a pool for each kind: to make one takes longer than to compress a page.
 var writers sync.Map
 
+// kind is an encoding with its level. For a file of a megabyte or more the writer of brotli takes another way to find
+// repetitions, and stays with it: the same page must not be compressed in two ways.
+type kind struct {
+	ext   string
+	level int
+	large bool
+}
+
 func (e compression) encode(data []byte, level int) ([]byte, error) {
-	kept, _ := writers.LoadOrStore(fmt.Sprint(e.Ext, level), &sync.Pool{})
+	kept, _ := writers.LoadOrStore(kind{e.Ext, level, len(data) >= 1<<20}, &sync.Pool{})
 	pool := kept.(*sync.Pool)
 	w, ok := pool.Get().(writer)
 	if !ok {

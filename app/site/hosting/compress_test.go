@@ -6,6 +6,7 @@ import (
 	"math"
 	"math/rand/v2"
 	"os"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -13,6 +14,37 @@ import (
 
 	"sharh/app/site/file"
 )
+
+// What a file is compressed to does not depend on the files before.
+func TestCompressedAlike(t *testing.T) {
+	r := rand.New(rand.NewPCG(1, 1))
+	text := func(size int) []byte {
+		var b bytes.Buffer
+		for b.Len() < size {
+			b.WriteString(`<a href="#` + strconv.Itoa(r.IntN(500)) + `">` + strconv.Itoa(r.IntN(1e5)) + "</a>\n")
+		}
+		return b.Bytes()
+	}
+	small, large := text(80_000), text(1<<20+1000)
+	for _, e := range compressions {
+		for _, level := range []int{e.best, e.middling, e.quick} {
+			encoded := func(data []byte) []byte {
+				made, err := e.encode(data, level)
+				if err != nil {
+					t.Fatal(err)
+				}
+				return made
+			}
+			writers.Clear()
+			first := encoded(small)
+			writers.Clear()
+			_ = encoded(large)
+			if again := encoded(small); !bytes.Equal(first, again) {
+				t.Errorf("%s, level %d: %d bytes, and %d after a large file", e.Ext, level, len(first), len(again))
+			}
+		}
+	}
+}
 
 // A file is compressed as well as can be where the middling level would leave too many bytes, and only there; with a
 // cache or without, the bytes are the same.

@@ -4,7 +4,8 @@
 //	go run ./web/webtest/bench            # after make build; or make bench
 //	go run ./web/webtest/bench -runs 1 -look build
 //	go run ./web/webtest/bench -markdown  # ends with the small table for README
-//	go run ./web/webtest/bench -desk -explainers 1000  # nothing but what the tool takes with a thousand explainers
+//	go run ./web/webtest/bench -desk -explainers 1000  # nothing but what the tool takes with a thousand explainers, and
+//	                                                   # with one that is large; 0 for that one alone
 //	go run ./web/webtest/bench -map -runs 3  # nothing but the use of the map, and of the search
 //	go run ./web/webtest/bench -frames    # nothing but pages with fifty frames
 //	go run ./web/webtest/bench -long      # nothing but what a long visit leaves behind
@@ -213,14 +214,20 @@ func run(ctx context.Context, f flags) error {
 		for _, d := range r.Depths {
 			r.Budgets = append(r.Budgets, d.verdict())
 		}
-		fmt.Fprintln(os.Stderr, "a map of 150 actors and 400 relations")
-		if r.Large, err = large(ctx, f.tool, f.work+"-large", f.runs); err != nil {
+	}
+	if !f.starts {
+		fmt.Fprintln(os.Stderr, "building and serving a large explainer: "+largest)
+		runs := f.runs
+		if f.desk {
+			runs = 0
+		}
+		if r.Large, err = large(ctx, f.tool, f.work+"-large", runs); err != nil {
 			return err
 		}
 		r.Budgets = append(r.Budgets, r.Large.verdicts()...)
 	}
 	if r.Many != nil {
-		r.Budgets = append(r.Budgets, r.Many.verdicts()...)
+		r.Budgets = append(r.Budgets, r.Many.verdicts(r.Many.name(), atMost)...)
 	}
 	if err := write(f.out, r); err != nil {
 		return err
@@ -335,11 +342,13 @@ func (r *Report) print(f flags) error {
 	}
 	if r.Large != nil {
 		fmt.Println()
-		r.Large.print(os.Stdout)
+		if err := r.Large.print(os.Stdout); err != nil {
+			return err
+		}
 	}
 	if r.Many != nil {
 		fmt.Println()
-		if err := r.Many.table(os.Stdout); err != nil {
+		if err := r.Many.table(os.Stdout, r.Many.name()); err != nil {
 			return err
 		}
 	}

@@ -22,7 +22,7 @@ import (
 	"sharh/web/webtest/bench/synthetic"
 )
 
-// Many is what it costs to work on one explainer among many.
+// Many is what it costs to work on one explainer, alone or among many.
 type Many struct {
 	Explainers int       `json:"explainers"`
 	First      Took      `json:"first"`  // a build with an empty cache
@@ -39,47 +39,72 @@ type Took struct {
 	MB      float64 `json:"mb"`            // the most at any time, 0 where the system does not say
 }
 
-// atMost are the budgets for a thousand explainers, on two processors. Fewer must keep them too.
-var atMost = struct{ first, again, start, saved, builtMB, servedMB float64 }{
-	first: 600, again: 3, start: 10, saved: 1, builtMB: 1500, servedMB: 500,
+// limits are the budgets for what was measured.
+type limits struct{ first, again, start, saved, builtMB, servedMB float64 }
+
+// atMost are those for a thousand explainers, on two processors. Fewer must keep them too. mostLarge are those for one
+// that is as large as can be.
+var (
+	atMost    = limits{first: 600, again: 3, start: 10, saved: 1, builtMB: 1500, servedMB: 500}
+	mostLarge = limits{first: 60, again: 3, start: 10, saved: 1.5, builtMB: 1500, servedMB: 500}
+)
+
+// change is a text that is changed again and again, in a file.
+type change struct {
+	file string
+	text *regexp.Regexp // its first group is the words of the text
 }
 
-// many measures with synthetic explainers, in the folder work, whose content, cache and site it removes before.
+// many measures with synthetic explainers, in the folder work, whose content, cache and site it removes before. What
+// changes is the title of one, which is on each of its pages.
 func many(ctx context.Context, tool, work string, explainers int) (*Many, error) {
-	content, cache := filepath.Join(work, "content"), filepath.Join(work, "cache")
-	for _, old := range []string{content, cache, filepath.Join(work, "dist")} {
-		if err := os.RemoveAll(old); err != nil {
-			return nil, fmt.Errorf("removing what an earlier run made: %w", err)
-		}
+	content, err := emptied(work)
+	if err != nil {
+		return nil, err
 	}
 	if err := synthetic.Write(content, explainers, 1); err != nil {
 		return nil, err
 	}
-	m := &Many{Explainers: explainers}
 	one := synthetic.Slug(explainers / 2)
-	file := filepath.Join(content, one, "explainer.yaml")
-	build := func() (Took, error) {
-		return took(ctx, tool, "build", "--content", content, "--cache", cache, "--out", filepath.Join(work, "dist"))
+	m := &Many{Explainers: explainers}
+	return m, m.measure(ctx, tool, work, one, change{filepath.Join(content, one, "explainer.yaml"), titled})
+}
+
+// emptied removes what an earlier run made in the folder work, and returns the folder for content.
+func emptied(work string) (string, error) {
+	for _, old := range []string{"content", "cache", "dist"} {
+		if err := os.RemoveAll(filepath.Join(work, old)); err != nil {
+			return "", fmt.Errorf("removing what an earlier run made: %w", err)
+		}
 	}
-	var err error
+	return filepath.Join(work, "content"), nil
+}
+
+// measure measures building and serving of the content in the folder work, and a change to one of the explainers.
+func (m *Many) measure(ctx context.Context, tool, work, slug string, c change) (err error) {
+	content := filepath.Join(work, "content")
+	build := func() (Took, error) {
+		return took(ctx, tool, "build", "--content", content, "--cache", filepath.Join(work, "cache"),
+			"--out", filepath.Join(work, "dist"))
+	}
 	if m.First, err = build(); err != nil {
-		return nil, err
+		return err
 	}
 	// The first build may have written a gigabyte; the disk is not to be busy with it any more. Where there is no sync,
 	// times are longer.
 	_ = exec.CommandContext(ctx, "sync").Run()
 	const times = 3
 	for range times {
-		if err := edit(file); err != nil {
-			return nil, err
+		if err := c.make(); err != nil {
+			return err
 		}
 		again, err := build()
 		if err != nil {
-			return nil, err
+			return err
 		}
 		m.Again = append(m.Again, again)
 	}
-	return m, m.serve(ctx, tool, content, one, file, times)
+	return m.serve(ctx, tool, content, slug, c, times)
 }
 
 // took runs the program to its end.
@@ -123,17 +148,17 @@ func peak(process int) float64 {
 // titled finds the title in an explainer.yaml, in its first language.
 var titled = regexp.MustCompile(`(?m)^title:\n +\w+: +"?([^"\n]+)`)
 
-// edit changes an explainer, as an editor saves: a new file takes the place of the old one. It repeats two words of the
-// title, which breaks no rule of the content; which words is left to chance, so that no cache knows the pages from an
+// make changes an explainer, as an editor saves: a new file takes the place of the old one. It repeats two words of the
+// text, which breaks no rule of the content; which words is left to chance, so that no cache knows the pages from an
 // earlier run.
-func edit(file string) error {
-	data, err := os.ReadFile(file)
+func (c change) make() error {
+	data, err := os.ReadFile(c.file)
 	if err != nil {
 		return fmt.Errorf("changing an explainer: %w", err)
 	}
-	at := titled.FindSubmatchIndex(data)
+	at := c.text.FindSubmatchIndex(data)
 	if at == nil {
-		return fmt.Errorf("changing an explainer: no title in %s", file)
+		return fmt.Errorf("changing an explainer: no such text in %s", c.file)
 	}
 	words := strings.Fields(string(data[at[2]:at[3]]))
 	for range 2 {
@@ -141,18 +166,18 @@ func edit(file string) error {
 		words = slices.Insert(words, i, words[i])
 	}
 	changed := slices.Concat(data[:at[2]], []byte(strings.Join(words, " ")), data[at[3]:])
-	next := filepath.Join(filepath.Dir(file), ".next")
+	next := filepath.Join(filepath.Dir(c.file), ".next")
 	if err := os.WriteFile(next, changed, 0o644); err != nil {
 		return fmt.Errorf("changing an explainer: %w", err)
 	}
-	if err := os.Rename(next, file); err != nil {
+	if err := os.Rename(next, c.file); err != nil {
 		return fmt.Errorf("changing an explainer: %w", err)
 	}
 	return nil
 }
 
 // serve measures sharh serve and what a save takes, with a listener like that of an open page.
-func (m *Many) serve(ctx context.Context, tool, content, slug, file string, times int) error {
+func (m *Many) serve(ctx context.Context, tool, content, slug string, c change, times int) error {
 	ctx, end := context.WithCancel(ctx)
 	command := exec.CommandContext(ctx, tool, "serve", "--content", content, "--port", "0")
 	out, err := command.StdoutPipe()
@@ -198,7 +223,7 @@ func (m *Many) serve(ctx context.Context, tool, content, slug, file string, time
 	}
 	for range times {
 		begin := time.Now()
-		if err := edit(file); err != nil {
+		if err := c.make(); err != nil {
 			return err
 		}
 		if version, err = versionTold(told, version); err != nil {
@@ -265,7 +290,7 @@ func get(ctx context.Context, address string) (string, error) {
 }
 
 // rows are the measurements, each with its budgets. If there are several times, the median counts.
-func (m *Many) rows() []manyRow {
+func (m *Many) rows(most limits) []manyRow {
 	of := func(value func(Took) float64) float64 {
 		var all []float64
 		for _, t := range m.Again {
@@ -278,15 +303,18 @@ func (m *Many) rows() []manyRow {
 		of(func(t Took) float64 { return t.MB }),
 	}
 	return []manyRow{
-		{"the first build", m.First, atMost.first, atMost.builtMB},
-		{"a build after one changed", again, atMost.again, atMost.builtMB},
-		{"serve, from its start to the first page", m.Start, atMost.start, atMost.servedMB},
+		{"the first build", m.First, most.first, most.builtMB},
+		{"a build after one changed", again, most.again, most.builtMB},
+		{"serve, from its start to the first page", m.Start, most.start, most.servedMB},
 		{
 			"serve, from a save to the page with it", Took{Seconds: median(m.Saved), MB: m.ServedMB},
-			atMost.saved, atMost.servedMB,
+			most.saved, most.servedMB,
 		},
 	}
 }
+
+// name is what the explainers are called.
+func (m *Many) name() string { return fmt.Sprintf("one of %d explainers", m.Explainers) }
 
 type manyRow struct {
 	what string
@@ -295,10 +323,10 @@ type manyRow struct {
 	room float64 // the most memory, MB
 }
 
-// verdicts judges what was measured.
-func (m *Many) verdicts() (all []Verdict) {
-	for _, r := range m.rows() {
-		what := fmt.Sprintf("%s, of %d explainers", r.what, m.Explainers)
+// verdicts judges what was measured of explainers, which of names.
+func (m *Many) verdicts(of string, most limits) (all []Verdict) {
+	for _, r := range m.rows(most) {
+		what := r.what + ", " + of
 		all = append(all, Verdict{What: what + ", s", Limit: r.most, Is: r.took.Seconds, Kept: r.took.Seconds <= r.most})
 		if r.took.MB > 0 {
 			all = append(all, Verdict{What: what + ", MB", Limit: r.room, Is: r.took.MB, Kept: r.took.MB <= r.room})
@@ -307,17 +335,17 @@ func (m *Many) verdicts() (all []Verdict) {
 	return all
 }
 
-// table writes what was measured for a terminal.
-func (m *Many) table(w io.Writer) error {
+// table writes what was measured of explainers, which of names, for a terminal.
+func (m *Many) table(w io.Writer, of string) error {
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
-	fmt.Fprintf(t, "one of %d explainers\ts\tCPU, s\tMB\t\n", m.Explainers)
+	fmt.Fprintf(t, "%s\ts\tCPU, s\tMB\t\n", of)
 	cell := func(format string, v float64) string {
 		if v == 0 {
 			return "–"
 		}
 		return fmt.Sprintf(format, v)
 	}
-	for _, r := range m.rows() {
+	for _, r := range m.rows(limits{}) {
 		fmt.Fprintf(t, "%s\t%.2f\t%s\t%s\t\n", r.what, r.took.Seconds, cell("%.1f", r.took.CPU), cell("%.0f", r.took.MB))
 	}
 	return t.Flush()

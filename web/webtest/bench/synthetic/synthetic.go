@@ -40,7 +40,8 @@ func Files(i int, seed uint64) map[string][]byte {
 	return w.files()
 }
 
-// Large returns the files of an explainer with as large a map as Sharh promises to draw: 150 actors, 400 relations.
+// Large returns the files of an explainer as large as Sharh promises to carry: 150 actors, 400 relations, 200 events,
+// 500 statements.
 func Large(seed uint64) map[string][]byte {
 	w := &writer{Rand: rand.New(rand.NewPCG(seed, 1)), number: 1, large: true}
 	return w.files()
@@ -202,17 +203,21 @@ func (w *writer) files() map[string][]byte {
 	// Most stories are small, few are large.
 	size := 0.25 + 0.75*w.Float64()*w.Float64()
 	scaled := func(low, high int) int { return min(high, low+int(float64(high-low)*size*(0.8+0.4*w.Float64()))) }
-	if w.IntN(3) > 0 {
-		w.calls = scaled(1, 12)
+	// many is a number from low to high, or that of the large explainer.
+	many := func(low, high, large int) int {
+		if n := scaled(low, high); !w.large {
+			return n
+		}
+		return large
+	}
+	if w.IntN(3) > 0 || w.large {
+		w.calls = many(1, 12, 12)
 	}
 	for i := range scaled(6, 70) {
 		w.sources = append(w.sources, fmt.Sprintf("source-%d", i+1))
 	}
 	camps := w.between(2, 4)
-	order, cast := w.Perm(len(offices)), scaled(8, len(offices)-1)
-	if w.large {
-		cast = 150
-	}
+	order, cast := w.Perm(len(offices)), many(8, len(offices)-1, 150)
 	for i := 0; len(w.actors) < cast; i++ {
 		o := &offices[order[i%len(order)]]
 		if n := i/len(order) + 1; n > 1 { // a second of its kind, if there is room for its name on the map
@@ -235,17 +240,13 @@ func (w *writer) files() map[string][]byte {
 		}
 		files[name] = data
 	}
-	add("statements.yaml", of("statements", w.ledger(scaled(8, 50))))
+	add("statements.yaml", of("statements", w.ledger(many(8, 50, 500))))
 	timeline := of()
 	if w.calls > 0 {
 		timeline = w.with(timeline, "calls", w.talks())
 	}
-	add("timeline.yaml", w.with(timeline, "events", w.happened(scaled(5, 24))))
-	ties := scaled(8, 50)
-	if w.large {
-		ties = 400
-	}
-	relations := w.relations(ties)
+	add("timeline.yaml", w.with(timeline, "events", w.happened(many(5, 24, 200))))
+	relations := w.relations(many(8, 50, 400))
 	views := w.views(scaled(1, 7))
 	add("views.yaml", of("views", views))
 	add("steps.yaml", of("steps", w.steps(relations)))
@@ -368,13 +369,13 @@ func (w *writer) talks() []record {
 // happened writes the events, some of them after the story.
 func (w *writer) happened(n int) []record {
 	var all []record
-	at := w.first
+	at, after := w.first, min(n/6, 8)
 	for i := range n {
 		id := fmt.Sprintf("event-%d", i+1)
 		at = at.Add(w.last.Sub(w.first) / time.Duration(n+1)).Truncate(24 * time.Hour)
 		date := at
-		if i >= n-n/6 {
-			date = w.last.AddDate(0, i-n+n/6+1, 0)
+		if i >= n-after {
+			date = w.last.AddDate(0, i-n+after+1, 0)
 		}
 		day := date.Format(time.DateOnly)
 		e := of("id", id, "date", day)

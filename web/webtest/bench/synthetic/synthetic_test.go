@@ -63,7 +63,7 @@ func TestSeeds(t *testing.T) {
 	}
 }
 
-// The large one has as many actors and relations as it says, and no error.
+// The large one has as much of each as it says, and no error.
 func TestLarge(t *testing.T) {
 	folder := t.TempDir()
 	for name, data := range Large(1) {
@@ -86,7 +86,10 @@ func TestLarge(t *testing.T) {
 			t.Errorf("%s: %s [%s]", d.Pos, d.Message, d.Code)
 		}
 	}
-	if a, r := len(set.Actors.Actors), len(set.Actors.Relations); a != 150 || r != 400 {
-		t.Errorf("got %d actors and %d relations", a, r)
+	got := [4]int{
+		len(set.Actors.Actors), len(set.Actors.Relations), len(set.Timeline.Events), len(set.Ledger.Statements),
+	}
+	if want := [4]int{150, 400, 200, 500}; got != want {
+		t.Errorf("got %d actors, relations, events and statements, want %d", got, want)
 	}
 }
