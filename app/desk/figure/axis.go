@@ -70,6 +70,9 @@ const MostHourly = 4
 
 func round(v float64) float64 { return math.Round(v*10) / 10 }
 
+// whole is for labels and ticks, of which nobody sees a fraction; each digit costs every page.
+func whole(v float64) float64 { return math.Round(v) }
+
 // days is exact for any time; a time.Duration ends after 292 years.
 func days(from, to time.Time) float64 { return float64(to.Unix()-from.Unix()) / (24 * 60 * 60) }
 
@@ -137,12 +140,12 @@ func Wide(in AxisInput) story.Axis {
 		}
 		for _, p := range names {
 			from, to := latest(p.from, in.From), earliest(p.to, in.To)
-			t := story.Tick{Label: story.Label{X: round((x(from) + x(to)) / 2), Y: y, Text: p.name}}
+			t := story.Tick{Label: story.Label{X: whole((x(from) + x(to)) / 2), Y: y, Text: p.name}}
 			if p.atStart {
-				t.Label.X = round(x(from))
+				t.Label.X = whole(x(from))
 			}
 			if row == 0 && (p.from.After(in.From) || in.Hourly) {
-				t.Line = story.Line{X1: round(x(p.from)), Y1: base, X2: round(x(p.from)), Y2: base + 8}
+				t.Line = story.Line{X1: whole(x(p.from)), Y1: base, X2: whole(x(p.from)), Y2: base + 8}
 			}
 			if !p.atStart && math.Abs(x(to)-x(from)) < width(t.Label.Text, 13) {
 				t.Label.Text = ""
@@ -178,7 +181,7 @@ func Wide(in AxisInput) story.Axis {
 			text = in.Figure(d)
 		}
 		if width(text, 12) <= room {
-			a.Gaps = append(a.Gaps, story.Label{X: round((cx + a.Bars[i-1].X) / 2), Y: base - 9, Text: text})
+			a.Gaps = append(a.Gaps, story.Label{X: whole((cx + a.Bars[i-1].X) / 2), Y: base - 9, Text: text})
 		}
 	}
 	below := base + 44 + under
@@ -671,9 +674,9 @@ func Tall(in AxisInput) story.Axis {
 	}
 	for _, p := range all {
 		from, to := latest(p.from, in.From), earliest(p.to, in.To)
-		t := story.Tick{Label: story.Label{X: across(0), Y: round((y(from)+y(to))/2 + 4), Anchor: near, Text: p.name}}
+		t := story.Tick{Label: story.Label{X: across(0), Y: whole((y(from)+y(to))/2 + 4), Anchor: near, Text: p.name}}
 		if p.atStart {
-			t.Label.Y = round(y(from) + 4)
+			t.Label.Y = whole(y(from) + 4)
 		}
 		if first != "" && t.Label.Y < 12+15 {
 			t.Label.Text = "" // no room below the year
@@ -685,9 +688,9 @@ func Tall(in AxisInput) story.Axis {
 	}
 	for _, p := range beside {
 		from, to := latest(p.from, in.From), earliest(p.to, in.To)
-		l := story.Label{X: across(axis - 12), Y: round((y(from)+y(to))/2 + 4), Anchor: far, Text: p.name}
+		l := story.Label{X: across(axis - 12), Y: whole((y(from)+y(to))/2 + 4), Anchor: far, Text: p.name}
 		if p.atStart {
-			l.Y = round(y(from) + 4)
+			l.Y = whole(y(from) + 4)
 		}
 		if y(to)-y(from) >= 14 || p.atStart {
 			a.Ticks = append(a.Ticks, story.Tick{Label: l})
@@ -735,7 +738,7 @@ func Tall(in AxisInput) story.Axis {
 		d := int(math.Round(days(in.Calls[i-1].Date, c.Date)))
 		if before := y(in.Calls[i-1].Date); cy-before >= bar+15 {
 			a.Gaps = append(a.Gaps, story.Label{
-				X: across(axis + 8), Y: round((cy+before)/2 + 4), Anchor: near, Text: in.Days(d),
+				X: across(axis + 8), Y: whole((cy+before)/2 + 4), Anchor: near, Text: in.Days(d),
 			})
 		}
 	}
@@ -899,7 +902,7 @@ func Strip(in AxisInput) story.Axis {
 	}
 	for _, p := range all {
 		from, to := latest(p.from, in.From), earliest(p.to, in.To)
-		t := story.Tick{Label: story.Label{X: round((x(from) + x(to)) / 2), Y: base + 17, Text: p.name}}
+		t := story.Tick{Label: story.Label{X: whole((x(from) + x(to)) / 2), Y: base + 17, Text: p.name}}
 		if p.atStart {
 			t.Label.X = x(from)
 		}
