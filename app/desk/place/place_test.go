@@ -76,7 +76,7 @@ func TestPlacesOfTheSample(t *testing.T) {
 	for _, c := range []placed{
 		{"timeline.yaml", "date: 2024-05-06", place.Place{Item: "call-3", Section: "timeline"}},
 		{"timeline.yaml", "id: 1\n", place.Place{Item: "call-1", Section: "timeline"}},
-		{"timeline.yaml", "figure: summit", place.Place{Item: "event-tpac", Section: "timeline"}},
+		{"timeline.yaml", "figure: meeting", place.Place{Item: "event-tpac", Section: "timeline"}},
 		{"timeline.yaml", "calls:\n", place.Place{Section: "timeline"}},
 		{"actors.yaml", "shape: state", place.Place{Item: "actor-union", Section: "map"}},
 		{"actors.yaml", "polarity: conflictual", place.Place{Item: "actor-reader", Section: "map"}},

@@ -171,6 +171,7 @@ func TestTakeOver(t *testing.T) {
 	t.Run("the page's scripts are heard, until it ends", func(t *testing.T) {
 		eval(t, `sharh.clear()`)
 		State("?q=c+d")
+		eval(t, `dispatchEvent(new Event("pointerdown"))`) // before what the reader does next, the address is written
 		want(t, `location.search`, "?q=c+d&wasm=now&mark=a+b")
 		stop()
 		want(t, `sharh.ear`, "null")
