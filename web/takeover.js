@@ -471,11 +471,11 @@
 
   /**
    * Fetches the evidence and the other languages, once everything of this page is there; not for readers who save data, nor
-   * in frames. What the reader has saved comes from there at once anyway.
+   * in frames or pages for them. What the reader has saved comes from there at once anyway.
    */
   const ahead = () => {
     mark('ahead');
-    if (window.parent !== window || sharh.from || !navigator.onLine || sharh.frugal || matchMedia('(prefers-reduced-data:reduce)').matches) return;
+    if (window.parent !== window || document.querySelector('.embed') || sharh.from || !navigator.onLine || sharh.frugal || matchMedia('(prefers-reduced-data:reduce)').matches) return;
     if (HTMLScriptElement.supports?.('speculationrules')) {
       const script = document.createElement('script');
       script.type = 'speculationrules';
