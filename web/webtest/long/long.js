@@ -11,7 +11,7 @@ window.__long = (() => {
         constructor() {
           super();
           program = this;
-          if (window.__often) this.env = { GOGC: '1' };
+          if (window.__often) this.env = { GOGC: '20' };
         }
       };
     },
