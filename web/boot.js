@@ -356,10 +356,14 @@
       const open = [...document.querySelectorAll('details[id]')].filter((d) => /** @type {HTMLDetailsElement} */ (d).open).map((d) => d.id);
       try {
         history.replaceState({ ...history.state, sharh: { at, open } }, '');
-        history.scrollRestoration = 'manual'; // for good: WebKit would scroll late, after this script
       } catch { /* an opaque origin, or too often: the browser's own memory remains */ }
       return;
     }
+  };
+
+  /** Who restores places when the reader comes back: the browser, or this script. @param {'auto'|'manual'} how */
+  const restore = (how) => {
+    try { history.scrollRestoration = how; } catch { /* the frame may not */ }
   };
 
   /** The scroll position where this script last put the page. */
@@ -433,8 +437,9 @@
     again();
     placed = true;
     performance.mark('sharh:placed');
+    restore('auto');
   };
-  if (history.state?.sharh) history.scrollRestoration = 'manual';
+  if (history.state?.sharh) restore('manual');
   for (const kind of ['wheel', 'touchstart', 'pointerdown', 'keydown']) addEventListener(kind, leave, { capture: true, passive: true });
 
   /** The timer of the next note, at first anything; 0 if what is stored still holds. @type {any} */
@@ -448,7 +453,12 @@
   if (!embed) {
     addEventListener('scroll', noteSoon, { passive: true });
     addEventListener('toggle', noteSoon, true);
-    addEventListener('pagehide', note);
+    // What a page says when it is left is what WebKit does after a reload, and late, when this script has placed the page.
+    addEventListener('pagehide', () => {
+      note();
+      if (history.state?.sharh) restore('manual');
+    });
+    addEventListener('pageshow', (e) => { if (e.persisted) restore('auto'); });
     addEventListener('visibilitychange', () => { if (document.hidden) note(); });
   }
 

@@ -181,7 +181,7 @@ const (
 var faults = []fault{
 	{name: "no WebAssembly", outcome: stillPage, on: programs, before: `delete window.WebAssembly`, client: "off", unasked: true},
 	{name: "a policy, or a browser, that lets no program run", outcome: stillPage, on: programs, client: "off", noisy: true,
-		unasked: true, change: ofPages(func(r *recorder) { r.replace("&#39;wasm-unsafe-eval&#39;", "") })},
+		unasked: true, change: ofPages(func(r *recorder) { r.replace("'wasm-unsafe-eval'", "") })},
 	{name: "the program is missing", outcome: stillPage, on: programs, client: "off", noisy: true,
 		change: sent(".wasm", (*recorder).lose)},
 	{name: "the program is cut short", outcome: stillPage, on: programs, client: "off", noisy: true,

@@ -232,7 +232,7 @@ func wideEvents(
 	}
 	for i, e := range in.Events {
 		cx, y := round(x(e.Date)), below+float64(lane[i])*lanePitch
-		labelY := round(below + 26 + float64(lanes-1)*lanePitch + float64(row[i])*pitch)
+		labelY := whole(below + 26 + float64(lanes-1)*lanePitch + float64(row[i])*pitch)
 		m := story.Mark{
 			Event: e.ID, Kind: e.Kind, Count: e.Count, X: cx, Y: y,
 			Lead:  story.Line{X1: cx, Y1: y + 8, X2: cx, Y2: labelY - 13},
@@ -790,8 +790,8 @@ func Tall(in AxisInput) story.Axis {
 		cy, labelY := y(e.Date), labelYs[i]
 		m := story.Mark{
 			Event: e.ID, Kind: e.Kind, Count: e.Count, X: across(axis), Y: cy,
-			Lead:  story.Line{X1: across(axis + 9), Y1: cy, X2: across(boxWidth - labels + 6), Y2: round(labelY)},
-			Label: story.Label{X: across(boxWidth), Y: round(labelY + 4), Anchor: far, Text: e.Label},
+			Lead:  story.Line{X1: across(axis + 9), Y1: cy, X2: across(boxWidth - labels + 6), Y2: whole(labelY)},
+			Label: story.Label{X: across(boxWidth), Y: whole(labelY + 4), Anchor: far, Text: e.Label},
 		}
 		if e.Group > 0 && pitch == leastTall {
 			m.Label.Y, m.Group = round(labelY-3), m.Label
