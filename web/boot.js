@@ -362,7 +362,7 @@
   };
 
   /** Who restores places when the reader comes back: the browser, or this script. @param {'auto'|'manual'} how */
-  const restore = (how) => {
+  const remember = (how) => {
     try { history.scrollRestoration = how; } catch { /* the frame may not */ }
   };
 
@@ -437,9 +437,9 @@
     again();
     placed = true;
     performance.mark('sharh:placed');
-    restore('auto');
+    remember('auto');
   };
-  if (history.state?.sharh) restore('manual');
+  if (history.state?.sharh) remember('manual');
   for (const kind of ['wheel', 'touchstart', 'pointerdown', 'keydown']) addEventListener(kind, leave, { capture: true, passive: true });
 
   /** The timer of the next note, at first anything; 0 if what is stored still holds. @type {any} */
@@ -456,9 +456,9 @@
     // What a page says when it is left is what WebKit does after a reload, and late, when this script has placed the page.
     addEventListener('pagehide', () => {
       note();
-      if (history.state?.sharh) restore('manual');
+      if (history.state?.sharh) remember('manual');
     });
-    addEventListener('pageshow', (e) => { if (e.persisted) restore('auto'); });
+    addEventListener('pageshow', (e) => { if (e.persisted) remember('auto'); });
     addEventListener('visibilitychange', () => { if (document.hidden) note(); });
   }
 
@@ -620,7 +620,7 @@
     if (!possible) return say('off');
     const net = /** @type {any} */ (navigator).connection;
     // Who saves data, or has a slow network, gets nothing that he has not asked for.
-    if (!embed) sharh.frugal = net && (net.saveData || /2g$/.test(net.effectiveType || ''));
+    if (!embed) sharh.frugal = net && (net.saveData || /2g$/.test(net.effectiveType));
     if (query.get('wasm') === 'now') return start();
     // Do not start Go without a wish in an embed either: it shares the device with the page around it.
     if (embed || sharh.frugal || !navigator.onLine) return;
