@@ -479,6 +479,9 @@ func (t *tab) moments() error {
 		return err
 	}
 	for i := range min(3, len(t.site.Actors)) {
+		if err := t.show(); err != nil { // its card may have moved the page
+			return err
+		}
 		if err := t.timed("scene", func() error {
 			_, err := t.chooseActor(slices.Concat(t.site.Actors[i:], t.site.Actors[:i]))
 			return err
