@@ -453,7 +453,7 @@
   if (!embed) {
     addEventListener('scroll', noteSoon, { passive: true });
     addEventListener('toggle', noteSoon, true);
-    // What a page says when it is left is what WebKit does after a reload, and late, when this script has placed the page.
+    // WebKit goes by what holds when the page is left: left to it, it scrolls after a reload, later than this script does.
     addEventListener('pagehide', () => {
       note();
       if (history.state?.sharh) remember('manual');
