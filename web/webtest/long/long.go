@@ -24,9 +24,6 @@ import (
 //go:embed long.js
 var Script string
 
-// Often, before Script, lets Go collect garbage whenever it can, so that it holds nothing that it does not need.
-const Often = "window.__often = true;"
-
 // Counts is what there is in a page once garbage has been collected. The browser counts for a whole process, so the
 // page must be alone in it.
 type Counts struct {
@@ -37,16 +34,11 @@ type Counts struct {
 	Timers    int `json:"timers"` // of Go
 }
 
-// Least returns the lesser of each count.
-func (c Counts) Least(d Counts) Counts { return c.each(d, func(a, b int) int { return min(a, b) }) }
-
 // Most returns the greater of each count.
-func (c Counts) Most(d Counts) Counts { return c.each(d, func(a, b int) int { return max(a, b) }) }
-
-func (c Counts) each(d Counts, of func(a, b int) int) Counts {
+func (c Counts) Most(d Counts) Counts {
 	return Counts{
-		Nodes: of(c.Nodes, d.Nodes), Listeners: of(c.Listeners, d.Listeners), Documents: of(c.Documents, d.Documents),
-		Values: of(c.Values, d.Values), Timers: of(c.Timers, d.Timers),
+		Nodes: max(c.Nodes, d.Nodes), Listeners: max(c.Listeners, d.Listeners), Documents: max(c.Documents, d.Documents),
+		Values: max(c.Values, d.Values), Timers: max(c.Timers, d.Timers),
 	}
 }
 
@@ -57,16 +49,19 @@ type Memory struct {
 	Script float64 `json:"script"`
 }
 
-// Count collects garbage and counts.
+// Count collects the browser's garbage and Go's, and counts.
 func Count(ctx context.Context) (Counts, error) {
 	c, _, err := Measure(ctx)
 	return c, err
 }
 
-// Measure collects garbage, counts and measures.
+// Measure collects the browser's garbage and Go's, counts and measures.
 func Measure(ctx context.Context) (c Counts, m Memory, err error) {
 	if _, err := chromedp.Call(ctx, performance.Enable, performance.EnableParams{}); err != nil {
 		return c, m, fmt.Errorf("counting: %w", err)
+	}
+	if _, err := chromedp.Run(ctx, chromedp.Evaluate[string](`__long.collect().then(() => "")`, chromedp.EvalAwaitPromise)); err != nil {
+		return c, m, fmt.Errorf("letting Go collect garbage: %w", err)
 	}
 	for range 3 { // what one collection frees may free more
 		if _, err := chromedp.Call(ctx, heapprofiler.CollectGarbage, cdp.Empty{}); err != nil {
