@@ -60,7 +60,7 @@ func Measure(ctx context.Context) (c Counts, m Memory, err error) {
 	if _, err := chromedp.Call(ctx, performance.Enable, performance.EnableParams{}); err != nil {
 		return c, m, fmt.Errorf("counting: %w", err)
 	}
-	if _, err := chromedp.Run(ctx, chromedp.Evaluate[string](`__long.collect().then(() => "")`, chromedp.EvalAwaitPromise)); err != nil {
+	if err := do(ctx, "collect()"); err != nil {
 		return c, m, fmt.Errorf("letting Go collect garbage: %w", err)
 	}
 	for range 3 { // what one collection frees may free more
@@ -95,10 +95,14 @@ func Measure(ctx context.Context) (c Counts, m Memory, err error) {
 
 // Use makes n choices, and uses the rest of the page once.
 func Use(ctx context.Context, n int) error {
-	_, err := chromedp.Run(ctx, chromedp.Evaluate[string](
-		fmt.Sprintf(`__long.use(%d).then(() => "")`, n), chromedp.EvalAwaitPromise))
-	if err != nil {
+	if err := do(ctx, fmt.Sprintf("use(%d)", n)); err != nil {
 		return fmt.Errorf("making %d choices: %w", n, err)
 	}
 	return nil
+}
+
+// do calls what the script offers, and waits for its end.
+func do(ctx context.Context, call string) error {
+	_, err := chromedp.Run(ctx, chromedp.Evaluate[string]("__long."+call+`.then(() => "")`, chromedp.EvalAwaitPromise))
+	return err
 }
