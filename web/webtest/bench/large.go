@@ -60,7 +60,7 @@ func large(ctx context.Context, tool, work string, runs int) (*Large, error) {
 	server := httptest.NewServer(hosting.Handler(os.DirFS(dist)))
 	defer server.Close()
 	s := Site{Title: slug, URL: server.URL + "/" + slug + "/", js: sharhJS}
-	s.Actors, s.Name = busiest(doc, 8)
+	s.Actors, s.Name = busiest(doc, len(doc.Actors)) // of whom the map at rest shows some
 	for _, p := range profiles {
 		for n := 0; n < runs && p.Mobile; n++ {
 			v, err := visit(ctx, p, s, []part{mapPart}, n+1, "")

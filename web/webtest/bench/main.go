@@ -222,7 +222,7 @@ func run(ctx context.Context, f flags) error {
 			runs = 0
 		}
 		if r.Large, err = large(ctx, f.tool, f.work+"-large", runs); err != nil {
-			return err
+			return errors.Join(r.print(f), err)
 		}
 		r.Budgets = append(r.Budgets, r.Large.verdicts()...)
 	}
