@@ -292,6 +292,7 @@
     }
     // From card to card: the first of them was opened elsewhere.
     if (item(hash) && !link.closest('.card')) by = link;
+    sharh.address?.(true);
     if (!embed) {
       if (pausing || scrollY - noted) note();
       noteSoon();

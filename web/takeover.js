@@ -329,13 +329,20 @@
     } catch { /* an opaque origin, or too often: the choice stands without its address */ }
   };
 
-  /** Writes it soon: the choice is drawn first, and who types quickly waits for one write only. */
-  sharh.address = () => {
+  /**
+   * Writes it soon: the choice is drawn first, and who types quickly waits for one write only. What is still to be written is
+   * written now, if the address is about to change. @param {boolean} [now]
+   */
+  sharh.address = (now) => {
+    if (now) {
+      if (writing) write();
+      return;
+    }
     clearTimeout(writing);
     writing = setTimeout(write, 50);
   };
   // Whatever the reader does next must find the address as it should be.
-  for (const deed of ['pointerdown', 'click', 'pagehide']) addEventListener(deed, () => { if (writing) write(); }, true);
+  for (const deed of ['pointerdown', 'pagehide']) addEventListener(deed, () => sharh.address(true), true);
 
   /** Go's state has changed; query is the new state. @param {string} query */
   sharh.state = (query) => {
@@ -464,8 +471,6 @@
 
   // ---- 6. The next page ------------------------------------------------------------------------------------------
 
-  /** Speculation rules, whose hash the page's policy names. */
-  const rules = ''; // filled in by the build
   /** The links to pages that come before they are asked for. */
   const nextPages = ''; // filled in by the build
 
@@ -476,15 +481,16 @@
   const ahead = () => {
     mark('ahead');
     if (window.parent !== window || document.querySelector('.embed') || sharh.from || !navigator.onLine || sharh.frugal || matchMedia('(prefers-reduced-data:reduce)').matches) return;
+    const pages = [...new Set([...document.querySelectorAll(nextPages)].map((a) => String(a.getAttribute('href')).split('#')[0]))];
     if (HTMLScriptElement.supports?.('speculationrules')) {
       const script = document.createElement('script');
       script.type = 'speculationrules';
-      script.text = sharh.trusted.createScript(rules);
+      // The page's policy names the hash of this text. Rules about links would be applied to all of them with each choice.
+      script.text = sharh.trusted.createScript(JSON.stringify({ prefetch: [{ source: 'list', urls: pages }] }));
       document.head.append(script);
       return;
     }
     // A browser without such rules still asks whether its copy is the newest, which takes no more than a round trip.
-    const pages = new Set([...document.querySelectorAll(nextPages)].map((a) => a.href.split('#')[0]));
     for (const url of pages) fetch(url, /** @type {any} */ ({ priority: 'low' })).catch(() => {});
   };
 

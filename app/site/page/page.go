@@ -83,9 +83,10 @@ type Page struct {
 	Title, Description string
 	Body               []byte
 
-	To        string // path of the page that this one leads to, "" if it is one to read
-	Canonical string // the address that search engines should show, "" for none
-	Languages []Link // this page in each language
+	To        string   // path of the page that this one leads to, "" if it is one to read
+	Canonical string   // the address that search engines should show, "" for none
+	Languages []Link   // this page in each language
+	Next      []string // relative addresses of pages that the client's script fetches before they are asked for
 	Shared    *Shared
 	Article   *Article // nil for a page that is not the explainer's own, or the notice at its address
 	Linked    string   // linked data, as JSON; "" for none
@@ -234,7 +235,7 @@ func (p *Page) rules() string {
 	case !kinds[p.Kind].ahead:
 		return ""
 	case p.hasClient():
-		return script.Ahead
+		return script.Ahead(p.Next)
 	}
 	return script.Pointed
 }
