@@ -339,7 +339,7 @@
   // Browsers restore a scroll position as a distance from the top. After a reload that distance can be another
   // place, because folds above it, the open call or late fonts change the layout. So each history entry stores the
   // paragraph at the top and what was open.
-  const blocks = 'h1,h2,h3,h4,p,li,dt,dd,figure,summary';
+  const blocks = 'h1,h2,h3,h4,p,li,dt,dd,figure,summary,.stage';
   /** Elements that stay in the window while the page scrolls, so they do not mark a place. */
   const sticks = '.still,.stage .cards';
 
