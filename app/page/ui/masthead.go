@@ -106,11 +106,9 @@ func keyPoints(e app.HTMLElem, d *story.Document) app.HTMLElem {
 func signs(d *story.Document) app.UI {
 	var kinds []app.UI
 	for _, k := range story.Kinds {
-		if len(kinds) > 0 {
-			kinds = append(kinds, app.Text(" "))
-		}
-		kinds = append(kinds, app.Span().Class("m m-"+k).Body(app.Text(d.Words.Kinds[k])))
+		kinds = append(kinds, app.Span().Class("m m-"+k).Body(app.Text(d.Words.Kinds[k])), app.Text(" "))
 	}
+	kinds = append(kinds, app.Span().Class("m m-source").Body(app.Text(d.Words.CiteSource)))
 	return app.Div().Class("signs").Body(
 		app.P().Body(append(one(app.Text(d.Words.Marks+d.Words.Colon+" ")), kinds...)...),
 		app.Button().Type("button").Class("tool").DataSet("marks-button", "1").Attr("aria-pressed", "false").
