@@ -300,8 +300,11 @@ func (w *writer) to(path string) string {
 	return file.Relative(w.folder, path)
 }
 
-// paper writes the colours around the page.
+// paper writes the colours around the page. Around a frame there is the host's page.
 func (p *Page) paper(w *writer) {
+	if p.Kind == Embed {
+		return
+	}
 	w.tag(`<meta name="theme-color" content="%s" media="(prefers-color-scheme:light)">`, p.Paper.Light)
 	w.tag(`<meta name="theme-color" content="%s" media="(prefers-color-scheme:dark)">`, p.Paper.Dark)
 }
