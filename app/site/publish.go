@@ -57,8 +57,9 @@ func inMemory(of facts, slug string, pages []*page.Page, files file.Files) *publ
 // sixteenth, within their budgets.
 const Few = 100
 
-// long is how many bytes a file of an explainer has at most that is compressed as well as can be. Pages of an explainer
-// are shorter, unless it is very large: then they would take ten seconds after each change, for a thirtieth fewer bytes.
+// long is how many bytes a file of an explainer has at most that is compressed as well as can be. Pages are shorter,
+// unless the explainer is very large: then they would take nine seconds of a processor after each change, for a
+// thirtieth fewer bytes.
 const long = 400_000
 
 func newPublisher(client Client, o Options, explainers int) (*publisher, error) {
