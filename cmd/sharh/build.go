@@ -381,9 +381,9 @@ func (m *Main) build(f buildFlags, quickly bool) error {
 }
 
 // moreMemory collects garbage less often, which saves a tenth of a build's time, as long as there is little of it. It
-// returns what ends that. GOGC in the environment, if it is set, has the say.
+// returns what ends that. GOGC and GOMEMLIMIT in the environment, if they are set, have the say.
 func moreMemory() (end func()) {
-	if os.Getenv("GOGC") != "" {
+	if os.Getenv("GOGC")+os.Getenv("GOMEMLIMIT") != "" {
 		return func() {}
 	}
 	percent := debug.SetGCPercent(400)
