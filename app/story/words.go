@@ -81,6 +81,7 @@ type Words struct {
 	ReadingBy  string `json:"readingBy,omitzero" yaml:"reading_by"`
 	RestsOn    string `json:"restsOn,omitzero" yaml:"rests_on"`
 	Counter    string `json:"counter,omitzero" yaml:"counter"`
+	Against    string `json:"against,omitzero" yaml:"against"`
 	NoCounter  string `json:"noCounter,omitzero" yaml:"no_counter"`
 	SinceThen  string `json:"sinceThen,omitzero" yaml:"since_then"`
 	StateMedia string `json:"stateMedia,omitzero" yaml:"state_media"`

@@ -58,46 +58,20 @@ func atRest(d *story.Document, forms ...story.Form) app.UI {
 			forms = nil
 		}
 		var all []app.UI
-		here := func(fragment string) string { return fragment } // of which the prerenderer makes addresses
-		var unwritten []int                                      // relations that one of the drawings does not say
 		for _, f := range forms {
 			l := core.In(f)
-			for i, n := range core.Relations {
-				if unlinked(d, l, i, n) && !slices.Contains(unwritten, n) {
-					unwritten = append(unwritten, n)
-				}
-			}
 			var nodes []app.UI
 			for n, i := range core.Actors {
 				nodes = append(nodes, toCard(d, i, l.Nodes[n], f))
 			}
 			all = append(all, svg("svg").Class(string(f)).Attr("viewBox", "0 0 "+num(l.Width)+" "+num(l.Height)).
 				Attr("role", "group").Attr("aria-label", d.Map.Title).
-				Body(drawing{scene: core, form: f, nodes: nodes, link: linked(d, core, here)}.network(d)...))
+				Body(drawing{scene: core, form: f, nodes: nodes}.network(d)...))
 		}
-		all = append(all, when(len(all) > 0, spoken(d, unwritten)...)...)
+		// One list serves both drawings, whose words are not read.
+		all = append(all, when(len(all) > 0, spoken(d, core.Relations)...)...)
 		return e.Class("core").Body(all...)
 	})
-}
-
-// linked returns a function that wraps the words of a scene's relation in a link to its evidence, whose card opens in
-// place once the page is live. where is the address of a fragment.
-func linked(
-	d *story.Document, s *story.Scene, where func(fragment string) string,
-) func(i int, words []app.UI) []app.UI {
-	return func(i int, words []app.UI) []app.UI {
-		r := &d.Relations[s.Relations[i]]
-		if r.Said.Mark == 0 {
-			return one(svg("g").Attr("aria-hidden", "true").Body(words...))
-		}
-		return one(svg("a").Attr("href", where(d.Attributions[r.Said.Mark-1].At())).DataSet("mark", r.Said.Mark).
-			Attr("aria-label", Sentence(d, r)).Body(words...))
-	}
-}
-
-// unlinked reports whether a layout has no linked words for relation n, which is number i of its scene.
-func unlinked(d *story.Document, l *story.Layout, i, n int) bool {
-	return len(l.Arrows[i].Lines) == 0 || d.Relations[n].Said.Mark == 0
 }
 
 // spoken is what a drawing says whose words are not read, or that has none, for screen readers: a sentence for each

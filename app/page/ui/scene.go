@@ -37,7 +37,7 @@ func (c *Scene) Render() app.UI {
 	}
 	l, chosen := s.In(c.Form), c.State.Chosen[address.Actor]
 	near := map[string]bool{} // actors of relations that are not dimmed
-	drawn := drawing{scene: s, form: c.Form, prefix: "scene-", link: linked(d, s, c.Page.Part.Where)}
+	drawn := drawing{scene: s, form: c.Form, prefix: "scene-", link: c.evidence(s)}
 	drawn.shows = func(i int) bool { return c.State.Shows(&d.Relations[s.Relations[i]]) }
 	// On the whole map the relations of other actors than the chosen one are dimmed. The chosen actor's own scene has no
 	// others.
@@ -87,7 +87,7 @@ func (c *Scene) Render() app.UI {
 	picture := svg("svg").Class(string(rest)).Attr("role", "group").Attr("aria-label", d.Map.Title).Body(moved)
 	var unwritten []int // relations that the drawing does not say
 	for i, n := range s.Relations {
-		if unlinked(d, l, i, n) && drawn.shows(i) {
+		if (len(l.Arrows[i].Lines) == 0 || d.Relations[n].Said.Mark == 0) && drawn.shows(i) {
 			unwritten = append(unwritten, n)
 		}
 	}
@@ -177,4 +177,17 @@ func (p *Page) wanted() string {
 		return key
 	}
 	return ""
+}
+
+// evidence wraps the words of a relation in a link to its evidence, whose card opens in place.
+func (c *Scene) evidence(s *story.Scene) func(i int, words []app.UI) []app.UI {
+	d := c.Doc
+	return func(i int, words []app.UI) []app.UI {
+		r := &d.Relations[s.Relations[i]]
+		if r.Said.Mark == 0 {
+			return one(svg("g").Attr("aria-hidden", "true").Body(words...))
+		}
+		return one(svg("a").Attr("href", c.Page.Part.Where(d.Attributions[r.Said.Mark-1].At())).DataSet("mark", r.Said.Mark).
+			Attr("aria-label", Sentence(d, r)).Body(words...))
+	}
 }
