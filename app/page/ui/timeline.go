@@ -312,8 +312,8 @@ func chipsOf(d *story.Document, ids []string) []app.UI {
 	return all
 }
 
-// neighbours has links to the items before and after item i of n, and between them whatever else is given. of returns
-// the address of item j, and its name, which is shown unless it is "".
+// neighbours has links to the items before and after item i of n. What else is given comes first, so that it has one
+// place for all items. of returns the address of item j, and its name, which is shown unless it is "".
 func neighbours(
 	d *story.Document, i, n int, of func(j int) (href, name string), first ...app.UI,
 ) []app.UI {
