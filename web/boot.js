@@ -285,6 +285,7 @@
     if (!embed && clicked.closest?.('[data-dialog]')) return share(e);
     const link = clicked.closest?.('a[href^="#"]');
     if (!link || e.button || e.ctrlKey || e.metaKey || e.shiftKey || e.altKey) return;
+    leave(); // a click without a pointer or key: by a screen reader
     const hash = link.getAttribute('href') || '';
     if (link.hasAttribute('data-clear')) {
       e.preventDefault();
@@ -442,6 +443,11 @@
   };
   if (history.state?.sharh) remember('manual');
   for (const kind of ['wheel', 'touchstart', 'pointerdown', 'keydown']) addEventListener(kind, leave, { capture: true, passive: true });
+  // After a reload WebKit scrolls to the fragment, more than once, and after all is loaded.
+  addEventListener('scroll', () => {
+    const e = hold && target();
+    if (e && Math.abs(e.getBoundingClientRect().top - parseFloat(getComputedStyle(e).scrollMarginTop)) < 2) hold?.();
+  }, { passive: true });
 
   /** The timer of the next note, at first anything; 0 if what is stored still holds. @type {any} */
   let pausing = 1;

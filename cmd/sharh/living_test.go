@@ -107,6 +107,7 @@ func TestSearchOverEverything(t *testing.T) {
 		t.Parallel()
 		p := browser.Open(t, server.URL+"/eight-calls/en/")
 		p.Click("#q")
+		p.Until(`document.activeElement.id === "q"`)
 		p.Type("trump")
 		p.Until(live)
 		p.Until(found)
