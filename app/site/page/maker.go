@@ -122,6 +122,7 @@ func NewMaker(files file.Set, program Program, base file.Base) (*Maker, error) {
 		{[]byte("<picture"), minified("picture.css")},
 		{[]byte("<table"), minified("table.css")},
 		{[]byte(`class="points"`), minified("points.css")},
+		{[]byte(`class="span"`), minified("spans.css")},
 	}
 	checks := string(read("check.css"))
 	m.evidence = small("evidence.css, behind check.css", checks+string(read("evidence.css")))
@@ -214,9 +215,16 @@ func (m *Maker) Edition(e Edition) ([]*Page, error) {
 	return all, nil
 }
 
+// withFonts writes the fonts of a style in front of the rest, under a condition: on narrow screens a first visit does
+// without them. They would come too late to be shown, and yet make the browser lay the page out again. boot.js takes
+// the condition away for later visits.
+func withFonts(style string) string {
+	return "@media" + roomy + "{" + strings.Join(fontFace.FindAllString(style, -1), "") + "}" + fontFace.ReplaceAllString(style, "")
+}
+
 // page returns a page with the fields that all pages of a document share; folder is its folder in the site.
 func (m *Maker) page(kind Kind, folder string, d *story.Document) *Page {
-	style := m.inside(folder, m.style.Inline+m.letters[d.Words.Fonts])
+	style := m.inside(folder, withFonts(m.style.Inline+m.letters[d.Words.Fonts]))
 	if kind != Embed {
 		style += m.pageStyle
 		if len(d.Languages) > 2 {
