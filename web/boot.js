@@ -63,10 +63,11 @@
   };
   setTheme(wanted('theme'));
 
-  // Narrow screens are shown the page's fonts once they are in the browser's cache, from an earlier visit (getFonts).
-  const letters = 'fonts-' + html.lang;
-  const cached = wanted(letters);
-  if (cached) /** @type {CSSMediaRule} */ (document.styleSheets[0].cssRules[0]).media.mediaText = 'all';
+  // Narrow screens are shown the page's fonts once they are in the browser's cache, from an earlier visit (getFonts). A
+  // frame remembers no visit.
+  const letters = embed ? '' : 'fonts-' + html.lang;
+  const typed = embed || framed || wanted(letters);
+  if (!embed && typed) /** @type {CSSMediaRule} */ (document.styleSheets[0].cssRules[0]).media.mediaText = 'all';
 
   // The choice between full and quiet marks is stored like the theme, and is in the address too.
   /** @param {string|null} marks @param {boolean} [keep] */
@@ -536,10 +537,9 @@
   };
 
   /** Where fonts do not come with the page: gets them for the next visit. */
-  const getFonts = () => {
+  const getFonts = embed ? () => {} : () => {
     const links = /** @type {HTMLLinkElement[]} */ ([...document.querySelectorAll('[as=font]')]);
-    // A frame without an origin remembers nothing.
-    if (cached || !links[0] || matchMedia(links[0].media).matches || sharh.frugal || origin === 'null') return;
+    if (typed || !links[0] || matchMedia(links[0].media).matches || sharh.frugal) return;
     Promise.all(links.map((l) => get(l.href).then((r) => r.blob()))).then(() => store(letters, '1'), () => { /* next time */ });
   };
 
@@ -645,8 +645,8 @@
     }
     const net = /** @type {any} */ (navigator).connection;
     // Who saves data, or has a slow network, gets nothing that he has not asked for.
-    sharh.frugal = net && (net.saveData || /2g$/.test(net.effectiveType));
-    if (embed || !possible) loaded(() => idle(getFonts));
+    if (!embed) sharh.frugal = net && (net.saveData || /2g$/.test(net.effectiveType));
+    if (!embed && !possible) loaded(() => idle(getFonts));
     if (!possible) return say('off');
     if (query.get('wasm') === 'now') return start();
     // Do not start Go without a wish in an embed either: it shares the device with the page around it.

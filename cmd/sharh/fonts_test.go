@@ -1,6 +1,7 @@
 package main
 
 import (
+	"strings"
 	"testing"
 
 	"sharh/web/webtest"
@@ -24,7 +25,6 @@ func TestFontsOnPhones(t *testing.T) {
 		{"without Go", "/eight-calls/?wasm=off", "sharh.fonts-ar", settled},
 		{"evidence", "/eight-calls/evidence/", "sharh.fonts-ar", settled},
 		{"page of a call", "/eight-calls/en/call/3/", "sharh.fonts-en", settled},
-		{"embed", "/eight-calls/embed/", "sharh.fonts-ar", `document.readyState === "complete"`},
 	} {
 		t.Run(at.name, func(t *testing.T) {
 			t.Parallel()
@@ -41,7 +41,7 @@ func TestFontsOnPhones(t *testing.T) {
 			p.Quiet()
 		})
 	}
-	for _, path := range []string{"", "evidence/", "embed/"} {
+	for _, path := range []string{"", "evidence/"} {
 		t.Run("saving data /"+path, func(t *testing.T) {
 			t.Parallel()
 			p := webtest.Start(t).Open(t, server.URL+"/eight-calls/en/"+path, phone,
@@ -61,6 +61,18 @@ func TestFontsOnPhones(t *testing.T) {
 			webtest.Before(`Object.defineProperty(window, "localStorage", {get() { throw new Error("denied"); }});`))
 		p.Until(live + ` && ` + asked + `.length >= 4 && ` + asked + `.every(e => e.responseEnd)`)
 		p.Quiet()
+	})
+	t.Run("in frames, which store nothing", func(t *testing.T) {
+		t.Parallel()
+		for _, path := range []string{"", "embed/"} {
+			host := serveWith(t, "host.html", `<!doctype html><meta name="viewport" content="width=device-width"><title>host</title><link rel="icon" href="data:,">
+<iframe id="f" title="x" width="340" height="700" src="/eight-calls/`+path+`?wasm=off"></iframe>`)
+			p := webtest.Start(t).Open(t, host.URL+"/host.html", phone)
+			p.Until(`frames[0].document.readyState === "complete" && frames[0].document.documentElement.dataset.client === "off"`)
+			p.Until(strings.Replace(own, "document", "frames[0].document", 1))
+			p.True(`localStorage.length === 0`)
+			p.Quiet()
+		}
 	})
 	t.Run("where there is room", func(t *testing.T) {
 		t.Parallel()

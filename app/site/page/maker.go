@@ -224,9 +224,9 @@ func withFonts(style string) string {
 
 // page returns a page with the fields that all pages of a document share; folder is its folder in the site.
 func (m *Maker) page(kind Kind, folder string, d *story.Document) *Page {
-	style := m.inside(folder, withFonts(m.style.Inline+m.letters[d.Words.Fonts]))
+	style := m.style.Inline + m.letters[d.Words.Fonts]
 	if kind != Embed {
-		style += m.pageStyle
+		style = withFonts(style) + m.pageStyle
 		if len(d.Languages) > 2 {
 			style += m.languagesStyle
 		}
@@ -234,7 +234,7 @@ func (m *Maker) page(kind Kind, folder string, d *story.Document) *Page {
 	return &Page{
 		Kind: kind, Path: folder + "index.html", Lang: d.Lang, Dir: d.Dir,
 		Canonical: m.base.Address(folder), Paper: PaperOf(d.Theme),
-		Style: Text{Inline: style}, Print: Text{Path: m.print.Path}, Script: Text{Inline: m.boot.Inline},
+		Style: Text{Inline: m.inside(folder, style)}, Print: Text{Path: m.print.Path}, Script: Text{Inline: m.boot.Inline},
 		Fonts: m.reading(d.Words.Fonts), Icon: m.icon, Touch: m.touch,
 	}
 }
