@@ -67,7 +67,10 @@
   // frame remembers no visit.
   const letters = embed ? '' : 'fonts-' + html.lang;
   const typed = embed || framed || wanted(letters);
-  if (!embed && typed) /** @type {CSSMediaRule} */ (document.styleSheets[0].cssRules[0]).media.mediaText = 'all';
+  if (!embed && typed) {
+    /** @type {CSSMediaRule} */ (document.styleSheets[0].cssRules[0]).media.mediaText = 'all';
+    for (const link of /** @type {NodeListOf<HTMLLinkElement>} */ (document.querySelectorAll('[as=font]'))) link.media = 'all';
+  }
 
   // The choice between full and quiet marks is stored like the theme, and is in the address too.
   /** @param {string|null} marks @param {boolean} [keep] */

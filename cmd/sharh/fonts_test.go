@@ -16,7 +16,18 @@ func TestFontsOnPhones(t *testing.T) {
 		asked = `performance.getEntriesByType("resource").filter(e => e.name.endsWith(".woff2"))`
 		byCSS = asked + `.filter(e => e.initiatorType !== "fetch")`
 		own   = `[...document.fonts].some(f => f.status === "loaded")`
-		kept  = `Object.keys(localStorage).filter(k => k.startsWith("sharh.fonts")).join()`
+		// Whether text is as wide in the page's font as in the one that would stand in for it.
+		inOwn = `(() => {
+			const e = document.body.appendChild(document.createElement("span"));
+			e.style = "position:absolute;white-space:nowrap;font:400 4rem var(--text)";
+			e.textContent = document.title;
+			const width = e.offsetWidth;
+			e.style.fontFamily = "serif";
+			const system = e.offsetWidth;
+			e.remove();
+			return Math.abs(width - system) > 2;
+		})()`
+		kept = `Object.keys(localStorage).filter(k => k.startsWith("sharh.fonts")).join()`
 	)
 	phone := webtest.Size(360, 740)
 	for _, at := range []struct{ name, path, key, rest string }{
@@ -31,12 +42,14 @@ func TestFontsOnPhones(t *testing.T) {
 			p := webtest.Start(t).Open(t, server.URL+at.path, phone, webtest.Before(shiftsObserved))
 			p.Until(at.rest)
 			p.Until(kept + ` === "` + at.key + `"`)
+			p.True(`!` + inOwn)
 			p.True(byCSS + `.length === 0 && !` + own + ` && ` + asked + `.length === document.querySelectorAll("link[as=font]").length`)
 			p.True(`shifts.length === 0`)
 			p.Eval(`window.old = 1`, nil)
 			p.Reload()
 			p.Until(`!window.old && document.fonts && ` + own + ` && ` + at.rest)
 			p.True(`shifts.length === 0`)
+			p.True(inOwn)
 			p.True(asked + `.every(e => e.initiatorType !== "fetch")`)
 			p.Quiet()
 		})
