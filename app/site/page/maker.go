@@ -171,8 +171,6 @@ type Edition struct {
 	App      *App
 	Single   bool     // there is a page with everything in one file
 	Files    file.Set // has the pictures of its document
-
-	style string // the rules of dimmed
 }
 
 // Maps are pictures of the map that readers can take along.
@@ -197,10 +195,6 @@ var makers = []func(*Maker, *Edition) ([]*Page, error){
 
 // Edition makes the pages of an edition, the explainer's own one first.
 func (m *Maker) Edition(e Edition) ([]*Page, error) {
-	var err error
-	if e.style, err = script.Minify(dimmed(e.Document), api.LoaderCSS); err != nil {
-		return nil, fmt.Errorf("style of what is dimmed: %w", err)
-	}
 	var all []*Page
 	for _, of := range makers {
 		pages, err := of(m, &e)
