@@ -112,7 +112,7 @@
     const [sheet] = document.styleSheets; // the page's own; a frame without an origin may not touch those of files
     const camps = new Set([...document.querySelectorAll('[class*=of-]')].flatMap((e) => [...e.classList].filter((name) => /^of-/.test(name))));
     const others = [...camps].map((name) => `#sharh[data-camp="${name.slice(3)}"] :is(.node,.card):not(.${name})`);
-    sheet.insertRule(`@media screen{${['[data-dim]', ...others]}{opacity:var(--dim);--ink:var(--soft);--pol:var(--soft);--tone:var(--rule);--bar:var(--rule);--range:var(--hair)}}`, sheet.cssRules.length);
+    sheet?.insertRule(`@media screen{${['[data-dim]', ...others]}{opacity:var(--dim);--ink:var(--soft);--pol:var(--soft);--tone:var(--rule);--bar:var(--rule);--range:var(--hair)}}`, sheet.cssRules.length);
   };
 
   /** Runs the program; it is not expected to end. @param {Promise<Response>} client @param {Promise<ArrayBuffer>} data */

@@ -213,7 +213,8 @@ func (m *Maker) Edition(e Edition) ([]*Page, error) {
 // without them. They would come too late to be shown, and yet make the browser lay the page out again. boot.js takes
 // the condition away for later visits.
 func withFonts(style string) string {
-	return "@media" + roomy + "{" + strings.Join(fontFace.FindAllString(style, -1), "") + "}" + fontFace.ReplaceAllString(style, "")
+	faces := strings.Join(fontFace.FindAllString(style, -1), "")
+	return "@media" + roomy + "{" + faces + "}" + fontFace.ReplaceAllString(style, "")
 }
 
 // page returns a page with the fields that all pages of a document share; folder is its folder in the site.
