@@ -41,8 +41,8 @@ func shareFolder(t *testing.T) string {
 	return made.folder
 }
 
-// keptPictures is a folder where pictures of content are kept, so that each is made once in a run, not with each site. Of
-// sites that are planned with it without a [site.Explainer.Key], nothing else is taken from it.
+// keptPictures is a folder where pictures of content are kept, so that each is made once in a run, not with each site.
+// Sites whose explainers have no [site.Explainer.Key] take nothing else from it.
 func keptPictures(t *testing.T) string {
 	t.Helper()
 	made.Lock()
