@@ -245,7 +245,7 @@ func TestDamagedCache(t *testing.T) {
 
 // Parts may be planned concurrently; the results are the same as one by one.
 func TestPartsPlannedAtTheSameTime(t *testing.T) {
-	s, err := site.New(sitetest.Client, site.Options{Base: "/", NoPictures: true})
+	s, err := site.New(sitetest.Client, site.Options{Base: "/", NoPictures: true, Drafts: true})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -35,7 +35,9 @@ func hostileSite(t *testing.T) (address string, texts desktest.Texts) {
 		media := contentFlags{Content: content}.keep(slug).Medium
 		explainers = append(explainers, site.Explainer{Slug: slug, Stories: stories[slug], Media: media})
 	}
-	planned, err := site.Plan(explainers, client, site.Options{Quick: true, NoPictures: true, Single: true, Drafts: true})
+	planned, err := site.Plan(explainers, client, site.Options{
+		Quick: true, NoPictures: true, Single: true, Drafts: true, Cache: keptPictures(t),
+	})
 	if err != nil {
 		t.Fatal(err)
 	}

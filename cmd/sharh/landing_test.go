@@ -175,8 +175,8 @@ func linksLand(t *testing.T, browser *webtest.Browser) {
 							late := motion != "reduce" || browser.Name() != "Chromium"
 							p.Eval(fmt.Sprintf(`landing.follow(%s, %t)`, list, late), &found)
 							for _, w := range found.Wrong {
-								hash, _, _ := strings.Cut(w, " ")
-								if browser.Name() == "WebKit" && p.Text(`landing.startsColumn("`+hash+`")`) == "true" {
+								hash, _, _ := strings.Cut(w, " ") // with a comma if it is about Back
+								if browser.Name() == "WebKit" && !strings.HasSuffix(hash, ",") && p.Text(`landing.startsColumn("`+hash+`")`) == "true" {
 									continue // it goes to the end of the column before; web/ENGINES.md says so
 								}
 								t.Errorf("link to %s", w)

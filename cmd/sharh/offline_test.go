@@ -56,7 +56,7 @@ func versionWith(
 		}
 		all = append(all, e)
 	}
-	o.Quick, o.NoPictures, o.Drafts = true, true, true
+	o.Quick, o.NoPictures, o.Drafts, o.Cache = true, true, true, keptPictures(t)
 	planned, err := site.Plan(all, client, o)
 	if err != nil {
 		t.Fatal(err)

@@ -57,6 +57,18 @@ func servePreview(t *testing.T) *served {
 	return s
 }
 
+// previewOf returns a source of content that has not read anything yet. It keeps nothing but pictures: all else is read,
+// checked and planned anew.
+func previewOf(t *testing.T, content string, client site.Client) *previewSource {
+	t.Helper()
+	source, err := newPreviewSource(contentFlags{Content: content}, client, "/", "", keptPictures(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	source.cache = "" // its site has it
+	return source
+}
+
 // servePreviewWith serves with a client, or with none.
 func servePreviewWith(t *testing.T, client site.Client) (*served, *previewSource) {
 	t.Helper()
@@ -68,10 +80,7 @@ func servePreviewWith(t *testing.T, client site.Client) (*served, *previewSource
 	m := Main{Stdout: said, Stderr: said}
 	ctx, cancel := context.WithCancel(context.Background())
 	t.Cleanup(cancel)
-	source, err := newPreviewSource(contentFlags{Content: content}, client, "/", "", "")
-	if err != nil {
-		t.Fatal(err)
-	}
+	source := previewOf(t, content, client)
 	read, err := m.preview(ctx, source)
 	if err != nil {
 		t.Fatal(err)

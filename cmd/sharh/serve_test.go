@@ -23,10 +23,7 @@ func sourceOf(t *testing.T) (*previewSource, *served) {
 	if err := os.CopyFS(content, os.DirFS(contentDir)); err != nil {
 		t.Fatal(err)
 	}
-	source, err := newPreviewSource(contentFlags{Content: content}, site.Client{}, "/", "", "")
-	if err != nil {
-		t.Fatal(err)
-	}
+	source := previewOf(t, content, site.Client{})
 	if list, err := source.refresh(map[string]bool{"": true}); err != nil || list.Count(diag.Error) > 0 {
 		t.Fatalf("reading what tests stand on: %v", err)
 	}
@@ -120,10 +117,7 @@ func TestServeReadsWhatIsAskedFor(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		source, err := newPreviewSource(contentFlags{Content: content}, site.Client{}, "/", "", "")
-		if err != nil {
-			t.Fatal(err)
-		}
+		source := previewOf(t, content, site.Client{})
 		all, err := source.list(map[string]bool{"": true})
 		if err != nil || len(all) != 3 {
 			t.Fatalf("got %q to read, and %v", all, err)

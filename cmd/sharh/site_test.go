@@ -41,6 +41,15 @@ func shareFolder(t *testing.T) string {
 	return made.folder
 }
 
+// keptPictures is a folder where pictures of content are kept, so that each is made once in a run, not with each site.
+// Sites whose explainers have no [site.Explainer.Key] take nothing else from it.
+func keptPictures(t *testing.T) string {
+	t.Helper()
+	made.Lock()
+	defer made.Unlock()
+	return filepath.Join(shareFolder(t), "pictures")
+}
+
 // cleanUp removes and ends what tests share.
 func cleanUp() {
 	webtest.End()
