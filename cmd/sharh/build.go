@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"crypto/sha256"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -165,7 +166,7 @@ func (f siteFlags) explainer(slug string, list *diag.List) (*site.Explainer, err
 		e.Key = files.Sum() + " " + pictures
 	}
 	clean := cleanOf(f.Cache, "clean", slug, files)
-	if !clean.known() {
+	if !clean.known(nil) {
 		set, err := files.LoadAs(f.shown(slug), list)
 		if err != nil {
 			return nil, err
@@ -176,7 +177,7 @@ func (f siteFlags) explainer(slug string, list *diag.List) (*site.Explainer, err
 		set.Publish()
 		check.Run(set, list)
 		if !set.Explainer.Unlisted() {
-			clean.keep(set, list)
+			clean.keep(set, list.Len(), nil)
 		}
 		if set.Explainer.Withdrawn != nil {
 			e.Withdrawn, e.Key = true, "" // its notice names another explainer, and is made in no time
@@ -223,12 +224,23 @@ func cleanOf(folder, name, slug string, files *source.Files) clean {
 	return clean{folder, path.Join(name, slug), key}
 }
 
-func (c clean) known() bool { return c.key != "" && cache.Marked(c.folder, c.name, c.key) }
+// known reports whether there is the mark, and reads what was kept with it into what, which may be nil.
+func (c clean) known(what any) bool {
+	if c.key == "" {
+		return false
+	}
+	kept, marked := cache.Marked(c.folder, c.name, c.key)
+	return marked && (what == nil || json.Unmarshal(kept, what) == nil)
+}
 
-// keep keeps the mark of an explainer, if it is due. list are all its problems.
-func (c clean) keep(set *source.Set, list *diag.List) {
-	if c.key != "" && list.Len() == 0 && !set.Explainer.DependsOnOthers() {
-		cache.Mark(c.folder, c.name, c.key)
+// keep keeps the mark of an explainer, if it is due, with what is known of it. problems is how many it
+// has, with those that are muted.
+func (c clean) keep(set *source.Set, problems int, what any) {
+	if c.key == "" || problems > 0 || set.Explainer.DependsOnOthers() {
+		return
+	}
+	if kept, err := json.Marshal(what); err == nil {
+		cache.Mark(c.folder, c.name, c.key, kept)
 	}
 }
 

@@ -154,10 +154,10 @@ func TestServeChecksOnce(t *testing.T) {
 	read := func(mute ...string) (known bool, problems int) {
 		f := contentFlags{Content: content, Mute: mute}
 		r := f.read("sample", folder)
-		if (r.good != nil) != (r.list.Count(diag.Error) == 0) || r.good != nil && len(r.headings) == 0 {
+		if (r.good != nil) != (r.list.Count(diag.Error) == 0) || r.good != nil && len(r.Headings) == 0 {
 			t.Errorf("read with errors: %v, files %v", r.list.Count(diag.Error), r.good)
 		}
-		return cleanOf(folder, "prepared", "sample", f.keep("sample")).known(), r.list.Len()
+		return cleanOf(folder, "prepared", "sample", f.keep("sample")).known(nil), r.list.Len()
 	}
 	for range 2 {
 		if known, problems := read(); !known || problems > 0 {
@@ -186,7 +186,7 @@ func TestServePlansAgainWhatChanged(t *testing.T) {
 	s.has("/eight-calls/", "<main")
 	sample, calls := planned(source, "sample"), planned(source, "eight-calls")
 
-	title := source.explainers["sample"].headings[0].Title
+	title := source.explainers["sample"].Headings[0].Title
 	s.edit("explainer.yaml", "en: "+title, "en: Quite another title")
 	if n := reread(t, source, "sample"); n > 0 {
 		t.Fatalf("%d errors", n)
@@ -268,7 +268,7 @@ func TestServeFollowsFolders(t *testing.T) {
 // While content changes, every request gets a page of the old or of the new content, and in the end of the new one.
 func TestServeWhileContentChanges(t *testing.T) {
 	source, s := sourceOf(t)
-	title := source.explainers["sample"].headings[0].Title
+	title := source.explainers["sample"].Headings[0].Title
 	ended := make(chan struct{})
 	var readers sync.WaitGroup
 	for _, path := range []string{"/", "/sample/", "/sample/ar/", "/eight-calls/", "/demo/", "/sample/evidence/"} {
@@ -335,7 +335,7 @@ func titleOf(t *testing.T, source *previewSource, slug, lang string) string {
 	t.Helper()
 	source.mu.Lock()
 	defer source.mu.Unlock()
-	for _, d := range source.explainers[slug].headings {
+	for _, d := range source.explainers[slug].Headings {
 		if d.Lang == lang {
 			return d.Title
 		}
