@@ -231,26 +231,27 @@ func (c canvas) fill(s shape, col color.Color) {
 // before another.
 func (c canvas) cover(mask, row []uint8, col color.Color) (from, to int) {
 	r, g, b, a := col.RGBA()
-	full := [4]uint8{uint8(r >> 8), uint8(g >> 8), uint8(b >> 8), uint8(a >> 8)}
+	full := uint32(r>>8) | uint32(g>>8)<<8 | uint32(b>>8)<<16 | uint32(a>>8)<<24
 	from = len(mask)
 	for i := 0; i < len(mask); i++ {
 		for i+8 < len(mask) && binary.LittleEndian.Uint64(mask[i:]) == 0 {
 			i += 8
 		}
-		m := uint32(mask[i]) * 0x101
-		if m == 0 {
+		if mask[i] == 0 {
 			continue
 		}
 		from, to = min(from, i), i+1
 		at := row[4*i:][:4]
-		if m == 0xffff && a == 0xffff {
-			copy(at, full[:])
+		m := uint32(mask[i]) * 0x101
+		left := 0xffff - a*m/0xffff
+		if left == 0 {
+			binary.LittleEndian.PutUint32(at, full)
 			continue
 		}
-		left := 0xffff - a*m/0xffff
-		for j, v := range [4]uint32{r, g, b, a} {
-			at[j] = uint8((uint32(at[j])*0x101*left + v*m) / 0xffff >> 8)
-		}
+		at[0] = uint8((uint32(at[0])*0x101*left + r*m) / 0xffff >> 8)
+		at[1] = uint8((uint32(at[1])*0x101*left + g*m) / 0xffff >> 8)
+		at[2] = uint8((uint32(at[2])*0x101*left + b*m) / 0xffff >> 8)
+		at[3] = uint8((uint32(at[3])*0x101*left + a*m) / 0xffff >> 8)
 	}
 	return from, to
 }
