@@ -366,7 +366,7 @@ func (m *Main) build(f buildFlags, quickly bool) error {
 		return err
 	}
 	out := shown(f.Out)
-	if err := site.Writable(out, f.Cache); err != nil {
+	if err := site.Writable(out); err != nil {
 		return fmt.Errorf("building the site: %w", err)
 	}
 	// The first interrupt ends the work in order, the second one at once.
