@@ -131,7 +131,7 @@ func (f siteFlags) explainers(list *diag.List) ([]site.Explainer, error) {
 	}
 	taken, problems := make([]*site.Explainer, len(slugs)), make([]diag.List, len(slugs))
 	if err := file.Parallel(len(slugs), func(i int) (err error) {
-		if taken[i], err = f.explainer(slugs[i], &problems[i]); errors.Is(err, errUnlisted) {
+		if taken[i], err = f.explainer(slugs[i], len(slugs) <= few, &problems[i]); errors.Is(err, errUnlisted) {
 			problems[i] = diag.List{} // nor do they matter
 			return nil
 		}
@@ -153,9 +153,13 @@ func (f siteFlags) explainers(list *diag.List) ([]site.Explainer, error) {
 	return all, nil
 }
 
+// few is how many explainers stay in memory from when they are checked until they are planned. Reading more of them
+// once more takes less than all of them in memory would.
+const few = 4
+
 // explainer reads and checks an explainer. One of which it is known that it is without problems is not read before it
-// has to be.
-func (f siteFlags) explainer(slug string, list *diag.List) (*site.Explainer, error) {
+// has to be. If it is to stay, it is not read again.
+func (f siteFlags) explainer(slug string, stay bool, list *diag.List) (*site.Explainer, error) {
 	files := f.keep(slug)
 	e := &site.Explainer{Slug: slug, Media: files.Medium}
 	pictures, err := f.pictures(slug)
@@ -166,6 +170,7 @@ func (f siteFlags) explainer(slug string, list *diag.List) (*site.Explainer, err
 		e.Key = files.Sum() + " " + pictures
 	}
 	clean := cleanOf(f.Cache, "clean", slug, files)
+	var read *source.Set
 	if !clean.known(nil) {
 		set, err := files.LoadAs(f.shown(slug), list)
 		if err != nil {
@@ -183,15 +188,20 @@ func (f siteFlags) explainer(slug string, list *diag.List) (*site.Explainer, err
 			e.Withdrawn, e.Key = true, "" // its notice names another explainer, and is made in no time
 		}
 		list.Mute(f.Mute)
-	}
-	// Reading once more takes less than all explainers in memory would.
-	e.Load = func() ([]*story.Document, []site.Screenshot, error) {
-		var none diag.List // what is wrong was said
-		set, err := files.LoadAs(f.shown(slug), &none)
-		if err != nil {
-			return nil, nil, err
+		if stay {
+			read = set
 		}
-		set.Publish()
+	}
+	e.Load = func() ([]*story.Document, []site.Screenshot, error) {
+		set := read
+		if set == nil {
+			var none diag.List // what is wrong was said
+			var err error
+			if set, err = files.LoadAs(f.shown(slug), &none); err != nil {
+				return nil, nil, err
+			}
+			set.Publish()
+		}
 		stories, err := stories(set, f.Cache)
 		if err != nil {
 			return nil, nil, err
