@@ -334,5 +334,6 @@ func nameOf(folder string) string {
 	return fmt.Sprintf("written/%x", sha256.Sum256([]byte(full)))
 }
 
-// Writable returns an error if it can be seen at once that Write would refuse the folder: to say so before a long build.
+// Writable returns an error if it can be seen at once that Write would refuse the folder: to say so before a long
+// build.
 func Writable(folder string) error { return output.Check(folder) }

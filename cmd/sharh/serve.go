@@ -360,8 +360,8 @@ type reading struct {
 	facts
 }
 
-// read reads and checks an explainer. Of one of which the cache knows that nothing is wrong with it, it takes from there
-// what others need to know: the shelf of a thousand must not wait until all are read.
+// read reads and checks an explainer. If the cache knows that nothing is wrong with it, what others need to know of it
+// is taken from there: the shelf of a thousand must not wait until all are read.
 func (f contentFlags) read(slug, folder string) (r reading) {
 	files := f.keep(slug)
 	clean := cleanOf(folder, "prepared", slug, files)

@@ -38,8 +38,8 @@ The next build replaces it whole, so keep nothing of your own in it.
 // ErrBusy says that another program is writing the folder.
 var ErrBusy = errors.New("another build is writing it; build again when that has ended")
 
-// Check returns an error if it can be seen at once that the folder may not be replaced. It changes nothing. Replace looks
-// more closely.
+// Check returns an error if it can be seen at once that the folder may not be replaced. It changes nothing. Replace
+// looks more closely.
 func Check(folder string) error {
 	_, err := check(folder, nil)
 	return err
