@@ -180,6 +180,45 @@ func TestServeChecksOnce(t *testing.T) {
 	}
 }
 
+// The shelf of the next start, for which explainers without problems are not read, is the one of this start; also when
+// what was kept is damaged.
+func TestServeKeepsTheShelf(t *testing.T) {
+	content, folder := filepath.Join(t.TempDir(), "content"), t.TempDir()
+	if err := os.CopyFS(content, os.DirFS(contentDir)); err != nil {
+		t.Fatal(err)
+	}
+	var first string
+	for _, start := range []string{"the first", "the next", "one with a damaged cache"} {
+		source, err := newPreviewSource(contentFlags{Content: content}, site.Client{}, "/", "", folder)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if list, err := source.refresh(map[string]bool{"": true}); err != nil || list.Len() > 0 {
+			t.Fatalf("%s: %d problems, %v", start, list.Len(), err)
+		}
+		web := httptest.NewServer(source.server)
+		s := &served{t: t, content: content, url: web.URL}
+		s.has("/sample/", "<main")
+		_, shelf := s.answer("/")
+		web.Close()
+		if first == "" {
+			first = shelf
+		}
+		if !strings.Contains(shelf, "sample/") || shelf != first {
+			t.Errorf("%s start has another shelf than the first", start)
+		}
+		kept, err := filepath.Glob(filepath.Join(folder, "prepared", "sample", "*"))
+		if err != nil || len(kept) != 1 {
+			t.Fatalf("%s: %d files are kept of the explainer, want 1, %v", start, len(kept), err)
+		}
+		if start == "the next" {
+			if err := os.Truncate(kept[0], 40); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+}
+
 func TestServePlansAgainWhatChanged(t *testing.T) {
 	source, s := sourceOf(t)
 	s.has("/sample/", "<main")
