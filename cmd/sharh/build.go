@@ -153,8 +153,8 @@ func (f siteFlags) explainers(list *diag.List) ([]site.Explainer, error) {
 	return all, nil
 }
 
-// few is how many explainers stay in memory from when they are checked until they are planned. Reading more of them
-// once more takes less than all of them in memory would.
+// few is how many explainers there are at most if they stay in memory from when they are checked until they are planned.
+// Of more, reading them once more takes less than all of them in memory would.
 const few = 4
 
 // explainer reads and checks an explainer. One of which it is known that it is without problems is not read before it
@@ -243,8 +243,8 @@ func (c clean) known(what any) bool {
 	return marked && (what == nil || json.Unmarshal(kept, what) == nil)
 }
 
-// keep keeps the mark of an explainer, if it is due, with what is known of it. problems is how many it
-// has, with those that are muted.
+// keep keeps the mark of an explainer, if it is due, with what is known of it. problems is how many
+// it has, with those that are muted.
 func (c clean) keep(set *source.Set, problems int, what any) {
 	if c.key == "" || problems > 0 || set.Explainer.DependsOnOthers() {
 		return
