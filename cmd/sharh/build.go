@@ -153,8 +153,8 @@ func (f siteFlags) explainers(list *diag.List) ([]site.Explainer, error) {
 	return all, nil
 }
 
-// few is how many explainers there are at most if they stay in memory from when they are checked until they are planned.
-// Of more, reading them once more takes less than all of them in memory would.
+// few is how many explainers there are at most if they stay in memory from when they are checked until they are
+// planned. Of more, reading them once more takes less than all of them in memory would.
 const few = 4
 
 // explainer reads and checks an explainer. One of which it is known that it is without problems is not read before it
