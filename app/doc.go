@@ -234,7 +234,8 @@
 // read, and the names and contents of its files when it must be written. So memory hardly grows with a site. sharh
 // serve compresses nothing. It plans an explainer when somebody opens one of its pages, and again only when its files
 // have changed (cmd/sharh, serve.go). Of many it reads first those of which somebody wants a page, and the rest while
-// it serves.
+// it serves. What the shelf shows of one without problems is kept, with the mark in the cache that there are none; so
+// the next start does not read it before somebody wants its page.
 //
 // A build replaces the whole folder. The new folder and the old one are exchanged in one step of the file system, under
 // a lock that ends with the process that holds it. A folder without the marker .sharh-site is never replaced

@@ -314,13 +314,13 @@ func written(kept, folder string) (known output.Known) {
 		known = output.Known{}
 	}
 	known.Spare = cache.Beside(kept, name)
-	return known
+	return known.Unpacked()
 }
 
 // remember keeps what is known of a folder. A cache that cannot be written costs time, nothing else.
 func remember(kept, folder string, known output.Known) {
 	var data bytes.Buffer
-	if name := nameOf(folder); kept != "" && name != "" && gob.NewEncoder(&data).Encode(known) == nil {
+	if name := nameOf(folder); kept != "" && name != "" && gob.NewEncoder(&data).Encode(known.Packed()) == nil {
 		_ = cache.Write(kept, name, data.Bytes())
 	}
 }
@@ -334,5 +334,6 @@ func nameOf(folder string) string {
 	return fmt.Sprintf("written/%x", sha256.Sum256([]byte(full)))
 }
 
-// Writable returns an error if Write would refuse the folder: to say so before a long build. cached is the cache.
-func Writable(folder, cached string) error { return output.Check(folder, written(cached, folder)) }
+// Writable returns an error if it can be seen at once that Write would refuse the folder: to say so before a long
+// build.
+func Writable(folder string) error { return output.Check(folder) }

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"crypto/sha256"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -130,7 +131,7 @@ func (f siteFlags) explainers(list *diag.List) ([]site.Explainer, error) {
 	}
 	taken, problems := make([]*site.Explainer, len(slugs)), make([]diag.List, len(slugs))
 	if err := file.Parallel(len(slugs), func(i int) (err error) {
-		if taken[i], err = f.explainer(slugs[i], &problems[i]); errors.Is(err, errUnlisted) {
+		if taken[i], err = f.explainer(slugs[i], len(slugs) <= few, &problems[i]); errors.Is(err, errUnlisted) {
 			problems[i] = diag.List{} // nor do they matter
 			return nil
 		}
@@ -152,9 +153,13 @@ func (f siteFlags) explainers(list *diag.List) ([]site.Explainer, error) {
 	return all, nil
 }
 
+// few is how many explainers there are at most if they stay in memory from when they are checked until they are
+// planned. Of more, reading them once more takes less than all of them in memory would.
+const few = 4
+
 // explainer reads and checks an explainer. One of which it is known that it is without problems is not read before it
-// has to be.
-func (f siteFlags) explainer(slug string, list *diag.List) (*site.Explainer, error) {
+// has to be. If it is to stay, it is not read again.
+func (f siteFlags) explainer(slug string, stay bool, list *diag.List) (*site.Explainer, error) {
 	files := f.keep(slug)
 	e := &site.Explainer{Slug: slug, Media: files.Medium}
 	pictures, err := f.pictures(slug)
@@ -165,7 +170,8 @@ func (f siteFlags) explainer(slug string, list *diag.List) (*site.Explainer, err
 		e.Key = files.Sum() + " " + pictures
 	}
 	clean := cleanOf(f.Cache, "clean", slug, files)
-	if !clean.known() {
+	var read *source.Set
+	if !clean.known(nil) {
 		set, err := files.LoadAs(f.shown(slug), list)
 		if err != nil {
 			return nil, err
@@ -176,21 +182,26 @@ func (f siteFlags) explainer(slug string, list *diag.List) (*site.Explainer, err
 		set.Publish()
 		check.Run(set, list)
 		if !set.Explainer.Unlisted() {
-			clean.keep(set, list)
+			clean.keep(set, list.Len(), nil)
 		}
 		if set.Explainer.Withdrawn != nil {
 			e.Withdrawn, e.Key = true, "" // its notice names another explainer, and is made in no time
 		}
 		list.Mute(f.Mute)
-	}
-	// Reading once more takes less than all explainers in memory would.
-	e.Load = func() ([]*story.Document, []site.Screenshot, error) {
-		var none diag.List // what is wrong was said
-		set, err := files.LoadAs(f.shown(slug), &none)
-		if err != nil {
-			return nil, nil, err
+		if stay {
+			read = set
 		}
-		set.Publish()
+	}
+	e.Load = func() ([]*story.Document, []site.Screenshot, error) {
+		set := read
+		if set == nil {
+			var none diag.List // what is wrong was said
+			var err error
+			if set, err = files.LoadAs(f.shown(slug), &none); err != nil {
+				return nil, nil, err
+			}
+			set.Publish()
+		}
 		stories, err := stories(set, f.Cache)
 		if err != nil {
 			return nil, nil, err
@@ -223,12 +234,23 @@ func cleanOf(folder, name, slug string, files *source.Files) clean {
 	return clean{folder, path.Join(name, slug), key}
 }
 
-func (c clean) known() bool { return c.key != "" && cache.Marked(c.folder, c.name, c.key) }
+// known reports whether there is the mark, and reads what was kept with it into what, which may be nil.
+func (c clean) known(what any) bool {
+	if c.key == "" {
+		return false
+	}
+	kept, marked := cache.Marked(c.folder, c.name, c.key)
+	return marked && (what == nil || json.Unmarshal(kept, what) == nil)
+}
 
-// keep keeps the mark of an explainer, if it is due. list are all its problems.
-func (c clean) keep(set *source.Set, list *diag.List) {
-	if c.key != "" && list.Len() == 0 && !set.Explainer.DependsOnOthers() {
-		cache.Mark(c.folder, c.name, c.key)
+// keep keeps the mark of an explainer, if it is due, with what is known of it. problems is how many
+// it has, with those that are muted.
+func (c clean) keep(set *source.Set, problems int, what any) {
+	if c.key == "" || problems > 0 || set.Explainer.DependsOnOthers() {
+		return
+	}
+	if kept, err := json.Marshal(what); err == nil {
+		cache.Mark(c.folder, c.name, c.key, kept)
 	}
 }
 
@@ -354,7 +376,7 @@ func (m *Main) build(f buildFlags, quickly bool) error {
 		return err
 	}
 	out := shown(f.Out)
-	if err := site.Writable(out, f.Cache); err != nil {
+	if err := site.Writable(out); err != nil {
 		return fmt.Errorf("building the site: %w", err)
 	}
 	// The first interrupt ends the work in order, the second one at once.

@@ -177,10 +177,8 @@ type explainer struct {
 	unread   bool       // something may have changed since it was last read, if it ever was
 	found    diag.List  // the problems, as they are printed
 	problems []preview.Problem
-	good     *source.Files     // the last files without errors, nil if there never were any
-	headings []*story.Document // for the shelf, one for each language; from the files in good
-	former   []string          // names that its folder had before; from the files in good
-	lang     string            // the default language, as far as known
+	good     *source.Files // the last files without errors, nil if there never were any
+	facts                  // from the files in good; the default language also from others
 
 	planning sync.Mutex            // held while planning; mu may be taken while it is held, not the other way round
 	stories  []*story.Document     // of the last good plan; guarded by planning
@@ -317,10 +315,11 @@ func (s *previewSource) explainer(slug string) *explainer {
 	r := s.content.read(slug, s.cache)
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	e.found, e.problems, e.lang = r.list, r.problems, cmp.Or(r.lang, e.lang)
+	e.found, e.problems = r.list, r.problems
 	if r.good != nil {
-		e.good, e.headings, e.former = r.good, r.headings, r.former
+		e.good, e.facts = r.good, r.facts
 	}
+	e.Lang = cmp.Or(r.Lang, e.Lang)
 	s.stale = true
 	return e
 }
@@ -335,7 +334,7 @@ func (s *previewSource) shelf() *site.Part {
 	}
 	var headings [][]*story.Document
 	for _, slug := range s.names {
-		if own := s.explainers[slug].headings; len(own) > 0 {
+		if own := s.explainers[slug].Headings; len(own) > 0 {
 			headings = append(headings, own)
 		}
 	}
@@ -346,29 +345,39 @@ func (s *previewSource) shelf() *site.Part {
 	return s.whole
 }
 
+// facts are what others need to know of an explainer. They are kept in the cache, as JSON.
+type facts struct {
+	Headings []*story.Document // for the shelf, one for each language
+	Former   []string          // names that its folder had before
+	Lang     string            // the default language, as far as known
+}
+
 // reading is the result of reading one explainer.
 type reading struct {
 	list     diag.List
 	problems []preview.Problem
-	lang     string
 	good     *source.Files // nil if there are errors
-	headings []*story.Document
-	former   []string
+	facts
 }
 
-// read reads and checks an explainer. One of which the cache knows that nothing is wrong with it is not checked again.
+// read reads and checks an explainer. If the cache knows that nothing is wrong with it, what others need to know of it
+// is taken from there: the shelf of a thousand must not wait until all are read.
 func (f contentFlags) read(slug, folder string) (r reading) {
 	files := f.keep(slug)
+	clean := cleanOf(folder, "prepared", slug, files)
+	if clean.known(&r.facts) {
+		r.good = files
+		return r
+	}
+	r.facts = facts{}
 	set, err := files.LoadAs(f.shown(slug), &r.list)
 	if err != nil {
 		r.problems = append(r.problems, failure(slug, err))
 		return r
 	}
-	if clean := cleanOf(folder, "prepared", slug, files); !clean.known() {
-		check.Run(set, &r.list)
-		clean.keep(set, &r.list)
-		r.list.Mute(f.Mute)
-	}
+	check.Run(set, &r.list)
+	problems := r.list.Len()
+	r.list.Mute(f.Mute)
 	r.list.Sort()
 	places := place.New(set)
 	for _, x := range r.list.All() {
@@ -379,7 +388,7 @@ func (f contentFlags) read(slug, folder string) (r reading) {
 		})
 	}
 	if len(set.Explainer.Languages) > 0 {
-		r.lang = set.Explainer.Languages[0].Value
+		r.Lang = set.Explainer.Languages[0].Value
 	}
 	if r.list.Count(diag.Error) > 0 {
 		return r
@@ -391,11 +400,12 @@ func (f contentFlags) read(slug, folder string) (r reading) {
 			r.problems = append(r.problems, failure(slug, err))
 			return r
 		}
-		r.headings = append(r.headings, heading)
+		r.Headings = append(r.Headings, heading)
 	}
 	for _, name := range set.Explainer.Formerly {
-		r.former = append(r.former, name.Value)
+		r.Former = append(r.Former, name.Value)
 	}
+	clean.keep(set, problems, r.facts)
 	r.good = files
 	return r
 }
@@ -488,7 +498,7 @@ func (s *previewSource) Scenes(path string) (sheet string) {
 		s.mu.Lock()
 		defer s.mu.Unlock()
 		longest := -1
-		for _, d := range e.headings {
+		for _, d := range e.Headings {
 			if strings.HasPrefix(rest, d.Path()) && len(d.Path()) > longest {
 				longest, sheet = len(d.Path()), slug+"/"+d.Path()+page.ScenesPath
 			}
@@ -514,14 +524,14 @@ func (s *previewSource) first() string {
 func (s *previewSource) shows(e *explainer) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return e.good != nil && !e.headings[0].IsWithdrawn()
+	return e.good != nil && !e.Headings[0].IsWithdrawn()
 }
 
 // was reports whether an explainer had an address before.
 func (s *previewSource) was(e *explainer, address string) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return slices.Contains(e.former, address)
+	return slices.Contains(e.Former, address)
 }
 
 // formerly is the explainer that had an address before, "" for none.
@@ -599,7 +609,7 @@ func (s *previewSource) Waiting(slug string) (lang string, ok bool) {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return e.lang, true
+	return e.Lang, true
 }
 
 // Words are the preview's own words in a language; in English if there is none of it, or its file is broken.
@@ -641,7 +651,7 @@ func (s *previewSource) addresses(server string) string {
 	var all []string
 	least := ""
 	for _, slug := range s.names {
-		headings := s.explainers[slug].headings
+		headings := s.explainers[slug].Headings
 		if s.explainers[slug].unread {
 			least = "at least "
 		}

@@ -148,10 +148,10 @@ func TestServeChecksOnce(t *testing.T) {
 	read := func(mute ...string) (known bool, problems int) {
 		f := contentFlags{Content: content, Mute: mute}
 		r := f.read("sample", folder)
-		if (r.good != nil) != (r.list.Count(diag.Error) == 0) || r.good != nil && len(r.headings) == 0 {
+		if (r.good != nil) != (r.list.Count(diag.Error) == 0) || r.good != nil && len(r.Headings) == 0 {
 			t.Errorf("read with errors: %v, files %v", r.list.Count(diag.Error), r.good)
 		}
-		return cleanOf(folder, "prepared", "sample", f.keep("sample")).known(), r.list.Len()
+		return cleanOf(folder, "prepared", "sample", f.keep("sample")).known(nil), r.list.Len()
 	}
 	for range 2 {
 		if known, problems := read(); !known || problems > 0 {
@@ -174,13 +174,52 @@ func TestServeChecksOnce(t *testing.T) {
 	}
 }
 
+// The shelf of the next start, for which explainers without problems are not read, is the one of this start; also when
+// what was kept is damaged.
+func TestServeKeepsTheShelf(t *testing.T) {
+	content, folder := filepath.Join(t.TempDir(), "content"), t.TempDir()
+	if err := os.CopyFS(content, os.DirFS(contentDir)); err != nil {
+		t.Fatal(err)
+	}
+	var first string
+	for _, start := range []string{"the first", "the next", "one with a damaged cache"} {
+		source, err := newPreviewSource(contentFlags{Content: content}, site.Client{}, "/", "", folder)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if list, err := source.refresh(map[string]bool{"": true}); err != nil || list.Len() > 0 {
+			t.Fatalf("%s: %d problems, %v", start, list.Len(), err)
+		}
+		web := httptest.NewServer(source.server)
+		s := &served{t: t, content: content, url: web.URL}
+		s.has("/sample/", "<main")
+		_, shelf := s.answer("/")
+		web.Close()
+		if first == "" {
+			first = shelf
+		}
+		if !strings.Contains(shelf, "sample/") || shelf != first {
+			t.Errorf("%s start has another shelf than the first", start)
+		}
+		kept, err := filepath.Glob(filepath.Join(folder, "prepared", "sample", "*"))
+		if err != nil || len(kept) != 1 {
+			t.Fatalf("%s: %d files are kept of the explainer, want 1, %v", start, len(kept), err)
+		}
+		if start == "the next" {
+			if err := os.Truncate(kept[0], 40); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+}
+
 func TestServePlansAgainWhatChanged(t *testing.T) {
 	source, s := sourceOf(t)
 	s.has("/sample/", "<main")
 	s.has("/eight-calls/", "<main")
 	sample, calls := planned(source, "sample"), planned(source, "eight-calls")
 
-	title := source.explainers["sample"].headings[0].Title
+	title := source.explainers["sample"].Headings[0].Title
 	s.edit("explainer.yaml", "en: "+title, "en: Quite another title")
 	if n := reread(t, source, "sample"); n > 0 {
 		t.Fatalf("%d errors", n)
@@ -262,7 +301,7 @@ func TestServeFollowsFolders(t *testing.T) {
 // While content changes, every request gets a page of the old or of the new content, and in the end of the new one.
 func TestServeWhileContentChanges(t *testing.T) {
 	source, s := sourceOf(t)
-	title := source.explainers["sample"].headings[0].Title
+	title := source.explainers["sample"].Headings[0].Title
 	ended := make(chan struct{})
 	var readers sync.WaitGroup
 	for _, path := range []string{"/", "/sample/", "/sample/ar/", "/eight-calls/", "/demo/", "/sample/evidence/"} {
@@ -329,7 +368,7 @@ func titleOf(t *testing.T, source *previewSource, slug, lang string) string {
 	t.Helper()
 	source.mu.Lock()
 	defer source.mu.Unlock()
-	for _, d := range source.explainers[slug].headings {
+	for _, d := range source.explainers[slug].Headings {
 		if d.Lang == lang {
 			return d.Title
 		}

@@ -1,6 +1,9 @@
 package check
 
 import (
+	"slices"
+	"sync"
+
 	"sharh/app/desk/compile"
 	"sharh/app/desk/diag"
 	"sharh/app/desk/scene"
@@ -28,13 +31,17 @@ func (c *Content) actorMaps(list *diag.List) []actorMap {
 		return nil
 	}
 	if c.maps == nil {
-		for _, lang := range c.Explainer.Languages {
-			d, m, err := compile.Map(c.Set, lang.Value)
-			if err != nil {
-				continue // the build says why
-			}
-			c.maps = append(c.maps, actorMap{m, lang.Value, d, c.scenes(d, m)})
+		all := make([]actorMap, len(c.Explainer.Languages))
+		var wait sync.WaitGroup
+		for i, lang := range c.Explainer.Languages {
+			wait.Go(func() {
+				if d, m, err := compile.Map(c.Set, lang.Value); err == nil { // else the build says why
+					all[i] = actorMap{m, lang.Value, d, c.scenes(d, m)}
+				}
+			})
 		}
+		wait.Wait()
+		c.maps = slices.DeleteFunc(all, func(m actorMap) bool { return m.Map == nil })
 	}
 	return c.maps
 }

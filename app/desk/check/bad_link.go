@@ -33,7 +33,7 @@ func badLink(c *Content, list *diag.List) {
 			list.Error(l.URL.Pos, "bad-link", "disguised", l.URL.Value).Advise("no-user")
 		}
 	}
-	for _, t := range c.allTexts() {
+	for _, t := range c.texts {
 		for _, l := range t.Links {
 			if lang, ok := strings.CutPrefix(l.Target, "lang:"); ok {
 				if !languageTag.MatchString(lang) {

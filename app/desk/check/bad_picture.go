@@ -58,7 +58,7 @@ func badPicture(c *Content, list *diag.List) {
 			}
 		}
 	}
-	for _, t := range c.allTexts() {
+	for _, t := range c.texts {
 		for _, at := range t.Pictures {
 			if strings.HasPrefix(path.Base(at.Pos.File), "method.") {
 				list.Error(at.Pos, "bad-picture", "method")

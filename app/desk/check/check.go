@@ -10,6 +10,7 @@ package check
 
 import (
 	"embed"
+	"sync"
 
 	"sharh/app/desk/diag"
 	"sharh/app/desk/markup"
@@ -25,7 +26,7 @@ type Rule struct {
 
 // Rules lists every rule in the order in which they run. Package source has further rules about reading the files;
 // these are all errors.
-var Rules = []Rule{
+var Rules = append([]Rule{
 	{"missing-translation", diag.Error, missingTranslation},
 	{"unfinished-translation", diag.Warning, unfinishedTranslation},
 	{"unfinished-language", diag.Warning, unfinishedLanguage},
@@ -65,7 +66,10 @@ var Rules = []Rule{
 	{"latin-punctuation", diag.Error, latinPunctuation},
 	{"unbalanced-quotes", diag.Error, unbalancedQuotes},
 	{"mixed-digits", diag.Error, mixedDigits},
-	// These need content without errors, so they come last.
+}, ofMaps...)
+
+// ofMaps are the rules of actor maps. They need content without errors, so they come last.
+var ofMaps = []Rule{
 	{"same-pin", diag.Warning, samePin},
 	{"crowded-core", diag.Warning, crowdedCore},
 	{"crowded-scene", diag.Warning, crowdedScene},
@@ -82,9 +86,24 @@ var Cases embed.FS
 // back.
 func Run(set *source.Set, list *diag.List) {
 	c := &Content{Set: set, index: newIndex(set), broken: list.Count(diag.Error) > 0}
+	c.texts = c.textsOf(set)
+	due := func(r Rule) bool { return r.Severity == diag.Error || set.Explainer.Withdrawn == nil }
+	// Side by side they keep an editor waiting for less long; what they find is in their order.
+	all := Rules[:len(Rules)-len(ofMaps)]
+	lists := make([]diag.List, len(all))
+	var wait sync.WaitGroup
+	for i, r := range all {
+		if due(r) {
+			wait.Go(func() { r.Run(c, &lists[i]) })
+		}
+	}
+	wait.Wait()
 	var found diag.List
-	for _, r := range Rules {
-		if r.Severity == diag.Error || set.Explainer.Withdrawn == nil {
+	for _, list := range lists {
+		found.Merge(list)
+	}
+	for _, r := range ofMaps {
+		if due(r) {
 			r.Run(c, &found)
 		}
 	}
@@ -96,7 +115,7 @@ func Run(set *source.Set, list *diag.List) {
 type Content struct {
 	*source.Set
 	index  index
-	texts  []writtenText // read once, on first use
+	texts  []writtenText // every text of the explainer in every language
 	broken bool          // there were errors when the files were read
 	maps   []actorMap    // made once, on first use
 }
@@ -118,14 +137,6 @@ type writtenText struct {
 type passage struct {
 	value string
 	at    func(offset int) diag.Pos
-}
-
-// allTexts returns every text of the explainer in every language.
-func (c *Content) allTexts() []writtenText {
-	if c.texts == nil {
-		c.texts = c.textsOf(c.Set)
-	}
-	return c.texts
 }
 
 // textsOf returns the texts of a record in every language. The record is given by its pointer.
@@ -158,7 +169,7 @@ func (c *Content) textsOf(record any) (texts []writtenText) {
 
 // passages calls visit for every paragraph that a reader sees.
 func (c *Content) passages(visit func(lang string, p passage)) {
-	for _, t := range c.allTexts() {
+	for _, t := range c.texts {
 		for _, p := range t.Passages {
 			visit(t.Lang, p)
 		}

@@ -56,7 +56,7 @@ func hiddenCharacter(c *Content, list *diag.List) {
 			}
 		}
 	}
-	for _, t := range c.allTexts() {
+	for _, t := range c.texts {
 		find(t.Value, t.At)
 		for _, p := range t.Passages {
 			// This finds characters made by a reference such as &rlm;. What was found above is not reported twice.

@@ -7,7 +7,7 @@ import (
 )
 
 func markdown(c *Content, list *diag.List) {
-	for _, t := range c.allTexts() {
+	for _, t := range c.texts {
 		list.Merge(t.problems)
 		if !t.Rich {
 			if i := strings.Index(t.Value, "]("); i >= 0 {

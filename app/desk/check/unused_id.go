@@ -23,7 +23,7 @@ func unusedID(c *Content, list *diag.List) {
 		use(mark, x.Figure.Value)
 		use(mark, c.index.nearest(mark, x.Figure.Value))
 	}
-	for _, t := range c.allTexts() {
+	for _, t := range c.texts {
 		for _, l := range t.Links {
 			if k, id, ok := target(l.Target); ok {
 				use(k, id)

@@ -206,17 +206,18 @@ func Save(folder, name, key string, files file.Set, facts, notes any) (*Bundle, 
 	return b, nil
 }
 
-// Mark keeps that something is so of what a key stands for. A cache that cannot be written costs time, nothing else.
-func Mark(folder, name, key string) {
-	if Write(folder, filepath.Join(name, key), nil) == nil {
+// Mark keeps that something is so of what a key stands for, and what is known of it. A cache that cannot be written
+// costs time, nothing else.
+func Mark(folder, name, key string, known []byte) {
+	if Write(folder, filepath.Join(name, key), known) == nil {
 		forget(filepath.Join(folder, name))
 	}
 }
 
-// Marked reports whether Mark has kept it.
-func Marked(folder, name, key string) bool {
-	_, err := Read(folder, filepath.Join(name, key))
-	return err == nil
+// Marked returns what Mark has kept, and whether it has.
+func Marked(folder, name, key string) (known []byte, marked bool) {
+	known, err := Read(folder, filepath.Join(name, key))
+	return known, err == nil
 }
 
 // forget removes the bundles and marks of a folder that were not used for longest.

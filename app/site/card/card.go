@@ -249,10 +249,10 @@ func (e *easel) head(c Card, d drawing) {
 		d.begin()
 		d.head(c)
 		e.of = of
-		e.draws(e.Bounds())
+		e.within(e.Bounds())
 	}
-	for y, s := range e.drawn {
-		copy(e.row(y, s), e.begun.row(y, s))
+	for y := range e.drawn {
+		e.spans(y, func(from, to int) { copy(e.row(y, from, to), e.begun.row(y, from, to)) })
 	}
 	copy(e.drawn, e.begun.drawn)
 }
@@ -274,7 +274,7 @@ func (d drawing) begin() {
 // photo begins a card that has a photo: the photo is at the end, over the whole height, with its credit at the bottom.
 func (d *drawing) photo(c Card) error {
 	d.begin()
-	d.draws(d.Bounds()) // the next card may have another ground
+	d.within(d.Bounds()) // the next card may have another ground
 	photo, err := jpeg.Decode(bytes.NewReader(c.Photo))
 	if err != nil {
 		return fmt.Errorf("drawing a card: reading its photo: %w", err)

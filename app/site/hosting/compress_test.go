@@ -27,7 +27,7 @@ func TestCompressedAlike(t *testing.T) {
 	}
 	small, large := text(80_000), text(1<<20+1000)
 	for _, e := range compressions {
-		for _, level := range []int{e.best, e.good, e.middling, e.quick} {
+		for _, level := range []int{e.best, e.good, e.middling, e.drawings, e.quick} {
 			encoded := func(data []byte) []byte {
 				made, err := e.encode(data, level)
 				if err != nil {
@@ -95,6 +95,16 @@ func TestEnough(t *testing.T) {
 				}
 			}
 		}
+	}
+	// A drawing has a level of its own.
+	c := Compression{Enough: func(string) int64 { return math.MaxInt64 }}
+	files := file.Set{"map.svg": page}
+	if err := c.Compress(files); err != nil {
+		t.Fatal(err)
+	}
+	back, err := io.ReadAll(brotli.NewReader(bytes.NewReader(files["map.svg.br"])))
+	if err != nil || !bytes.Equal(back, page) || int64(len(files["map.svg.br"])) == middling {
+		t.Errorf("a drawing of %d bytes is read as %d, %v, of %d", len(page), len(back), err, len(files["map.svg.br"]))
 	}
 	// What is made fast is not kept.
 	empty := t.TempDir()

@@ -38,14 +38,15 @@ The next build replaces it whole, so keep nothing of your own in it.
 // ErrBusy says that another program is writing the folder.
 var ErrBusy = errors.New("another build is writing it; build again when that has ended")
 
-// Check returns an error if the folder may not be replaced. It changes nothing.
-func Check(folder string, known Known) error {
-	_, err := check(folder, &known)
+// Check returns an error if it can be seen at once that the folder may not be replaced. It changes nothing. Replace
+// looks more closely.
+func Check(folder string) error {
+	_, err := check(folder, nil)
 	return err
 }
 
 // check returns the full name of a folder that may be replaced, or that is not there. If something may be known of it,
-// it looks for a Git repository inside, wherever something may have come into a folder since it was written.
+// it looks for a Git repository deep inside, wherever something may have come into a folder since it was written.
 func check(folder string, known *Known) (string, error) {
 	full, err := filepath.Abs(folder)
 	if err != nil {
@@ -89,14 +90,18 @@ func check(folder string, known *Known) (string, error) {
 	if len(entries) == 0 {
 		return full, nil
 	}
-	if known != nil {
-		if repository, err := repositoryIn(full, entries, known.Now); err != nil {
+	repository := ""
+	if at := slices.IndexFunc(entries, isRepository); at >= 0 {
+		repository = entries[at].Name()
+	} else if known != nil {
+		if repository, err = repositoryIn(full, entries, known.Now); err != nil {
 			return "", fmt.Errorf("looking into %s: %w", folder, err)
-		} else if repository != "" {
-			return "", fmt.Errorf(
-				"%s holds a Git repository (%s), which a build would delete; name another folder and copy the site from there",
-				folder, repository)
 		}
+	}
+	if repository != "" {
+		return "", fmt.Errorf(
+			"%s holds a Git repository (%s), which a build would delete; name another folder and copy the site from there",
+			folder, repository)
 	}
 	switch ours, err := isMarked(full); {
 	case err != nil:
@@ -126,6 +131,9 @@ func holds(info fs.FileInfo, inner string) bool {
 	}
 }
 
+// isRepository reports whether an entry of a folder is what Git keeps there.
+func isRepository(d fs.DirEntry) bool { return strings.EqualFold(d.Name(), ".git") }
+
 // repositoryIn returns the path in a folder of what Git keeps there, or "". entries are those of the folder, and
 // written is what is known of it.
 func repositoryIn(folder string, entries []fs.DirEntry, written []Record) (string, error) {
@@ -142,7 +150,7 @@ func repositoryIn(folder string, entries []fs.DirEntry, written []Record) (strin
 			if errors.Is(err, fs.ErrNotExist) {
 				return nil
 			}
-			if err == nil && strings.EqualFold(d.Name(), ".git") {
+			if err == nil && isRepository(d) {
 				found[i], err = p, fs.SkipAll
 			}
 			return err

@@ -6,7 +6,9 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"reflect"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 
@@ -52,7 +54,7 @@ func TestPartsThatAreTheSameAreNotOpened(t *testing.T) {
 		}
 		before := known.Before
 		var err error
-		if known, err = Replace(dist, known, append(parts, Of(rest))...); err != nil {
+		if known, err = Replace(dist, known.Packed().Unpacked(), append(parts, Of(rest))...); err != nil {
 			t.Fatalf("%s: %v", what, err)
 		}
 		slices.Sort(opened)
@@ -119,12 +121,18 @@ func TestPartsThatAreTheSameAreNotOpened(t *testing.T) {
 		build("dist, " + what) // made of the spare one
 		build("dist, "+what+", now to spare", c.opened...)
 	}
-	// A repository is found wherever it is, though most folders are not looked into.
+	// A repository is found wherever it is, though most folders are not looked into; one at the root is seen at once.
 	if err := os.Mkdir(at(dist, "bridge/en/.git"), 0o755); err != nil {
 		t.Fatal(err)
 	}
-	if err := Check(dist, known); err == nil {
+	if _, err := Replace(dist, known); err == nil || !strings.Contains(err.Error(), "bridge/en/.git") {
 		t.Error("a Git repository in the folder of a part is not found")
+	}
+	if err := os.Rename(at(dist, "bridge/en/.git"), at(dist, ".git")); err != nil {
+		t.Fatal(err)
+	}
+	if err := Check(dist); err == nil {
+		t.Error("a Git repository at the root is not seen at once")
 	}
 }
 
@@ -144,6 +152,17 @@ func TestRecords(t *testing.T) {
 	r = recordOf(Of(nil), stamps)
 	if got := slices.Sorted(maps.Keys(r.Folders)); !slices.Equal(got, []string{".", "assets", "bridge", "bridge/en"}) {
 		t.Errorf("got the folders %v, want all", got)
+	}
+	now, before := recordOf(Part{Folder: "bridge"}, stamps), recordOf(Part{Folder: "bridge"}, stamps)
+	other := recordOf(Part{Folder: "dam"}, stamps)
+	k := Known{Now: []Record{now, {Folder: "tunnel"}, {Folder: "port", Files: r.Files}},
+		Before: []Record{other, before, {Folder: "port"}, {Folder: "tunnel", Count: 3, Files: r.Files}}}
+	packed := k.Packed()
+	if len(packed.Before[0].Files) == 0 || len(packed.Before[1].Files) > 0 || len(packed.Before[3].Files) == 0 {
+		t.Error("packed, there is more than what differs, or less")
+	}
+	if got := packed.Unpacked(); !reflect.DeepEqual(got, k) {
+		t.Errorf("got %v, want %v", got, k)
 	}
 	r = recordOf(Part{}, Stamps{})
 	if len(r.stamps()) != 0 || !r.each(func(string, Stamp) bool { return false }) {
