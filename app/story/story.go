@@ -329,6 +329,24 @@ type Timeline struct {
 	Wide  Axis   `json:"wide,omitzero"`
 	Tall  Axis   `json:"tall,omitzero"`
 	Strip Axis   `json:"strip,omitzero"`
+
+	// Gathers tells that Wide or Tall has marks that stand for several events. Then Windows are parts of the axis in which
+	// these come apart; the first is all of it. The client gets them as part of the [Depth].
+	Gathers bool     `json:"gathers,omitzero"`
+	Windows []Window `json:"-"`
+}
+
+// Window is a part of the time axis that is laid out as an axis of its own, and the ways from it to other windows, by
+// their indices: 0 is all of the axis, or no way.
+type Window struct {
+	Name   string `json:"name,omitzero"` // what it shows: "18 March – 2 May 1994: 12 of 80"
+	Wide   Axis   `json:"wide,omitzero"`
+	Tall   Axis   `json:"tall,omitzero"`
+	RTL    bool   `json:"rtl,omitzero"`    // time runs from right to left in Wide
+	In     []int  `json:"in,omitzero"`     // nearer, at each tenth of it, in the order of time
+	Out    int    `json:"out,omitzero"`    // further away
+	Before int    `json:"before,omitzero"` // earlier
+	After  int    `json:"after,omitzero"`  // later
 }
 
 // Sign is how a story draws events of a kind that is its own.
@@ -410,16 +428,18 @@ type Bar struct {
 
 // Mark is an event on the axis.
 type Mark struct {
-	Event string  `json:"event,omitzero"`
-	Kind  string  `json:"kind,omitzero"`  // one of [Figures], or the id of a [Sign]
-	Count int     `json:"count,omitzero"` // of the events that it stands for, if several; Event is the first
-	X     float64 `json:"x,omitzero"`
-	Y     float64 `json:"y,omitzero"`
-	Span  Rect    `json:"span,omitzero"` // of an event that lasted, or is not known to the day
-	Lead  Line    `json:"lead,omitzero"` // from the mark to its label
-	Label Label   `json:"label,omitzero"`
-	Group Label   `json:"group,omitzero"`  // name of its group, where that has no lane
-	Touch []Rect  `json:"touch,omitempty"` // further areas that react to a pointer
+	Event string `json:"event,omitzero"`
+	Kind  string `json:"kind,omitzero"`  // one of [Figures], or the id of a [Sign]
+	Count int    `json:"count,omitzero"` // of the events that it stands for, if several; Event is the first
+	// Window is the index of the window in which these come apart, 0 for none.
+	Window int     `json:"window,omitzero"`
+	X      float64 `json:"x,omitzero"`
+	Y      float64 `json:"y,omitzero"`
+	Span   Rect    `json:"span,omitzero"` // of an event that lasted, or is not known to the day
+	Lead   Line    `json:"lead,omitzero"` // from the mark to its label
+	Label  Label   `json:"label,omitzero"`
+	Group  Label   `json:"group,omitzero"`  // name of its group, where that has no lane
+	Touch  []Rect  `json:"touch,omitempty"` // further areas that react to a pointer
 }
 
 // Call is a telephone call.

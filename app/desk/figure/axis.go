@@ -52,8 +52,9 @@ type AxisInput struct {
 	Hours    func(int) string       // "2 hours", for the scale
 	Many     func(int) string       // "6 events"
 
-	step time.Duration // of hours that have a name; set by rounded
-	lane int           // the group to which the events belong, from 1; set by lanes
+	step   time.Duration // of hours that have a name; set by rounded
+	lane   int           // the group to which the events belong, from 1; set by lanes
+	nearer bool          // it is a part of an axis; set by during
 }
 
 // Calendar divides time, and names its parts.
@@ -76,11 +77,17 @@ func whole(v float64) float64 { return math.Round(v) }
 // days is exact for any time; a time.Duration ends after 292 years.
 func days(from, to time.Time) float64 { return float64(to.Unix()-from.Unix()) / (24 * 60 * 60) }
 
+// The box of the wide axis.
+const (
+	boxWide  = 1120
+	sideWide = 84 // margin at both ends, for the scale and half a label
+)
+
 // Wide lays the axis out along x, in a box 1120 units wide.
 func Wide(in AxisInput) story.Axis {
 	const (
-		boxWidth = 1120
-		side     = 84 // margin at both ends, for the scale and half a label
+		boxWidth = boxWide
+		side     = sideWide
 		perHour  = 62 // height of an hour
 		barWidth = 16
 		disc     = 15
@@ -585,7 +592,8 @@ func periods(in AxisInput, c Calendar, least finest, day float64) (all []period,
 // short is the least height of the time on the tall axis.
 const short = 320.0
 
-// hoursHigh is the height of the time on a tall axis of hours: about as high as the labels of its events.
+// hoursHigh is the height of the time on a tall axis of hours, or of a part of an axis: about as high as the labels of
+// its events.
 func hoursHigh(in AxisInput) float64 {
 	return math.Max(short, math.Min(leastTall*float64(len(in.Events)), 2*short))
 }
@@ -594,7 +602,7 @@ func hoursHigh(in AxisInput) float64 {
 // story of years it is small, so that the reader need not scroll for long.
 func perDay(in AxisInput) float64 {
 	const usual, long = 3.2, 1600
-	if in.Hourly {
+	if in.Hourly || in.nearer {
 		return hoursHigh(in) / days(in.From, in.To)
 	}
 	span := math.Max(1, days(in.From, in.To))
