@@ -9,8 +9,9 @@
 //     extensions have inserted are ignored.
 //  4. The other functions that Go calls: the choice, the address.
 //  5. The cards of marks: their position, and how they open and close.
-//  6. The pages that readers go to from here, ahead of time.
-//  7. When Go ends, for whatever reason: restores the page as it was before Go.
+//  6. The time axis, drawn nearer: where the reader is then.
+//  7. The pages that readers go to from here, ahead of time.
+//  8. When Go ends, for whatever reason: restores the page as it was before Go.
 
 (() => {
   'use strict';
@@ -462,7 +463,32 @@
     });
   }
 
-  // ---- 6. The next page ------------------------------------------------------------------------------------------
+  // ---- 6. The time axis, drawn nearer ------------------------------------------------------------------------------
+
+  /**
+   * Opens what a mark of the time axis stands for, if it stands for several events and these come apart nearer. Without that,
+   * such a mark leads to the first of them in the list.
+   * @param {HTMLElement} link
+   */
+  sharh.open = (link) => {
+    if (!depthBytes || !link.dataset.window) return false;
+    sharh.ear?.('window', link.dataset.window, '');
+    return !!sharh.ear;
+  };
+
+  /** Whether the focus is in the axis, or was until what had it was drawn anew. */
+  let inAxis = false;
+  addEventListener('focusin', (e) => { inAxis = !!within(e, '#axis'); });
+
+  /** Another part of the axis is drawn: its beginning must be in view, and the focus in it, if it was. */
+  sharh.opened = () => {
+    const axis = /** @type {HTMLElement} */ (document.getElementById('axis'));
+    if (axis.getBoundingClientRect().top < 0) sharh.reach(axis);
+    const shown = (/** @type {Element|null} */ e) => e && axis.contains(e) && e.getClientRects().length;
+    if (inAxis && !shown(document.activeElement)) [...axis.querySelectorAll('svg a')].find(shown)?.focus({ preventScroll: true });
+  };
+
+  // ---- 7. The next page ------------------------------------------------------------------------------------------
 
   /** Speculation rules, whose hash the page's policy names. */
   const rules = ''; // filled in by the build
@@ -488,7 +514,7 @@
     for (const url of pages) fetch(url, /** @type {any} */ ({ priority: 'low' })).catch(() => {});
   };
 
-  // ---- 7. The end of Go ------------------------------------------------------------------------------------------
+  // ---- 8. The end of Go ------------------------------------------------------------------------------------------
 
   sharh.restore = () => {
     release();

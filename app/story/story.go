@@ -330,11 +330,14 @@ type Timeline struct {
 	Tall  Axis   `json:"tall,omitzero"`
 	Strip Axis   `json:"strip,omitzero"`
 
-	// Gathers tells that Wide or Tall has marks that stand for several events. Then Windows are parts of the axis in which
-	// these come apart; the first is all of it. The client gets them as part of the [Depth].
-	Gathers bool     `json:"gathers,omitzero"`
+	// Whole says what the axis shows, "" unless Wide or Tall has marks that stand for several events. Then Windows are parts
+	// of the axis in which these come apart; the first is all of it. The client gets them as part of the [Depth].
+	Whole   string   `json:"whole,omitzero"`
 	Windows []Window `json:"-"`
 }
+
+// Gathers reports whether the axis has marks that stand for several events.
+func (t *Timeline) Gathers() bool { return t.Whole != "" }
 
 // Window is a part of the time axis that is laid out as an axis of its own, and the ways from it to other windows, by
 // their indices: 0 is all of the axis, or no way.
@@ -784,11 +787,18 @@ func (d *Document) Excerpt() *Document {
 		Attributions: make([]Attribution, len(d.Attributions)),
 		Timeline:     Timeline{Open: d.Timeline.Open},
 	}
+	if t := &d.Timeline; t.Gathers() { // for its windows
+		x.Timeline.Whole, x.Timeline.Title, x.Timeline.Signs = t.Whole, t.Title, t.Signs
+	}
 	for _, s := range d.Steps {
 		x.Steps = append(x.Steps, Step{Number: s.Number})
 	}
 	for _, c := range d.Calls {
-		x.Calls = append(x.Calls, Call{ID: c.ID, Name: c.Name, Date: Date{Text: c.Date.Text}, Actors: c.Actors})
+		call := Call{ID: c.ID, Name: c.Name, Date: Date{Text: c.Date.Text}, Actors: c.Actors}
+		if d.Timeline.Gathers() {
+			call.Digit, call.Day, call.Length = c.Digit, c.Day, c.Length
+		}
+		x.Calls = append(x.Calls, call)
 	}
 	for _, e := range d.Events {
 		x.Events = append(x.Events, Event{ID: e.ID, Figure: e.Figure, After: e.After})

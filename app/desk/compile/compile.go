@@ -585,7 +585,9 @@ func (c *compiler) figures(d *story.Document) error {
 		t := &d.Timeline
 		t.Wide, t.Tall, t.Strip = figure.Wide(in), figure.Tall(in), figure.Strip(in)
 		t.Windows = figure.Windows(in, &t.Wide, &t.Tall, c.windowName)
-		t.Gathers = len(t.Windows) > 0
+		if len(t.Windows) > 0 {
+			t.Whole = t.Windows[0].Name
+		}
 		if in.Hourly {
 			d.Timeline.Times = c.locale.Times(in.From.In(c.clock.Place))
 		}

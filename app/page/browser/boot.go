@@ -28,12 +28,17 @@ func Rest() { rest() }
 //   - ("away", "", "") when the reader did something outside of the search
 //   - ("form", form, "") when the map must change to another form
 //   - ("mark", number, "") when the card of a mark must open, or close for ""
+//   - ("window", number, "") when a mark of the time axis was chosen that stands for several events: the part in which
+//     they come apart
 //   - ("depth", "", "") when the story's depth has been fetched
 func Live(hear func(verb, a, b string)) (stop func(), err error) { return live(hear) }
 
 // State tells takeover.js the reader's state, as the query for the address. A browser may refuse to change the address,
 // in some frames or after too many changes; the state on the page still changes then.
 func State(query string) { state(query) }
+
+// Opened tells takeover.js that another part of the time axis has been drawn, as the reader wished.
+func Opened() { opened() }
 
 // Fail reports an error to boot.js, which restores the still page, as it was before Go started.
 func Fail(err error) { fail(err) }

@@ -8,6 +8,6 @@ func gestures(id string, _ func(Gesture) bool) (func(), error) {
 	return nil, fmt.Errorf("listening to #%s: %w", id, ErrUnsupported)
 }
 
-func middle(id string, scale float64) Gesture { return Gesture{Scale: scale} }
+func middle(id string, scale float64) Gesture { return Gesture{Scale: scale, Key: true} }
 
 func setAttribute(selector, name, value string) {}

@@ -84,14 +84,31 @@ func holds(event safejs.Value, property string) bool {
 	return err == nil && b
 }
 
-// picture returns the rectangle, in the window, of an element's first child.
+// picture returns the rectangle, in the window, of the first drawing in an element that is shown.
 func picture(in safejs.Value) (place safejs.Value, ok bool) {
-	e, err := in.Get("firstElementChild")
-	if err != nil || e.Type() != safejs.TypeObject {
+	all, err := in.Call("querySelectorAll", "svg")
+	if err != nil {
 		return place, false
 	}
-	place, err = e.Call("getBoundingClientRect")
-	return place, err == nil
+	for i := range int(number(all, "length")) {
+		e, err := all.Index(i)
+		if err != nil {
+			return place, false
+		}
+		if place, err = e.Call("getBoundingClientRect"); err == nil && number(place, "width") > 0 {
+			return place, true
+		}
+	}
+	return place, false
+}
+
+// inView returns the middle of what is in view of a rectangle.
+func inView(r safejs.Value) finger {
+	top, bottom := number(r, "top"), number(r, "bottom")
+	if high := number(safejs.Global(), "innerHeight"); top < high && bottom > 0 {
+		top, bottom = max(top, 0), min(bottom, high)
+	}
+	return finger{number(r, "left") + number(r, "width")/2, (top + bottom) / 2}
 }
 
 // tell reports a gesture at a position in the window, and returns whether the page uses it.
@@ -102,7 +119,7 @@ func (w *watch) tell(event safejs.Value, at finger, dx, dy, scale float64) bool 
 	}
 	ours := w.hear(Gesture{
 		Width: number(r, "width"), Height: number(r, "height"), X: at.x - number(r, "left"), Y: at.y - number(r, "top"),
-		DX: dx, DY: dy, Scale: scale,
+		DX: dx, DY: dy, Scale: scale, Key: text(event.Get("type")) == "keydown",
 	})
 	if ours {
 		_, _ = event.Call("preventDefault")
@@ -181,13 +198,13 @@ func (w *watch) key(event safejs.Value) {
 	if !ok {
 		return
 	}
-	middle := finger{number(r, "left") + number(r, "width")/2, number(r, "top") + number(r, "height")/2}
+	middle := inView(r)
 	key := text(event.Get("key"))
 	switch key {
 	case "+", "=":
-		w.tell(event, middle, 0, 0, 1.25)
+		w.tell(event, middle, 0, 0, 1.5)
 	case "-":
-		w.tell(event, middle, 0, 0, 1/1.25)
+		w.tell(event, middle, 0, 0, 1/1.5)
 	case "0":
 		w.tell(event, middle, 0, 0, 0)
 	}
@@ -207,14 +224,15 @@ func (w *watch) key(event safejs.Value) {
 }
 
 func middle(id string, scale float64) Gesture {
-	g := Gesture{Scale: scale}
+	g := Gesture{Scale: scale, Key: true}
 	e, err := element(id)
 	if err != nil {
 		return g
 	}
 	if r, ok := picture(e); ok {
 		g.Width, g.Height = number(r, "width"), number(r, "height")
-		g.X, g.Y = g.Width/2, g.Height/2
+		at := inView(r)
+		g.X, g.Y = at.x-number(r, "left"), at.y-number(r, "top")
 	}
 	return g
 }

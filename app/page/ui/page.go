@@ -46,25 +46,39 @@ type Page struct {
 	index *find.Index  // index over depth, nil until the first search
 	stop  func()       // ends listening
 
-	seen    lens   // the visible part of the whole map
-	finding bool   // whether search results are shown
-	findAll string // the kind of item of which all results are shown
+	seen     lens                    // the visible part of the whole map
+	window   int                     // the part of the time axis that is shown, 0 for all of it
+	pinch    float64                 // how far fingers have spread on the axis since it was opened, as a logarithm
+	along    float64                 // how far they have moved to later times, in CSS pixels
+	dispatch func(func(app.Context)) // changes the page when the browser's event is over
+	finding  bool                    // whether search results are shown
+	findAll  string                  // the kind of item of which all results are shown
 }
 
 // OnMount starts to listen to the reader's choices, and to Back and Forward.
 func (p *Page) OnMount(ctx app.Context) {
+	p.dispatch = ctx.Dispatch
 	now := reader.Parse(browser.Chosen(), "", p.Doc) // the reader may have chosen while the page was mounting
 	stop, err := browser.Live(func(verb, a, b string) {
 		ctx.Dispatch(func(ctx app.Context) {
 			switch verb {
 			case "choose":
 				p.set(p.State.Choose(a, p.Doc))
+				p.keep()
 			case "address":
 				p.set(reader.Parse(a, b, p.Doc))
 				p.fields()
+				p.keep()
 			case "clear":
 				p.set(p.State.Drop(a))
 				p.fields()
+				if a == "" && p.window > 0 {
+					p.show(0)
+				}
+			case "window":
+				if n, err := strconv.Atoi(a); err == nil {
+					p.open(n)
+				}
 			case "form":
 				p.form, p.place = story.Form(a), b != ""
 			case "depth":
@@ -88,14 +102,17 @@ func (p *Page) OnMount(ctx app.Context) {
 		browser.Fail(fmt.Errorf("taking the page over: %w", err))
 		return
 	}
-	// If gestures fail, the whole map still has its buttons.
-	still, err := browser.Gestures("scene", p.gesture)
-	if err != nil {
-		still = func() {}
+	// If gestures fail, or there is nothing to listen to, the buttons are still there.
+	ends := []func(){stop}
+	for id, hear := range map[string]func(browser.Gesture) bool{"scene": p.gesture, "axis": p.nearer} {
+		if still, err := browser.Gestures(id, hear); err == nil {
+			ends = append(ends, still)
+		}
 	}
 	p.stop = func() {
-		stop()
-		still()
+		for _, end := range ends {
+			end()
+		}
 	}
 	// Apply the filters of the address now. What the reader typed or set in fields before Go started takes precedence.
 	asked := reader.Parse(browser.Query(), "", p.Doc)
@@ -156,7 +173,7 @@ func (p *Page) root() app.HTMLElem {
 	if p.State.Camp != "" {
 		root.DataSet("camp", p.State.Camp)
 	}
-	if p.State.MapFiltered() || p.State.WholeMap {
+	if p.State.MapFiltered() || p.State.WholeMap || p.window > 0 {
 		root.DataSet("picky", "1")
 	}
 	return root
@@ -221,7 +238,7 @@ func (p *Page) Render() app.UI {
 				return e.Body(join(one(signs(d)), when(len(d.Numbers) > 0, keyNumbers(d)))...)
 			}),
 		}, finder,
-			when(d.HasTimeline(), &Timeline{Doc: d, Shown: s.Shown(d), Actor: p.actor()}),
+			when(d.HasTimeline(), &Timeline{Doc: d, Shown: s.Shown(d), Actor: p.actor(), Window: p.window, Page: p}),
 			when(len(d.Actors) > 0,
 				&ActorMap{
 					Doc: d, Actor: s.Chosen[address.Actor], Scene: p.scene(), Form: p.form, Place: p.inPlace(), Page: p,

@@ -46,6 +46,7 @@ type Maker struct {
 	languagesStyle     string // more style for those in more than two languages
 	explainerStyle     string // more style for the explainer's own page
 	picture            string // more style for pages with pictures of editors
+	zoom               string // more style for pages with a time axis that gathers marks
 	evidence           string // more style for the evidence page
 	item               string // the same, with the style of item pages
 	embed, demo, shelf string // more style for embeds, demo pages, the shelf
@@ -118,7 +119,7 @@ func NewMaker(files file.Set, program Program, base file.Base) (*Maker, error) {
 	m.noScript, m.tabs = minified("noscript.css"), minified("embed-noscript.css")
 	m.pageStyle, m.explainerStyle = minified("page.css"), minified("explainer.css")
 	m.languagesStyle = minified("languages.css")
-	m.picture = minified("picture.css")
+	m.picture, m.zoom = minified("picture.css"), minified("zoom.css")
 	checks := string(read("check.css"))
 	m.evidence = small("evidence.css, behind check.css", checks+string(read("evidence.css")))
 	m.item = m.evidence + minified("item.css")
