@@ -342,14 +342,23 @@ func (t *Timeline) Gathers() bool { return t.Whole != "" }
 // Window is a part of the time axis that is laid out as an axis of its own, and the ways from it to other windows, by
 // their indices: 0 is all of the axis, or no way.
 type Window struct {
-	Name   string `json:"name,omitzero"` // what it shows: "18 March – 2 May 1994: 12 of 80"
-	Wide   Axis   `json:"wide,omitzero"`
-	Tall   Axis   `json:"tall,omitzero"`
-	RTL    bool   `json:"rtl,omitzero"`    // time runs from right to left in Wide
-	In     []int  `json:"in,omitzero"`     // nearer, at each tenth of it, in the order of time
-	Out    int    `json:"out,omitzero"`    // further away
-	Before int    `json:"before,omitzero"` // earlier
-	After  int    `json:"after,omitzero"`  // later
+	Name   string  `json:"name,omitzero"` // what it shows: "18 March – 2 May 1994: 12 of 80"
+	Wide   Axis    `json:"wide,omitzero"` // the client gets of both only the size and where calls are
+	Tall   Axis    `json:"tall,omitzero"`
+	Drawn  []Shape `json:"drawn,omitzero"`  // Wide and Tall, as the client shows them; set when the site is built
+	RTL    bool    `json:"rtl,omitzero"`    // time runs from right to left in Wide
+	In     []int   `json:"in,omitzero"`     // nearer, at each tenth of it, in the order of time
+	Out    int     `json:"out,omitzero"`    // further away
+	Before int     `json:"before,omitzero"` // earlier
+	After  int     `json:"after,omitzero"`  // later
+}
+
+// Shape is an element of a drawing, or a text if it has no tag.
+type Shape struct {
+	Tag        string   `json:"t,omitzero"`
+	Attributes []string `json:"a,omitzero"` // names and values in turn
+	Body       []Shape  `json:"b,omitzero"`
+	Text       string   `json:"x,omitzero"`
 }
 
 // Sign is how a story draws events of a kind that is its own.
@@ -785,20 +794,13 @@ func (d *Document) Excerpt() *Document {
 			Folding: d.Words.Folding,
 		},
 		Attributions: make([]Attribution, len(d.Attributions)),
-		Timeline:     Timeline{Open: d.Timeline.Open},
-	}
-	if t := &d.Timeline; t.Gathers() { // for its windows
-		x.Timeline.Whole, x.Timeline.Title, x.Timeline.Signs = t.Whole, t.Title, t.Signs
+		Timeline:     Timeline{Open: d.Timeline.Open, Whole: d.Timeline.Whole},
 	}
 	for _, s := range d.Steps {
 		x.Steps = append(x.Steps, Step{Number: s.Number})
 	}
 	for _, c := range d.Calls {
-		call := Call{ID: c.ID, Name: c.Name, Date: Date{Text: c.Date.Text}, Actors: c.Actors}
-		if d.Timeline.Gathers() {
-			call.Digit, call.Day, call.Length = c.Digit, c.Day, c.Length
-		}
-		x.Calls = append(x.Calls, call)
+		x.Calls = append(x.Calls, Call{ID: c.ID, Name: c.Name, Date: Date{Text: c.Date.Text}, Actors: c.Actors})
 	}
 	for _, e := range d.Events {
 		x.Events = append(x.Events, Event{ID: e.ID, Figure: e.Figure, After: e.After})

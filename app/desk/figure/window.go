@@ -69,17 +69,7 @@ func Windows(in AxisInput, wide, tall *story.Axis, name func(Part) string) []sto
 	}
 	wide.Marks, tall.Marks = w.drawn[0].Wide.Marks, w.drawn[0].Tall.Marks
 	w.ways()
-	w.drawn[0].Wide, w.drawn[0].Tall = outline(wide), outline(tall)
 	return w.drawn
-}
-
-// outline is what the client needs of the whole axis, which the page shows.
-func outline(a *story.Axis) story.Axis {
-	o := story.Axis{Width: a.Width, Height: a.Height}
-	for _, b := range a.Bars {
-		o.Bars = append(o.Bars, story.Bar{Call: b.Call, X: b.X, Y: b.Y})
-	}
-	return o
 }
 
 func gathers(a *story.Axis) bool {

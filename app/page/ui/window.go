@@ -26,29 +26,63 @@ type Window struct {
 
 // Render draws the window.
 func (c *Window) Render() app.UI {
-	d := c.Doc
 	root := live("div").Class("scene").ID("window")
 	if c.Number == 0 {
 		return root
 	}
-	w, whole := c.Depth.Window(c.Number), c.Depth.Window(0)
-	if w == nil || whole == nil {
+	w := c.Depth.Window(c.Number)
+	if w == nil {
 		return root
 	}
-	// At least as high as all of the axis, so that the content below does not move; on a phone that would be too much.
-	w.Wide.Height = max(w.Wide.Height, whole.Wide.Height)
-	draw := func(class string, a *story.Axis) app.UI {
+	var body []app.UI
+	for i := range w.Drawn {
+		body = append(body, c.shape(&w.Drawn[i]))
+	}
+	// Two names of one animation, so that it begins anew.
+	return root.Class([]string{"even", "odd"}[c.Number%2]).Body(body...)
+}
+
+// shape makes the element of a shape. The axis is drawn when the site is built, see [DrawWindow]; only what can change
+// of it is added here.
+func (c *Window) shape(s *story.Shape) app.UI {
+	if s.Tag == "" {
+		return app.Text(s.Text)
+	}
+	e := svg(s.Tag)
+	for i := 0; i+1 < len(s.Attributes); i += 2 {
+		name, value := s.Attributes[i], s.Attributes[i+1]
+		e.Attr(name, value)
+		for n := range c.Doc.Calls {
+			if call := &c.Doc.Calls[n]; name == "href" && value == onExplainerPage.to(call.ID) {
+				chosenBar(e, call, c.Shown, c.Actor)
+			}
+		}
+	}
+	var body []app.UI
+	for i := range s.Body {
+		body = append(body, c.shape(&s.Body[i]))
+	}
+	return e.Body(body...)
+}
+
+// DrawWindow draws a window of the time axis as the client shows it, in both forms.
+func DrawWindow(d *story.Document, number int) []app.UI {
+	w, whole := d.Timeline.Windows[number], d.Timeline.Windows[0]
+	draw := func(class string, a *story.Axis, height float64) app.UI {
 		var calls []app.UI
 		for _, b := range a.Bars {
 			i := slices.IndexFunc(d.Calls, func(call story.Call) bool { return call.ID == b.Call })
-			calls = append(calls, chosenBar(bar(svg("a"), d, i, b, onExplainerPage), &d.Calls[i], c.Shown, c.Actor))
+			calls = append(calls, bar(svg("a"), d, i, b, onExplainerPage))
 		}
-		return svg("svg").Class(class).Attr("viewBox", "0 0 "+num(a.Width)+" "+num(a.Height)).
+		return svg("svg").Class(class).Attr("viewBox", "0 0 "+num(a.Width)+" "+num(height)).
 			Attr("role", "group").Attr("aria-label", d.Timeline.Title).
-			Body(axisBackground(svg("g"), d, *a), svg("g").Class("calls").Body(calls...))
+			Body(join(one(axisBackground(svg("g"), d, *a)), when(calls != nil, svg("g").Class("calls").Body(calls...)))...)
 	}
-	// Two names of one animation, so that it begins anew.
-	return root.Class([]string{"even", "odd"}[c.Number%2]).Body(draw("wide", &w.Wide), draw("tall", &w.Tall))
+	return []app.UI{
+		// At least as high as all of the axis, so that the content below does not move. On a phone that would be too much.
+		draw("wide", &w.Wide, max(w.Wide.Height, whole.Wide.Height)),
+		draw("tall", &w.Tall, w.Tall.Height),
+	}
 }
 
 // zoom has the controls of an axis that gathers marks, and says what part of it is shown.

@@ -1,6 +1,7 @@
 package page
 
 import (
+	"fmt"
 	"slices"
 
 	"sharh/app/page/ui"
@@ -36,6 +37,22 @@ func (m *Maker) explainer(e *Edition) ([]*Page, error) {
 		p.Saved = saved(e.Document)
 	}
 	return []*Page{p}, nil
+}
+
+// DrawWindows draws the windows of the time axis of a document, with the components that draw its page.
+func DrawWindows(d *story.Document) error {
+	for i := 1; i < len(d.Timeline.Windows); i++ { // the first is all of the axis, which is on the page
+		w := &d.Timeline.Windows[i]
+		w.Drawn = nil
+		for _, drawing := range ui.DrawWindow(d, i) {
+			shape, err := prerender.Shape(drawing)
+			if err != nil {
+				return fmt.Errorf("part %d of the time axis of %s (%s): %w", i, d.Slug, d.Lang, err)
+			}
+			w.Drawn = append(w.Drawn, shape)
+		}
+	}
+	return nil
 }
 
 // toSave are the paths of the pictures that readers save with a page: one form of each.
