@@ -284,8 +284,7 @@
     if (!embed && clicked.closest?.('[data-save]')) return app(e);
     if (!embed && clicked.closest?.('[data-dialog]')) return share(e);
     const link = clicked.closest?.('a[href^="#"]');
-    if (!link || e.button || e.ctrlKey || e.metaKey || e.shiftKey || e.altKey) return;
-    if (!embed && sharh.open?.(link)) return e.preventDefault();
+    if (!link || e.button || e.ctrlKey || e.metaKey || e.shiftKey || e.altKey || sharh.open?.(e)) return;
     const hash = link.getAttribute('href') || '';
     if (link.hasAttribute('data-clear')) {
       e.preventDefault();

@@ -468,12 +468,14 @@
   /**
    * Opens what a mark of the time axis stands for, if it stands for several events and these come apart nearer. Without that,
    * such a mark leads to the first of them in the list.
-   * @param {HTMLElement} link
+   * @param {Event} e the click on a link
    */
-  sharh.open = (link) => {
-    if (!depthBytes || !link.dataset.window) return false;
-    sharh.ear?.('window', link.dataset.window, '');
-    return !!sharh.ear;
+  sharh.open = (e) => {
+    const link = within(e, '[data-window]');
+    if (!link || !depthBytes || !sharh.ear) return false;
+    e.preventDefault();
+    sharh.ear('window', link.dataset.window, '');
+    return true;
   };
 
   /** Whether the focus is in the axis, or was until what had it was drawn anew. */

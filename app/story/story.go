@@ -359,6 +359,7 @@ type Shape struct {
 	Attributes []string `json:"a,omitzero"` // names and values in turn
 	Body       []Shape  `json:"b,omitzero"`
 	Text       string   `json:"x,omitzero"`
+	Call       int      `json:"c,omitzero"` // the call whose link it is
 }
 
 // Sign is how a story draws events of a kind that is its own.

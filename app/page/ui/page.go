@@ -49,7 +49,7 @@ type Page struct {
 	seen     lens                    // the visible part of the whole map
 	window   int                     // the part of the time axis that is shown, 0 for all of it
 	pinch    float64                 // how far fingers have spread on the axis since it was opened, as a logarithm
-	along    float64                 // how far they have moved to later times, in CSS pixels
+	dragged  float64                 // how far they have moved to later times, in CSS pixels
 	dispatch func(func(app.Context)) // changes the page when the browser's event is over
 	finding  bool                    // whether search results are shown
 	findAll  string                  // the kind of item of which all results are shown

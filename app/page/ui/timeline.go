@@ -52,9 +52,7 @@ func (t *Timeline) figure() app.UI {
 	var nearer []app.UI
 	if d.Timeline.Gathers() {
 		figure.ID("axis")
-		nearer = []app.UI{
-			t.zoom(), &Window{Doc: d, Depth: t.Page.depth, Number: t.Window, Shown: t.Shown, Actor: t.Actor},
-		}
+		nearer = []app.UI{t.zoom(), t.window()}
 	}
 	return figure.Body(append(nearer,
 		axis(d, d.Timeline.Wide, "wide", bars(d, &d.Timeline.Wide, t.Shown, t.Actor)),

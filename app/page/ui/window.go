@@ -12,57 +12,41 @@ import (
 	"sharh/app/story/address"
 )
 
-// Window is a part of the time axis, drawn nearer: there the marks that stand for several events come apart. The live
+// window is a part of the time axis, drawn nearer: there the marks that stand for several events come apart. The live
 // page shows it in place of the axis; while all of the axis is shown, it is empty.
-type Window struct {
-	app.Compo
-
-	Doc    *story.Document
-	Depth  *story.Depth // nil until it is loaded
-	Number int          // 0 for all of the axis
-	Shown  int          // as in Timeline
-	Actor  string
-}
-
-// Render draws the window.
-func (c *Window) Render() app.UI {
+func (t *Timeline) window() app.UI {
 	root := live("div").Class("scene").ID("window")
-	if c.Number == 0 {
+	w := t.Page.depth.Window(t.Window)
+	if t.Window == 0 || w == nil {
 		return root
-	}
-	w := c.Depth.Window(c.Number)
-	if w == nil {
-		return root
-	}
-	var body []app.UI
-	for i := range w.Drawn {
-		body = append(body, c.shape(&w.Drawn[i]))
 	}
 	// Two names of one animation, so that it begins anew.
-	return root.Class([]string{"even", "odd"}[c.Number%2]).Body(body...)
+	return root.Class([]string{"even", "odd"}[t.Window%2]).Body(t.shapes(w.Drawn)...)
 }
 
-// shape makes the element of a shape. The axis is drawn when the site is built, see [DrawWindow]; only what can change
+// shapes makes the elements of shapes. The axis is drawn when the site is built, see [DrawWindow]; only what can change
 // of it is added here.
-func (c *Window) shape(s *story.Shape) app.UI {
-	if s.Tag == "" {
-		return app.Text(s.Text)
-	}
-	e := svg(s.Tag)
-	for i := 0; i+1 < len(s.Attributes); i += 2 {
-		name, value := s.Attributes[i], s.Attributes[i+1]
-		e.Attr(name, value)
-		for n := range c.Doc.Calls {
-			if call := &c.Doc.Calls[n]; name == "href" && value == onExplainerPage.to(call.ID) {
-				chosenBar(e, call, c.Shown, c.Actor)
+func (t *Timeline) shapes(all []story.Shape) (elements []app.UI) {
+	for i := range all {
+		s := &all[i]
+		if s.Tag == "" {
+			elements = append(elements, app.Text(s.Text))
+			continue
+		}
+		e := svg(s.Tag)
+		for i := 0; i+1 < len(s.Attributes); i += 2 {
+			e.Attr(s.Attributes[i], s.Attributes[i+1])
+		}
+		if s.Call > 0 {
+			for n := range t.Doc.Calls {
+				if call := &t.Doc.Calls[n]; call.ID == s.Call {
+					chosenBar(e, call, t.Shown, t.Actor)
+				}
 			}
 		}
+		elements = append(elements, e.Body(t.shapes(s.Body)...))
 	}
-	var body []app.UI
-	for i := range s.Body {
-		body = append(body, c.shape(&s.Body[i]))
-	}
-	return e.Body(body...)
+	return elements
 }
 
 // DrawWindow draws a window of the time axis as the client shows it, in both forms.
@@ -87,35 +71,35 @@ func DrawWindow(d *story.Document, number int) []app.UI {
 
 // zoom has the controls of an axis that gathers marks, and says what part of it is shown.
 func (t *Timeline) zoom() app.UI {
-	d, p := t.Doc, t.Page
-	w := p.depth.Window(t.Window)
-	if w == nil {
+	p := t.Page
+	root, w := live("p").Class("zoom").DataSet("live", "1"), p.depth.Window(t.Window)
+	if w != nil {
+		root.DataSet("ready", "1")
+	} else {
 		w = &story.Window{In: []int{1}} // all of it
 	}
-	button := func(name, sign string, ok bool, hear func()) app.UI {
-		e := settled(el("button"), func(e app.HTMLElem) app.HTMLElem { return zoomButton(e, name, sign) })
+	body := one(settled(el("span"), func(e app.HTMLElem) app.HTMLElem {
+		return e.ID("span").Attr("role", "status").Body(app.Text(t.Doc.Timeline.Whole))
+	}))
+	for i, c := range []struct {
+		sign  string
+		along int
+		scale float64
+		ok    bool
+	}{
+		{"‹", -1, 1, w.Before > 0}, {"›", 1, 1, w.After > 0},
+		{"+", 0, larger, len(w.In) > 0}, {"−", 0, 1 / larger, t.Window > 0}, {"⤢", 0, 0, t.Window > 0},
+	} {
+		e := settled(el("button"), func(e app.HTMLElem) app.HTMLElem {
+			w := &t.Doc.Words
+			return zoomButton(e, []string{w.Earlier, w.Later, w.ZoomIn, w.ZoomOut, w.Fit}[i], c.sign)
+		})
+		hear := func() { p.along(browser.Middle("axis", c.scale), c.along) }
 		// Not disabled, because it would lose the focus.
-		return e.Attr("aria-disabled", strconv.FormatBool(!ok)).On("click", browser.Pressed(hear), app.EventScope(sign))
+		body = append(body, e.Attr("aria-disabled", strconv.FormatBool(!c.ok)).
+			On("click", browser.Pressed(hear), app.EventScope(c.sign)))
 	}
-	scale := func(by float64) func() { return func() { p.nearer(browser.Middle("axis", by)) } }
-	to := func(window int) func() {
-		return func() {
-			if window > 0 {
-				p.open(window)
-			}
-		}
-	}
-	nearer := t.Window > 0
-	return live("p").Class("zoom").DataSet("live", "1").Body(
-		settled(el("span"), func(e app.HTMLElem) app.HTMLElem {
-			return e.ID("span").Attr("role", "status").Body(app.Text(d.Timeline.Whole))
-		}),
-		button(d.Words.Earlier, "‹", w.Before > 0, to(w.Before)),
-		button(d.Words.Later, "›", w.After > 0, to(w.After)),
-		button(d.Words.ZoomIn, "+", len(w.In) > 0, scale(larger)),
-		button(d.Words.ZoomOut, "−", nearer, scale(1/larger)),
-		button(d.Words.Fit, "⤢", nearer, scale(0)),
-	)
+	return root.Body(body...)
 }
 
 // larger is by how much a button makes a picture larger.
@@ -138,7 +122,7 @@ func (p *Page) open(window int) {
 // show sets the window of the time axis and says what it shows.
 func (p *Page) show(window int) {
 	if w := p.depth.Window(window); w != nil {
-		p.window, p.pinch, p.along = window, 0, 0
+		p.window, p.pinch, p.dragged = window, 0, 0
 		browser.SetText("span", w.Name)
 	}
 }
@@ -162,9 +146,13 @@ func (p *Page) isChosen(b story.Bar) bool {
 	return strconv.Itoa(b.Call) == p.State.Chosen[address.Call]
 }
 
-// nearer shows another part of the time axis after a gesture: one step for a key or button; otherwise as soon as
-// fingers have spread or dragged far enough, since the parts are laid out and there is nothing between them.
-func (p *Page) nearer(g browser.Gesture) (ours bool) {
+// nearer shows another part of the time axis after a gesture on it.
+func (p *Page) nearer(g browser.Gesture) (ours bool) { return p.along(g, 0) }
+
+// along shows another part of the time axis: one step for a key or a button, of which some lead to earlier (-1) or later
+// (1) parts; otherwise as soon as fingers have spread or dragged far enough, since the parts are laid out and there is
+// nothing between them.
+func (p *Page) along(g browser.Gesture, way int) (ours bool) {
 	w := p.depth.Window(p.window)
 	if w == nil || g.Width == 0 {
 		return false
@@ -174,38 +162,40 @@ func (p *Page) nearer(g browser.Gesture) (ours bool) {
 		return p.window > 0
 	}
 	// How far from the earliest time the gesture is, and how far it moves to later times.
-	length, at, along := g.Width, g.X, -g.DX
-	chosen := func(a *story.Axis, of func(story.Bar) float64) {
-		if i := slices.IndexFunc(a.Bars, p.isChosen); i >= 0 && g.Key {
-			at = of(a.Bars[i]) * length
+	length, at, later := g.Width, g.X, -g.DX
+	tall := g.Height > g.Width
+	if tall {
+		length, at, later = g.Height, g.Y, -g.DY
+	}
+	if i := slices.IndexFunc(w.Wide.Bars, p.isChosen); i >= 0 && g.Key {
+		at = length * w.Wide.Bars[i].X / w.Wide.Width
+		if tall {
+			at = length * w.Tall.Bars[i].Y / w.Tall.Height
 		}
 	}
-	switch tall := g.Height > g.Width; {
-	case tall:
-		length, at, along = g.Height, g.Y, -g.DY
-		chosen(&w.Tall, func(b story.Bar) float64 { return b.Y / w.Tall.Height })
-	default:
-		chosen(&w.Wide, func(b story.Bar) float64 { return b.X / w.Wide.Width })
-		if w.RTL {
-			at, along = length-at, -along
-		}
+	if !tall && w.RTL {
+		at, later = length-at, -later
 	}
-	if g.Key {
-		p.along, p.pinch = 0, 0
-		along *= length // far enough
+	if g.Key { // far enough for one step
+		p.pinch, p.dragged, later = 0, 0, (later+float64(way))*length
 	}
-	p.along += along
 	p.pinch += math.Log(g.Scale)
-	far, much := length/2, math.Log(larger)-.01
+	p.dragged += later
+	ours = p.window > 0 && (later != 0 || g.Scale != 1) || g.Scale > 1
+	much, to := math.Log(larger)-.01, 0
 	switch {
 	case p.pinch > much && len(w.In) > 0:
-		p.open(w.In[min(max(int(at/length*float64(len(w.In))), 0), len(w.In)-1)])
-	case p.pinch < -much && p.window > 0:
+		to = w.In[min(max(int(at/length*float64(len(w.In))), 0), len(w.In)-1)]
+	case p.pinch < -much:
 		p.open(w.Out)
-	case p.along > far && w.After > 0:
-		p.open(w.After)
-	case p.along < -far && w.Before > 0:
-		p.open(w.Before)
+		return ours
+	case p.dragged > length/2:
+		to = w.After
+	case p.dragged < -length/2:
+		to = w.Before
 	}
-	return p.window > 0 && (along != 0 || g.Scale != 1) || g.Scale > 1
+	if to > 0 {
+		p.open(to)
+	}
+	return ours
 }

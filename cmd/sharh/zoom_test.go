@@ -1,0 +1,261 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
+
+	"sharh/web/webtest"
+)
+
+// crowdedSite builds the sample with 140 more events on its time axis: some everywhere, many in a week, and sixteen on
+// a day.
+func crowdedSite(t *testing.T) string {
+	t.Helper()
+	content := filepath.Join(shareFolder(t), "crowded")
+	sample := filepath.Join(content, "sample")
+	made.Lock()
+	if _, err := os.Stat(content); err != nil {
+		if err := os.CopyFS(sample, os.DirFS(filepath.Join(contentDir, "sample"))); err != nil {
+			t.Fatal(err)
+		}
+		file := filepath.Join(sample, "timeline.yaml")
+		data, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		begin := time.Date(2021, 10, 1, 0, 0, 0, 0, time.UTC)
+		var more strings.Builder
+		for i := range 140 {
+			date := begin.AddDate(0, 0, i*8)
+			switch {
+			case i >= 124:
+				date = time.Date(2023, 5, 5, 0, 0, 0, 0, time.UTC)
+			case i >= 100:
+				date = time.Date(2022, 3, 1+(i-100)/4, 0, 0, 0, 0, time.UTC)
+			}
+			group := ""
+			if i%3 == 0 {
+				group = ", group: texts"
+			}
+			fmt.Fprintf(&more, "  - {id: report-%d, date: %s, figure: event%s, label: {en: Report %d, ar: التقرير %d}, "+
+				"sentences: [{kind: fact, text: {en: Report %d appears., ar: صدر التقرير %d.}, sources: [eaa]}]}\n",
+				i, date.Format(time.DateOnly), group, i, i, i, i)
+		}
+		if err := os.WriteFile(file, append(data, more.String()...), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	made.Unlock()
+	return buildSiteOf(t, contentFlags{Content: content, Slugs: []string{"sample"}})
+}
+
+// What the axis shows.
+const (
+	zoomed = `!!document.querySelector("#window svg")`
+	// The links of events that are shown.
+	axisLinks = `[...document.querySelectorAll("#axis svg .ev")].filter(e => e.getClientRects().length)`
+	span      = `document.getElementById("span").textContent`
+	ready     = `getComputedStyle(document.querySelector("#axis .zoom")).visibility === "visible"`
+)
+
+// openMark is a mark that gathers events which come apart, in the upper half of the window.
+const openMark = axisLinks + `.find(e => e.dataset.window)`
+
+// Readers of a crowded time axis draw it nearer, by buttons, by keys and by a mark that stands for several events, until
+// each event has a mark of its own; and back.
+func TestAxisIsDrawnNearer(t *testing.T) {
+	t.Parallel()
+	server := serve(t, crowdedSite(t))
+	browser := webtest.Start(t)
+	for _, l := range []struct{ lang, path, later, earlier string }{
+		{"en", "/sample/", kb.ArrowRight, kb.ArrowLeft}, {"ar", "/sample/ar/", kb.ArrowLeft, kb.ArrowRight},
+	} {
+		for _, width := range []int64{360, 1280} {
+			t.Run(fmt.Sprint(l.lang, width), func(t *testing.T) {
+				t.Parallel()
+				later, earlier := l.later, l.earlier
+				if width == 360 { // there it runs downwards
+					later, earlier = kb.ArrowDown, kb.ArrowUp
+				}
+				var b tab
+				p := browser.Open(t, server.URL+l.path+"?wasm=now", webtest.Size(width, 800), b.option)
+				p.Until(live + " && " + ready)
+				p.Settled()
+				button := func(n int) string { return fmt.Sprintf("#axis .zoom button:nth-of-type(%d)", n) }
+				// shows waits until the axis shows another part, and returns what it says about it.
+				shows := func(before string) string {
+					t.Helper()
+					p.Until(span + ` !== ` + fmt.Sprintf("%q", before))
+					// What is shown says its number, and each of these is on the axis, in a mark or in the number of one.
+					p.Until(`(() => {
+						const figures = s => +[...s].map(c => "٠١٢٣٤٥٦٧٨٩".includes(c) ? "٠١٢٣٤٥٦٧٨٩".indexOf(c) : c).join("");
+						const [, all] = /([\d٠-٩]+) (?:of|من) [\d٠-٩]+$/.exec(` + span + `);
+						const events = ` + axisLinks + `.map(e => e.dataset.window || /^[\d٠-٩]+ (events|حدث|أحداث)/.test(e.textContent) ? figures(/[\d٠-٩]+/.exec(e.textContent)[0]) : 1);
+						const calls = [...document.querySelectorAll("#axis svg .call")].filter(e => e.getClientRects().length).length;
+						return events.reduce((a, b) => a + b, calls) === figures(all);
+					})()`)
+					return p.Text(span)
+				}
+				all := p.Text(span)
+				p.True(`!(` + zoomed + `) && document.querySelector("#axis .zoom span").getAttribute("role") === "status"`)
+				p.True(`[...document.querySelectorAll("#axis .zoom button")].every(b => b.getAttribute("aria-label"))`)
+
+				// Buttons, which stay where they are.
+				p.Click(button(3))
+				half := shows(all)
+				p.True(zoomed + ` && document.activeElement.matches(".zoom button")`)
+				p.Click(button(3))
+				quarter := shows(half)
+				p.Click(button(2))
+				next := shows(quarter)
+				p.Click(button(1))
+				if back := shows(next); back != quarter {
+					t.Errorf("from %q later to %q, and back to %q", quarter, next, back)
+				}
+				p.Click(button(5))
+				if got := shows(quarter); got != all {
+					t.Errorf("all of it is %q, then %q", all, got)
+				}
+				p.True(`!(` + zoomed + `)`)
+				p.Click(button(5)) // has nothing to do
+				p.Click(button(1))
+
+				// Keys, where the focus is in the axis. Elsewhere they are the page's.
+				p.Eval(`document.querySelector("h1").tabIndex = -1, document.querySelector("h1").focus()`, nil)
+				p.Type("+")
+				p.Eval(axisLinks+`[0].focus()`, nil)
+				p.True(span + ` === ` + fmt.Sprintf("%q", all))
+				p.Type("+")
+				half = shows(all)
+				p.True(`!!document.activeElement.closest("#axis")`)
+				shift := func(key string) {
+					t.Helper()
+					if _, err := chromedp.Run(b.ctx, chromedp.KeyEvent(key, chromedp.KeyModifiers(8))); err != nil {
+						t.Fatal(err)
+					}
+				}
+				middle := p.Text(span)
+				shift(later)
+				if to := shows(middle); to == half {
+					t.Errorf("nothing is later than %q", half)
+				}
+				shift(earlier)
+				p.Until(span + ` === ` + fmt.Sprintf("%q", half))
+				p.Type("-")
+				p.Until(span + ` === ` + fmt.Sprintf("%q", all))
+
+				// A mark that stands for several events opens, until all of them have marks of their own, or are of one day.
+				var opened int
+				for now := all; ; opened++ {
+					var more bool
+					p.Eval(`!!`+openMark, &more)
+					if !more {
+						break
+					}
+					p.Eval(openMark+`.focus()`, nil)
+					p.Type(kb.Enter)
+					now = shows(now)
+					p.True(`!!document.activeElement.closest("#axis") && !location.hash`)
+					if opened > 8 {
+						t.Fatalf("marks open without end; at last there is %q", now)
+					}
+				}
+				if opened < 2 {
+					t.Errorf("marks opened %d times", opened)
+				}
+
+				// One "clear" undoes this too.
+				p.True(`getComputedStyle(document.querySelector(".clear")).visibility === "visible"`)
+				p.Type(kb.Escape)
+				p.Until(span + ` === ` + fmt.Sprintf("%q", all) + ` && !(` + zoomed + `)`)
+				p.True(`document.documentElement.scrollWidth <= innerWidth`)
+
+				// A call that is chosen is on the axis.
+				p.Eval(openMark+`.focus()`, nil)
+				p.Type(kb.Enter)
+				shows(all)
+				for _, call := range []string{"1", "2", "3"} {
+					p.Eval(`document.querySelector('#call-`+call+`') && (location.hash = "#call-`+call+`")`, nil)
+					p.Until(`[...document.querySelectorAll('#axis svg .call[href="#call-` + call + `"][aria-current]')].some(e => e.getClientRects().length)`)
+				}
+				p.Quiet()
+			})
+		}
+	}
+}
+
+// Before the page is live, without scripts, and where the events of a mark are of one day, it leads to the list. The
+// room of the controls is there from the start.
+func TestCrowdedAxisWithoutClient(t *testing.T) {
+	t.Parallel()
+	server := serve(t, crowdedSite(t))
+	browser := webtest.Start(t)
+	top := `Math.round(document.querySelector("#axis .wide").getBoundingClientRect().top + scrollY)`
+	still := browser.Open(t, server.URL+"/sample/", webtest.Size(1280, 800), webtest.NoScripts())
+	still.True(`getComputedStyle(document.querySelector("#axis .zoom")).display === "none"`)
+	still.Eval(openMark+`.scrollIntoView({block: "center"})`, nil)
+	to := still.Text(openMark + `.getAttribute("href")`)
+	still.Click(`#axis .wide [href="` + to + `"]`)
+	still.Until(`location.hash === "` + to + `" && document.querySelector(location.hash).closest("#events").open`)
+
+	p := browser.Open(t, server.URL+"/sample/?wasm=off", webtest.Size(1280, 800))
+	p.Until(`document.documentElement.dataset.client === "off"`)
+	p.True(`getComputedStyle(document.querySelector("#axis .zoom")).display === "none"`)
+
+	p = browser.Open(t, server.URL+"/sample/", webtest.Size(1280, 800))
+	before := p.Text(top)
+	p.Eval(`sharh.start()`, nil)
+	p.Until(live + " && " + ready)
+	if after := p.Text(top); after != before {
+		t.Errorf("the axis is at %s before the page is live, then at %s", before, after)
+	}
+}
+
+// Two fingers draw the axis nearer where they are, and move it along; one finger scrolls the page.
+func TestAxisUnderFingers(t *testing.T) {
+	t.Parallel()
+	server := serve(t, crowdedSite(t))
+	browser := webtest.Start(t)
+	for _, l := range []struct{ lang, path string }{{"en", "/sample/"}, {"ar", "/sample/ar/"}} {
+		t.Run(l.lang, func(t *testing.T) {
+			t.Parallel()
+			var b tab
+			p := browser.Open(t, server.URL+l.path+"?wasm=now", touch, b.option)
+			p.Until(live + " && " + ready)
+			p.Settled()
+			p.Eval(`document.querySelector("#axis").scrollIntoView({block: "start", behavior: "instant"})`, nil)
+			all := p.Text(span)
+			changed := func(from string) string {
+				t.Helper()
+				p.Until(span + ` !== ` + fmt.Sprintf("%q", from))
+				return p.Text(span)
+			}
+			middle := spot{180, 400}
+			b.fingers(t, p, []spot{{middle.X, middle.Y - 30}, {middle.X, middle.Y + 30}},
+				[]spot{{middle.X, middle.Y - 60}, {middle.X, middle.Y + 60}})
+			near := changed(all)
+			p.True(zoomed + ` && visualViewport.scale === 1`)
+
+			// Two fingers drag what is under them upwards: later times come.
+			p.Settled()
+			var y float64
+			p.Eval(`scrollY`, &y)
+			b.fingers(t, p, []spot{{120, 640}, {220, 640}}, []spot{{120, 140}, {220, 140}})
+			changed(near)
+			p.True(fmt.Sprintf(`Math.abs(scrollY - %f) < 2`, y))
+
+			// One finger scrolls the page.
+			now := p.Text(span)
+			b.fingers(t, p, []spot{{180, 500}}, []spot{{180, 200}})
+			p.Until(fmt.Sprintf(`scrollY > %f`, y+100))
+			p.True(span + ` === ` + fmt.Sprintf("%q", now))
+		})
+	}
+}
