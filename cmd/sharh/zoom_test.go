@@ -31,6 +31,7 @@ func crowdedSite(t *testing.T) string {
 			t.Fatal(err)
 		}
 		begin := time.Date(2021, 10, 1, 0, 0, 0, 0, time.UTC)
+		arabic := strings.NewReplacer("0", "٠", "1", "١", "2", "٢", "3", "٣", "4", "٤", "5", "٥", "6", "٦", "7", "٧", "8", "٨", "9", "٩")
 		var more strings.Builder
 		for i := range 140 {
 			date := begin.AddDate(0, 0, i*8)
@@ -44,9 +45,9 @@ func crowdedSite(t *testing.T) string {
 			if i%3 == 0 {
 				group = ", group: texts"
 			}
-			fmt.Fprintf(&more, "  - {id: report-%d, date: %s, figure: event%s, label: {en: Report %d, ar: التقرير %d}, "+
-				"sentences: [{kind: fact, text: {en: Report %d appears., ar: صدر التقرير %d.}, sources: [eaa]}]}\n",
-				i, date.Format(time.DateOnly), group, i, i, i, i)
+			fmt.Fprintf(&more, "  - {id: report-%d, date: %s, figure: event%s, label: {en: Report %d, ar: التقرير %s}, "+
+				"sentences: [{kind: fact, text: {en: Report %d appears., ar: صدر التقرير %s.}, sources: [eaa]}]}\n",
+				i, date.Format(time.DateOnly), group, i, arabic.Replace(fmt.Sprint(i)), i, arabic.Replace(fmt.Sprint(i)))
 		}
 		if err := os.WriteFile(file, append(data, more.String()...), 0o644); err != nil {
 			t.Fatal(err)

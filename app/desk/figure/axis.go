@@ -683,8 +683,11 @@ func Tall(in AxisInput) story.Axis {
 	for _, p := range all {
 		from, to := latest(p.from, in.From), earliest(p.to, in.To)
 		t := story.Tick{Label: story.Label{X: across(0), Y: whole((y(from)+y(to))/2 + 4), Anchor: near, Text: p.name}}
-		if p.atStart {
+		switch {
+		case p.atStart:
 			t.Label.Y = whole(y(from) + 4)
+		case len(all) > 1 && y(to)-y(from) < 14:
+			t.Label.Text = "" // only its end or its beginning is on the axis
 		}
 		if first != "" && t.Label.Y < 12+15 {
 			t.Label.Text = "" // no room below the year

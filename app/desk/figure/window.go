@@ -117,8 +117,9 @@ func (in AxisInput) during(from, to time.Time) AxisInput {
 	in.Calls = slices.DeleteFunc(slices.Clone(in.Calls), func(c Call) bool {
 		return c.Date.Before(from) || c.Date.After(to)
 	})
-	if to.Equal(from) && !in.Hourly {
-		to = to.AddDate(0, 0, 1)
+	end := to // of the axis
+	if end.Equal(from) && !in.Hourly {
+		end = end.AddDate(0, 0, 1)
 	}
 	var events []Event
 	for _, e := range in.Events {
@@ -127,13 +128,13 @@ func (in AxisInput) during(from, to time.Time) AxisInput {
 			continue
 		}
 		if e.long() {
-			e.From, e.To = earliest(latest(e.From, from), to), earliest(latest(e.To, from), to)
+			e.From, e.To = earliest(latest(e.From, from), end), earliest(latest(e.To, from), end)
 		}
 		e.Date = earliest(latest(e.Date, from), to)
 		events = append(events, e)
 	}
 	SortEvents(events)
-	in.From, in.To, in.Events = from, to, events
+	in.From, in.To, in.Events = from, end, events
 	return in
 }
 
@@ -206,7 +207,7 @@ func (w *windows) ways() {
 			share = math.Min(math.Max(0, share/(boxWide-2*sideWide)), 1) * days(own.From, own.To)
 			// Of the parts with this moment the largest, and of these the one that has it in its middle.
 			d.In = append(d.In, pick(func(p Part) float64 {
-				if float64(p.size()) > .8*size {
+				if float64(p.size()) > .8*size || p.To.Sub(p.From) >= own.To.Sub(own.From) {
 					return math.Inf(1)
 				}
 				before, after := share-days(own.From, p.From), days(own.From, p.To)-share
