@@ -15,6 +15,9 @@ type Part struct {
 	first, last int       // of the items that are in it, in the order of time; last is the one behind it
 }
 
+// length is how many days it is long.
+func (p Part) length() float64 { return days(p.From, p.To) }
+
 // size is less than Items where something is shown that began earlier.
 func (p Part) size() int { return p.last - p.first }
 
@@ -165,8 +168,8 @@ func (w *windows) opens(n int, m *story.Mark, tall bool) int {
 	from, to := w.span(n, m, tall)
 	best := 0
 	for i, p := range w.parts {
-		if p.size() < w.parts[n].size() && (best == 0 || p.size() < w.parts[best].size()) &&
-			!p.From.After(from) && !p.To.Before(to) {
+		if p.size() < w.parts[n].size() && p.length() < w.parts[n].length() && !p.From.After(from) && !p.To.Before(to) &&
+			(best == 0 || p.size() < w.parts[best].size()) {
 			best = i
 		}
 	}
@@ -207,7 +210,7 @@ func (w *windows) ways() {
 			share = math.Min(math.Max(0, share/(boxWide-2*sideWide)), 1) * days(own.From, own.To)
 			// Of the parts with this moment the largest, and of these the one that has it in its middle.
 			d.In = append(d.In, pick(func(p Part) float64 {
-				if float64(p.size()) > .8*size || p.To.Sub(p.From) >= own.To.Sub(own.From) {
+				if float64(p.size()) > .8*size || p.length() >= own.length() {
 					return math.Inf(1)
 				}
 				before, after := share-days(own.From, p.From), days(own.From, p.To)-share

@@ -238,7 +238,9 @@ func (p *Page) Render() app.UI {
 				return e.Body(join(one(signs(d)), when(len(d.Numbers) > 0, keyNumbers(d)))...)
 			}),
 		}, finder,
-			when(d.HasTimeline(), &Timeline{Doc: d, Shown: s.Shown(d), Actor: p.actor(), Window: p.window, Page: p}),
+			when(d.HasTimeline(), &Timeline{
+				Doc: d, Shown: s.Shown(d), Actor: p.actor(), Depth: p.depth, Window: p.window, Page: p,
+			}),
 			when(len(d.Actors) > 0,
 				&ActorMap{
 					Doc: d, Actor: s.Chosen[address.Actor], Scene: p.scene(), Form: p.form, Place: p.inPlace(), Page: p,

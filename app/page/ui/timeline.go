@@ -16,10 +16,11 @@ type Timeline struct {
 	app.Compo
 
 	Doc    *story.Document
-	Shown  int    // the call whose panel is open
-	Actor  string // id of the actor whose calls are highlighted, "" for none
-	Window int    // the part of the axis that is shown, 0 for all of it
-	Page   *Page  // holds the state
+	Shown  int          // the call whose panel is open
+	Actor  string       // id of the actor whose calls are highlighted, "" for none
+	Depth  *story.Depth // nil until it is loaded
+	Window int          // the part of the axis that is shown, 0 for all of it
+	Page   *Page        // holds the state
 }
 
 // OnInit rests before the timeline is mounted.

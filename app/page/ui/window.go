@@ -16,7 +16,7 @@ import (
 // page shows it in place of the axis; while all of the axis is shown, it is empty.
 func (t *Timeline) window() app.UI {
 	root := live("div").Class("scene").ID("window")
-	w := t.Page.depth.Window(t.Window)
+	w := t.Depth.Window(t.Window)
 	if t.Window == 0 || w == nil {
 		return root
 	}
@@ -72,7 +72,7 @@ func DrawWindow(d *story.Document, number int) []app.UI {
 // zoom has the controls of an axis that gathers marks, and says what part of it is shown.
 func (t *Timeline) zoom() app.UI {
 	p := t.Page
-	root, w := live("p").Class("zoom").DataSet("live", "1"), p.depth.Window(t.Window)
+	root, w := live("p").Class("zoom").DataSet("live", "1"), t.Depth.Window(t.Window)
 	if w != nil {
 		root.DataSet("ready", "1")
 	} else {
@@ -149,9 +149,9 @@ func (p *Page) isChosen(b story.Bar) bool {
 // nearer shows another part of the time axis after a gesture on it.
 func (p *Page) nearer(g browser.Gesture) (ours bool) { return p.along(g, 0) }
 
-// along shows another part of the time axis: one step for a key or a button, of which some lead to earlier (-1) or later
-// (1) parts; otherwise as soon as fingers have spread or dragged far enough, since the parts are laid out and there is
-// nothing between them.
+// along shows another part of the time axis: one step for a key or a button, of which some have a way, to earlier (-1)
+// or later (1) parts; otherwise as soon as fingers have spread or dragged far enough, since the parts are laid out and
+// there is nothing between them.
 func (p *Page) along(g browser.Gesture, way int) (ours bool) {
 	w := p.depth.Window(p.window)
 	if w == nil || g.Width == 0 {
