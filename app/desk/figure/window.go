@@ -35,9 +35,9 @@ const tenths = 10
 // gather comes apart. The first window is the whole axis: it has only the ways to the others, and the positions of the
 // calls. There are no windows, and nothing is changed, if nothing is gathered.
 //
-// Parts have half of the items, then a quarter and so on; each begins in the middle of the one before it. Since they are
-// shares of the items and not of the time, none is empty, and those of a crowded time are short. Besides, what a mark
-// gathers has a part of its own unless one of these will do. A moment is never divided. name names a part.
+// Parts have half of the items, then a quarter and so on; each begins in the middle of the one before it. Since they
+// are shares of the items and not of the time, none is empty, and those of a crowded time are short. Besides, what a
+// mark gathers has a part of its own unless one of these will do. A moment is never divided. name names a part.
 func Windows(in AxisInput, wide, tall *story.Axis, name func(Part) string) []story.Window {
 	if !gathers(wide) && !gathers(tall) {
 		return nil
