@@ -15,7 +15,8 @@ import (
 type Depth struct {
 	Items []Item
 
-	// scenes has scenes, by SceneKey, and windows, by windowKey, each encoded: the client decodes one only when it is shown.
+	// scenes has scenes, by SceneKey, and windows, by windowKey, each encoded: the client decodes one only when it is
+	// shown.
 	scenes map[string][]byte
 }
 

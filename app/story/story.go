@@ -330,8 +330,8 @@ type Timeline struct {
 	Tall  Axis   `json:"tall,omitzero"`
 	Strip Axis   `json:"strip,omitzero"`
 
-	// Whole says what the axis shows, "" unless Wide or Tall has marks that stand for several events. Then Windows are parts
-	// of the axis in which these come apart; the first is all of it. The client gets them as part of the [Depth].
+	// Whole says what the axis shows, "" unless Wide or Tall has marks that stand for several events. Then Windows are
+	// parts of the axis in which these come apart; the first is all of it. The client gets them as part of the [Depth].
 	Whole   string   `json:"whole,omitzero"`
 	Windows []Window `json:"-"`
 }

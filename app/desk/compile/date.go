@@ -126,8 +126,8 @@ func (c *compiler) hours(w edtf.When) (at, first, end time.Time) {
 	return figure.Middle(first, end), first, end
 }
 
-// windowName names a part of the time axis: from when to when it is, as exactly as its length needs, and how many of all
-// items it has.
+// windowName names a part of the time axis: from when to when it is, as exactly as its length needs, and how many of
+// all items it has.
 func (c *compiler) windowName(p figure.Part) string {
 	exact := edtf.Day
 	switch length := p.To.Sub(p.From); {
