@@ -114,9 +114,13 @@ func TestAxisIsDrawnNearer(t *testing.T) {
 				p.True(zoomed + ` && document.activeElement.matches(".zoom button")`)
 				p.Click(button(3))
 				quarter := shows(half)
-				p.Click(button(1))
+				first, second, there, back := 1, 2, earlier, later
+				if width == 360 { // the middle of what is in view of the long axis is near its beginning
+					first, second, there, back = 2, 1, later, earlier
+				}
+				p.Click(button(first))
 				before := shows(quarter)
-				p.Click(button(2))
+				p.Click(button(second))
 				quarter = shows(before)
 				p.Click(button(5))
 				if got := shows(quarter); got != all {
@@ -141,9 +145,9 @@ func TestAxisIsDrawnNearer(t *testing.T) {
 					}
 				}
 				middle := p.Text(span)
-				shift(earlier)
+				shift(there)
 				before = shows(middle)
-				shift(later)
+				shift(back)
 				shows(before)
 				p.Type("-0")
 				p.Until(span + ` === ` + fmt.Sprintf("%q", all))
