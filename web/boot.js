@@ -284,7 +284,8 @@
     if (!embed && clicked.closest?.('[data-save]')) return app(e);
     if (!embed && clicked.closest?.('[data-dialog]')) return share(e);
     const link = clicked.closest?.('a[href^="#"]');
-    if (!link || e.button || e.ctrlKey || e.metaKey || e.shiftKey || e.altKey || sharh.open?.(e)) return;
+    if (!link || e.button || e.ctrlKey || e.metaKey || e.shiftKey || e.altKey) return;
+    leave(); // a click without a pointer or key: by a screen reader
     const hash = link.getAttribute('href') || '';
     if (link.hasAttribute('data-clear')) {
       e.preventDefault();
@@ -292,6 +293,7 @@
     }
     // From card to card: the first of them was opened elsewhere.
     if (item(hash) && !link.closest('.card')) by = link;
+    sharh.address?.(true);
     if (!embed) {
       if (pausing || scrollY - noted) note();
       noteSoon();
@@ -338,7 +340,7 @@
   // Browsers restore a scroll position as a distance from the top. After a reload that distance can be another
   // place, because folds above it, the open call or late fonts change the layout. So each history entry stores the
   // paragraph at the top and what was open.
-  const blocks = 'h1,h2,h3,h4,p,li,dt,dd,figure,summary';
+  const blocks = 'h1,h2,h3,h4,p,li,dt,dd,figure,summary,.stage';
   /** Elements that stay in the window while the page scrolls, so they do not mark a place. */
   const sticks = '.still,.stage .cards';
 
@@ -441,6 +443,11 @@
   };
   if (history.state?.sharh) remember('manual');
   for (const kind of ['wheel', 'touchstart', 'pointerdown', 'keydown']) addEventListener(kind, leave, { capture: true, passive: true });
+  // After a reload WebKit scrolls to the fragment, more than once, and after all is loaded.
+  addEventListener('scroll', () => {
+    const e = hold && target();
+    if (e && Math.abs(e.getBoundingClientRect().top - parseFloat(getComputedStyle(e).scrollMarginTop)) < 2) hold?.();
+  }, { passive: true });
 
   /** The timer of the next note, at first anything; 0 if what is stored still holds. @type {any} */
   let pausing = 1;

@@ -330,13 +330,20 @@
     } catch { /* an opaque origin, or too often: the choice stands without its address */ }
   };
 
-  /** Writes it soon: the choice is drawn first, and who types quickly waits for one write only. */
-  sharh.address = () => {
+  /**
+   * Writes it soon: the choice is drawn first, and who types quickly waits for one write only. What is still to be written is
+   * written now, if the address is about to change. @param {boolean} [now]
+   */
+  sharh.address = (now) => {
+    if (now) {
+      if (writing) write();
+      return;
+    }
     clearTimeout(writing);
     writing = setTimeout(write, 50);
   };
   // Whatever the reader does next must find the address as it should be.
-  for (const deed of ['pointerdown', 'click', 'pagehide']) addEventListener(deed, () => { if (writing) write(); }, true);
+  for (const deed of ['pointerdown', 'pagehide']) addEventListener(deed, () => sharh.address(true), true);
 
   /** Go's state has changed; query is the new state. @param {string} query */
   sharh.state = (query) => {
@@ -465,18 +472,15 @@
 
   // ---- 6. The time axis, drawn nearer ------------------------------------------------------------------------------
 
-  /**
-   * Opens what a mark of the time axis stands for, if it stands for several events and these come apart nearer. Without that,
-   * such a mark leads to the first of them in the list.
-   * @param {Event} e the click on a link
-   */
-  sharh.open = (e) => {
+  // A mark of the time axis that stands for several events opens, if these come apart nearer. Without that, such a mark leads
+  // to the first of them in the list. This comes before boot.js hears of the click.
+  addEventListener('click', (e) => {
     const link = within(e, '[data-window]');
-    if (!link || !depthBytes || !sharh.ear) return false;
+    if (!link || !depthBytes || !sharh.ear || e.button || e.ctrlKey || e.metaKey || e.shiftKey || e.altKey) return;
     e.preventDefault();
+    e.stopImmediatePropagation();
     sharh.ear('window', link.dataset.window, '');
-    return true;
-  };
+  }, true);
 
   /** Whether the focus is in the axis, or was until what had it was drawn anew. */
   let inAxis = false;
@@ -492,8 +496,6 @@
 
   // ---- 7. The next page ------------------------------------------------------------------------------------------
 
-  /** Speculation rules, whose hash the page's policy names. */
-  const rules = ''; // filled in by the build
   /** The links to pages that come before they are asked for. */
   const nextPages = ''; // filled in by the build
 
@@ -504,15 +506,16 @@
   const ahead = () => {
     mark('ahead');
     if (window.parent !== window || document.querySelector('.embed') || sharh.from || !navigator.onLine || sharh.frugal || matchMedia('(prefers-reduced-data:reduce)').matches) return;
+    const pages = [...new Set([...document.querySelectorAll(nextPages)].map((a) => String(a.getAttribute('href')).split('#')[0]))];
     if (HTMLScriptElement.supports?.('speculationrules')) {
       const script = document.createElement('script');
       script.type = 'speculationrules';
-      script.text = sharh.trusted.createScript(rules);
+      // The page's policy names the hash of this text. Rules about links would be applied to all of them with each choice.
+      script.text = sharh.trusted.createScript(JSON.stringify({ prefetch: [{ source: 'list', urls: pages }] }));
       document.head.append(script);
       return;
     }
     // A browser without such rules still asks whether its copy is the newest, which takes no more than a round trip.
-    const pages = new Set([...document.querySelectorAll(nextPages)].map((a) => a.href.split('#')[0]));
     for (const url of pages) fetch(url, /** @type {any} */ ({ priority: 'low' })).catch(() => {});
   };
 

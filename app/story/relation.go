@@ -1,5 +1,7 @@
 package story
 
+import "strings"
+
 // Phrase is a part of a relation in words.
 type Phrase struct {
 	Text  string
@@ -24,12 +26,19 @@ func (r *Relation) Phrases(w *Words, self string, name func(id string) string) [
 		}
 		all = append(all, Phrase{Text: name(actor), Actor: actor})
 	}
-	from, to := w.From+" ", w.Towards+" "
-	if r.OfBoth() {
-		from, to = w.With+" ", w.With+" "
+	first, towards, around := strings.Cut(w.Towards, "…")
+	if !around {
+		first, towards = "", w.Towards
 	}
-	if self == "" || r.OfBoth() && self != r.To {
-		from = ""
+	from, to := w.From+" ", strings.TrimSpace(towards)+" "
+	switch {
+	case r.OfBoth():
+		from, to = "", w.With+" "
+		if self == r.To {
+			from = to
+		}
+	case self == "":
+		from = first
 	}
 	add(from, r.From)
 	if len(all) > 0 {

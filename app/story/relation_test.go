@@ -9,7 +9,7 @@ import (
 
 func TestRelationInWords(t *testing.T) {
 	en := &story.Words{From: "from", Towards: "towards", With: "with", Via: "by way of", Colon: ":", Comma: ","}
-	ar := &story.Words{From: "من", Towards: "تجاه", With: "مع", Via: "عبر", Colon: ":", Comma: "،"}
+	ar := &story.Words{From: "من", Towards: "من … إلى", With: "مع", Via: "عبر", Colon: ":", Comma: "،"}
 	names := map[string]string{"ana": "Ana", "ben": "Ben", "paper": "the Gazette", "أ": "أنا", "ب": "بدر", "ص": "الصحيفة"}
 	name := func(id string) string { return names[id] }
 	warns := story.Relation{From: "ana", To: "ben", Label: "warns him"}
@@ -33,7 +33,8 @@ func TestRelationInWords(t *testing.T) {
 		{en, talk, "ana", "with Ben: exchange views"},
 		{en, talk, "ben", "with Ana: exchange views"},
 		{en, met, "paper", "Ana with Ben: exchange views"},
-		{ar, story.Relation{From: "أ", To: "ب", Via: "ص", Label: "تحذّره"}, "", "أنا تجاه بدر: تحذّره، عبر الصحيفة"},
+		{ar, story.Relation{From: "أ", To: "ب", Via: "ص", Label: "تحذّره"}, "", "من أنا إلى بدر: تحذّره، عبر الصحيفة"},
+		{ar, story.Relation{From: "أ", To: "ب", Label: "تحذّره"}, "أ", "إلى بدر: تحذّره"},
 		{ar, story.Relation{From: "أ", To: "ب", Label: "تحذّره"}, "ب", "من أنا: تحذّره"},
 		{ar, story.Relation{From: "أ", To: "ب", Label: "يتبادلان الرأي", Mutual: true}, "ب", "مع أنا: يتبادلان الرأي"},
 		{en, story.Relation{From: "ana", To: "ana", Label: "doubts"}, "", "Ana towards Ana: doubts"},

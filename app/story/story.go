@@ -789,7 +789,7 @@ func (d *Document) Excerpt() *Document {
 			Found: d.Words.Found, Kinds: d.Words.Kinds, Checks: d.Words.Checks, Comma: d.Words.Comma, Close: d.Words.Close,
 			Colon: d.Words.Colon, Towards: d.Words.Towards, With: d.Words.With, Via: d.Words.Via,
 			StateMedia: d.Words.StateMedia, Sources: d.Words.Sources, ToEvidence: d.Words.ToEvidence,
-			Counter: d.Words.Counter, NewWindow: d.Words.NewWindow, AllTime: d.Words.AllTime,
+			Counter: d.Words.Counter, Against: d.Words.Against, NewWindow: d.Words.NewWindow, AllTime: d.Words.AllTime,
 			ZoomIn: d.Words.ZoomIn, ZoomOut: d.Words.ZoomOut, Fit: d.Words.Fit,
 			FindNone: d.Words.FindNone, FindAll: d.Words.FindAll, Groups: d.Words.Groups, Digits: d.Words.Digits,
 			Folding: d.Words.Folding,

@@ -58,7 +58,7 @@ type Words struct {
 	Twin     string `json:"twin,omitzero" yaml:"twin"`
 	Whole    string `json:"whole,omitzero" yaml:"whole"` // put before the name of a list that is folded on phones
 	TwinLead string `json:"twinLead,omitzero" yaml:"twin_lead"`
-	From     string `json:"from,omitzero" yaml:"from"` // From, Towards, With and Via come before the name of an actor
+	From     string `json:"from,omitzero" yaml:"from"` // From, Towards, With and Via come before a name; Towards may be "a … b"
 	Towards  string `json:"towards,omitzero" yaml:"towards"`
 	With     string `json:"with,omitzero" yaml:"with"`
 	Via      string `json:"via,omitzero" yaml:"via"`
@@ -83,6 +83,7 @@ type Words struct {
 	ReadingBy  string `json:"readingBy,omitzero" yaml:"reading_by"`
 	RestsOn    string `json:"restsOn,omitzero" yaml:"rests_on"`
 	Counter    string `json:"counter,omitzero" yaml:"counter"`
+	Against    string `json:"against,omitzero" yaml:"against"`
 	NoCounter  string `json:"noCounter,omitzero" yaml:"no_counter"`
 	SinceThen  string `json:"sinceThen,omitzero" yaml:"since_then"`
 	StateMedia string `json:"stateMedia,omitzero" yaml:"state_media"`

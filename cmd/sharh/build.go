@@ -11,6 +11,7 @@ import (
 	"path"
 	"path/filepath"
 	"runtime"
+	"runtime/debug"
 	"slices"
 	"strconv"
 	"strings"
@@ -347,6 +348,7 @@ func (m *Main) build(f buildFlags, quickly bool) error {
 	if f.Jobs > 0 {
 		defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(f.Jobs))
 	}
+	defer moreMemory()()
 	explainers, err := m.publishable(f.siteFlags)
 	if err != nil {
 		return err
@@ -376,6 +378,20 @@ func (m *Main) build(f buildFlags, quickly bool) error {
 	}
 	fmt.Fprintf(m.Stdout, "built %d files in %s (%s)\n", files, out, time.Since(begin).Round(time.Millisecond))
 	return nil
+}
+
+// moreMemory collects garbage less often, which saves a tenth of a build's time, as long as there is little of it. It
+// returns what ends that. GOGC and GOMEMLIMIT in the environment, if they are set, have the say.
+func moreMemory() (end func()) {
+	if os.Getenv("GOGC")+os.Getenv("GOMEMLIMIT") != "" {
+		return func() {}
+	}
+	percent := debug.SetGCPercent(400)
+	limit := debug.SetMemoryLimit(1 << 30) // above it, garbage is collected as often as need be
+	return func() {
+		debug.SetGCPercent(percent)
+		debug.SetMemoryLimit(limit)
+	}
 }
 
 // publishable reads the explainers to publish, and says their problems. With errors there is nothing to publish.

@@ -292,7 +292,11 @@ func TestMapIsHeard(t *testing.T) {
 					}
 					sentence := func(i int) string {
 						r := story.Relations[i]
-						return name(r.From) + " " + story.Words.Towards + " " + name(r.To) + story.Words.Colon + " " + r.Label
+						first, towards, ok := strings.Cut(story.Words.Towards, "…")
+						if !ok {
+							first, towards = "", " "+story.Words.Towards
+						}
+						return first + name(r.From) + towards + " " + name(r.To) + story.Words.Colon + " " + r.Label
 					}
 					heard[i] = b.said(t, story.Map.Title)
 					if len(story.Map.Core.Relations) < 5 {

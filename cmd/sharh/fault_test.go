@@ -28,6 +28,8 @@ import (
 // recorder keeps a response to be changed before it is sent.
 type recorder struct {
 	http.ResponseWriter
+	t      testing.TB
+	path   string
 	status int
 	body   bytes.Buffer
 }
@@ -41,19 +43,24 @@ func (r *recorder) lose() {
 	r.body.Reset()
 }
 
-// replace changes the text of an answer.
+// replace changes the text of an answer. Without the text nothing would go wrong, so the test fails.
 func (r *recorder) replace(old, by string) {
-	text := strings.Replace(r.body.String(), old, by, 1)
+	before, after, ok := strings.Cut(r.body.String(), old)
+	if !ok {
+		r.t.Errorf("%s has no %q to replace; it was answered with status %d", r.path, old, r.status)
+		return
+	}
 	r.body.Reset()
-	r.body.WriteString(text)
+	r.body.WriteString(before + by + after)
 }
 
-// tampered serves the site uncompressed, with each answer changed by change.
-func tampered(dist string, change func(path string, r *recorder)) http.Handler {
+// tampered serves the site uncompressed, with each answer changed by change. The server must close before the test
+// ends.
+func tampered(t testing.TB, dist string, change func(path string, r *recorder)) http.Handler {
 	handler := hosting.Handler(os.DirFS(dist))
 	return http.HandlerFunc(func(w http.ResponseWriter, q *http.Request) {
 		q.Header.Del("Accept-Encoding")
-		r := &recorder{ResponseWriter: w, status: http.StatusOK}
+		r := &recorder{ResponseWriter: w, t: t, path: q.URL.Path, status: http.StatusOK}
 		handler.ServeHTTP(r, q)
 		change(q.URL.Path, r)
 		w.Header().Del("Content-Length")
@@ -297,7 +304,7 @@ func strikes(t *testing.T, browser *webtest.Browser, f fault, at pageKind) {
 	if change == nil {
 		change = func(string, *recorder) {}
 	}
-	site := tampered(buildSite(t, strings.Fields(f.tag)...), change)
+	site := tampered(t, buildSite(t, strings.Fields(f.tag)...), change)
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		switch {
 		case o.gone.Load():

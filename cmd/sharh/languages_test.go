@@ -53,9 +53,11 @@ func TestLanguagesFit(t *testing.T) {
 			folder = "/bridge/"
 		}
 		for _, path := range []string{"", "evidence/", "embed/"} {
+			p := browser.Open(t, server.URL+folder+path+"?wasm=off", webtest.Size(360, 900))
+			p.Until(`document.documentElement.dataset.client === "off"`)
 			for _, width := range []int64{360, 768, 1280} {
-				p := browser.Open(t, server.URL+folder+path+"?wasm=off", webtest.Size(width, 900))
-				p.Until(`document.documentElement.dataset.client === "off"`)
+				p.Resize(width, 900)
+				p.Until(fmt.Sprint("innerWidth === ", width))
 				where := fmt.Sprint(folder+path, " at ", width)
 				p.True(fmt.Sprintf(`document.documentElement.lang === %q && document.documentElement.dir === %q`, lang, l.Dir))
 				var problems []string
@@ -81,8 +83,8 @@ func TestLanguagesFit(t *testing.T) {
 				for _, x := range problems {
 					t.Errorf("%s: %s", where, x)
 				}
-				p.Close()
 			}
+			p.Close()
 		}
 	}
 }

@@ -107,6 +107,7 @@ func TestSearchOverEverything(t *testing.T) {
 		t.Parallel()
 		p := browser.Open(t, server.URL+"/eight-calls/en/")
 		p.Click("#q")
+		p.Until(`document.activeElement.id === "q"`)
 		p.Type("trump")
 		p.Until(live)
 		p.Until(found)
@@ -262,8 +263,8 @@ func TestWhoDisputesARelation(t *testing.T) {
 	server := siteServer(t)
 	browser := webtest.Start(t)
 	for lang, words := range map[string]struct{ path, label, counter, who, source string }{
-		"ar": {"/eight-calls/", "يحذّر من الصواريخ", "القراءة المقابلة", "مسؤولون أوكرانيون في واشنطن", "رويترز"},
-		"en": {"/eight-calls/en/", "warns over missiles", "The counter-reading", "Ukrainian officials in Washington", "Reuters"},
+		"ar": {"/eight-calls/", "يحذّر من الصواريخ", "قيل ردًّا على هذه القراءة", "مسؤولون أوكرانيون في واشنطن", "رويترز"},
+		"en": {"/eight-calls/en/", "warns over missiles", "Said against this reading", "Ukrainian officials in Washington", "Reuters"},
 	} {
 		answered := func(e string) string {
 			return fmt.Sprintf(`(t => [%q, %q, %q].every(w => t.includes(w)) || t)(%s.textContent)`, words.counter, words.who, words.source, e)

@@ -15,8 +15,7 @@ import (
 	"testing"
 	"testing/fstest"
 
-	"sharh/app/desk/compile"
-	"sharh/app/desk/diag"
+	"sharh/app/desk/desktest"
 	"sharh/app/site"
 	"sharh/app/site/hosting"
 	"sharh/app/story"
@@ -41,23 +40,19 @@ func versionWith(
 	if len(slugs) == 0 {
 		slugs = []string{slug}
 	}
-	var list diag.List
-	sets, err := contentFlags{Content: contentDir, Slugs: slugs}.load(&list)
-	if err != nil || list.Count(diag.Error) > 0 {
-		t.Fatalf("loading: %v, %d problems", err, list.Len())
-	}
+	stories := desktest.Stories(t, contentDir)
 	var all []site.Explainer
-	for _, set := range sets {
-		e := site.Explainer{Slug: set.Slug, Media: contentFlags{Content: contentDir}.keep(set.Slug).Medium}
-		for _, lang := range set.Explainer.Languages {
-			d, err := compile.Story(set, lang.Value)
-			if err != nil {
-				t.Fatal(err)
-			}
+	for _, slug := range slugs {
+		e := site.Explainer{
+			Slug: slug, Stories: stories[slug], Media: contentFlags{Content: contentDir}.keep(slug).Medium,
+		}
+		if len(e.Stories) == 0 {
+			t.Fatalf("there is no explainer %s", slug)
+		}
+		for _, d := range e.Stories {
 			if change != nil {
 				change(d)
 			}
-			e.Stories = append(e.Stories, d)
 		}
 		all = append(all, e)
 	}

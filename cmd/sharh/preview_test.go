@@ -72,9 +72,11 @@ func servePreviewWith(t *testing.T, client site.Client) (*served, *previewSource
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := m.preview(ctx, source); err != nil {
+	read, err := m.preview(ctx, source)
+	if err != nil {
 		t.Fatal(err)
 	}
+	<-read
 	web := httptest.NewServer(source.server)
 	t.Cleanup(web.Close)
 	return &served{t, content, web.URL, said}, source

@@ -66,8 +66,13 @@ func (c *serveCommand) Run(m *Main) error {
 	if err != nil {
 		return err
 	}
-	if err := m.preview(ctx, s); err != nil {
+	read, err := m.preview(ctx, s)
+	if err != nil {
 		return err
+	}
+	select {
+	case <-read:
+	case <-time.After(unhurried):
 	}
 	var work sync.WaitGroup
 	defer work.Wait()
@@ -113,9 +118,8 @@ func (m *Main) compile(ctx context.Context, s *previewSource, compile func(conte
 // followed by their addresses, and not the other way round. Many are read while they are served.
 const unhurried = 2 * time.Second
 
-// preview reads the content of a source now, and again after each change. It returns when all is read, or after a
-// while.
-func (m *Main) preview(ctx context.Context, s *previewSource) error {
+// preview reads the content of a source now, and again after each change. It closes read when all was read once.
+func (m *Main) preview(ctx context.Context, s *previewSource) (read <-chan struct{}, err error) {
 	refresh := func(slugs map[string]bool) {
 		begin := time.Now()
 		list, err := s.refresh(slugs)
@@ -127,23 +131,19 @@ func (m *Main) preview(ctx context.Context, s *previewSource) error {
 	}
 	// Watching starts before the first reading, so that no change between them is missed.
 	if err := watch(ctx, s.content.Content, refresh); err != nil {
-		return err
+		return nil, err
 	}
 	begin := time.Now()
 	all, err := s.list(map[string]bool{"": true})
 	if err != nil {
-		return err
+		return nil, err
 	}
 	said := make(chan struct{})
 	go func() {
 		m.found(s.read(all), begin)
 		close(said)
 	}()
-	select {
-	case <-said:
-	case <-time.After(unhurried):
-	}
-	return nil
+	return said, nil
 }
 
 // found says the problems of what was read.

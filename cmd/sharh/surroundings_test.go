@@ -116,7 +116,7 @@ func TestDialogsAreStyled(t *testing.T) {
 			t.Parallel()
 			asked, answer := make(chan struct{}), make(chan struct{})
 			var once sync.Once
-			server := httptest.NewServer(tampered(dist, func(path string, r *recorder) {
+			server := httptest.NewServer(tampered(t, dist, func(path string, r *recorder) {
 				if strings.HasSuffix(path, ".css") && strings.Contains(path, "dialog.") {
 					once.Do(func() { close(asked) })
 					<-answer
@@ -145,7 +145,7 @@ func TestSurvivesBlocking(t *testing.T) {
 	dist := buildSite(t)
 	blocked := func(t *testing.T, parts ...string) *webtest.Page {
 		t.Helper()
-		server := httptest.NewServer(tampered(dist, func(path string, r *recorder) {
+		server := httptest.NewServer(tampered(t, dist, func(path string, r *recorder) {
 			for _, part := range parts {
 				if strings.Contains(path, part) {
 					r.status = http.StatusForbidden
@@ -170,7 +170,7 @@ func TestSurvivesBlocking(t *testing.T) {
 	t.Run("the client, wished for", func(t *testing.T) {
 		t.Parallel()
 		asked := make(chan struct{})
-		server := httptest.NewServer(tampered(dist, func(path string, r *recorder) {
+		server := httptest.NewServer(tampered(t, dist, func(path string, r *recorder) {
 			if strings.HasSuffix(path, ".wasm") {
 				<-asked
 				r.status = http.StatusForbidden

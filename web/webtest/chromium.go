@@ -11,6 +11,8 @@ import (
 	"testing"
 
 	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/css"
+	"github.com/chromedp/cdproto/dom"
 	"github.com/chromedp/cdproto/emulation"
 	cdplog "github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/page"
@@ -208,6 +210,12 @@ func (w *chromiumWindow) prepare() error {
 	if _, err := chromedp.Call(w.ctx, emulation.SetFocusEmulationEnabled,
 		emulation.SetFocusEmulationEnabledParams{Enabled: true}); err != nil {
 		return err
+	}
+	// chromedp lets every window tell of each style and element, for queries that tests here do not use.
+	for _, unheard := range []cdp.Command[cdp.Empty, cdp.Empty]{css.Disable, dom.Disable} {
+		if _, err := chromedp.Call(w.ctx, unheard, cdp.Empty{}); err != nil {
+			return err
+		}
 	}
 	_, err := chromedp.Call(w.ctx, cdplog.Enable, cdp.Empty{})
 	return err

@@ -219,6 +219,14 @@ func (p *Page) True(expression string) {
 	}
 }
 
+// state is what decides what a page does next, for the message of a failed test.
+const state = `JSON.stringify({
+	address: location.href, client: document.documentElement.dataset.client, document: document.readyState,
+	window: document.visibilityState, focus: [document.hasFocus(), document.activeElement?.outerHTML.slice(0, 80)],
+	online: navigator.onLine, network: navigator.connection?.effectiveType, marks: performance.getEntriesByType("mark").map(m => m.name),
+	waiting: performance.getEntriesByType("resource").filter(r => !r.responseEnd).map(r => r.name),
+})`
+
 // Until waits until the expression, or the promise that it returns, is true. The page may reload meanwhile.
 func (p *Page) Until(expression string) {
 	p.t.Helper()
@@ -234,7 +242,8 @@ func (p *Page) Until(expression string) {
 			return
 		}
 		if time.Now().After(deadline) {
-			p.t.Fatalf("waited in vain for %s\nthe page said: %s", expression, p.words())
+			state, _ := p.w.Evaluate(state)
+			p.t.Fatalf("waited in vain for %s\nthe page: %s\nthe page said: %s", expression, state, p.words())
 		}
 		time.Sleep(pause)
 	}

@@ -31,8 +31,11 @@ type entry struct {
 	also        string
 }
 
-// words are the words of a text, original and folded.
-type words struct{ raw, folded []string }
+// words are the words of a text, original and folded; all is the folded ones in one text, which is quick to search.
+type words struct {
+	raw, folded []string
+	all         string
+}
 
 // New makes an index. own is what package fold folds in the language beside what it does in all; nfkd is Unicode's
 // compatibility decomposition, which New calls only once, for all items together. It calls rest between portions of its
@@ -52,6 +55,7 @@ func New(items []story.Item, own []string, nfkd func(string) string, rest func()
 		for range w.raw {
 			w.folded, folded = append(w.folded, fold.Text(folded[0], own)), folded[1:]
 		}
+		w.all = strings.Join(w.folded, " ")
 	}
 	for i := range x.entries {
 		if i%portion == 0 {
@@ -75,8 +79,20 @@ type Group struct {
 // Match is an item that was found.
 type Match struct {
 	*story.Item
-	Title []Piece
-	Text  []Piece // the text around the first hit, unless the title has all words; nil if no word is in the text
+	entry   *entry
+	asked   []string
+	inTitle bool // all words are
+}
+
+// Heading is the title.
+func (m *Match) Heading() []Piece { return m.entry.title.pieces(m.asked, 0, len(m.entry.title.raw)) }
+
+// Around is the text around the first hit, nil if the title has all words or no word is in the text.
+func (m *Match) Around() []Piece {
+	if m.inTitle {
+		return nil
+	}
+	return m.entry.text.around(m.asked)
 }
 
 // Piece is a part of a text.
@@ -112,13 +128,11 @@ func (x *Index) Find(q string) []Group {
 		if !slices.Contains(kinds, e.Kind) {
 			kinds = append(kinds, e.Kind)
 		}
-		m := Match{Item: e.Item, Title: e.title.pieces(asked, 0, len(e.title.raw))}
+		to := others
 		if inTitle {
-			named[e.Kind] = append(named[e.Kind], m)
-			continue
+			to = named
 		}
-		m.Text = e.text.around(asked)
-		others[e.Kind] = append(others[e.Kind], m)
+		to[e.Kind] = append(to[e.Kind], Match{e.Item, e, asked, inTitle})
 	}
 	var groups []Group
 	for _, k := range kinds {
@@ -129,10 +143,8 @@ func (x *Index) Find(q string) []Group {
 	return groups
 }
 
-// have reports whether w is part of one of the words.
-func (t *words) have(w string) bool {
-	return slices.ContainsFunc(t.folded, func(f string) bool { return strings.Contains(f, w) })
-}
+// have reports whether w, in which there is no space, is part of one of the words.
+func (t *words) have(w string) bool { return strings.Contains(t.all, w) }
 
 func hit(folded string, asked []string) bool {
 	return slices.ContainsFunc(asked, func(w string) bool { return strings.Contains(folded, w) })

@@ -38,9 +38,9 @@ func found(q string) string {
 			if m.Kind != g.Kind {
 				all = append(all, "wrong group")
 			}
-			line := m.Kind + " " + m.ID + ": " + pieces(m.Title)
-			if m.Text != nil {
-				line += " | " + pieces(m.Text)
+			line := m.Kind + " " + m.ID + ": " + pieces(m.Heading())
+			if text := m.Around(); text != nil {
+				line += " | " + pieces(text)
 			}
 			all = append(all, line)
 		}
@@ -80,7 +80,7 @@ func FuzzFind(f *testing.F) {
 		for _, g := range find.New([]story.Item{{Kind: "call", Title: title, Text: text}}, nil, norm.NFKD.String, func() {}).Find(q) {
 			for _, m := range g.Found {
 				whole := ""
-				for _, p := range m.Title {
+				for _, p := range m.Heading() {
 					whole += p.Text
 				}
 				if want := strings.Join(strings.Fields(title), " "); whole != want {

@@ -155,8 +155,9 @@ func (g drawing) network(d *story.Document) []app.UI {
 	}
 	return join(
 		when(len(lines) > 0, svg("g").Class("rel").Attr("aria-hidden", "true").Body(append(heads, lines...)...)),
-		when(len(labels) > 0, words),
+		// Actors come before the words, which never overlap them, so that keys and screen readers come to them first.
 		one(svg("g").Class("nodes").Attr("font-size", num(t.Name)).Body(g.nodes...)),
+		when(len(labels) > 0, words),
 	)
 }
 

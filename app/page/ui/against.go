@@ -20,23 +20,23 @@ func against(d *story.Document, statements []string, links bool) []app.UI {
 	for i := range d.Views {
 		v := &d.Views[i]
 		var body []app.UI
-		say := func(by, text string) {
+		say := func(word, by, text string) {
 			if body == nil {
 				body = one(app.Text(" "))
 			}
 			// Two texts may not be adjacent, so the space before the next one is in this one.
-			body = append(body, el("b").Body(app.Text(d.Words.Counter+d.Words.Comma+" "+by+d.Words.Colon)),
+			body = append(body, el("b").Body(app.Text(word+d.Words.Comma+" "+by+d.Words.Colon)),
 				app.Text(" "+text+" "))
 		}
 		rests, counters := slices.ContainsFunc(v.RestsOn, ours), false
 		for _, c := range v.Counter {
 			if rests {
-				say(reader.Speaker(d, c.By).Name, c.Text.Plain())
+				say(d.Words.Counter, reader.Speaker(d, c.By).Name, c.Text.Plain())
 			}
 			counters = counters || slices.ContainsFunc(c.Statements, ours)
 		}
 		if counters && !rests {
-			say(readBy(d, v), v.Reading.Plain())
+			say(d.Words.Against, readBy(d, v), v.Reading.Plain())
 		}
 		if body == nil {
 			continue

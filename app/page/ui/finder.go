@@ -89,9 +89,10 @@ func (f *Finder) group(g find.Group) []app.UI {
 	var items []app.UI
 	for _, m := range shown {
 		f.ways++
+		text := m.Around()
 		items = append(items, el("li").Body(f.way(&m).ID("find-"+strconv.Itoa(f.ways)).Body(join(
-			one(el("b").Body(marked(m.Title)...)),
-			when(len(m.Text) > 0, app.Text(" "), el("span").Body(marked(m.Text)...)),
+			one(el("b").Body(marked(m.Heading())...)),
+			when(len(text) > 0, app.Text(" "), el("span").Body(marked(text)...)),
 		)...)))
 	}
 	if left := len(g.Found) - len(shown); left > 0 && f.All != g.Kind {

@@ -245,8 +245,8 @@ func whose(d *story.Document, v *story.View) string {
 func TestWhatStandsAgainstAStatement(t *testing.T) {
 	each(t, func(t *testing.T, d *story.Document) {
 		want, links := map[string][]string{}, map[string][]string{} // by statement
-		by := func(who, text string) string {
-			return " " + d.Words.Counter + d.Words.Comma + " " + who + d.Words.Colon + " " + text
+		by := func(word, who, text string) string {
+			return " " + word + d.Words.Comma + " " + who + d.Words.Colon + " " + text
 		}
 		sides := map[bool]int{}
 		for i := range d.Views {
@@ -254,12 +254,12 @@ func TestWhatStandsAgainstAStatement(t *testing.T) {
 			said := map[string]string{}
 			for _, c := range v.Counter {
 				for _, id := range v.RestsOn {
-					said[id] += by(reader.Speaker(d, c.By).Name, c.Text.Plain())
+					said[id] += by(d.Words.Counter, reader.Speaker(d, c.By).Name, c.Text.Plain())
 					sides[false]++
 				}
 				for _, id := range c.Statements {
 					if said[id] == "" && !slices.Contains(v.RestsOn, id) {
-						said[id] = by(whose(d, v), v.Reading.Plain())
+						said[id] = by(d.Words.Against, whose(d, v), v.Reading.Plain())
 						sides[true]++
 					}
 				}

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
@@ -28,22 +29,36 @@ func masthead(e app.HTMLElem, d *story.Document) app.HTMLElem {
 	)
 }
 
+// turned is the address of a page in another language, relative to the page.
+func turned(d *story.Document, item string, l story.Language) string {
+	// From en/ the way to the default language is ../
+	return cmp.Or(strings.Repeat("../", strings.Count(d.Path()+item, "/"))+l.Path+item, "./")
+}
+
+// Next are the addresses, relative to a part's page and in its order, that readers go to from there: the same page in
+// other languages, and the evidence.
+func Next(d *story.Document, part Part) []string {
+	var all []string
+	for _, l := range d.Languages {
+		if l.Lang != d.Lang {
+			all = append(all, turned(d, part.Path(), l))
+		}
+	}
+	if part == Whole {
+		all = append(all, Evidence.Path())
+	}
+	return all
+}
+
 // tools has the other languages of the page, the theme, saving and sharing. item is the path of the page in the
 // explainer's folder, "" or "call/3/".
 func tools(d *story.Document, item string) app.UI {
 	var tools []app.UI
-	// From en/ the way to the default language is ../
-	up := strings.Repeat("../", strings.Count(d.Path()+item, "/"))
 	for _, l := range d.Languages {
-		if l.Lang == d.Lang {
-			continue
+		if l.Lang != d.Lang {
+			tools = append(tools, app.A().Class("tool").Href(turned(d, item, l)).
+				HrefLang(l.Lang).Lang(l.Lang).Dir(l.Dir).Body(app.Text(l.Name)))
 		}
-		href := up + l.Path + item
-		if href == "" {
-			href = "./"
-		}
-		tools = append(tools, app.A().Class("tool").Href(href).
-			HrefLang(l.Lang).Lang(l.Lang).Dir(l.Dir).Body(app.Text(l.Name)))
 	}
 	theme := app.Button().Type("button").Class("tool theme").DataSet("theme-button", "1").
 		Body(app.Text(d.Words.Theme + d.Words.Colon + " " + d.Words.ThemeAuto))
@@ -91,11 +106,9 @@ func keyPoints(e app.HTMLElem, d *story.Document) app.HTMLElem {
 func signs(d *story.Document) app.UI {
 	var kinds []app.UI
 	for _, k := range story.Kinds {
-		if len(kinds) > 0 {
-			kinds = append(kinds, app.Text(" "))
-		}
-		kinds = append(kinds, app.Span().Class("m m-"+k).Body(app.Text(d.Words.Kinds[k])))
+		kinds = append(kinds, app.Span().Class("m m-"+k).Body(app.Text(d.Words.Kinds[k])), app.Text(" "))
 	}
+	kinds = append(kinds, app.Span().Class("m m-source").Body(app.Text(d.Words.CiteSource)))
 	return app.Div().Class("signs").Body(
 		app.P().Body(append(one(app.Text(d.Words.Marks+d.Words.Colon+" ")), kinds...)...),
 		app.Button().Type("button").Class("tool").DataSet("marks-button", "1").Attr("aria-pressed", "false").

@@ -94,10 +94,12 @@ func TestPageHasItsPartsInTheOrderOfReading(t *testing.T) {
 			t.Errorf("%d key numbers stand behind %q, want %d behind the key points", n, before, len(d.Numbers))
 		}
 		meanings := texts(all(only(t, numbers.Parent, "div", "class=signs"), "span", "class=m"))
-		for i, k := range story.Kinds {
-			if len(meanings) != len(story.Kinds) || meanings[i] != d.Words.Kinds[k] {
-				t.Fatalf("the marks are said to mean %q", meanings)
-			}
+		var means []string
+		for _, k := range story.Kinds {
+			means = append(means, d.Words.Kinds[k])
+		}
+		if means = append(means, d.Words.CiteSource); !slices.Equal(meanings, means) {
+			t.Fatalf("the marks are said to mean %q, want %q", meanings, means)
 		}
 		if way, _ := attribute(only(t, only(t, p, "section", "id=evidence"), "a"), "href"); way != ui.Evidence.Path() {
 			t.Errorf("the way to the evidence leads to %s", way)
@@ -546,11 +548,10 @@ func TestCardSaysWhatAnActorDoes(t *testing.T) {
 				if text(role) != a.Role {
 					t.Errorf("card of %s says %q, want %q", a.ID, text(role), a.Role)
 				}
-				var ways []string
+				ways := []string{"#map"}
 				if i > 0 {
 					ways = append(ways, "#actor-"+d.Actors[i-1].ID)
 				}
-				ways = append(ways, "#map")
 				if i < len(d.Actors)-1 {
 					ways = append(ways, "#actor-"+d.Actors[i+1].ID)
 				}

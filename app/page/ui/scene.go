@@ -85,24 +85,25 @@ func (c *Scene) Render() app.UI {
 	}
 	moved := svg("g").Body(drawn.network(d)...)
 	picture := svg("svg").Class(string(rest)).Attr("role", "group").Attr("aria-label", d.Map.Title).Body(moved)
+	var unwritten []int // relations that the drawing does not say
+	for i, n := range s.Relations {
+		if (len(l.Arrows[i].Lines) == 0 || d.Relations[n].Said.Mark == 0) && drawn.shows(i) {
+			unwritten = append(unwritten, n)
+		}
+	}
 	if s.Kind != story.WholeScene {
 		c.Page.seen = lens{}
 		box := num((l.Width-width)/2) + " " + num(top) + " " + num(width) + " " + num(height)
 		return root.Body(join(
 			one(picture.Attr("viewBox", box)),
 			when(s.More != "", el("p").Class("on").Body(app.Text(s.More))),
+			spoken(d, unwritten),
 		)...)
 	}
 	if c.Page.seen.width != l.Width || c.Page.seen.height != l.Height {
 		c.Page.seen = all(l.Width, l.Height)
 	}
 	moved.Attr("transform", c.Page.seen.transform())
-	var unwritten []int // relations that are drawn without words
-	for i, a := range l.Arrows {
-		if len(a.Lines) == 0 && drawn.shows(i) {
-			unwritten = append(unwritten, s.Relations[i])
-		}
-	}
 	return root.Class("whole").Body(join([]app.UI{
 		picture.Attr("viewBox", "0 0 "+num(l.Width)+" "+num(l.Height)),
 		el("p").Class("zoom").Body(
@@ -184,7 +185,7 @@ func (c *Scene) evidence(s *story.Scene) func(i int, words []app.UI) []app.UI {
 	return func(i int, words []app.UI) []app.UI {
 		r := &d.Relations[s.Relations[i]]
 		if r.Said.Mark == 0 {
-			return words
+			return one(svg("g").Attr("aria-hidden", "true").Body(words...))
 		}
 		return one(svg("a").Attr("href", c.Page.Part.Where(d.Attributions[r.Said.Mark-1].At())).DataSet("mark", r.Said.Mark).
 			Attr("aria-label", Sentence(d, r)).Body(words...))

@@ -333,10 +333,10 @@ func chipsOf(d *story.Document, ids []string) []app.UI {
 	return all
 }
 
-// neighbours has links to the items before and after item i of n, and between them whatever else is given. of returns
-// the address of item j, and its name, which is shown unless it is "".
+// neighbours has links to the items before and after item i of n. What else is given comes first, so that it has one
+// place for all items. of returns the address of item j, and its name, which is shown unless it is "".
 func neighbours(
-	d *story.Document, i, n int, of func(j int) (href, name string), between ...app.UI,
+	d *story.Document, i, n int, of func(j int) (href, name string), first ...app.UI,
 ) []app.UI {
 	link := func(class, word string, j int) []app.UI {
 		if j < 0 || j >= n {
@@ -348,7 +348,7 @@ func neighbours(
 		}
 		return one(app.A().Class(class).Href(href).Body(app.Text(word+d.Words.Colon+" "), app.Span().Body(app.Text(name))))
 	}
-	links := slices.Concat(link("prev", d.Words.Previous, i-1), between, link("next", d.Words.Next, i+1))
+	links := slices.Concat(first, link("prev", d.Words.Previous, i-1), link("next", d.Words.Next, i+1))
 	return when(len(links) > 0, app.Div().Class("beside").Body(links...))
 }
 

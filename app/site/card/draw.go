@@ -267,9 +267,13 @@ func (x *indexer) indexed(c canvas) *image.Paletted {
 	clear(x.pixels)
 	for y, s := range c.drawn {
 		from, to := c.row(y, s), x.pixels[y*wide:][s.from:s.to]
-		var last uint32 // most pixels have the colour of the one before
+		var last uint32 // most pixels have the colour of the one before, so they are compared four by four
 		var index uint8
-		for i := range to {
+		for i := 0; i < len(to); i++ {
+			for twice := uint64(last)<<32 | uint64(last); i+4 < len(to) &&
+				binary.LittleEndian.Uint64(from[4*i:]) == twice && binary.LittleEndian.Uint64(from[4*i+8:]) == twice; i += 4 {
+				to[i], to[i+1], to[i+2], to[i+3] = index, index, index, index
+			}
 			if pixel := binary.LittleEndian.Uint32(from[4*i:]); pixel != last {
 				index, last = x.index(pixel), pixel
 			}

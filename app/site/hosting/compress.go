@@ -31,9 +31,10 @@ const small = 1200
 // compression is how an encoding is made.
 type compression struct {
 	Encoding
-	// Levels. What is middling is a sixteenth larger than the best, and takes a fifteenth of the time.
-	best, middling, quick int
-	writer                func(level int) (writer, error)
+	// Levels. What is good is a thirtieth larger than the best, and takes two fifths of the time. What is middling is a
+	// sixteenth larger than the best, and takes a fifteenth of the time.
+	best, good, middling, quick int
+	writer                      func(level int) (writer, error)
 }
 
 type writer interface {
@@ -42,9 +43,9 @@ type writer interface {
 }
 
 var compressions = []compression{
-	{Brotli, brotli.BestCompression, 5, 2,
+	{Brotli, brotli.BestCompression, 10, 5, 2,
 		func(level int) (writer, error) { return brotli.NewWriterLevel(nil, level), nil }},
-	{Gzip, gzip.BestCompression, 6, gzip.BestSpeed,
+	{Gzip, gzip.BestCompression, gzip.BestCompression, 6, gzip.BestSpeed,
 		func(level int) (writer, error) { return gzip.NewWriterLevel(nil, level) }},
 }
 
@@ -89,6 +90,9 @@ type Compression struct {
 	Forget bool
 	// Quick takes a fortieth of the time, so that nothing need be kept.
 	Quick bool
+	// Long is how many bytes a file has at most that is compressed at the best level: longer ones, for which that takes
+	// seconds, at the good one. 0 for no limit.
+	Long int
 	// Enough is how many bytes of brotli are few enough for a file: if the middling level has no more, its result is
 	// taken. 0 for one that is compressed as well as can be.
 	Enough func(path string) int64
@@ -147,6 +151,9 @@ func (c Compression) compressed(how compression, data []byte, enough int64) ([]b
 		if err != nil || int64(len(made)) <= enough || how.Encoding == Gzip {
 			return made, err
 		}
+	}
+	if c.Long > 0 && len(data) > c.Long {
+		return keep(c.Kept, how, how.good, data)
 	}
 	return keep(c.Kept, how, how.best, data)
 }

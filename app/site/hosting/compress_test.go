@@ -27,7 +27,7 @@ func TestCompressedAlike(t *testing.T) {
 	}
 	small, large := text(80_000), text(1<<20+1000)
 	for _, e := range compressions {
-		for _, level := range []int{e.best, e.middling, e.quick} {
+		for _, level := range []int{e.best, e.good, e.middling, e.quick} {
 			encoded := func(data []byte) []byte {
 				made, err := e.encode(data, level)
 				if err != nil {
@@ -73,6 +73,19 @@ func TestEnough(t *testing.T) {
 	best, middling := size(Compression{}, 0), size(Compression{}, math.MaxInt64)
 	if best >= middling {
 		t.Fatalf("the best is %d bytes, and middling %d", best, middling)
+	}
+	// A long file is compressed at the good level, and only there.
+	good := size(Compression{Long: len(page) - 1}, 0)
+	if good <= best || good >= middling {
+		t.Errorf("the good level makes %d bytes, the best %d, the middling one %d", good, best, middling)
+	}
+	for _, x := range []struct {
+		long         int
+		enough, want int64
+	}{{len(page), 0, best}, {len(page) - 1, 1, good}, {1, middling, middling}} {
+		if got := size(Compression{Kept: kept, Long: x.long}, x.enough); got != x.want {
+			t.Errorf("more than %d bytes are long, %d are enough: got %d, want %d", x.long, x.enough, got, x.want)
+		}
 	}
 	for range 2 { // the second time from the cache
 		for enough, want := range map[int64]int64{0: best, 1: best, middling - 1: best, middling: middling, middling + 1: middling} {

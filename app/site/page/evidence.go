@@ -31,6 +31,7 @@ func (m *Maker) evidencePage(e *Edition) ([]*Page, error) {
 	p.OEmbed = m.oembed(e, path, e.Words.Colon+" "+p.Description, "")
 	p.Style.Inline += m.item + theme(e.Theme)
 	p.NoScript = m.noScript
+	p.Next = ui.Next(e.Document, ui.Evidence)
 	p.Story, p.Client, p.Share = e.Live, m.client, e.Share
 	if p.App = e.App; p.App != nil {
 		p.Saved = saved(e.Document)

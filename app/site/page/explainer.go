@@ -30,10 +30,8 @@ func (m *Maker) explainer(e *Edition) ([]*Page, error) {
 	}
 	p.Feed = m.feed(folder)
 	p.Style.Inline += m.explainerStyle + e.style + theme(e.Theme)
-	if e.Timeline.Gathers() {
-		p.Style.Inline += m.zoom
-	}
 	p.NoScript = m.noScript
+	p.Next = ui.Next(e.Document, ui.Whole)
 	p.Story, p.Depth, p.Client, p.Share, p.Save = e.Live, e.Depth, m.client, e.Share, e.Save
 	if p.App = e.App; p.App != nil {
 		p.Saved = saved(e.Document)

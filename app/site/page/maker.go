@@ -41,18 +41,17 @@ type Maker struct {
 	icon, touch        string            // paths
 	iconData           []byte
 
-	noScript, tabs     string // styles without scripts: for every page, for tabs
-	pageStyle          string // style of all pages except embeds
-	languagesStyle     string // more style for those in more than two languages
-	explainerStyle     string // more style for the explainer's own page
-	picture            string // more style for pages with pictures of editors
-	zoom               string // more style for pages with a time axis that gathers marks
-	evidence           string // more style for the evidence page
-	item               string // the same, with the style of item pages
-	embed, demo, shelf string // more style for embeds, demo pages, the shelf
-	scenes             string // more style for the sheet of all scenes
-	nowhere            string // more style for pages where there is nothing
-	bridge             string // boot.js together with bridge.js, for embeds
+	noScript, tabs     string    // styles without scripts: for every page, for tabs
+	pageStyle          string    // style of all pages except embeds
+	languagesStyle     string    // more style for those in more than two languages
+	explainerStyle     string    // more style for the explainer's own page
+	features           []feature // more style for pages with pictures of editors, and other things that few stories have
+	evidence           string    // more style for the evidence page
+	item               string    // the same, with the style of item pages
+	embed, demo, shelf string    // more style for embeds, demo pages, the shelf
+	scenes             string    // more style for the sheet of all scenes
+	nowhere            string    // more style for pages where there is nothing
+	bridge             string    // boot.js together with bridge.js, for embeds
 	demoScript         string
 	moved, movedScript string // style and script of pages at former addresses
 }
@@ -119,7 +118,12 @@ func NewMaker(files file.Set, program Program, base file.Base) (*Maker, error) {
 	m.noScript, m.tabs = minified("noscript.css"), minified("embed-noscript.css")
 	m.pageStyle, m.explainerStyle = minified("page.css"), minified("explainer.css")
 	m.languagesStyle = minified("languages.css")
-	m.picture, m.zoom = minified("picture.css"), minified("zoom.css")
+	m.features = []feature{
+		{[]byte("<picture"), minified("picture.css")},
+		{[]byte("<table"), minified("table.css")},
+		{[]byte(`class="points"`), minified("points.css")},
+		{[]byte(`id="axis"`), minified("zoom.css")},
+	}
 	checks := string(read("check.css"))
 	m.evidence = small("evidence.css, behind check.css", checks+string(read("evidence.css")))
 	m.item = m.evidence + minified("item.css")
@@ -204,7 +208,7 @@ func (m *Maker) Edition(e Edition) ([]*Page, error) {
 			return nil, err
 		}
 		for _, p := range pages {
-			m.pictured(p)
+			m.featured(p)
 		}
 		all = append(all, pages...)
 	}
@@ -228,10 +232,18 @@ func (m *Maker) page(kind Kind, folder string, d *story.Document) *Page {
 	}
 }
 
-// pictured adds the style of pictures to a page that has any.
-func (m *Maker) pictured(p *Page) {
-	if bytes.Contains(p.Body, []byte("<picture")) {
-		p.Style.Inline += m.picture
+// feature is something in the HTML of a page, and the style for it.
+type feature struct {
+	html  []byte
+	style string
+}
+
+// featured adds the styles of what a page has and few others have.
+func (m *Maker) featured(p *Page) {
+	for _, f := range m.features {
+		if bytes.Contains(p.Body, f.html) {
+			p.Style.Inline += f.style
+		}
 	}
 }
 

@@ -83,9 +83,10 @@ type Page struct {
 	Title, Description string
 	Body               []byte
 
-	To        string // path of the page that this one leads to, "" if it is one to read
-	Canonical string // the address that search engines should show, "" for none
-	Languages []Link // this page in each language
+	To        string   // path of the page that this one leads to, "" if it is one to read
+	Canonical string   // the address that search engines should show, "" for none
+	Languages []Link   // this page in each language
+	Next      []string // relative addresses of pages that the client's script fetches before they are asked for
 	Shared    *Shared
 	Article   *Article // nil for a page that is not the explainer's own, or the notice at its address
 	Linked    string   // linked data, as JSON; "" for none
@@ -234,7 +235,7 @@ func (p *Page) rules() string {
 	case !kinds[p.Kind].ahead:
 		return ""
 	case p.hasClient():
-		return script.Ahead
+		return script.Ahead(p.Next)
 	}
 	return script.Pointed
 }
@@ -299,8 +300,11 @@ func (w *writer) to(path string) string {
 	return file.Relative(w.folder, path)
 }
 
-// paper writes the colours around the page.
+// paper writes the colours around the page. Around a frame there is the host's page.
 func (p *Page) paper(w *writer) {
+	if p.Kind == Embed {
+		return
+	}
 	w.tag(`<meta name="theme-color" content="%s" media="(prefers-color-scheme:light)">`, p.Paper.Light)
 	w.tag(`<meta name="theme-color" content="%s" media="(prefers-color-scheme:dark)">`, p.Paper.Dark)
 }

@@ -28,20 +28,29 @@ var Served = []api.Engine{
 // stand-in.
 var placeholder = regexp.MustCompile(`(?m)^( *const (\w+) = ).*; // filled in by the build$`)
 
-// Speculation rules, each a whole text, since a page's policy names its hash.
-//
+// Pointed are the speculation rules of pages without the client, a whole text, since a page's policy names its hash.
 // Browsers that know them fetch the page of a link within the site when the reader points at it. Links to other sites
 // open a window of their own, even where they have the same origin, and are left alone: their publishers would count
-// readers who never came. In pages with the client, the evidence and the other languages come before that, once the
-// page is idle.
-const (
-	Pointed = `{"prefetch":[` + pointed + `]}`
-	Ahead   = `{"prefetch":[{"where":{"selector_matches":"` + next + `"},"eagerness":"immediate"},` + pointed + `]}`
+// readers who never came.
+const Pointed = `{"prefetch":[{"where":{"and":[{"href_matches":"/*/"},{"selector_matches":"a:not([target])"}]},` +
+	`"eagerness":"moderate"}]}`
 
-	pointed = `{"where":{"and":[{"href_matches":"/*/"},{"selector_matches":"a:not([target])"}]},` +
-		`"eagerness":"moderate"}`
-	next = "#evidence a,.tools a[hreflang]"
-)
+// Ahead are the speculation rules that takeover.js gives to a page with the client, letter for letter. They name the
+// pages: rules about links would be applied to all of them whenever the address changes, and so with each choice.
+func Ahead(pages []string) string {
+	type rule struct {
+		Source string   `json:"source"`
+		URLs   []string `json:"urls"`
+	}
+	text, err := json.Marshal(map[string][]rule{"prefetch": {{"list", pages}}})
+	if err != nil {
+		panic(err) // texts can always be written
+	}
+	return string(text)
+}
+
+// next selects the links to what comes once a page with the client is idle: the evidence and the other languages.
+const next = "#evidence a,.tools a[hreflang]"
 
 // shared are the constants that Go gives to scripts. A script gets only those that it declares.
 func shared() map[string]any {
@@ -59,7 +68,7 @@ func shared() map[string]any {
 	}
 	return map[string]any{
 		"choices": choices, "itemPages": pages, "stateKeys": address.StateKeys(), "linkKeys": address.LinkKeys(),
-		"proofs": proofs, "proofSections": sections, "rules": Ahead, "nextPages": next,
+		"proofs": proofs, "proofSections": sections, "nextPages": next,
 		"chosen":     json.RawMessage("{" + strings.Join(nothing, ",") + "}"), // in the order of the kinds
 		"tallHeight": ui.EmbedTall, "lowHeight": ui.EmbedLow, "narrowColumn": ui.EmbedNarrow,
 		"leastHeight": ui.EmbedLeast, "mostHeight": ui.EmbedMost,

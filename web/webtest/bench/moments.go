@@ -319,7 +319,11 @@ func moments(ctx context.Context, f flags) ([]*moment, error) {
 	if err != nil {
 		return nil, err
 	}
-	phone := profiles[slices.IndexFunc(profiles, func(p Profile) bool { return p.Mobile })]
+	i := slices.IndexFunc(profiles, func(p Profile) bool { return p.Mobile })
+	if i < 0 {
+		return nil, errors.New("moments are those of the phone, which -only leaves out")
+	}
+	phone := profiles[i]
 	all := map[string]*moment{}
 	var order []*moment
 	for n := 1; n <= f.runs; n++ {
