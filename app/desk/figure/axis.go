@@ -95,6 +95,9 @@ func Wide(in AxisInput) story.Axis {
 	a := story.Axis{Width: boxWidth}
 	in = in.rounded(boxWidth-2*side, 72)
 	span := days(in.From, in.To)
+	if !in.Hourly {
+		span = math.Max(1, span)
+	}
 	along := func(t time.Time) float64 { return side + days(in.From, t)/span*(boxWidth-2*side) }
 	x0 := func(along float64) float64 {
 		if in.RTL {
