@@ -802,9 +802,10 @@ func Tall(in AxisInput) story.Axis {
 	labelYs := stack(in.Events)
 	for i, e := range in.Events {
 		cy, labelY := y(e.Date), labelYs[i]
+		end := math.Max(labels-6, whole(width(e.Label, 13.5))+8) // of its leader, before a label that is long
 		m := story.Mark{
 			Event: e.ID, Kind: e.Kind, Count: e.Count, X: across(axis), Y: cy,
-			Lead:  story.Line{X1: across(axis + 9), Y1: cy, X2: across(boxWidth - labels + 6), Y2: whole(labelY)},
+			Lead:  story.Line{X1: across(axis + 9), Y1: cy, X2: across(boxWidth - end), Y2: whole(labelY)},
 			Label: story.Label{X: across(boxWidth), Y: whole(labelY + 4), Anchor: far, Text: e.Label},
 		}
 		if e.Group > 0 && pitch == leastTall {
