@@ -482,17 +482,57 @@
     sharh.ear('window', link.dataset.window, '');
   }, true);
 
-  /** Whether the focus is in the axis, or was until what had it was drawn anew. */
-  let inAxis = false;
-  addEventListener('focusin', (e) => { inAxis = !!within(e, '#axis'); });
-
-  /** Another part of the axis is drawn: its beginning must be in view, and the focus in it, if it was. */
-  sharh.opened = () => {
-    const axis = /** @type {HTMLElement} */ (document.getElementById('axis'));
-    if (axis.getBoundingClientRect().top < 0) sharh.reach(axis);
-    const shown = (/** @type {Element|null} */ e) => e && axis.contains(e) && e.getClientRects().length;
-    if (inAxis && !shown(document.activeElement)) [...axis.querySelectorAll('svg a')].find(shown)?.focus({ preventScroll: true });
+  /**
+   * Where the drawing is that an element shows, with the middle (x, y) of what is in view of it.
+   * @param {string} id
+   */
+  sharh.drawing = (id) => {
+    const r = [...document.querySelectorAll(`#${id} svg`)].map((e) => e.getBoundingClientRect()).find((r) => r.width);
+    if (!r) return null;
+    const seen = r.top < innerHeight && r.bottom > 0;
+    const [top, bottom] = seen ? [Math.max(r.top, 0), Math.min(r.bottom, innerHeight)] : [r.top, r.bottom];
+    return { left: r.left, top: r.top, width: r.width, height: r.height, x: r.left + r.width / 2, y: (top + bottom) / 2 };
   };
+
+  // A button of a figure is a key of it.
+  addEventListener('click', (e) => {
+    const key = within(e, '[data-key]')?.dataset.key;
+    if (key && sharh.ear) within(e, '#axis,#scene')?.dispatchEvent(new KeyboardEvent('keydown', { key, shiftKey: key.length > 1 }));
+  });
+
+  /** Whether another part of the axis will be drawn. */
+  let turned = false;
+
+  /** Says which part of the axis is shown, and which buttons do something. @param {string} name @param {string} keys */
+  sharh.span = (name, keys) => {
+    const said = document.getElementById('span');
+    if (!said) return;
+    turned = true;
+    if (said.textContent !== name) said.textContent = name;
+    for (const b of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll('#axis [data-key]'))) {
+      b.setAttribute('aria-disabled', String(!keys.split(' ').includes(String(b.dataset.key)))); // not disabled, or it would lose the focus
+    }
+    said.parentElement?.setAttribute('data-ready', '1');
+  };
+
+  /** Whether the reader is in the axis: the focus, or until what had it was drawn anew; or what he last touched. */
+  let inAxis = false;
+  for (const deed of ['focusin', 'pointerdown']) addEventListener(deed, (e) => { inAxis = !!within(e, '#axis'); }, true);
+
+  // If the reader is in the axis, the beginning of another part must be in view, and the focus in it.
+  new MutationObserver(() => {
+    const axis = turned && document.getElementById('axis');
+    if (!axis || !sharh.ear) return;
+    turned = false;
+    const shown = [...axis.querySelectorAll('svg')].find((e) => e.getClientRects().length);
+    if (!matchMedia('(prefers-reduced-motion:reduce)').matches) shown?.animate({ opacity: [0, 1] }, 300);
+    if (!inAxis) return;
+    if (axis.getBoundingClientRect().top < 0) sharh.reach(axis);
+    const focus = document.activeElement;
+    if (focus === document.body || focus?.closest('#axis svg') && !focus.getClientRects().length) {
+      shown?.querySelector('a')?.focus({ preventScroll: true });
+    }
+  }).observe(document.getElementById('window') || document.createElement('p'), { subtree: true, childList: true, attributes: true, characterData: true });
 
   // ---- 7. The next page ------------------------------------------------------------------------------------------
 

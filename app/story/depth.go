@@ -48,9 +48,7 @@ func (d *Document) EncodeDepth() ([]byte, error) {
 		}
 	}
 	for i := range d.Timeline.Windows {
-		w := d.Timeline.Windows[i]
-		w.Wide, w.Tall = w.Wide.outline(), w.Tall.outline()
-		window, err := json.Marshal(&w)
+		window, err := json.Marshal(&d.Timeline.Windows[i])
 		if err != nil {
 			return nil, fmt.Errorf("encoding part %d of the time axis of %s (%s): %w", i, d.Slug, d.Lang, err)
 		}
@@ -58,15 +56,6 @@ func (d *Document) EncodeDepth() ([]byte, error) {
 		b.Write(window)
 	}
 	return b.Bytes(), nil
-}
-
-// outline is what the client needs of an axis that is drawn.
-func (a *Axis) outline() Axis {
-	o := Axis{Width: a.Width, Height: a.Height}
-	for _, b := range a.Bars {
-		o.Bars = append(o.Bars, Bar{Call: b.Call, X: b.X, Y: b.Y})
-	}
-	return o
 }
 
 // windowKey is a key that no scene has.

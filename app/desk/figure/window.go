@@ -3,6 +3,7 @@ package figure
 import (
 	"math"
 	"slices"
+	"strconv"
 	"time"
 
 	"sharh/app/story"
@@ -203,6 +204,16 @@ func (w *windows) ways() {
 	for n, own := range w.parts {
 		d := &w.drawn[n]
 		d.RTL = w.in.RTL
+		for i, b := range d.Wide.Bars {
+			wide := b.X / d.Wide.Width
+			if d.RTL {
+				wide = 1 - wide
+			}
+			thousandth := func(v float64) float64 { return math.Round(v*1000) / 1000 }
+			d.Spots = append(d.Spots, story.Spot{
+				Call: strconv.Itoa(b.Call), Wide: thousandth(wide), Tall: thousandth(d.Tall.Bars[i].Y / d.Tall.Height),
+			})
+		}
 		size := float64(own.size())
 		for tenth := 0; tenth < tenths && (gathers(&d.Wide) || gathers(&d.Tall)); tenth++ {
 			// Time is between the margins of the drawing; see Wide.
@@ -221,9 +232,13 @@ func (w *windows) ways() {
 				return cost
 			}))
 		}
+		if len(d.In) > 0 {
+			d.Keys = "+ "
+		}
 		if n == 0 {
 			continue
 		}
+		d.Keys += "- 0"
 		d.Out = pick(func(p Part) float64 {
 			if float64(p.size()) < 1.25*size || p.first > own.first || p.last < own.last {
 				return math.Inf(1)
@@ -241,5 +256,11 @@ func (w *windows) ways() {
 		}
 		d.Before = beside(-1, func(p Part) bool { return p.first < own.first })
 		d.After = beside(1, func(p Part) bool { return p.last > own.last })
+		if d.Before > 0 {
+			d.Keys += " ArrowUp"
+		}
+		if d.After > 0 {
+			d.Keys += " ArrowDown"
+		}
 	}
 }

@@ -37,8 +37,8 @@ func Live(hear func(verb, a, b string)) (stop func(), err error) { return live(h
 // in some frames or after too many changes; the state on the page still changes then.
 func State(query string) { state(query) }
 
-// Opened tells takeover.js that another part of the time axis has been drawn, as the reader wished.
-func Opened() { opened() }
+// Span says which part of the time axis is shown, and the keys, with spaces between them, that show another one.
+func Span(name, keys string) { span(name, keys) }
 
 // Fail reports an error to boot.js, which restores the still page, as it was before Go started.
 func Fail(err error) { fail(err) }

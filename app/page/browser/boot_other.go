@@ -25,6 +25,6 @@ func live(func(verb, a, b string)) (func(), error) {
 
 func state(string) {}
 
-func opened() {}
+func span(name, keys string) {}
 
 func fail(err error) { fmt.Fprintln(os.Stderr, err) }

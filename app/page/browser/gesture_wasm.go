@@ -13,6 +13,7 @@ type finger struct{ x, y float64 }
 
 // watch is the state of gestures between two events.
 type watch struct {
+	id      string
 	element safejs.Value
 	hear    func(Gesture) bool
 	fingers map[int]finger
@@ -23,17 +24,17 @@ type watch struct {
 const slip = 4
 
 func gestures(id string, hear func(Gesture) bool) (func(), error) {
-	e, err := element(id)
-	if err != nil {
-		return nil, err
-	}
-	w := &watch{element: e, hear: hear, fingers: map[int]finger{}}
 	var undo []func()
 	stop := func() {
 		for _, f := range undo {
 			f()
 		}
 	}
+	e, err := element(id)
+	if err != nil {
+		return stop, err
+	}
+	w := &watch{id: id, element: e, hear: hear, fingers: map[int]finger{}}
 	for name, on := range map[string]func(event safejs.Value){
 		"pointerdown": w.down, "pointermove": w.move, "pointerup": w.up, "pointercancel": w.up,
 		"wheel": w.wheel, "keydown": w.key, "click": w.click,
@@ -46,13 +47,13 @@ func gestures(id string, hear func(Gesture) bool) (func(), error) {
 		})
 		if err != nil {
 			stop()
-			return nil, thrown("listening to #"+id, err)
+			return stop, thrown("listening to #"+id, err)
 		}
 		options := map[string]any{"capture": true, "passive": false}
 		if _, err := e.Call("addEventListener", name, f, options); err != nil {
 			f.Release()
 			stop()
-			return nil, thrown("listening to #"+id, err)
+			return stop, thrown("listening to #"+id, err)
 		}
 		undo = append(undo, func() {
 			_, _ = e.Call("removeEventListener", name, f, options)
@@ -84,36 +85,15 @@ func holds(event safejs.Value, property string) bool {
 	return err == nil && b
 }
 
-// picture returns the rectangle, in the window, of the first drawing in an element that is shown.
-func picture(in safejs.Value) (place safejs.Value, ok bool) {
-	all, err := in.Call("querySelectorAll", "svg")
-	if err != nil {
-		return place, false
-	}
-	for i := range int(number(all, "length")) {
-		e, err := all.Index(i)
-		if err != nil {
-			return place, false
-		}
-		if place, err = e.Call("getBoundingClientRect"); err == nil && number(place, "width") > 0 {
-			return place, true
-		}
-	}
-	return place, false
-}
-
-// inView returns the middle of what is in view of a rectangle.
-func inView(r safejs.Value) finger {
-	top, bottom := number(r, "top"), number(r, "bottom")
-	if high := number(safejs.Global(), "innerHeight"); top < high && bottom > 0 {
-		top, bottom = max(top, 0), min(bottom, high)
-	}
-	return finger{number(r, "left") + number(r, "width")/2, (top + bottom) / 2}
+// picture returns where the drawing is, in the window, with the middle (x, y) of what is in view of it.
+func (w *watch) picture() (place safejs.Value, ok bool) {
+	place, err := call("drawing", w.id)
+	return place, err == nil && place.Type() == safejs.TypeObject
 }
 
 // tell reports a gesture at a position in the window, and returns whether the page uses it.
 func (w *watch) tell(event safejs.Value, at finger, dx, dy, scale float64) bool {
-	r, ok := picture(w.element)
+	r, ok := w.picture()
 	if !ok {
 		return false
 	}
@@ -194,11 +174,11 @@ func (w *watch) key(event safejs.Value) {
 	if holds(event, "ctrlKey") || holds(event, "metaKey") || holds(event, "altKey") {
 		return
 	}
-	r, ok := picture(w.element)
+	r, ok := w.picture()
 	if !ok {
 		return
 	}
-	middle := inView(r)
+	middle := finger{number(r, "x"), number(r, "y")}
 	key := text(event.Get("key"))
 	switch key {
 	case "+", "=":
@@ -221,20 +201,6 @@ func (w *watch) key(event safejs.Value) {
 	case "ArrowDown":
 		w.tell(event, middle, 0, -step, 1)
 	}
-}
-
-func middle(id string, scale float64) Gesture {
-	g := Gesture{Scale: scale, Key: true}
-	e, err := element(id)
-	if err != nil {
-		return g
-	}
-	if r, ok := picture(e); ok {
-		g.Width, g.Height = number(r, "width"), number(r, "height")
-		at := inView(r)
-		g.X, g.Y = at.x-number(r, "left"), at.y-number(r, "top")
-	}
-	return g
 }
 
 func setAttribute(selector, name, value string) {

@@ -46,18 +46,18 @@ type Page struct {
 	index *find.Index  // index over depth, nil until the first search
 	stop  func()       // ends listening
 
-	seen     lens                    // the visible part of the whole map
-	window   int                     // the part of the time axis that is shown, 0 for all of it
-	pinch    float64                 // how far fingers have spread on the axis since it was opened, as a logarithm
-	dragged  float64                 // how far they have moved to later times, in CSS pixels
-	dispatch func(func(app.Context)) // changes the page when the browser's event is over
-	finding  bool                    // whether search results are shown
-	findAll  string                  // the kind of item of which all results are shown
+	seen    lens             // the visible part of the whole map
+	window  int              // the part of the time axis that is shown, 0 for all of it
+	spread  float64          // how far fingers have spread on the axis since it was opened, as a factor
+	dragged float64          // how far they have moved to later times, in CSS pixels
+	open    func(window int) // shows a part of the axis when the browser's event is over
+	finding bool             // whether search results are shown
+	findAll string           // the kind of item of which all results are shown
 }
 
 // OnMount starts to listen to the reader's choices, and to Back and Forward.
 func (p *Page) OnMount(ctx app.Context) {
-	p.dispatch = ctx.Dispatch
+	p.open = func(window int) { ctx.Dispatch(func(app.Context) { p.show(window) }) }
 	now := reader.Parse(browser.Chosen(), "", p.Doc) // the reader may have chosen while the page was mounting
 	stop, err := browser.Live(func(verb, a, b string) {
 		ctx.Dispatch(func(ctx app.Context) {
@@ -72,18 +72,18 @@ func (p *Page) OnMount(ctx app.Context) {
 			case "clear":
 				p.set(p.State.Drop(a))
 				p.fields()
-				if a == "" && p.window > 0 {
+				if a == "" {
 					p.show(0)
 				}
 			case "window":
-				if n, err := strconv.Atoi(a); err == nil {
-					p.open(n)
-				}
+				n, _ := strconv.Atoi(a)
+				p.show(n)
 			case "form":
 				p.form, p.place = story.Form(a), b != ""
 			case "depth":
 				if depth, err := browser.Depth(); err == nil { // without the depth, the page works as before Go started
 					p.depth, _ = story.DecodeDepth(depth)
+					p.show(0)
 				}
 				if p.depth != nil && p.Part == Whole {
 					go func() { // so that the first key in the search need not wait
@@ -102,17 +102,13 @@ func (p *Page) OnMount(ctx app.Context) {
 		browser.Fail(fmt.Errorf("taking the page over: %w", err))
 		return
 	}
-	// If gestures fail, or there is nothing to listen to, the buttons are still there.
-	ends := []func(){stop}
-	for id, hear := range map[string]func(browser.Gesture) bool{"scene": p.gesture, "axis": p.nearer} {
-		if still, err := browser.Gestures(id, hear); err == nil {
-			ends = append(ends, still)
-		}
-	}
+	// Without a figure, or if this fails, the page has all the rest.
+	overMap, _ := browser.Gestures("scene", p.gesture)
+	overAxis, _ := browser.Gestures("axis", p.nearer)
 	p.stop = func() {
-		for _, end := range ends {
-			end()
-		}
+		stop()
+		overMap()
+		overAxis()
 	}
 	// Apply the filters of the address now. What the reader typed or set in fields before Go started takes precedence.
 	asked := reader.Parse(browser.Query(), "", p.Doc)
