@@ -479,8 +479,11 @@
     if (!link || !depthBytes || !sharh.ear || e.button || e.ctrlKey || e.metaKey || e.shiftKey || e.altKey) return;
     e.preventDefault();
     e.stopImmediatePropagation();
-    sharh.ear('window', link.dataset.window, '');
+    sharh.show(link.dataset.window);
   }, true);
+
+  /** Shows a part of the axis, once what the browser is doing is done. @param {number|string|undefined} part */
+  sharh.show = (part) => setTimeout(() => sharh.ear?.('window', String(part), ''));
 
   /**
    * Where the drawing is that an element shows, with the middle (x, y) of what is in view of it.

@@ -342,34 +342,30 @@ func (t *Timeline) Gathers() bool { return t.Whole != "" }
 // Window is a part of the time axis that is laid out as an axis of its own, and the ways from it to other windows, by
 // their indices: 0 is all of the axis, or no way.
 type Window struct {
-	Name   string  `json:"name,omitzero"`   // what it shows: "18 March – 2 May 1994: 12 of 80"
-	Wide   Axis    `json:"-"`               // the client gets of both only how they look, and where calls are
-	Tall   Axis    `json:"-"`               //
-	Drawn  []Shape `json:"drawn,omitzero"`  // Wide and Tall, as the client shows them; set when the site is built
-	Spots  []Spot  `json:"spots,omitzero"`  // of the calls that it has
-	Keys   string  `json:"keys,omitzero"`   // the keys that show another window, with spaces between them
-	RTL    bool    `json:"rtl,omitzero"`    // time runs from right to left in Wide
-	In     []int   `json:"in,omitzero"`     // nearer, at each tenth of it, in the order of time
-	Out    int     `json:"out,omitzero"`    // further away
-	Before int     `json:"before,omitzero"` // earlier
-	After  int     `json:"after,omitzero"`  // later
+	Name   string    `json:"name,omitzero"`   // what it shows: "18 March – 2 May 1994: 12 of 80"
+	Wide   Axis      `json:"-"`               // the client gets of both only how they look, and where calls are
+	Tall   Axis      `json:"-"`               //
+	Drawn  []Shape   `json:"drawn,omitzero"`  // Wide and Tall, as the client shows them; set when the site is built
+	Calls  []string  `json:"calls,omitzero"`  // ids of the calls that it has
+	Places []float64 `json:"places,omitzero"` // of these in Wide, then of these in Tall; see Place
+	Keys   string    `json:"keys,omitzero"`   // the keys that show another window, with spaces between them
+	RTL    bool      `json:"rtl,omitzero"`    // time runs from right to left in Wide
+	In     []int     `json:"in,omitzero"`     // nearer, at each tenth of it, in the order of time
+	Out    int       `json:"out,omitzero"`    // further away
+	Before int       `json:"before,omitzero"` // earlier
+	After  int       `json:"after,omitzero"`  // later
 }
 
-// Spot is where a call is in the two forms of a window: which share of the length is before it.
-type Spot struct {
-	Call string  `json:"call,omitzero"`
-	Wide float64 `json:"wide,omitzero"`
-	Tall float64 `json:"tall,omitzero"`
-}
-
-// Spot returns where a call is, nil if it is not in the window.
-func (w *Window) Spot(call string) *Spot {
-	for i := range w.Spots {
-		if w.Spots[i].Call == call {
-			return &w.Spots[i]
-		}
+// Place returns which share of the length is before a call, in either form; ok is false if it is not in the window.
+func (w *Window) Place(call string, tall bool) (share float64, ok bool) {
+	i := slices.Index(w.Calls, call)
+	if i < 0 {
+		return 0, false
 	}
-	return nil
+	if tall {
+		i += len(w.Calls)
+	}
+	return w.Places[i], true
 }
 
 // Shape is an element of a drawing, or a text if it has no tag.

@@ -260,3 +260,83 @@ func TestAxisUnderFingers(t *testing.T) {
 		})
 	}
 }
+
+// Whatever else the reader does, the axis shows what he chose, and nothing of it is lost.
+func TestAxisNearerAndTheRest(t *testing.T) {
+	t.Parallel()
+	server := serve(t, crowdedSite(t))
+	browser := webtest.Start(t)
+	const whole = `document.querySelector("#axis>svg").checkVisibility() || document.querySelector("#axis>svg.tall").checkVisibility()`
+	nearer := func(p *webtest.Page) {
+		t.Helper()
+		all := p.Text(span)
+		p.Eval(openMark+`.focus()`, nil)
+		p.Type(kb.Enter)
+		p.Until(zoomed + ` && ` + span + ` !== ` + fmt.Sprintf("%q", all))
+	}
+	shown := func(call string) string {
+		return `[...document.querySelectorAll('#axis svg .call[href="#call-` + call + `"][aria-current]')].some(e => e.checkVisibility())`
+	}
+	for _, path := range []string{"/sample/", "/sample/ar/"} {
+		for _, width := range []int64{360, 1280} {
+			t.Run(fmt.Sprint(path, width), func(t *testing.T) {
+				t.Parallel()
+				// An address that names an event inside of a mark leads to it in the list.
+				p := browser.Open(t, server.URL+path+"?wasm=now#event-report-105", webtest.Size(width, 800))
+				p.Until(live + " && " + ready)
+				p.Until(`(r => r.height > 0 && r.top >= 0 && r.top < innerHeight)(document.querySelector("#event-report-105").getBoundingClientRect())`)
+				p.True(`!(` + zoomed + `)`)
+
+				// A call that is chosen elsewhere, then Back to the one before. The page stays where the reader is.
+				nearer(p)
+				p.Eval(`document.querySelector('.panels [href="#call-2"], .beside [href="#call-2"], a[href="#call-2"]:not(svg a)').click()`, nil)
+				p.Until(shown("2"))
+				p.Eval(`document.querySelector('a[href="#call-1"]:not(svg a)').click()`, nil)
+				p.Until(shown("1"))
+				p.Back()
+				p.Until(shown("2"))
+
+				// "Clear" shows all of the axis again; so does another language.
+				nearer(p)
+				p.Eval(`document.querySelector(".clear").click()`, nil)
+				p.Until(`!(` + zoomed + `) && (` + whole + `)`)
+				nearer(p)
+				p.Eval(`document.querySelector("header a[hreflang]").click()`, nil)
+				p.Until(`location.pathname !== "` + path + `" && document.readyState === "complete"`)
+				p.True(`!(` + zoomed + `) && (` + whole + `)`)
+				p.Quiet()
+			})
+		}
+	}
+
+	// Paper has all of the axis, and no controls.
+	p := browser.Open(t, server.URL+"/sample/?wasm=now", webtest.Size(1280, 800), webtest.Paper())
+	p.Until(live + ` && document.querySelector("#axis .zoom[data-ready]")`)
+	p.Eval(`sharh.show(1)`, nil)
+	p.Until(zoomed)
+	p.True(`!document.querySelector("#window").checkVisibility() && (` + whole + `) && !document.querySelector("#axis .zoom").checkVisibility()`)
+
+	// Readers who want less motion see the other part at once.
+	p = browser.Open(t, server.URL+"/sample/?wasm=now", webtest.Size(1280, 800), webtest.Motion("reduce"))
+	p.Until(live + " && " + ready)
+	p.Eval(`(Element.prototype.animate = () => { document.title = "moves"; }, 0)`, nil)
+	nearer(p)
+	p.True(`document.title !== "moves" && !document.querySelector("#axis").getAnimations({subtree: true}).length`)
+}
+
+// A story whose axis gathers nothing has no controls and no style for them.
+func TestAxisWithoutGatheredMarks(t *testing.T) {
+	t.Parallel()
+	dist := buildSite(t)
+	for _, name := range []string{"eight-calls/index.html", "eight-calls/en/index.html"} {
+		page, err := os.ReadFile(filepath.Join(dist, name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, trace := range []string{"#axis", `id="axis"`, "data-key", "data-window", `id="window"`, `id="span"`} {
+			if strings.Contains(string(page), trace) {
+				t.Errorf("%s has %s", name, trace)
+			}
+		}
+	}
+}

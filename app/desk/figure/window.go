@@ -204,15 +204,16 @@ func (w *windows) ways() {
 	for n, own := range w.parts {
 		d := &w.drawn[n]
 		d.RTL = w.in.RTL
-		for i, b := range d.Wide.Bars {
-			wide := b.X / d.Wide.Width
+		thousandth := func(v float64) float64 { return math.Round(v*1000) / 1000 }
+		for _, b := range d.Wide.Bars {
+			share := b.X / d.Wide.Width
 			if d.RTL {
-				wide = 1 - wide
+				share = 1 - share
 			}
-			thousandth := func(v float64) float64 { return math.Round(v*1000) / 1000 }
-			d.Spots = append(d.Spots, story.Spot{
-				Call: strconv.Itoa(b.Call), Wide: thousandth(wide), Tall: thousandth(d.Tall.Bars[i].Y / d.Tall.Height),
-			})
+			d.Calls, d.Places = append(d.Calls, strconv.Itoa(b.Call)), append(d.Places, thousandth(share))
+		}
+		for _, b := range d.Tall.Bars {
+			d.Places = append(d.Places, thousandth(b.Y/d.Tall.Height))
 		}
 		size := float64(own.size())
 		for tenth := 0; tenth < tenths && (gathers(&d.Wide) || gathers(&d.Tall)); tenth++ {

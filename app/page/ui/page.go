@@ -46,29 +46,25 @@ type Page struct {
 	index *find.Index  // index over depth, nil until the first search
 	stop  func()       // ends listening
 
-	seen    lens             // the visible part of the whole map
-	window  int              // the part of the time axis that is shown, 0 for all of it
-	spread  float64          // how far fingers have spread on the axis since it was opened, as a factor
-	dragged float64          // how far they have moved to later times, in CSS pixels
-	open    func(window int) // shows a part of the axis when the browser's event is over
-	finding bool             // whether search results are shown
-	findAll string           // the kind of item of which all results are shown
+	seen    lens    // the visible part of the whole map
+	window  int     // the part of the time axis that is shown, 0 for all of it
+	spread  float64 // how far fingers have spread on the axis since it was opened, as a factor
+	dragged float64 // how far they have moved to later times, in CSS pixels
+	finding bool    // whether search results are shown
+	findAll string  // the kind of item of which all results are shown
 }
 
 // OnMount starts to listen to the reader's choices, and to Back and Forward.
 func (p *Page) OnMount(ctx app.Context) {
-	p.open = func(window int) { ctx.Dispatch(func(app.Context) { p.show(window) }) }
 	now := reader.Parse(browser.Chosen(), "", p.Doc) // the reader may have chosen while the page was mounting
 	stop, err := browser.Live(func(verb, a, b string) {
 		ctx.Dispatch(func(ctx app.Context) {
 			switch verb {
 			case "choose":
 				p.set(p.State.Choose(a, p.Doc))
-				p.keep()
 			case "address":
 				p.set(reader.Parse(a, b, p.Doc))
 				p.fields()
-				p.keep()
 			case "clear":
 				p.set(p.State.Drop(a))
 				p.fields()
@@ -156,6 +152,7 @@ func (p *Page) fields() {
 func (p *Page) set(s reader.State) {
 	p.State = s
 	browser.State(s.Query())
+	p.keep()
 }
 
 // root is the page's root element, whose attributes hold the choice.

@@ -49,17 +49,17 @@ func (t *Timeline) Render() app.UI {
 // figure draws the axis. If it gathers marks, it has the controls by which the live page draws a part of it nearer.
 func (t *Timeline) figure() app.UI {
 	d := t.Doc
-	body := []app.UI{
+	figure := built(live("figure"), func(e app.HTMLElem) app.HTMLElem {
+		if d.Timeline.Gathers() {
+			e.ID("axis")
+		}
+		return e.Class("axis")
+	})
+	return figure.Body(join(when(d.Timeline.Gathers(), t.zoom(), t.window()), []app.UI{
 		axis(d, d.Timeline.Wide, "wide", bars(d, &d.Timeline.Wide, t.Shown, t.Actor)),
 		axis(d, d.Timeline.Tall, "tall", bars(d, &d.Timeline.Tall, t.Shown, t.Actor)),
 		settled(el("figcaption"), func(e app.HTMLElem) app.HTMLElem { return axisLegend(e, d) }),
-	}
-	figure := live("figure").Class("axis")
-	if d.Timeline.Gathers() {
-		figure.ID("axis")
-		body = append([]app.UI{t.zoom(), t.window()}, body...)
-	}
-	return figure.Body(body...)
+	})...)
 }
 
 // bars draws the calls on an axis. Calls without the given actor are dimmed, unless actor is "".

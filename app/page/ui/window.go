@@ -13,7 +13,7 @@ import (
 // window is a part of the time axis, drawn nearer: there the marks that stand for several events come apart. The live
 // page shows it in place of the axis; while all of the axis is shown, it is empty.
 func (t *Timeline) window() app.UI {
-	root := live("div").ID("window")
+	root := built(live("div"), func(e app.HTMLElem) app.HTMLElem { return e.ID("window") })
 	if w := t.Depth.Window(t.Window); t.Window > 0 && w != nil {
 		root.Body(t.shapes(w.Drawn)...)
 	}
@@ -94,7 +94,7 @@ func (p *Page) keep() {
 	id, window := p.State.Chosen[address.Call], p.window
 	for window > 0 && id != "" {
 		w := p.depth.Window(window)
-		if w.Spot(id) != nil {
+		if _, ok := w.Place(id, false); ok {
 			break
 		}
 		window = w.Out
@@ -124,11 +124,8 @@ func (p *Page) nearer(g browser.Gesture) (ours bool) {
 			later = -g.DY // down is later in both forms
 		}
 		p.spread, p.dragged, later = 1, 0, later*length
-		if s := w.Spot(p.State.Chosen[address.Call]); s != nil {
-			at = length * s.Wide
-			if tall {
-				at = length * s.Tall
-			}
+		if share, ok := w.Place(p.State.Chosen[address.Call], tall); ok {
+			at = length * share
 		}
 	}
 	p.dragged += later
@@ -147,7 +144,7 @@ func (p *Page) nearer(g browser.Gesture) (ours bool) {
 		to = w.Before
 	}
 	if to != p.window {
-		p.open(to)
+		browser.Turn(to)
 	}
 	return p.window > 0 || g.Scale > 1
 }
