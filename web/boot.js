@@ -25,7 +25,9 @@
   /** @param {'still'|'starting'|'live'|'off'|'failed'} state */
   const say = (state) => {
     html.dataset.client = state;
-    if (state === 'live') again();
+    if (state !== 'live') return;
+    again();
+    if (!embed) idle(getFonts);
   };
 
   // ---- 1. Before paint -------------------------------------------------------------------------------------------
@@ -60,6 +62,15 @@
     if (!embed) for (const b of document.querySelectorAll('[data-theme-button]')) b.textContent = /** @type {HTMLElement} */ (b).dataset[theme];
   };
   setTheme(wanted('theme'));
+
+  // Narrow screens are shown the page's fonts once they are in the browser's cache, from an earlier visit (getFonts). A
+  // frame remembers no visit.
+  const letters = embed ? '' : 'fonts-' + html.lang;
+  const typed = embed || framed || wanted(letters);
+  if (!embed && typed) {
+    /** @type {CSSMediaRule} */ (document.styleSheets[0].cssRules[0]).media.mediaText = 'all';
+    for (const link of /** @type {NodeListOf<HTMLLinkElement>} */ (document.querySelectorAll('[as=font]'))) link.media = 'all';
+  }
 
   // The choice between full and quiet marks is stored like the theme, and is in the address too.
   /** @param {string|null} marks @param {boolean} [keep] */
@@ -340,9 +351,9 @@
   // Browsers restore a scroll position as a distance from the top. After a reload that distance can be another
   // place, because folds above it, the open call or late fonts change the layout. So each history entry stores the
   // paragraph at the top and what was open.
-  const blocks = 'h1,h2,h3,h4,p,li,dt,dd,figure,summary,.stage';
+  const blocks = embed ? '' : 'h1,h2,h3,h4,p,li,dt,dd,figure,summary,.stage';
   /** Elements that stay in the window while the page scrolls, so they do not mark a place. */
-  const sticks = '.still,.stage .cards';
+  const sticks = embed ? '' : '.still,.stage .cards';
 
   /** Stores the place in the history entry; not in a frame, where the history is the host's, so never in an embed. */
   const note = () => {
@@ -364,7 +375,7 @@
   };
 
   /** Who restores places when the reader comes back: the browser, or this script. @param {'auto'|'manual'} how */
-  const remember = (how) => {
+  const remember = embed ? () => {} : (how) => {
     try { history.scrollRestoration = how; } catch { /* the frame may not */ }
   };
 
@@ -380,10 +391,13 @@
   /** For a card: the map or row of steps that it belongs to. @param {Element|null} e */
   const stage = (e) => !embed && e?.closest('.card') && e.closest('.stage') || e?.closest('.row'); // frames have no .stage
 
+  /** @param {Element} e */
+  const margin = (e) => parseFloat(getComputedStyle(e).scrollMarginTop);
+
   /** Scrolls to the target of a link, with its scroll margin; for a card to the map or row beside it, unless that is in view. @param {HTMLElement|null} e */
   const reach = (e) => {
     const beside = stage(e);
-    if (!beside || !e) return bring(e, e ? parseFloat(getComputedStyle(e).scrollMarginTop) : 0);
+    if (!beside || !e) return bring(e, e ? margin(e) : 0);
     const r = beside.getBoundingClientRect();
     if (embed || beside.matches('.row')) {
       // Scroll only the row: in a frame, scrollIntoView would scroll the host page too.
@@ -391,14 +405,13 @@
       const swiped = beside.scrollWidth > beside.clientWidth;
       const by = getComputedStyle(beside).direction === 'rtl' ? step.right - r.right : step.left - r.left;
       if (swiped) beside.scrollTo({ left: beside.scrollLeft + by, behavior: 'instant' });
-      if (!swiped) bring(e, parseFloat(getComputedStyle(e).scrollMarginTop));
+      if (!swiped) bring(e, margin(e));
       else if (!framed && (r.top < 0 || r.bottom > innerHeight)) bring(beside, 16);
-      brought = scrollY;
-      return;
+    } else {
+      // The map is one of these two; it may be above the window.
+      const above = [...beside.querySelectorAll('.core,.scene')].every((e) => e.getBoundingClientRect().bottom < innerHeight / 2);
+      if (above || r.top > innerHeight / 3 || r.bottom < innerHeight) bring(beside, 16);
     }
-    // The map is one of these two; it may be above the window.
-    const above = [...beside.querySelectorAll('.core,.scene')].every((e) => e.getBoundingClientRect().bottom < innerHeight / 2);
-    if (above || r.top > innerHeight / 3 || r.bottom < innerHeight) bring(beside, 16);
     brought = scrollY;
   };
 
@@ -406,18 +419,22 @@
   let hold = null;
   const leave = () => { hold = null; };
 
+  /** Whether the page is where the fragment leads by itself: WebKit scrolls there after a reload, more than once, and after all is loaded. */
+  const led = () => {
+    const e = target();
+    return e && Math.abs(e.getBoundingClientRect().top - margin(e)) < 2;
+  };
+
   /** Scrolls there again after something has arrived, unless the reader or the browser has scrolled since. */
   const again = () => {
-    // For a card beside a map or in a row the browser scrolls elsewhere by itself, as WebKit does after a reload; that
-    // does not count.
-    if (placed && !stage(target()) && Math.abs(scrollY - brought) > 1) leave();
+    if (placed && !led() && Math.abs(scrollY - brought) > 1) leave();
     hold?.();
   };
 
   /** Goes where the address leads, or where the reader was when he left. @param {any} state of the history's entry */
   const arrive = (state) => {
     const { at, open } = state?.sharh || {};
-    if (at) {
+    if (!embed && at) {
       for (const d of document.querySelectorAll('details[id]')) /** @type {HTMLDetailsElement} */ (d).open = open.includes(d.id);
       const near = document.getElementById(at[0]);
       hold = () => bring(near?.querySelectorAll(blocks)[at[1]] || near, at[2]);
@@ -443,22 +460,20 @@
   };
   if (history.state?.sharh) remember('manual');
   for (const kind of ['wheel', 'touchstart', 'pointerdown', 'keydown']) addEventListener(kind, leave, { capture: true, passive: true });
-  // After a reload WebKit scrolls to the fragment, more than once, and after all is loaded.
-  addEventListener('scroll', () => {
-    const e = hold && target();
-    if (e && Math.abs(e.getBoundingClientRect().top - parseFloat(getComputedStyle(e).scrollMarginTop)) < 2) hold?.();
-  }, { passive: true });
 
   /** The timer of the next note, at first anything; 0 if what is stored still holds. @type {any} */
   let pausing = 1;
   /** Where the page was when its place was stored. */
   let noted = 0;
-  const noteSoon = () => {
+  const noteSoon = embed ? () => {} : () => {
     clearTimeout(pausing);
     pausing = setTimeout(note, 300);
   };
   if (!embed) {
-    addEventListener('scroll', noteSoon, { passive: true });
+    addEventListener('scroll', () => {
+      if (led()) hold?.();
+      noteSoon();
+    }, { passive: true });
     addEventListener('toggle', noteSoon, true);
     // WebKit goes by what holds when the page is left: left to it, it scrolls after a reload, later than this script does.
     addEventListener('pagehide', () => {
@@ -522,6 +537,13 @@
     const response = await fetch(url, /** @type {any} */ ({ priority: 'low' }));
     if (!response.ok) throw new Error(`${url}: ${response.status}`);
     return response;
+  };
+
+  /** Where fonts do not come with the page: gets them for the next visit. */
+  const getFonts = embed ? () => {} : () => {
+    const links = /** @type {HTMLLinkElement[]} */ ([...document.querySelectorAll('[as=font]')]);
+    if (typed || !links[0] || matchMedia(links[0].media).matches || sharh.frugal) return;
+    Promise.all(links.map((l) => get(l.href).then((r) => r.blob()))).then(() => store(letters, '1'), () => { /* next time */ });
   };
 
   const start = async () => {
@@ -624,10 +646,11 @@
       if (s.firstElementChild && getComputedStyle(s).display === 'contents') seen.observe(/** @type {Element} */ (s.querySelector('.text')));
       else inRow.observe(s);
     }
-    if (!possible) return say('off');
     const net = /** @type {any} */ (navigator).connection;
     // Who saves data, or has a slow network, gets nothing that he has not asked for.
     if (!embed) sharh.frugal = net && (net.saveData || /2g$/.test(net.effectiveType));
+    if (!embed && !possible) loaded(() => idle(getFonts));
+    if (!possible) return say('off');
     if (query.get('wasm') === 'now') return start();
     // Do not start Go without a wish in an embed either: it shares the device with the page around it.
     if (embed || sharh.frugal || !navigator.onLine) return;

@@ -59,12 +59,11 @@ func newsroom(t *testing.T, siteURL, path string) *httptest.Server {
 // spy runs in every frame: the host cannot look into it, so the frame tells how it is, and does what it is told.
 const spy = `
 if (parent !== window) {
-	// Whether the page's policy lets fonts load. Whether text is in them depends on how soon they came.
+	// Whether the page's policy lets fonts load. Whether text is in them depends on the screen, and on how soon they came.
 	let fonts = false;
 	addEventListener("load", async () => {
-		await document.fonts.ready;
-		const file = performance.getEntriesByType("resource").find(e => e.name.endsWith(".woff2"));
-		if (file) await new FontFace("spy", "url(" + file.name + ")").load().then(() => { fonts = true; }, () => {});
+		const file = document.querySelector("link[as=font]");
+		if (file) await new FontFace("spy", "url(" + file.href + ")").load().then(() => { fonts = true; }, () => {});
 	});
 	const look = () => {
 		const root = document.getElementById("sharh");

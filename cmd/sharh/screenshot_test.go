@@ -38,7 +38,9 @@ func TestScreenshots(t *testing.T) {
 		}
 		for _, s := range shots {
 			p := browser.Open(t, server.URL+"/"+slug+"/"+s.path+"?wasm=off", webtest.Size(s.width, s.height))
-			p.Goto(server.URL + "/" + slug + "/" + s.path + "?wasm=off") // fonts are there now
+			// A narrow screen has the page's fonts from the second visit on.
+			p.Until(`matchMedia("(min-width:45rem)").matches || Object.keys(localStorage).some(k => k.startsWith("sharh.fonts"))`)
+			p.Goto(server.URL + "/" + slug + "/" + s.path + "?wasm=off")
 			p.Until(`performance.getEntriesByName("sharh:placed").length`)
 			p.Eval(`document.fonts.ready`, nil)
 			if s.at != "" {

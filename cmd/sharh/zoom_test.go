@@ -69,24 +69,15 @@ const (
 // openMark is a mark that gathers events which come apart, in the upper half of the window.
 const openMark = axisLinks + `.find(e => e.dataset.window)`
 
-// Readers of a crowded time axis draw it nearer, by buttons, by keys and by a mark that stands for several events, until
+// drawsNearer is a journey: readers of a crowded time axis draw it nearer, by buttons, by keys and by a mark that stands for several events, until
 // each event has a mark of its own; and back.
-func TestAxisIsDrawnNearer(t *testing.T) {
-	t.Parallel()
+func drawsNearer(t *testing.T, browser *webtest.Browser) {
 	server := serve(t, crowdedSite(t))
-	browser := webtest.Start(t)
-	for _, l := range []struct{ lang, path, later, earlier string }{
-		{"en", "/sample/", kb.ArrowRight, kb.ArrowLeft}, {"ar", "/sample/ar/", kb.ArrowLeft, kb.ArrowRight},
-	} {
+	for _, l := range []struct{ lang, path string }{{"en", "/sample/"}, {"ar", "/sample/ar/"}} {
 		for _, width := range []int64{360, 1280} {
 			t.Run(fmt.Sprint(l.lang, width), func(t *testing.T) {
 				t.Parallel()
-				later, earlier := l.later, l.earlier
-				if width == 360 { // there it runs downwards
-					later, earlier = kb.ArrowDown, kb.ArrowUp
-				}
-				var b tab
-				p := browser.Open(t, server.URL+l.path+"?wasm=now", webtest.Size(width, 800), b.option)
+				p := browser.Open(t, server.URL+l.path+"?wasm=now", webtest.Size(width, 800))
 				p.Until(live + " && " + ready)
 				p.Settled()
 				button := func(n int) string { return fmt.Sprintf("#axis .zoom button:nth-of-type(%d)", n) }
@@ -114,9 +105,9 @@ func TestAxisIsDrawnNearer(t *testing.T) {
 				p.True(zoomed + ` && document.activeElement.matches(".zoom button")`)
 				p.Click(button(3))
 				quarter := shows(half)
-				first, second, there, back := 1, 2, earlier, later
+				first, second := 1, 2
 				if width == 360 { // the middle of what is in view of the long axis is near its beginning
-					first, second, there, back = 2, 1, later, earlier
+					first, second = 2, 1
 				}
 				p.Click(button(first))
 				before := shows(quarter)
@@ -136,19 +127,8 @@ func TestAxisIsDrawnNearer(t *testing.T) {
 				p.Eval(axisLinks+`[0].focus()`, nil)
 				p.True(span + ` === ` + fmt.Sprintf("%q", all))
 				p.Type("+")
-				half = shows(all)
+				shows(all)
 				p.True(`!!document.activeElement.closest("#axis")`)
-				shift := func(key string) {
-					t.Helper()
-					if _, err := chromedp.Run(b.ctx, chromedp.KeyEvent(key, chromedp.KeyModifiers(8))); err != nil {
-						t.Fatal(err)
-					}
-				}
-				middle := p.Text(span)
-				shift(there)
-				before = shows(middle)
-				shift(back)
-				shows(before)
 				p.Type("-0")
 				p.Until(span + ` === ` + fmt.Sprintf("%q", all))
 
@@ -216,6 +196,69 @@ func TestCrowdedAxisWithoutClient(t *testing.T) {
 	p.Until(live + " && " + ready)
 	if after := p.Text(top); after != before {
 		t.Errorf("the axis is at %s before the page is live, then at %s", before, after)
+	}
+}
+
+// With Shift, arrows lead to earlier and later parts, as time runs in the form that is shown.
+func TestAxisByArrows(t *testing.T) {
+	t.Parallel()
+	server := serve(t, crowdedSite(t))
+	browser := webtest.Start(t)
+	for _, c := range []struct {
+		path           string
+		width          int64
+		later, earlier string
+	}{
+		{"/sample/", 1280, kb.ArrowRight, kb.ArrowLeft}, {"/sample/ar/", 1280, kb.ArrowLeft, kb.ArrowRight},
+		{"/sample/ar/", 1280, kb.ArrowDown, kb.ArrowUp}, {"/sample/", 360, kb.ArrowDown, kb.ArrowUp},
+	} {
+		t.Run(fmt.Sprint(c.path, c.width, c.later), func(t *testing.T) {
+			t.Parallel()
+			var b tab
+			p := browser.Open(t, server.URL+c.path+"?wasm=now", webtest.Size(c.width, 800), b.option)
+			p.Until(live + " && " + ready)
+			p.Settled()
+			now := p.Text(span)
+			press := func(key string, shift bool) {
+				t.Helper()
+				modifiers := chromedp.KeyModifiers(0)
+				if shift {
+					modifiers = chromedp.KeyModifiers(8)
+				}
+				if _, err := chromedp.Run(b.ctx, chromedp.KeyEvent(key, modifiers)); err != nil {
+					t.Fatal(err)
+				}
+				p.Until(span + ` !== ` + fmt.Sprintf("%q", now))
+				now = p.Text(span)
+			}
+			// The same as by the button of that name. (The focus stays in the axis, where keys are heard.)
+			button := func(n int) {
+				t.Helper()
+				p.Eval(fmt.Sprintf(`document.querySelector("#axis .zoom button:nth-of-type(%d)").click()`, n), nil)
+				p.Until(span + ` !== ` + fmt.Sprintf("%q", now))
+				now = p.Text(span)
+			}
+			p.Eval(axisLinks+`[0].focus({preventScroll: true})`, nil)
+			press("+", false)
+			press("+", false)
+			middle := now
+			button(2)
+			later := now
+			button(1)
+			earlier := now
+			press("0", false)
+			press("+", false)
+			press("+", false)
+			if now != middle {
+				t.Fatalf("twice nearer is %q, then %q", middle, now)
+			}
+			if press(c.later, true); now != later {
+				t.Errorf("later than %q is %q, by a key %q", middle, later, now)
+			}
+			if press(c.earlier, true); now != earlier {
+				t.Errorf("earlier than %q is %q, by a key %q", later, earlier, now)
+			}
+		})
 	}
 }
 

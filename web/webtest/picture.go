@@ -17,7 +17,8 @@ import (
 // still makes pictures of a page repeatable: its own fonts, which a first visit may do without, are loaded;
 // everything is laid out; no scroll bar takes up space.
 const still = `(async () => {
-	const faces = [...document.styleSheets].flatMap(s => [...s.cssRules]).filter(r => r instanceof CSSFontFaceRule);
+	const rules = [...document.styleSheets].flatMap(s => [...s.cssRules]);
+	const faces = rules.concat(rules.flatMap(r => [...(r.cssRules || [])])).filter(r => r instanceof CSSFontFaceRule);
 	const sheet = new CSSStyleSheet();
 	sheet.replaceSync("*{caret-color:transparent!important}html{scrollbar-width:none}" +
 		faces.map(f => f.cssText.replace("optional", "block")).join(""));

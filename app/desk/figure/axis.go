@@ -847,7 +847,10 @@ func setTouch(a *story.Axis, items []item) {
 
 // Strip lays the axis out along x in a box 360 units wide and about half as high, for a frame in another page. It shows
 // only the calls.
-func Strip(in AxisInput) story.Axis {
+func Strip(in AxisInput) story.Axis { return strip(in, 12) }
+
+// strip is [Strip] with room for names of months in a font size.
+func strip(in AxisInput, size float64) story.Axis {
 	const (
 		boxWidth = stripWidth
 		perHour  = 30
@@ -889,7 +892,7 @@ func Strip(in AxisInput) story.Axis {
 			story.Rect{W: boxWidth, H: base}))
 	}
 	setTouch(&a, items)
-	a.Height = base + 24
+	a.Height = base + 12 + size
 	a.Line = story.Line{X1: 0, Y1: base, X2: boxWidth, Y2: base}
 	startAnchor, startX := "left", 0.0
 	if in.RTL {
@@ -907,24 +910,24 @@ func Strip(in AxisInput) story.Axis {
 	onDay := (along(in.To) - along(in.From)) / math.Max(1, days(in.From, in.To)) // not used for hours
 	all, first := periods(in, in.Calendar, finest{day: 80, month: 12, year: 12, decade: 12}, onDay)
 	if in.Hourly {
-		clear(all, along, 12, width(first, 12)+6)
+		clear(all, along, size, width(first, size)+6)
 	}
 	if first != "" {
-		last = width(first, 12) + 6
-		t := story.Tick{Label: story.Label{X: 0, Y: base + 17, Anchor: startAnchor, Text: first}}
+		last = width(first, size) + 6
+		t := story.Tick{Label: story.Label{X: 0, Y: base + 5 + size, Anchor: startAnchor, Text: first}}
 		t.Label.X = startX
 		a.Ticks = append(a.Ticks, t)
 	}
 	for _, p := range all {
 		from, to := latest(p.from, in.From), earliest(p.to, in.To)
-		t := story.Tick{Label: story.Label{X: whole((x(from) + x(to)) / 2), Y: base + 17, Text: p.name}}
+		t := story.Tick{Label: story.Label{X: whole((x(from) + x(to)) / 2), Y: base + 5 + size, Text: p.name}}
 		if p.atStart {
 			t.Label.X = x(from)
 		}
 		if p.from.After(in.From) || in.Hourly {
 			t.Line = story.Line{X1: x(p.from), Y1: base, X2: x(p.from), Y2: base + 5}
 		}
-		half := width(t.Label.Text, 12) / 2
+		half := width(t.Label.Text, size) / 2
 		along := t.Label.X
 		if in.RTL {
 			along = boxWidth - along
@@ -983,7 +986,7 @@ func Still(in AxisInput, shown string) story.Axis {
 		in.Hourly, in.From = false, in.From.Truncate(24*time.Hour)
 	}
 	in = in.rounded(stripTime, 50) // as Strip does
-	a := Strip(in)
+	a := strip(in, 15) // in a card on a phone it is drawn at two thirds of its size
 	for i := range a.Bars {
 		a.Bars[i].Touch = nil
 	}

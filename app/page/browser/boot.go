@@ -28,8 +28,8 @@ func Rest() { rest() }
 //   - ("away", "", "") when the reader did something outside of the search
 //   - ("form", form, "") when the map must change to another form
 //   - ("mark", number, "") when the card of a mark must open, or close for ""
-//   - ("window", number, "") when a part of the time axis is to be shown: by [Turn], or a mark was chosen that stands for
-//     several events, which come apart there
+//   - ("window", number, "") when a part of the time axis is to be shown: by [Turn], or because a mark was chosen that
+//     stands for several events, which come apart there
 //   - ("depth", "", "") when the story's depth has been fetched
 func Live(hear func(verb, a, b string)) (stop func(), err error) { return live(hear) }
 

@@ -123,6 +123,7 @@ func NewMaker(files file.Set, program Program, base file.Base) (*Maker, error) {
 		{[]byte("<table"), minified("table.css")},
 		{[]byte(`class="points"`), minified("points.css")},
 		{[]byte(`id="axis"`), minified("zoom.css")},
+		{[]byte(`class="span"`), minified("spans.css")},
 	}
 	checks := string(read("check.css"))
 	m.evidence = small("evidence.css, behind check.css", checks+string(read("evidence.css")))
@@ -215,11 +216,18 @@ func (m *Maker) Edition(e Edition) ([]*Page, error) {
 	return all, nil
 }
 
+// withFonts writes the fonts of a style in front of the rest, under a condition: on narrow screens a first visit does
+// without them. They would come too late to be shown, and yet make the browser lay the page out again. boot.js takes
+// the condition away for later visits.
+func withFonts(style string) string {
+	return "@media" + roomy + "{" + strings.Join(fontFace.FindAllString(style, -1), "") + "}" + fontFace.ReplaceAllString(style, "")
+}
+
 // page returns a page with the fields that all pages of a document share; folder is its folder in the site.
 func (m *Maker) page(kind Kind, folder string, d *story.Document) *Page {
-	style := m.inside(folder, m.style.Inline+m.letters[d.Words.Fonts])
+	style := m.style.Inline + m.letters[d.Words.Fonts]
 	if kind != Embed {
-		style += m.pageStyle
+		style = withFonts(style) + m.pageStyle
 		if len(d.Languages) > 2 {
 			style += m.languagesStyle
 		}
@@ -227,7 +235,7 @@ func (m *Maker) page(kind Kind, folder string, d *story.Document) *Page {
 	return &Page{
 		Kind: kind, Path: folder + "index.html", Lang: d.Lang, Dir: d.Dir,
 		Canonical: m.base.Address(folder), Paper: PaperOf(d.Theme),
-		Style: Text{Inline: style}, Print: Text{Path: m.print.Path}, Script: Text{Inline: m.boot.Inline},
+		Style: Text{Inline: m.inside(folder, style)}, Print: Text{Path: m.print.Path}, Script: Text{Inline: m.boot.Inline},
 		Fonts: m.reading(d.Words.Fonts), Icon: m.icon, Touch: m.touch,
 	}
 }

@@ -309,11 +309,14 @@ func (p *Page) paper(w *writer) {
 	w.tag(`<meta name="theme-color" content="%s" media="(prefers-color-scheme:dark)">`, p.Paper.Dark)
 }
 
-// preload lets fonts come with the page. Networks are slow where screens are narrow. There, fonts are not preloaded,
-// so that the text comes first.
+// roomy is the media query of screens on which fonts come with the page. Networks are slow where screens are narrow.
+const roomy = "(min-width:45rem)"
+
+// preload lets fonts come with the page. On narrow screens boot.js gets the files that are named here when the page is
+// at rest, for the next visit.
 func (p *Page) preload(w *writer) {
 	for _, font := range p.Fonts {
-		w.tag(`<link rel="preload" as="font" type="font/woff2" crossorigin media="(min-width:45rem)" href="%s">`, w.to(font))
+		w.tag(`<link rel="preload" as="font" type="font/woff2" crossorigin media="`+roomy+`" href="%s">`, w.to(font))
 	}
 }
 

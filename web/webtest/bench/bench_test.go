@@ -134,15 +134,15 @@ func TestVerdicts(t *testing.T) {
 		got[v.What] = v
 	}
 	for what, kept := range map[string]bool{
-		"first paint, phone, part of the peers'":                  true,
-		"first paint, phone, ms":                                  true,
-		"first paint, desktop, part of the peers'":                false,
-		"blocking time, whole visit, phone, ms":                   true,
-		"blocking time, whole visit, desktop, part of the peers'": false,
-		"layout shift, whole visit, desktop":                      true,
-		"a selection, once live (median), phone, ms":              true,
-		"start without a network, phone, part of one with it":     true,
-		"start without a network, desktop, part of one with it":   false,
+		"first paint, phone, part of the peers'":                       true,
+		"first paint, desktop, part of the peers'":                     true,
+		"first click on a step answered, phone, part of the peers'":    false, // not measured
+		"longest task, phone, ms":                                      true,
+		"blocking time, whole visit, desktop, part of the peers'":      false,
+		"layout shift, whole visit, desktop":                           true,
+		"a call chosen, once live (median), phone, part of the peers'": false, // the same as theirs
+		"start without a network, phone, part of one with it":          true,
+		"start without a network, desktop, part of one with it":        false,
 	} {
 		v, there := got[what]
 		if !there || v.Kept != kept {
@@ -151,9 +151,30 @@ func TestVerdicts(t *testing.T) {
 	}
 	unmeasured := columns([]*Visit{{Page: "sharh", Profile: "phone"}})
 	for _, v := range verdicts(unmeasured, nil) {
-		if v.What == "first paint, phone, ms" && v.Kept {
+		if v.What == "first paint, phone, part of the peers'" && v.Kept {
 			t.Error("what was not measured is called kept")
 		}
+	}
+}
+
+func TestMissesSayWhereTheTimeGoes(t *testing.T) {
+	var b bytes.Buffer
+	budgets(&b, []Verdict{
+		{What: "first paint, phone", Limit: 0.7, Is: 0.84, Moment: firstPaint},
+		{What: "a call chosen", Limit: 0.8, Is: 0.7, Kept: true, Moment: aChoice},
+		{What: "a frame", Limit: 50, Is: 40, Least: true},
+	}, []*moment{
+		{Name: firstPaint, Times: []float64{600, 630, 620}, Parts: map[string]float64{"style": 36, "layout": 174, "waits": 196, "paint": 30, "other": 20}},
+		{Name: aChoice, Times: []float64{98}, Parts: map[string]float64{"style": 14}},
+	})
+	want := `MISSED  first paint, phone: 0.84, at most 0.7
+        first paint, traced on the phone: waits 196, layout 174, style 36, paint 30, of 620 ms
+kept    a call chosen: 0.7, at most 0.8
+MISSED  a frame: 40, at least 50
+1 of 3 budgets kept
+`
+	if got := b.String(); got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
 }
 

@@ -14,10 +14,10 @@
 //	go run ./web/webtest/bench -load      # nothing but nginx under load; or make bench-load
 //
 // Each run visits each page on two profiles, a phone (a quarter of this machine's speed, 150 ms and 1.6 Mbit/s) and a
-// desktop (20 ms and 40 Mbit/s), with empty caches. A visit is three browsers: one in which a call is clicked as early
-// as can be, one in which the page is left alone until its largest paint, then scrolled through both figures, waited
-// for, and clicked, and one in which the map and the search are used. What each figure is, measures and Visit say;
-// design.md's budgets are in measures.
+// desktop (20 ms and 40 Mbit/s), with empty caches. A visit is five browsers: three in which a call, a step and an actor
+// are clicked as early as can be, one in which the page is left alone until its largest paint, then scrolled through
+// both figures, waited for, and clicked, and one in which the map and the search are used. What each figure is, measures
+// and Visit say; the budgets are in measures, too.
 //
 // The browser emulates its line request by request: connections cost nothing, and what comes ahead comes at once. So
 // there are visits through nginx, TLS, HTTP/2 and a slow line, too (relay), and by them the way to the next page is
@@ -82,6 +82,7 @@ type flags struct {
 	tool, many, table                  string
 	runs, explainers, choices, changes int
 	starts, desk, load, maps, markdown bool
+	first                              bool
 	line, moments, long, frames        bool
 }
 
@@ -110,6 +111,7 @@ func main() {
 	flag.BoolVar(&f.moments, "moments", false, "measure nothing but where the time of each moment goes")
 	flag.StringVar(&f.table, "table", "web/webtest/bench/MOMENTS.md", "where the table of moments is kept")
 	flag.BoolVar(&f.maps, "map", false, "measure nothing but the use of the map and of the search")
+	flag.BoolVar(&f.first, "first", false, "measure nothing but how early clicks are answered")
 	flag.BoolVar(&f.markdown, "markdown", false, "also print the small table for README")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
@@ -146,6 +148,15 @@ func run(ctx context.Context, f flags) error {
 	r := &Report{
 		Date: time.Now().UTC().Truncate(time.Second), Cores: runtime.NumCPU(), MemoryMB: memory(),
 		Go: runtime.Version(), Chromium: chromium(ctx), Runs: f.runs, Profiles: profiles,
+	}
+	if f.first {
+		measures = slices.DeleteFunc(measures, func(m Measure) bool { return !strings.HasPrefix(m.Key, "answer") })
+		if err := r.visit(ctx, f); err != nil {
+			return err
+		}
+		r.Medians = columns(r.Visits)
+		r.Budgets = verdicts(r.Medians, nil)
+		return errors.Join(write(f.out, r), r.print(f))
 	}
 	var err error
 	if f.frames {
@@ -243,8 +254,11 @@ func (r *Report) visit(ctx context.Context, f flags) error {
 	}
 	defer stop()
 	parts := parts
-	if f.maps {
+	switch {
+	case f.maps:
 		parts = []part{mapPart}
+	case f.first:
+		parts = firstParts
 	}
 	for n := 1; n <= f.runs; n++ {
 		for _, p := range profiles {
@@ -262,7 +276,7 @@ func (r *Report) visit(ctx context.Context, f flags) error {
 			}
 		}
 	}
-	if f.maps {
+	if f.maps || f.first {
 		return nil
 	}
 	for _, p := range profiles {
@@ -353,7 +367,7 @@ func (r *Report) print(f flags) error {
 		}
 	}
 	fmt.Println()
-	budgets(os.Stdout, r.Budgets)
+	budgets(os.Stdout, r.Budgets, r.Moments)
 	if f.markdown {
 		fmt.Println()
 		markdown(os.Stdout, r.Medians)

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"math"
 	"os"
 	"path/filepath"
@@ -385,17 +386,27 @@ func owners(ctx context.Context, f flags) ([]string, error) {
 // pair is a moment with the marks at which it begins and ends. Marks with a number stand for as many moments.
 type pair struct{ name, from, to string }
 
+// Names of moments.
+const (
+	firstPaint  = "first paint"
+	firstAnswer = "first answer, from the first paint"
+	goingLive   = "going live"
+	aChoice     = "a choice"
+	aScene      = "a scene"
+	aKey        = "a key in the search"
+)
+
 var (
 	early = []pair{
-		{"first paint", "navigationStart", "firstContentfulPaint"},
-		{"first answer, from the first paint", "firstContentfulPaint", "bench:answer done 1"},
+		{firstPaint, "navigationStart", "firstContentfulPaint"},
+		{firstAnswer, "firstContentfulPaint", "bench:answer done 1"},
 	}
 	later = []pair{
-		{"going live", "sharh:start", "sharh:live"},
+		{goingLive, "sharh:start", "sharh:live"},
 		{"a step", "bench:step", "bench:step done"},
-		{"a choice", "bench:choice", "bench:choice done"},
-		{"a scene", "bench:scene", "bench:scene done"},
-		{"a key in the search", "bench:key", "bench:key done"},
+		{aChoice, "bench:choice", "bench:choice done"},
+		{aScene, "bench:scene", "bench:scene done"},
+		{aKey, "bench:key", "bench:key done"},
 		{"a drag of the map, 180 moves", "bench:drag", "bench:drag done"},
 	}
 )
@@ -514,6 +525,18 @@ func (t *tab) timed(name string, do func() error) error {
 		return err
 	}
 	return t.until("it is answered", "__bench.seen.answered || __bench.seen.keyed")
+}
+
+// largest names the parts that make up most of the moment, the largest first, in ms on average.
+func (m *moment) largest() string {
+	names := slices.SortedFunc(maps.Keys(m.Parts), func(a, b string) int {
+		return cmp.Or(cmp.Compare(m.Parts[b], m.Parts[a]), strings.Compare(a, b))
+	})
+	var said []string
+	for _, name := range names[:min(4, len(names))] {
+		said = append(said, fmt.Sprintf("%s %.0f", name, m.Parts[name]))
+	}
+	return fmt.Sprintf("%s, of %.0f ms", strings.Join(said, ", "), median(m.Times))
 }
 
 // momentsTable writes the table of moments as Markdown.

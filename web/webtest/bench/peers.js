@@ -5,11 +5,16 @@ window.__bench.page = {
   current: (n) => !!document.querySelector(`#call-${n}-marker.tl-timemarker-active`),
   actor: (id) => {
     const graph = document.getElementById('graph');
+    if (!graph._cyreg) return null;
     const at = graph._cyreg.cy.getElementById(id).renderedPosition();
     const r = graph.getBoundingClientRect();
     const x = r.x + at.x, y = r.y + at.y;
     return graph.contains(document.elementFromPoint(x, y)) ? { x, y } : null;
   },
+  told: (id) => !!document.getElementById('graph')._cyreg && window.__bench.page.chosen(id),
+  // Its timeline is its story; on a phone only a mark, or a finger, leads to another slide.
+  steps: () => [7, 6, 5, 4, 3, 2, 1, 8].filter((n) => !window.__bench.page.current(n))
+    .flatMap((n) => window.__bench.page.marks(n).map((link) => ({ link, done: () => window.__bench.page.current(n) }))),
   chosen: (id) => document.getElementById('about').textContent === document.getElementById('graph')._cyreg.cy.getElementById(id).data('about'),
   whole: () => true, // it always is
   grip: () => {

@@ -14,6 +14,10 @@ window.__bench.page = {
     }
     return null;
   },
+  told: (id) => [...document.querySelectorAll(`#map [aria-current][href="#actor-${id}"]`)].some((e) => e.getClientRects().length) &&
+    document.getElementById('actor-' + id).getBoundingClientRect().height > 0,
+  steps: () => [...document.querySelectorAll('.pages a:not([aria-current])')].filter((e) => e.getClientRects().length)
+    .map((link) => ({ link, done: () => link.getAttribute('aria-current') === 'true' })),
   chosen: (id) => !!document.querySelector(`#scene [aria-current][href="#actor-${id}"]`) &&
     document.getElementById('actor-' + id).getBoundingClientRect().height > 0,
   whole: () => {

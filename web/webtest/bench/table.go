@@ -1,9 +1,11 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"math"
+	"slices"
 	"strings"
 	"text/tabwriter"
 )
@@ -120,60 +122,70 @@ type Verdict struct {
 	Is    float64 `json:"is"`
 	Least bool    `json:"least,omitempty"` // whether the limit is the least, not the most
 	Kept  bool    `json:"kept"`
+	// Moment names the moment in which this time is a part or the whole, if there is one.
+	Moment string `json:"moment,omitempty"`
 }
 
 // verdicts compares the medians with the budgets, and starts without a network with starts with one. A budget whose
 // figure was not measured counts as not kept.
 func verdicts(medians map[string]column, starts []*Start) []Verdict {
 	var all []Verdict
-	add := func(what string, limit, is float64, measured bool) {
+	add := func(what string, limit, is float64, measured bool, moment string) {
 		if !measured {
 			is = -1
 		}
-		all = append(all, Verdict{What: what, Limit: limit, Is: is, Kept: measured && is <= limit})
+		all = append(all, Verdict{What: what, Limit: limit, Is: is, Kept: measured && is <= limit, Moment: moment})
 	}
 	for _, m := range measures {
 		for _, p := range profiles {
 			ours, theirs := medians[p.Name+"/sharh"], medians[p.Name+"/peers"]
-			if ours == nil {
+			if ours == nil || m.Key == "answerStep" && !p.Mobile {
 				continue
 			}
+			what := strings.TrimSpace(m.Name) + ", " + p.Name
 			a, ok := ours[m.Key]
-			if limit := m.Atmost.Ratio; limit > 0 {
+			limit := m.Atmost.Ratio
+			if !p.Mobile {
+				limit = cmp.Or(m.Atmost.Desktop, limit)
+			}
+			if limit > 0 {
 				b, also := theirs[m.Key]
+				part := a / b
 				switch {
-				case ok && also && b > 0:
-					add(fmt.Sprintf("%s, %s, part of the peers'", strings.TrimSpace(m.Name), p.Name), limit, a/b, true)
-				case ok && also && a == 0: // both are 0
-					add(fmt.Sprintf("%s, %s, part of the peers'", strings.TrimSpace(m.Name), p.Name), limit, 0, true)
-				case ok && also:
-					add(fmt.Sprintf("%s, %s, part of the peers'", strings.TrimSpace(m.Name), p.Name), limit, math.MaxFloat32, true)
-				default:
-					add(fmt.Sprintf("%s, %s, part of the peers'", strings.TrimSpace(m.Name), p.Name), limit, 0, false)
+				case a == 0: // both may be 0
+					part = 0
+				case b == 0:
+					part = math.MaxFloat32
 				}
+				add(what+", part of the peers'", limit, part, ok && also, m.Moment)
 			}
 			if m.Atmost.None {
-				add(fmt.Sprintf("%s, %s", strings.TrimSpace(m.Name), p.Name), 0, a, ok)
+				add(what, 0, a, ok, m.Moment)
 			}
 			if m.Atmost.Least > 0 && ok {
-				what := fmt.Sprintf("%s, %s", strings.TrimSpace(m.Name), p.Name)
-				all = append(all, Verdict{what, m.Atmost.Least, a, true, a >= m.Atmost.Least})
+				all = append(all, Verdict{What: what, Limit: m.Atmost.Least, Is: a, Least: true, Kept: a >= m.Atmost.Least})
 			}
-			if m.Atmost.Phone > 0 && p.Mobile {
-				add(fmt.Sprintf("%s, %s, %s", strings.TrimSpace(m.Name), p.Name, m.Unit), m.Atmost.Phone, a, ok)
+			for _, most := range []struct {
+				limit float64
+				holds bool
+			}{{m.Atmost.Phone, p.Mobile}, {m.Atmost.Every, true}} {
+				if most.limit > 0 && most.holds {
+					add(what+", "+m.Unit, most.limit, a, ok, m.Moment)
+				}
 			}
 		}
 	}
 	for _, s := range starts {
 		on, off := median(s.Online), median(s.Offline)
 		add(fmt.Sprintf("start without a network, %s, part of one with it", s.Profile), 1, off/on,
-			on != absent && off != absent && on > 0)
+			on != absent && off != absent && on > 0, "")
 	}
 	return all
 }
 
-// budgets writes the verdicts, one a line, and how many were kept.
-func budgets(w io.Writer, all []Verdict) {
+// budgets writes the verdicts, one a line, and how many were kept; with one that was missed, where the time of its moment
+// goes, on the phone.
+func budgets(w io.Writer, all []Verdict, moments []*moment) {
 	kept := 0
 	for _, v := range all {
 		word := "MISSED"
@@ -190,6 +202,9 @@ func budgets(w io.Writer, all []Verdict) {
 			bound = "at least"
 		}
 		fmt.Fprintf(w, "%-6s  %s: %s, %s %g\n", word, v.What, is, bound, v.Limit)
+		if i := slices.IndexFunc(moments, func(m *moment) bool { return m.Name == v.Moment }); i >= 0 && !v.Kept {
+			fmt.Fprintf(w, "        %s, traced on the phone: %s\n", v.Moment, moments[i].largest())
+		}
 	}
 	fmt.Fprintf(w, "%d of %d budgets kept\n", kept, len(all))
 }

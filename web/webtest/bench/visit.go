@@ -88,6 +88,8 @@ type Visit struct {
 	Clicks      int     `json:"clicks"`      // how many clicks were needed
 	AnswerBytes float64 `json:"answerBytes"` // bytes transferred by then
 	AnswerCall  int     `json:"answerCall"`  // which call was clicked
+	AnswerStep  float64 `json:"answerStep"`  // the same of a click that leads to a step; phone only
+	AnswerActor float64 `json:"answerActor"` // of one on an actor
 
 	Blocking        float64            `json:"blocking"`
 	Longest         float64            `json:"longest"`
@@ -455,38 +457,81 @@ var calls = []int{3, 7, 6, 5, 4, 2, 1, 8}
 
 // answer clicks on a call as soon as one is painted and can be hit, then every 100 ms until the page has answered.
 func (t *tab) answer(v *Visit) error {
+	s, err := t.first("a call", func() (*place, error) {
+		p, err := t.place(calls)
+		if p != nil {
+			v.AnswerCall = p.Call
+		}
+		return p, err
+	})
+	if err != nil {
+		return err
+	}
+	v.Answer, v.Clickable, v.Clicks = s.Answered, s.Clicked, s.Clicks
+	v.AnswerRequests = t.traffic.requests()
+	v.AnswerBytes = by(v.AnswerRequests, v.Answer)
+	return nil
+}
+
+// answerStep does the same with a step of the story. On the desktop all steps are laid out; there is nothing to click.
+func (t *tab) answerStep(v *Visit) error {
+	if !t.profile.Mobile {
+		return nil
+	}
+	s, err := t.first("a step", func() (p *place, err error) {
+		return p, t.eval("window.__bench?.turn()", &p)
+	})
+	if err == nil {
+		v.AnswerStep = s.Answered
+	}
+	return err
+}
+
+// answerActor does the same with an actor of the map.
+func (t *tab) answerActor(v *Visit) error {
+	list, err := json.Marshal(t.site.Actors)
+	if err != nil {
+		return err
+	}
+	s, err := t.first("an actor", func() (p *place, err error) {
+		return p, t.eval("window.__bench?.person("+string(list)+")", &p)
+	})
+	if err == nil {
+		v.AnswerActor = s.Answered
+	}
+	return err
+}
+
+// first clicks where find says as soon as it finds something, then every 100 ms until the page has answered.
+func (t *tab) first(what string, find func() (*place, error)) (*seen, error) {
 	deadline := time.Now().Add(patience)
 	var last time.Time // of the click before
 	for {
 		if time.Now().After(deadline) {
-			return fmt.Errorf("waited %v in vain until a click on a call was answered", patience)
+			return nil, fmt.Errorf("waited %v in vain until a click on %s was answered", patience, what)
 		}
 		var s *seen
 		if err := t.eval("window.__bench?.seen", &s); err != nil {
-			return err
+			return nil, err
 		}
 		if s != nil && s.Answered > 0 {
-			v.Answer, v.Clickable, v.Clicks = s.Answered, s.Clicked, s.Clicks
-			v.AnswerRequests = t.traffic.requests()
-			v.AnswerBytes = by(v.AnswerRequests, v.Answer)
-			return nil
+			return s, nil
 		}
 		if time.Since(last) >= 100*time.Millisecond {
-			p, err := t.place(calls)
+			p, err := find()
 			if err != nil {
-				return err
+				return nil, err
 			}
 			if p != nil {
 				last = time.Now()
-				v.AnswerCall = p.Call
 				if err := t.click(p.X, p.Y); err != nil {
-					return err
+					return nil, err
 				}
 				continue
 			}
 		}
 		if err := pause(t.ctx, 10*time.Millisecond); err != nil {
-			return err
+			return nil, err
 		}
 	}
 }
@@ -605,8 +650,12 @@ type part struct {
 }
 
 var (
-	parts   = []part{{"read", (*tab).read}, {"answer", (*tab).answer}, mapPart}
+	parts   = append(append([]part{{"read", (*tab).read}}, firstParts...), mapPart)
 	mapPart = part{"explore", (*tab).explore}
+	// firstParts are early clicks.
+	firstParts = []part{
+		{"answer", (*tab).answer}, {"answer to a step", (*tab).answerStep}, {"answer to an actor", (*tab).answerActor},
+	}
 )
 
 // visit measures one page on one profile once, each part in a browser. look is a folder for a picture and a trace of
@@ -616,7 +665,7 @@ func visit(ctx context.Context, p Profile, s Site, parts []part, run int, look s
 	for _, part := range parts {
 		shown := ""
 		if look != "" {
-			shown = filepath.Join(look, "bench-"+s.Title+"-"+p.Name+"-"+part.name)
+			shown = filepath.Join(look, "bench-"+s.Title+"-"+p.Name+"-"+strings.ReplaceAll(part.name, " ", "-"))
 		}
 		if err := v.part(ctx, p, s, part.do, shown); err != nil {
 			return nil, fmt.Errorf("visiting %s on the %s, run %d, to %s: %w", s.Title, p.Name, run, part.name, err)

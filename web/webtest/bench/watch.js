@@ -6,7 +6,9 @@
 //   current(n)  whether call n is the one that is shown
 //   drawn()     whether everything that will come has come
 //   actor(id)   where on the map an actor can be clicked, {x, y} in the window, or null
-//   chosen(id)  whether the map and the text beside it show this actor
+//   told(id)    whether what the page says of this actor is shown
+//   chosen(id)  whether the map, live, and the text beside it show this actor
+//   steps()     what leads to another step of the story, and whether it has: [{link, done}]; on phones
 //   whole()     makes the map show everything; whether it does
 //   grip()      where it can be dragged
 
@@ -98,6 +100,36 @@ window.__bench = (() => {
         wanted = { hit: (e) => b.page.marks(n).some((m) => m.contains(e)), done: () => b.page.current(n) };
         return { x, y, call: n };
       }
+    }
+    return null;
+  };
+
+  /** Where a click would show the first of these actors that can be hit; the page scrolls to the map. @param {string[]} ids */
+  b.person = (ids) => {
+    if (!seen.fcp || !document.body) return null;
+    const map = b.page.figures().at(-1);
+    if (!map) return null;
+    const r = map.getBoundingClientRect();
+    if (r.top < 0 || r.top > innerHeight / 4) map.scrollIntoView({ block: 'start', behavior: 'instant' });
+    for (const id of ids) {
+      const at = !b.page.told(id) && b.page.actor(id);
+      if (!at || at.y < 0 || at.y > innerHeight) continue;
+      wanted = { hit: () => true, done: () => b.page.told(id) };
+      return at;
+    }
+    return null;
+  };
+
+  /** Where a click would lead to another step of the story. */
+  b.turn = () => {
+    if (!seen.fcp || !document.body) return null;
+    for (const { link, done } of b.page.steps()) {
+      if (!wanted) link.scrollIntoView({ block: 'center', behavior: 'instant' });
+      const r = link.getBoundingClientRect();
+      const x = r.x + r.width / 2, y = r.y + r.height / 2;
+      if (!r.width || !link.contains(document.elementFromPoint(x, y))) continue;
+      wanted = { hit: (e) => link.contains(e), done };
+      return { x, y };
     }
     return null;
   };
