@@ -103,11 +103,25 @@
     document.head.append(link);
   });
 
+  /**
+   * Writes the rule that fades whatever a choice does not concern: elements that Go marks with data-dim, and actors of other
+   * camps than the chosen one (an attribute of the page's root). Dimming hides nothing from assistive technology and no text
+   * from anyone: lines and shapes fade, words turn grey and stay legible (colours and --dim are in palette.json). Nothing is
+   * dimmed on paper.
+   */
+  const dim = () => {
+    const [sheet] = document.styleSheets; // the page's own; a frame without an origin may not touch those of files
+    const camps = new Set([...document.querySelectorAll('[class*=of-]')].flatMap((e) => [...e.classList].filter((name) => /^of-/.test(name))));
+    const others = [...camps].map((name) => `#sharh[data-camp="${name.slice(3)}"] :is(.node,.card):not(.${name})`);
+    sheet?.insertRule(`@media screen{${['[data-dim]', ...others]}{opacity:var(--dim);--ink:var(--soft);--pol:var(--soft);--tone:var(--rule);--bar:var(--rule);--range:var(--hair)}}`, sheet.cssRules.length);
+  };
+
   /** Runs the program; it is not expected to end. @param {Promise<Response>} client @param {Promise<ArrayBuffer>} data */
   sharh.run = async (client, data) => {
     const program = new /** @type {any} */ (window).Go();
     const dressed = dress();
     dressed.catch(() => {}); // reported where it is awaited
+    dim();
     let compiled;
     try {
       // Only streaming from the response itself lets the browser cache the compiled code for the next visit.

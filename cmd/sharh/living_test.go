@@ -172,6 +172,15 @@ func TestMapIsNarrowedDown(t *testing.T) {
 			choose("tie", "all")
 			p.Until(asked("tie", "") + ` && ` + drawn("true"))
 
+			// Who is of another side fades, and so does his card; who is of this one does not.
+			const fades = `e => getComputedStyle(e).opacity < 1 || getComputedStyle(e).getPropertyValue("--tone") === getComputedStyle(document.body).getPropertyValue("--rule")`
+			choose("camp", "russia")
+			p.Until(asked("camp", "russia") + ` && [...document.querySelectorAll("#scene .node:not(.of-russia)")].some(` + fades + `)`)
+			p.True(`[...document.querySelectorAll("#map .node:not(.of-russia),#map .card:not(.of-russia)")].every(` + fades + `)`)
+			p.True(`![...document.querySelectorAll("#map .node.of-russia:not([data-dim]),#map .card.of-russia")].some(` + fades + `)`)
+			choose("camp", "all")
+			p.Until(asked("camp", "") + ` && ` + drawn("true") + ` && ![...document.querySelectorAll("#map .card")].some(` + fades + `)`)
+
 			p.Click("#only")
 			p.Until(asked("only", "article") + ` && ` + drawn("!r.added"))
 			p.Click("#only")

@@ -223,7 +223,8 @@ func (p *Page) True(expression string) {
 const state = `JSON.stringify({
 	address: location.href, client: document.documentElement.dataset.client, document: document.readyState,
 	window: document.visibilityState, focus: [document.hasFocus(), document.activeElement?.outerHTML.slice(0, 80)],
-	online: navigator.onLine, network: navigator.connection?.effectiveType, marks: performance.getEntriesByType("mark").map(m => m.name),
+	online: navigator.onLine, network: navigator.connection?.effectiveType,
+	marks: performance.getEntriesByType("mark").map(m => m.name),
 	waiting: performance.getEntriesByType("resource").filter(r => !r.responseEnd).map(r => r.name),
 })`
 

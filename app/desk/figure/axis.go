@@ -986,7 +986,7 @@ func Still(in AxisInput, shown string) story.Axis {
 		in.Hourly, in.From = false, in.From.Truncate(24*time.Hour)
 	}
 	in = in.rounded(stripTime, 50) // as Strip does
-	a := strip(in, 15) // in a card on a phone it is drawn at two thirds of its size
+	a := strip(in, 15)             // in a card on a phone it is drawn at two thirds of its size
 	for i := range a.Bars {
 		a.Bars[i].Touch = nil
 	}

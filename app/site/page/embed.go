@@ -24,7 +24,7 @@ func (m *Maker) embeds(e *Edition) ([]*Page, error) {
 			p.Title = part.Name(e.Document) + " · " + p.Title
 		}
 		p.Canonical = m.base.Address(e.Folder())
-		p.Style.Inline += m.embed + e.style + theme(e.Theme)
+		p.Style.Inline += m.embed + theme(e.Theme)
 		p.NoScript, p.Script.Inline = m.noScript+m.tabs, m.bridge
 		p.Story, p.Depth, p.Client = e.Live, e.Depth, m.client
 		all = append(all, p)

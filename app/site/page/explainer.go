@@ -29,7 +29,7 @@ func (m *Maker) explainer(e *Edition) ([]*Page, error) {
 		return nil, err
 	}
 	p.Feed = m.feed(folder)
-	p.Style.Inline += m.explainerStyle + e.style + theme(e.Theme)
+	p.Style.Inline += m.explainerStyle + theme(e.Theme)
 	p.NoScript = m.noScript
 	p.Next = ui.Next(e.Document, ui.Whole)
 	p.Story, p.Depth, p.Client, p.Share, p.Save = e.Live, e.Depth, m.client, e.Share, e.Save

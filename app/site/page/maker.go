@@ -172,8 +172,6 @@ type Edition struct {
 	App      *App
 	Single   bool     // there is a page with everything in one file
 	Files    file.Set // has the pictures of its document
-
-	style string // the rules of dimmed
 }
 
 // Maps are pictures of the map that readers can take along.
@@ -198,10 +196,6 @@ var makers = []func(*Maker, *Edition) ([]*Page, error){
 
 // Edition makes the pages of an edition, the explainer's own one first.
 func (m *Maker) Edition(e Edition) ([]*Page, error) {
-	var err error
-	if e.style, err = script.Minify(dimmed(e.Document), api.LoaderCSS); err != nil {
-		return nil, fmt.Errorf("style of what is dimmed: %w", err)
-	}
 	var all []*Page
 	for _, of := range makers {
 		pages, err := of(m, &e)
@@ -220,7 +214,8 @@ func (m *Maker) Edition(e Edition) ([]*Page, error) {
 // without them. They would come too late to be shown, and yet make the browser lay the page out again. boot.js takes
 // the condition away for later visits.
 func withFonts(style string) string {
-	return "@media" + roomy + "{" + strings.Join(fontFace.FindAllString(style, -1), "") + "}" + fontFace.ReplaceAllString(style, "")
+	faces := strings.Join(fontFace.FindAllString(style, -1), "")
+	return "@media" + roomy + "{" + faces + "}" + fontFace.ReplaceAllString(style, "")
 }
 
 // page returns a page with the fields that all pages of a document share; folder is its folder in the site.

@@ -49,9 +49,9 @@ func (m *Maker) singles(e *Edition) ([]*Page, error) {
 		p.Heavier += int64(len(data))
 	}
 	const head = 4000 // rough size of the head in bytes
-	style := m.evidence + e.style
-	other := len(body) - int(p.Heavier) + len(style) + len(p.NoScript) + len(p.Print.Inline) + len(p.Script.Inline) + head
-	p.Style.Inline = m.closed(e.Words.Fonts, other) + style
+	styles := len(m.evidence) + len(p.NoScript) + len(p.Print.Inline)
+	other := len(body) - int(p.Heavier) + styles + len(p.Script.Inline) + head
+	p.Style.Inline = m.closed(e.Words.Fonts, other) + m.evidence
 	return []*Page{p}, nil
 }
 

@@ -14,10 +14,10 @@
 //	go run ./web/webtest/bench -load      # nothing but nginx under load; or make bench-load
 //
 // Each run visits each page on two profiles, a phone (a quarter of this machine's speed, 150 ms and 1.6 Mbit/s) and a
-// desktop (20 ms and 40 Mbit/s), with empty caches. A visit is five browsers: three in which a call, a step and an actor
-// are clicked as early as can be, one in which the page is left alone until its largest paint, then scrolled through
-// both figures, waited for, and clicked, and one in which the map and the search are used. What each figure is, measures
-// and Visit say; the budgets are in measures, too.
+// desktop (20 ms and 40 Mbit/s), with empty caches. A visit is five browsers: three in which a call, a step and an
+// actor are clicked as early as can be, one in which the page is left alone until its largest paint, then scrolled
+// through both figures, waited for, and clicked, and one in which the map and the search are used. What each figure is,
+// measures and Visit say; the budgets are in measures, too.
 //
 // The browser emulates its line request by request: connections cost nothing, and what comes ahead comes at once. So
 // there are visits through nginx, TLS, HTTP/2 and a slow line, too (relay), and by them the way to the next page is

@@ -183,8 +183,8 @@ func verdicts(medians map[string]column, starts []*Start) []Verdict {
 	return all
 }
 
-// budgets writes the verdicts, one a line, and how many were kept; with one that was missed, where the time of its moment
-// goes, on the phone.
+// budgets writes the verdicts, one a line, and how many were kept; with one that was missed, where the time of its
+// moment goes, on the phone.
 func budgets(w io.Writer, all []Verdict, moments []*moment) {
 	kept := 0
 	for _, v := range all {
