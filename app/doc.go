@@ -293,6 +293,12 @@
 // used: it knows no camps, takes 96 s for a map of 150 actors where this takes one, and its engine was a third of what
 // had to be compiled before the first page. What other maps have that this one lacks: desk/scene/README.md.
 //
+// A time axis that gathers marks can be drawn nearer on the live page, in steps. What is nearer is not the same drawing
+// made larger, in which marks would lie far apart and labels cover each other: each part of the axis is laid out anew,
+// by the same code as the whole (desk/figure, Windows). That code is large, so it stays in the desk: parts are drawn
+// when the site is built, kept in the depth as plain shapes (story.Shape), and the client only puts the elements into
+// the page and marks what is chosen. The page of a story whose axis gathers nothing has not a byte of it.
+//
 // A picture of the map is drawn once more, not copied from the page. The page draws a scene with elements and styles,
 // whose look depends on the reader's fonts and theme. site/card draws the same layout with outlines, on a surface that
 // is either a PNG or an SVG. A test compares its pens with the style sheet, another one the two formats in a browser.

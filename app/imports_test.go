@@ -64,7 +64,7 @@ var allowed = map[string][]string{
 	"sharh/app/site/output":    {"sharh/app/site/file"},
 	"sharh/app/site/page": {"sharh/app/page/ui", "sharh/app/site/card", "sharh/app/site/file", "sharh/app/site/media", "sharh/app/site/prerender",
 		"sharh/app/site/script", "sharh/app/story", "sharh/app/story/address", "sharh/web"},
-	"sharh/app/site/prerender": nil,
+	"sharh/app/site/prerender": {"sharh/app/story"},
 	"sharh/app/site/preview":   {"sharh/app/site/file", "sharh/app/site/hosting", "sharh/app/site/page"},
 	"sharh/app/site/publish":   {"sharh/app/site/file", "sharh/app/site/hosting", "sharh/app/site/output", "sharh/app/story"},
 	"sharh/app/site/script":    {"sharh/app/page/ui", "sharh/app/story/address", "sharh/web"},

@@ -9,8 +9,9 @@
 //     extensions have inserted are ignored.
 //  4. The other functions that Go calls: the choice, the address.
 //  5. The cards of marks: their position, and how they open and close.
-//  6. The pages that readers go to from here, ahead of time.
-//  7. When Go ends, for whatever reason: restores the page as it was before Go.
+//  6. The time axis, drawn nearer: where the reader is then.
+//  7. The pages that readers go to from here, ahead of time.
+//  8. When Go ends, for whatever reason: restores the page as it was before Go.
 
 (() => {
   'use strict';
@@ -483,7 +484,74 @@
     });
   }
 
-  // ---- 6. The next page ------------------------------------------------------------------------------------------
+  // ---- 6. The time axis, drawn nearer ------------------------------------------------------------------------------
+
+  // A mark of the time axis that stands for several events opens, if these come apart nearer. Without that, such a mark leads
+  // to the first of them in the list. This comes before boot.js hears of the click.
+  addEventListener('click', (e) => {
+    const link = within(e, '[data-window]');
+    if (!link || !depthBytes || !sharh.ear || e.button || e.ctrlKey || e.metaKey || e.shiftKey || e.altKey) return;
+    e.preventDefault();
+    e.stopImmediatePropagation();
+    sharh.show(link.dataset.window);
+  }, true);
+
+  /** Shows a part of the axis, once what the browser is doing is done. @param {number|string|undefined} part */
+  sharh.show = (part) => setTimeout(() => sharh.ear?.('window', String(part), ''));
+
+  /**
+   * Where the drawing is that an element shows, with the middle (x, y) of what is in view of it.
+   * @param {string} id
+   */
+  sharh.drawing = (id) => {
+    const r = [...document.querySelectorAll(`#${id} svg`)].map((e) => e.getBoundingClientRect()).find((r) => r.width);
+    if (!r) return null;
+    const seen = r.top < innerHeight && r.bottom > 0;
+    const [top, bottom] = seen ? [Math.max(r.top, 0), Math.min(r.bottom, innerHeight)] : [r.top, r.bottom];
+    return { left: r.left, top: r.top, width: r.width, height: r.height, x: r.left + r.width / 2, y: (top + bottom) / 2 };
+  };
+
+  // A button of a figure is a key of it.
+  addEventListener('click', (e) => {
+    const key = within(e, '[data-key]')?.dataset.key;
+    if (key && sharh.ear) within(e, '#axis,#scene')?.dispatchEvent(new KeyboardEvent('keydown', { key, shiftKey: key.length > 1 }));
+  });
+
+  /** Whether another part of the axis will be drawn. */
+  let turned = false;
+
+  /** Says which part of the axis is shown, and which buttons do something. @param {string} name @param {string} keys */
+  sharh.span = (name, keys) => {
+    const said = document.getElementById('span');
+    if (!said) return;
+    turned = true;
+    if (said.textContent !== name) said.textContent = name;
+    for (const b of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll('#axis [data-key]'))) {
+      b.setAttribute('aria-disabled', String(!keys.split(' ').includes(String(b.dataset.key)))); // not disabled, or it would lose the focus
+    }
+    said.parentElement?.setAttribute('data-ready', '1');
+  };
+
+  /** Whether the reader is in the axis: the focus, or until what had it was drawn anew; or what he last touched. */
+  let inAxis = false;
+  for (const deed of ['focusin', 'pointerdown']) addEventListener(deed, (e) => { inAxis = !!within(e, '#axis'); }, true);
+
+  // If the reader is in the axis, the beginning of another part must be in view, and the focus in it.
+  new MutationObserver(() => {
+    const axis = turned && document.getElementById('axis');
+    if (!axis || !sharh.ear) return;
+    turned = false;
+    const shown = [...axis.querySelectorAll('svg')].find((e) => e.getClientRects().length);
+    if (!matchMedia('(prefers-reduced-motion:reduce)').matches) shown?.animate({ opacity: [0, 1] }, 300);
+    if (!inAxis) return;
+    if (axis.getBoundingClientRect().top < 0) sharh.reach(axis);
+    const focus = document.activeElement;
+    if (focus === document.body || focus?.closest('#axis svg') && !focus.getClientRects().length) {
+      shown?.querySelector('a')?.focus({ preventScroll: true });
+    }
+  }).observe(document.getElementById('window') || document.createElement('p'), { subtree: true, childList: true, attributes: true, characterData: true });
+
+  // ---- 7. The next page ------------------------------------------------------------------------------------------
 
   /** The links to pages that come before they are asked for. */
   const nextPages = ''; // filled in by the build
@@ -508,7 +576,7 @@
     for (const url of pages) fetch(url, /** @type {any} */ ({ priority: 'low' })).catch(() => {});
   };
 
-  // ---- 7. The end of Go ------------------------------------------------------------------------------------------
+  // ---- 8. The end of Go ------------------------------------------------------------------------------------------
 
   sharh.restore = () => {
     release();

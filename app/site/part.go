@@ -158,6 +158,9 @@ func (s *Site) edition(e Explainer, d *story.Document, first bool) (*Part, error
 		return nil, err
 	}
 	edition.Live = part.Files.Asset("story."+e.Slug+"."+d.Lang+".json", live)
+	if err := page.DrawWindows(d); err != nil {
+		return nil, err
+	}
 	depth, err := d.EncodeDepth()
 	if err != nil {
 		return nil, err

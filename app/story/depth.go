@@ -6,15 +6,18 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 )
 
-// Depth is the part of a story that the client loads once the page is live: the scenes of the map, and the items that a
-// search finds.
+// Depth is the part of a story that the client loads once the page is live: the scenes of the map, the windows of the
+// time axis, and the items that a search finds.
 type Depth struct {
 	Items []Item
 
-	scenes map[string][]byte // each encoded, by SceneKey: the client decodes a scene only when it is shown
+	// scenes has scenes, by SceneKey, and windows, by windowKey, each encoded: the client decodes one only when it is
+	// shown.
+	scenes map[string][]byte
 }
 
 // Item is something that a search finds.
@@ -26,8 +29,8 @@ type Item struct {
 	Also  string `json:"a,omitempty"` // further words to find it by: names in other spellings, folded (see package fold)
 }
 
-// EncodeDepth returns the depth of d: the first line has the items as JSON, each further line has a scene's key, a tab
-// and the scene as JSON. So the client need not parse a scene before it shows it.
+// EncodeDepth returns the depth of d: the first line has the items as JSON, each further line has the key of a scene or
+// window, a tab, and this as JSON. So the client need not parse a scene before it shows it.
 func (d *Document) EncodeDepth() ([]byte, error) {
 	items, err := json.Marshal(d.Items)
 	if err != nil {
@@ -44,10 +47,30 @@ func (d *Document) EncodeDepth() ([]byte, error) {
 			return nil, fmt.Errorf("encoding scene %s of %s (%s): %w", key, d.Slug, d.Lang, err)
 		}
 	}
+	for i := range d.Timeline.Windows {
+		window, err := json.Marshal(&d.Timeline.Windows[i])
+		if err != nil {
+			return nil, fmt.Errorf("encoding part %d of the time axis of %s (%s): %w", i, d.Slug, d.Lang, err)
+		}
+		b.WriteString("\n" + windowKey(i) + "\t")
+		b.Write(window)
+	}
 	return b.Bytes(), nil
 }
 
-// DepthParts returns the parts of an encoded depth: what a search finds, and the scenes.
+// windowKey is a key that no scene has.
+func windowKey(n int) string { return "axis " + strconv.Itoa(n) }
+
+// Window returns a window of the time axis, nil if there is none.
+func (d *Depth) Window(n int) *Window {
+	w := &Window{}
+	if key := windowKey(n); !d.Has(key) || decode(d.scenes[key], w) != nil {
+		return nil
+	}
+	return w
+}
+
+// DepthParts returns the parts of an encoded depth: what a search finds, and the scenes with the windows.
 func DepthParts(data []byte) (items, scenes []byte) {
 	items, scenes, _ = bytes.Cut(data, []byte("\n"))
 	return items, scenes
@@ -60,7 +83,7 @@ func DecodeDepth(data []byte) (*Depth, error) {
 	if err := decode(items, &d.Items); err != nil {
 		return nil, fmt.Errorf("decoding what a search finds: %w", err)
 	}
-	if len(scenes) == 0 { // a story without a map
+	if len(scenes) == 0 { // a story with neither
 		return d, nil
 	}
 	for line := range bytes.SplitSeq(scenes, []byte("\n")) {

@@ -329,6 +329,52 @@ type Timeline struct {
 	Wide  Axis   `json:"wide,omitzero"`
 	Tall  Axis   `json:"tall,omitzero"`
 	Strip Axis   `json:"strip,omitzero"`
+
+	// Whole says what the axis shows, "" unless Wide or Tall has marks that stand for several events. Then Windows are
+	// parts of the axis in which these come apart; the first is all of it. The client gets them as part of the [Depth].
+	Whole   string   `json:"whole,omitzero"`
+	Windows []Window `json:"-"`
+}
+
+// Gathers reports whether the axis has marks that stand for several events.
+func (t *Timeline) Gathers() bool { return t.Whole != "" }
+
+// Window is a part of the time axis that is laid out as an axis of its own, and the ways from it to other windows, by
+// their indices: 0 is all of the axis, or no way.
+type Window struct {
+	Name   string    `json:"name,omitzero"`   // what it shows: "18 March – 2 May 1994: 12 of 80"
+	Wide   Axis      `json:"-"`               // the client gets of both only how they look, and where calls are
+	Tall   Axis      `json:"-"`               //
+	Drawn  []Shape   `json:"drawn,omitzero"`  // Wide and Tall, as the client shows them; set when the site is built
+	Calls  []string  `json:"calls,omitzero"`  // ids of the calls that it has
+	Places []float64 `json:"places,omitzero"` // of these in Wide, then of these in Tall; see Place
+	Keys   string    `json:"keys,omitzero"`   // the keys that show another window, with spaces between them
+	RTL    bool      `json:"rtl,omitzero"`    // time runs from right to left in Wide
+	In     []int     `json:"in,omitzero"`     // nearer, at each tenth of it, in the order of time
+	Out    int       `json:"out,omitzero"`    // further away
+	Before int       `json:"before,omitzero"` // earlier
+	After  int       `json:"after,omitzero"`  // later
+}
+
+// Place returns which share of the length is before a call, in either form; ok is false if it is not in the window.
+func (w *Window) Place(call string, tall bool) (share float64, ok bool) {
+	i := slices.Index(w.Calls, call)
+	if i < 0 {
+		return 0, false
+	}
+	if tall {
+		i += len(w.Calls)
+	}
+	return w.Places[i], true
+}
+
+// Shape is an element of a drawing, or a text if it has no tag.
+type Shape struct {
+	Tag        string   `json:"t,omitzero"`
+	Attributes []string `json:"a,omitzero"` // names and values in turn
+	Body       []Shape  `json:"b,omitzero"`
+	Text       string   `json:"x,omitzero"`
+	Call       int      `json:"c,omitzero"` // the call whose link it is
 }
 
 // Sign is how a story draws events of a kind that is its own.
@@ -410,16 +456,18 @@ type Bar struct {
 
 // Mark is an event on the axis.
 type Mark struct {
-	Event string  `json:"event,omitzero"`
-	Kind  string  `json:"kind,omitzero"`  // one of [Figures], or the id of a [Sign]
-	Count int     `json:"count,omitzero"` // of the events that it stands for, if several; Event is the first
-	X     float64 `json:"x,omitzero"`
-	Y     float64 `json:"y,omitzero"`
-	Span  Rect    `json:"span,omitzero"` // of an event that lasted, or is not known to the day
-	Lead  Line    `json:"lead,omitzero"` // from the mark to its label
-	Label Label   `json:"label,omitzero"`
-	Group Label   `json:"group,omitzero"`  // name of its group, where that has no lane
-	Touch []Rect  `json:"touch,omitempty"` // further areas that react to a pointer
+	Event string `json:"event,omitzero"`
+	Kind  string `json:"kind,omitzero"`  // one of [Figures], or the id of a [Sign]
+	Count int    `json:"count,omitzero"` // of the events that it stands for, if several; Event is the first
+	// Window is the index of the window in which these come apart, 0 for none.
+	Window int     `json:"window,omitzero"`
+	X      float64 `json:"x,omitzero"`
+	Y      float64 `json:"y,omitzero"`
+	Span   Rect    `json:"span,omitzero"` // of an event that lasted, or is not known to the day
+	Lead   Line    `json:"lead,omitzero"` // from the mark to its label
+	Label  Label   `json:"label,omitzero"`
+	Group  Label   `json:"group,omitzero"`  // name of its group, where that has no lane
+	Touch  []Rect  `json:"touch,omitempty"` // further areas that react to a pointer
 }
 
 // Call is a telephone call.
@@ -762,7 +810,7 @@ func (d *Document) Excerpt() *Document {
 			Folding: d.Words.Folding,
 		},
 		Attributions: make([]Attribution, len(d.Attributions)),
-		Timeline:     Timeline{Open: d.Timeline.Open},
+		Timeline:     Timeline{Open: d.Timeline.Open, Whole: d.Timeline.Whole},
 	}
 	for _, s := range d.Steps {
 		x.Steps = append(x.Steps, Step{Number: s.Number})

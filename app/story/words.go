@@ -76,6 +76,8 @@ type Words struct {
 	ZoomIn    string `json:"zoomIn,omitzero" yaml:"zoom_in"`
 	ZoomOut   string `json:"zoomOut,omitzero" yaml:"zoom_out"`
 	Fit       string `json:"fit,omitzero" yaml:"fit"`
+	Earlier   string `json:"earlier,omitzero" yaml:"earlier"`
+	Later     string `json:"later,omitzero" yaml:"later"`
 
 	View       string `json:"view,omitzero" yaml:"view"`
 	ReadingBy  string `json:"readingBy,omitzero" yaml:"reading_by"`

@@ -38,6 +38,7 @@ var journeys = []struct {
 	{"the evidence and the other language are there before they are asked for", comesAhead,
 		map[string]string{"Firefox": "yes; it asks whether they are the newest", "WebKit": "yes; whether it then uses them was not seen"}},
 	{"a page that a translator or an extension has changed", meddled, nil},
+	{"a crowded time axis, drawn nearer by buttons, keys and marks", drawsNearer, nil},
 }
 
 // web/ENGINES.md says what the tests run.

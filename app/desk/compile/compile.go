@@ -582,7 +582,12 @@ func (c *compiler) axis(besides string) figure.AxisInput {
 func (c *compiler) figures(d *story.Document) error {
 	if d.HasAxis() {
 		in := c.axis("")
-		d.Timeline.Wide, d.Timeline.Tall, d.Timeline.Strip = figure.Wide(in), figure.Tall(in), figure.Strip(in)
+		t := &d.Timeline
+		t.Wide, t.Tall, t.Strip = figure.Wide(in), figure.Tall(in), figure.Strip(in)
+		t.Windows = figure.Windows(in, &t.Wide, &t.Tall, c.windowName)
+		if len(t.Windows) > 0 {
+			t.Whole = t.Windows[0].Name
+		}
 		if in.Hourly {
 			d.Timeline.Times = c.locale.Times(in.From.In(c.clock.Place))
 		}

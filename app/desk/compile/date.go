@@ -126,6 +126,42 @@ func (c *compiler) hours(w edtf.When) (at, first, end time.Time) {
 	return figure.Middle(first, end), first, end
 }
 
+// windowName names a part of the time axis: from when to when it is, as exactly as its length needs, and how many of
+// all items it has.
+func (c *compiler) windowName(p figure.Part) string {
+	exact := edtf.Day
+	switch length := p.To.Sub(p.From); {
+	case c.clock.Hourly:
+		exact = edtf.Minute
+	case p.To.Year()-p.From.Year() > 3: // a time.Duration has no more than 292 years
+		exact = edtf.Year
+	case length > 62*day:
+		exact = edtf.Month
+	}
+	own := edtf.Calendar(c.set.Explainer.Calendar.Value)
+	if _, ok := own.Of(p.To); !ok || exact == edtf.Minute {
+		own = edtf.Gregorian
+	}
+	at := func(t time.Time) edtf.Date {
+		d, ok := own.Of(t)
+		if !ok {
+			d, _ = edtf.Gregorian.Of(t)
+		}
+		d.Precision = exact
+		switch exact {
+		case edtf.Year:
+			d.Part, d.Day = 0, 0
+		case edtf.Month:
+			d.Day = 0
+		case edtf.Minute:
+			d.Time = t.In(time.FixedZone("", 0)) // where the story is: the figure says which zone that is
+		}
+		return d
+	}
+	w := edtf.When{From: at(p.From), To: at(p.To), Interval: true}
+	return c.locale.Phrase("axis_part", c.locale.Date(w).Text, c.locale.Number(p.Items), c.locale.Number(p.Of))
+}
+
 // calendars returns the calendars of an axis: that of the explainer, if it has the whole of the axis, with the
 // Gregorian one beside it.
 func (c *compiler) calendars(from, to time.Time) (own figure.Calendar, beside *figure.Calendar) {

@@ -52,8 +52,9 @@ type AxisInput struct {
 	Hours    func(int) string       // "2 hours", for the scale
 	Many     func(int) string       // "6 events"
 
-	step time.Duration // of hours that have a name; set by rounded
-	lane int           // the group to which the events belong, from 1; set by lanes
+	step   time.Duration // of hours that have a name; set by rounded
+	lane   int           // the group to which the events belong, from 1; set by lanes
+	nearer bool          // it is a part of an axis; set by during
 }
 
 // Calendar divides time, and names its parts.
@@ -76,11 +77,17 @@ func whole(v float64) float64 { return math.Round(v) }
 // days is exact for any time; a time.Duration ends after 292 years.
 func days(from, to time.Time) float64 { return float64(to.Unix()-from.Unix()) / (24 * 60 * 60) }
 
+// The box of the wide axis.
+const (
+	boxWide  = 1120
+	sideWide = 84 // margin at both ends, for the scale and half a label
+)
+
 // Wide lays the axis out along x, in a box 1120 units wide.
 func Wide(in AxisInput) story.Axis {
 	const (
-		boxWidth = 1120
-		side     = 84 // margin at both ends, for the scale and half a label
+		boxWidth = boxWide
+		side     = sideWide
 		perHour  = 62 // height of an hour
 		barWidth = 16
 		disc     = 15
@@ -88,6 +95,9 @@ func Wide(in AxisInput) story.Axis {
 	a := story.Axis{Width: boxWidth}
 	in = in.rounded(boxWidth-2*side, 72)
 	span := days(in.From, in.To)
+	if !in.Hourly {
+		span = math.Max(1, span)
+	}
 	along := func(t time.Time) float64 { return side + days(in.From, t)/span*(boxWidth-2*side) }
 	x0 := func(along float64) float64 {
 		if in.RTL {
@@ -585,7 +595,8 @@ func periods(in AxisInput, c Calendar, least finest, day float64) (all []period,
 // short is the least height of the time on the tall axis.
 const short = 320.0
 
-// hoursHigh is the height of the time on a tall axis of hours: about as high as the labels of its events.
+// hoursHigh is the height of the time on a tall axis of hours, or of a part of an axis: about as high as the labels of
+// its events.
 func hoursHigh(in AxisInput) float64 {
 	return math.Max(short, math.Min(leastTall*float64(len(in.Events)), 2*short))
 }
@@ -594,7 +605,7 @@ func hoursHigh(in AxisInput) float64 {
 // story of years it is small, so that the reader need not scroll for long.
 func perDay(in AxisInput) float64 {
 	const usual, long = 3.2, 1600
-	if in.Hourly {
+	if in.Hourly || in.nearer {
 		return hoursHigh(in) / days(in.From, in.To)
 	}
 	span := math.Max(1, days(in.From, in.To))
@@ -675,8 +686,11 @@ func Tall(in AxisInput) story.Axis {
 	for _, p := range all {
 		from, to := latest(p.from, in.From), earliest(p.to, in.To)
 		t := story.Tick{Label: story.Label{X: across(0), Y: whole((y(from)+y(to))/2 + 4), Anchor: near, Text: p.name}}
-		if p.atStart {
+		switch {
+		case p.atStart:
 			t.Label.Y = whole(y(from) + 4)
+		case len(all) > 1 && y(to)-y(from) < 14:
+			t.Label.Text = "" // only its end or its beginning is on the axis
 		}
 		if first != "" && t.Label.Y < 12+15 {
 			t.Label.Text = "" // no room below the year
@@ -788,9 +802,10 @@ func Tall(in AxisInput) story.Axis {
 	labelYs := stack(in.Events)
 	for i, e := range in.Events {
 		cy, labelY := y(e.Date), labelYs[i]
+		end := math.Max(labels-6, whole(width(e.Label, 13.5))+8) // of its leader, before a label that is long
 		m := story.Mark{
 			Event: e.ID, Kind: e.Kind, Count: e.Count, X: across(axis), Y: cy,
-			Lead:  story.Line{X1: across(axis + 9), Y1: cy, X2: across(boxWidth - labels + 6), Y2: whole(labelY)},
+			Lead:  story.Line{X1: across(axis + 9), Y1: cy, X2: across(boxWidth - end), Y2: whole(labelY)},
 			Label: story.Label{X: across(boxWidth), Y: whole(labelY + 4), Anchor: far, Text: e.Label},
 		}
 		if e.Group > 0 && pitch == leastTall {

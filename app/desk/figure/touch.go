@@ -128,7 +128,7 @@ func around(along, out, side float64) box {
 // seats places the discs of calls, each over the end of its bar. Discs of calls that are close together move further
 // out until they are apart. Each gets a touch square with the side square, which covers nothing of another call. If
 // there is not enough room up to limit, discs are a little beside their bars; if there are very many calls, the last
-// discs overlap others.
+// discs overlap others. So does a call beyond the end of the axis, which has no touch square.
 func seats(bars []box, r, gap, square, length, limit float64) []seat {
 	all := make([]seat, len(bars))
 	order := make([]int, len(bars))
@@ -183,11 +183,20 @@ func seats(bars []box, r, gap, square, length, limit float64) []seat {
 			}
 			return seat{}, false
 		}
+		// Further out than all others there is room, or none at all: for a call beyond the end of the axis.
+		highest := from
+		for _, b := range bars {
+			highest = math.Max(highest, b.out2)
+		}
+		for _, j := range order[:n] {
+			highest = math.Max(highest, math.Max(all[j].out+r, all[j].square.out2))
+		}
+		furthest := math.Min(math.Max(limit, from), highest+2*r+square)
 		found := false
 		for beside := 0.0; !found && beside <= 2*square; beside += square / 2 {
 			for _, along := range []float64{middle + beside, middle - beside} {
 				nearby(along)
-				for out := from; !found && out <= math.Max(limit, from); out += 2 {
+				for out := from; !found && out <= furthest; out += 2 {
 					all[i], found = place(along, out)
 				}
 			}

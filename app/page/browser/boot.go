@@ -28,12 +28,20 @@ func Rest() { rest() }
 //   - ("away", "", "") when the reader did something outside of the search
 //   - ("form", form, "") when the map must change to another form
 //   - ("mark", number, "") when the card of a mark must open, or close for ""
+//   - ("window", number, "") when a part of the time axis is to be shown: by [Turn], or because a mark was chosen that
+//     stands for several events, which come apart there
 //   - ("depth", "", "") when the story's depth has been fetched
 func Live(hear func(verb, a, b string)) (stop func(), err error) { return live(hear) }
 
 // State tells takeover.js the reader's state, as the query for the address. A browser may refuse to change the address,
 // in some frames or after too many changes; the state on the page still changes then.
 func State(query string) { state(query) }
+
+// Turn asks for another part of the time axis: [Live] hears of it once the browser's event is over.
+func Turn(part int) { turn(part) }
+
+// Span says which part of the time axis is shown, and the keys, with spaces between them, that show another one.
+func Span(name, keys string) { span(name, keys) }
 
 // Fail reports an error to boot.js, which restores the still page, as it was before Go started.
 func Fail(err error) { fail(err) }

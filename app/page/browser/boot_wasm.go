@@ -103,4 +103,8 @@ func live(hear func(verb, a, b string)) (func(), error) {
 
 func state(query string) { _, _ = call("state", query) }
 
+func turn(part int) { _, _ = call("show", part) }
+
+func span(name, keys string) { _, _ = call("span", name, keys) }
+
 func fail(err error) { _, _ = call("fail", err.Error()) }

@@ -13,6 +13,7 @@ type finger struct{ x, y float64 }
 
 // watch is the state of gestures between two events.
 type watch struct {
+	id      string
 	element safejs.Value
 	hear    func(Gesture) bool
 	fingers map[int]finger
@@ -23,17 +24,17 @@ type watch struct {
 const slip = 4
 
 func gestures(id string, hear func(Gesture) bool) (func(), error) {
-	e, err := element(id)
-	if err != nil {
-		return nil, err
-	}
-	w := &watch{element: e, hear: hear, fingers: map[int]finger{}}
 	var undo []func()
 	stop := func() {
 		for _, f := range undo {
 			f()
 		}
 	}
+	e, err := element(id)
+	if err != nil {
+		return stop, err
+	}
+	w := &watch{id: id, element: e, hear: hear, fingers: map[int]finger{}}
 	for name, on := range map[string]func(event safejs.Value){
 		"pointerdown": w.down, "pointermove": w.move, "pointerup": w.up, "pointercancel": w.up,
 		"wheel": w.wheel, "keydown": w.key, "click": w.click,
@@ -46,13 +47,13 @@ func gestures(id string, hear func(Gesture) bool) (func(), error) {
 		})
 		if err != nil {
 			stop()
-			return nil, thrown("listening to #"+id, err)
+			return stop, thrown("listening to #"+id, err)
 		}
 		options := map[string]any{"capture": true, "passive": false}
 		if _, err := e.Call("addEventListener", name, f, options); err != nil {
 			f.Release()
 			stop()
-			return nil, thrown("listening to #"+id, err)
+			return stop, thrown("listening to #"+id, err)
 		}
 		undo = append(undo, func() {
 			_, _ = e.Call("removeEventListener", name, f, options)
@@ -84,25 +85,21 @@ func holds(event safejs.Value, property string) bool {
 	return err == nil && b
 }
 
-// picture returns the rectangle, in the window, of an element's first child.
-func picture(in safejs.Value) (place safejs.Value, ok bool) {
-	e, err := in.Get("firstElementChild")
-	if err != nil || e.Type() != safejs.TypeObject {
-		return place, false
-	}
-	place, err = e.Call("getBoundingClientRect")
-	return place, err == nil
+// picture returns where the drawing is, in the window, with the middle (x, y) of what is in view of it.
+func (w *watch) picture() (place safejs.Value, ok bool) {
+	place, err := call("drawing", w.id)
+	return place, err == nil && place.Type() == safejs.TypeObject
 }
 
 // tell reports a gesture at a position in the window, and returns whether the page uses it.
 func (w *watch) tell(event safejs.Value, at finger, dx, dy, scale float64) bool {
-	r, ok := picture(w.element)
+	r, ok := w.picture()
 	if !ok {
 		return false
 	}
 	ours := w.hear(Gesture{
 		Width: number(r, "width"), Height: number(r, "height"), X: at.x - number(r, "left"), Y: at.y - number(r, "top"),
-		DX: dx, DY: dy, Scale: scale,
+		DX: dx, DY: dy, Scale: scale, Key: text(event.Get("type")) == "keydown",
 	})
 	if ours {
 		_, _ = event.Call("preventDefault")
@@ -177,17 +174,17 @@ func (w *watch) key(event safejs.Value) {
 	if holds(event, "ctrlKey") || holds(event, "metaKey") || holds(event, "altKey") {
 		return
 	}
-	r, ok := picture(w.element)
+	r, ok := w.picture()
 	if !ok {
 		return
 	}
-	middle := finger{number(r, "left") + number(r, "width")/2, number(r, "top") + number(r, "height")/2}
+	middle := finger{number(r, "x"), number(r, "y")}
 	key := text(event.Get("key"))
 	switch key {
 	case "+", "=":
-		w.tell(event, middle, 0, 0, 1.25)
+		w.tell(event, middle, 0, 0, 1.5)
 	case "-":
-		w.tell(event, middle, 0, 0, 1/1.25)
+		w.tell(event, middle, 0, 0, 1/1.5)
 	case "0":
 		w.tell(event, middle, 0, 0, 0)
 	}
@@ -204,19 +201,6 @@ func (w *watch) key(event safejs.Value) {
 	case "ArrowDown":
 		w.tell(event, middle, 0, -step, 1)
 	}
-}
-
-func middle(id string, scale float64) Gesture {
-	g := Gesture{Scale: scale}
-	e, err := element(id)
-	if err != nil {
-		return g
-	}
-	if r, ok := picture(e); ok {
-		g.Width, g.Height = number(r, "width"), number(r, "height")
-		g.X, g.Y = g.Width/2, g.Height/2
-	}
-	return g
 }
 
 func setAttribute(selector, name, value string) {

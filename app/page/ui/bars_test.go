@@ -16,7 +16,7 @@ func TestBarsDoNotNameEveryCall(t *testing.T) {
 			d.Calls = append(d.Calls, story.Call{ID: i + 1, Digit: "1", Actors: []string{"trump"}})
 			a.Bars = append(a.Bars, story.Bar{Call: i + 1})
 		}
-		html, err := prerender.HTML(bar(svg("a"), d, 4, a, onExplainerPage))
+		html, err := prerender.HTML(bar(svg("a"), d, 4, a.Bars[4], onExplainerPage))
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -193,8 +193,8 @@ func (i Item) call() []app.UI {
 	on := place{to: func(call int) string { return "../" + strconv.Itoa(call) + "/" }, title: "h2", part: "h3"}
 	var wide, tall []app.UI
 	for j := range d.Calls {
-		wide = append(wide, current(bar(svg("a"), d, j, d.Timeline.Wide, on), j == i.Index))
-		tall = append(tall, current(bar(svg("a"), d, j, d.Timeline.Tall, on), j == i.Index))
+		wide = append(wide, current(bar(svg("a"), d, j, d.Timeline.Wide.Bars[j], on), j == i.Index))
+		tall = append(tall, current(bar(svg("a"), d, j, d.Timeline.Tall.Bars[j], on), j == i.Index))
 	}
 	return join([]app.UI{
 		app.Div().Class("panels").Body(current(panel(el("article"), d, i.Index, on), true)),

@@ -46,9 +46,12 @@ type Page struct {
 	index *find.Index  // index over depth, nil until the first search
 	stop  func()       // ends listening
 
-	seen    lens   // the visible part of the whole map
-	finding bool   // whether search results are shown
-	findAll string // the kind of item of which all results are shown
+	seen    lens    // the visible part of the whole map
+	window  int     // the part of the time axis that is shown, 0 for all of it
+	spread  float64 // how far fingers have spread on the axis since it was opened, as a factor
+	dragged float64 // how far they have moved to later times, in CSS pixels
+	finding bool    // whether search results are shown
+	findAll string  // the kind of item of which all results are shown
 }
 
 // OnMount starts to listen to the reader's choices, and to Back and Forward.
@@ -65,11 +68,18 @@ func (p *Page) OnMount(ctx app.Context) {
 			case "clear":
 				p.set(p.State.Drop(a))
 				p.fields()
+				if a == "" {
+					p.show(0)
+				}
+			case "window":
+				n, _ := strconv.Atoi(a)
+				p.show(n)
 			case "form":
 				p.form, p.place = story.Form(a), b != ""
 			case "depth":
 				if depth, err := browser.Depth(); err == nil { // without the depth, the page works as before Go started
 					p.depth, _ = story.DecodeDepth(depth)
+					p.show(0)
 				}
 				if p.depth != nil && p.Part == Whole {
 					go func() { // so that the first key in the search need not wait
@@ -88,14 +98,13 @@ func (p *Page) OnMount(ctx app.Context) {
 		browser.Fail(fmt.Errorf("taking the page over: %w", err))
 		return
 	}
-	// If gestures fail, the whole map still has its buttons.
-	still, err := browser.Gestures("scene", p.gesture)
-	if err != nil {
-		still = func() {}
-	}
+	// Without a figure, or if this fails, the page has all the rest.
+	overMap, _ := browser.Gestures("scene", p.gesture)
+	overAxis, _ := browser.Gestures("axis", p.nearer)
 	p.stop = func() {
 		stop()
-		still()
+		overMap()
+		overAxis()
 	}
 	// Apply the filters of the address now. What the reader typed or set in fields before Go started takes precedence.
 	asked := reader.Parse(browser.Query(), "", p.Doc)
@@ -143,6 +152,7 @@ func (p *Page) fields() {
 func (p *Page) set(s reader.State) {
 	p.State = s
 	browser.State(s.Query())
+	p.keep()
 }
 
 // root is the page's root element, whose attributes hold the choice.
@@ -156,7 +166,7 @@ func (p *Page) root() app.HTMLElem {
 	if p.State.Camp != "" {
 		root.DataSet("camp", p.State.Camp)
 	}
-	if p.State.MapFiltered() || p.State.WholeMap {
+	if p.State.MapFiltered() || p.State.WholeMap || p.window > 0 {
 		root.DataSet("picky", "1")
 	}
 	return root
@@ -221,7 +231,9 @@ func (p *Page) Render() app.UI {
 				return e.Body(join(one(signs(d)), when(len(d.Numbers) > 0, keyNumbers(d)))...)
 			}),
 		}, finder,
-			when(d.HasTimeline(), &Timeline{Doc: d, Shown: s.Shown(d), Actor: p.actor()}),
+			when(d.HasTimeline(), &Timeline{
+				Doc: d, Shown: s.Shown(d), Actor: p.actor(), Depth: p.depth, Window: p.window, Page: p,
+			}),
 			when(len(d.Actors) > 0,
 				&ActorMap{
 					Doc: d, Actor: s.Chosen[address.Actor], Scene: p.scene(), Form: p.form, Place: p.inPlace(), Page: p,

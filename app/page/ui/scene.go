@@ -107,14 +107,8 @@ func (c *Scene) Render() app.UI {
 	return root.Class("whole").Body(join([]app.UI{
 		picture.Attr("viewBox", "0 0 "+num(l.Width)+" "+num(l.Height)),
 		el("p").Class("zoom").Body(
-			c.zoom(d.Words.ZoomIn, "+", 1.5), c.zoom(d.Words.ZoomOut, "−", 1/1.5), c.zoom(d.Words.Fit, "⤢", 0)),
+			zoomButton(d.Words.ZoomIn, "+", "+"), zoomButton(d.Words.ZoomOut, "−", "-"), zoomButton(d.Words.Fit, "⤢", "0")),
 	}, spoken(d, unwritten))...)
-}
-
-// zoom is a button that scales the whole map.
-func (c *Scene) zoom(name, sign string, scale float64) app.UI {
-	return el("button").Attr("type", "button").Attr("aria-label", name).Attr("title", name).Body(app.Text(sign)).
-		On("click", browser.Pressed(func() { c.Page.gesture(browser.Middle("scene", scale)) }), app.EventScope(name))
 }
 
 // gesture moves or scales the whole map without rendering it again.

@@ -15,9 +15,12 @@ import (
 type Timeline struct {
 	app.Compo
 
-	Doc   *story.Document
-	Shown int    // the call whose panel is open
-	Actor string // id of the actor whose calls are highlighted, "" for none
+	Doc    *story.Document
+	Shown  int          // the call whose panel is open
+	Actor  string       // id of the actor whose calls are highlighted, "" for none
+	Depth  *story.Depth // nil until it is loaded
+	Window int          // the part of the axis that is shown, 0 for all of it
+	Page   *Page        // holds the state
 }
 
 // OnInit rests before the timeline is mounted.
@@ -37,28 +40,44 @@ func (t *Timeline) Render() app.UI {
 	during := slices.ContainsFunc(d.Events, func(e story.Event) bool { return !e.After })
 	return section(live("section"), "timeline").Body(join(
 		one(opening(func() []app.UI { return heading("timeline", d.Timeline.Title) })),
-		when(d.HasAxis(), live("figure").Class("axis").Body(
-			axis(d, d.Timeline.Wide, "wide", bars(d, &d.Timeline.Wide, t.Shown, t.Actor)),
-			axis(d, d.Timeline.Tall, "tall", bars(d, &d.Timeline.Tall, t.Shown, t.Actor)),
-			settled(el("figcaption"), func(e app.HTMLElem) app.HTMLElem { return axisLegend(e, d) }))),
+		when(d.HasAxis(), t.figure()),
 		when(len(panels) > 0, live("div").Class("panels").Body(panels...)),
 		when(during, settled(el("details"), func(e app.HTMLElem) app.HTMLElem { return events(e, d) })),
 	)...)
+}
+
+// figure draws the axis. If it gathers marks, it has the controls by which the live page draws a part of it nearer.
+func (t *Timeline) figure() app.UI {
+	d := t.Doc
+	figure := built(live("figure"), func(e app.HTMLElem) app.HTMLElem {
+		if d.Timeline.Gathers() {
+			e.ID("axis")
+		}
+		return e.Class("axis")
+	})
+	return figure.Body(join(when(d.Timeline.Gathers(), t.zoom(), t.window()), []app.UI{
+		axis(d, d.Timeline.Wide, "wide", bars(d, &d.Timeline.Wide, t.Shown, t.Actor)),
+		axis(d, d.Timeline.Tall, "tall", bars(d, &d.Timeline.Tall, t.Shown, t.Actor)),
+		settled(el("figcaption"), func(e app.HTMLElem) app.HTMLElem { return axisLegend(e, d) }),
+	})...)
 }
 
 // bars draws the calls on an axis. Calls without the given actor are dimmed, unless actor is "".
 func bars(d *story.Document, a *story.Axis, shown int, actor string) []app.UI {
 	var all []app.UI
 	for i := range d.Calls {
-		c := &d.Calls[i]
-		link := settled(svg("a"), func(e app.HTMLElem) app.HTMLElem { return bar(e, d, i, *a, onExplainerPage) })
-		e := current(link, c.ID == shown)
-		if actor != "" && !slices.Contains(c.Actors, actor) {
-			e.DataSet("dim", "1")
-		}
-		all = append(all, e)
+		link := settled(svg("a"), func(e app.HTMLElem) app.HTMLElem { return bar(e, d, i, a.Bars[i], onExplainerPage) })
+		all = append(all, chosenBar(link, &d.Calls[i], shown, actor))
 	}
 	return all
+}
+
+// chosenBar shows on the bar of a call whether it is chosen, and whether an actor took part.
+func chosenBar(e app.HTMLElem, c *story.Call, shown int, actor string) app.HTMLElem {
+	if actor != "" && !slices.Contains(c.Actors, actor) {
+		e.DataSet("dim", "1")
+	}
+	return current(e, c.ID == shown)
 }
 
 // axis draws a time axis with the bars of its calls on top.
@@ -101,8 +120,11 @@ func axisBackground(e app.HTMLElem, d *story.Document, a story.Axis) app.HTMLEle
 		if !slices.Contains(story.Figures, class) {
 			class = "event"
 		}
-		marks = append(marks, svg("a").Attr("href", address.Event.Fragment(m.Event)).Class("ev "+class).
-			Body(touch(m.Touch, shapes...)...))
+		link := svg("a").Attr("href", address.Event.Fragment(m.Event)).Class("ev " + class)
+		if m.Window > 0 {
+			link.DataSet("window", m.Window)
+		}
+		marks = append(marks, link.Body(touch(m.Touch, shapes...)...))
 	}
 	// In a lane, marks are the last ones.
 	own := len(marks)
@@ -172,8 +194,8 @@ type place struct {
 var onExplainerPage = place{to: func(call int) string { return "#" + callID(call) }, title: "h3", part: "h4"}
 
 // bar draws call i on a time axis.
-func bar(e app.HTMLElem, d *story.Document, i int, a story.Axis, on place) app.HTMLElem {
-	call, b := &d.Calls[i], a.Bars[i]
+func bar(e app.HTMLElem, d *story.Document, i int, b story.Bar, on place) app.HTMLElem {
+	call := &d.Calls[i]
 	body := touch(b.Touch, rect(b.Sure).Class("sure"))
 	if b.Range.W > 0 && b.Range.H > 0 {
 		body = append(body, rect(b.Range).Class("range"))

@@ -1,13 +1,16 @@
 package page
 
 import (
+	"fmt"
 	"slices"
+	"strconv"
 
 	"sharh/app/page/ui"
 	"sharh/app/site/file"
 	"sharh/app/site/media"
 	"sharh/app/site/prerender"
 	"sharh/app/story"
+	"sharh/app/story/address"
 )
 
 // explainer makes the explainer's own page.
@@ -34,6 +37,35 @@ func (m *Maker) explainer(e *Edition) ([]*Page, error) {
 		p.Saved = saved(e.Document)
 	}
 	return []*Page{p}, nil
+}
+
+// DrawWindows draws the windows of the time axis of a document, with the components that draw its page.
+func DrawWindows(d *story.Document) error {
+	for i := 1; i < len(d.Timeline.Windows); i++ { // the first is all of the axis, which is on the page
+		w := &d.Timeline.Windows[i]
+		w.Drawn = nil
+		for _, drawing := range ui.DrawWindow(d, i) {
+			shape, err := prerender.Shape(drawing)
+			if err != nil {
+				return fmt.Errorf("part %d of the time axis of %s (%s): %w", i, d.Slug, d.Lang, err)
+			}
+			calls(&shape)
+			w.Drawn = append(w.Drawn, shape)
+		}
+	}
+	return nil
+}
+
+// calls finds the links to calls in a drawing.
+func calls(s *story.Shape) {
+	if i := slices.Index(s.Attributes, "href"); i >= 0 {
+		if k, id, ok := address.Parse(s.Attributes[i+1]); ok && k == address.Call {
+			s.Call, _ = strconv.Atoi(id) // the ids of calls are numbers
+		}
+	}
+	for i := range s.Body {
+		calls(&s.Body[i])
+	}
 }
 
 // toSave are the paths of the pictures that readers save with a page: one form of each.

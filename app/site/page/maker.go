@@ -122,6 +122,7 @@ func NewMaker(files file.Set, program Program, base file.Base) (*Maker, error) {
 		{[]byte("<picture"), minified("picture.css")},
 		{[]byte("<table"), minified("table.css")},
 		{[]byte(`class="points"`), minified("points.css")},
+		{[]byte(`id="axis"`), minified("zoom.css")},
 		{[]byte(`class="span"`), minified("spans.css")},
 	}
 	checks := string(read("check.css"))

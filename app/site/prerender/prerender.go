@@ -25,6 +25,8 @@ import (
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	"sharh/app/story"
 )
 
 // HTML returns the HTML of v. The same tree always gives the same bytes: attributes are in order (see [order]), no
@@ -82,6 +84,26 @@ type node struct {
 }
 
 type attr struct{ name, value string }
+
+// Shape returns a tree as data, for a client that does not have the components which draw it.
+func Shape(v app.UI) (story.Shape, error) {
+	tree, err := read(v)
+	if err != nil {
+		return story.Shape{}, fmt.Errorf("prerendering: %w", err)
+	}
+	return tree.shape(), nil
+}
+
+func (n *node) shape() story.Shape {
+	s := story.Shape{Tag: n.tag, Text: n.text}
+	for _, a := range n.attrs {
+		s.Attributes = append(s.Attributes, a.name, a.value)
+	}
+	for _, c := range n.children {
+		s.Body = append(s.Body, c.shape())
+	}
+	return s
+}
 
 // order puts first what many elements share and last what is special to one, so that pages compress better: by a
 // hundredth of their size.
