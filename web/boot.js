@@ -64,9 +64,10 @@
   setTheme(wanted('theme'));
 
   // Narrow screens are shown the page's fonts once they are in the browser's cache, from an earlier visit (getFonts). A
-  // frame remembers no visit.
+  // frame remembers no visit. A page to which the reader comes back is as it was.
   const letters = embed ? '' : 'fonts-' + html.lang;
-  const typed = embed || framed || wanted(letters);
+  const was = !embed && history.state?.sharh;
+  const typed = embed || framed || (was ? was.typed : wanted(letters));
   if (!embed && typed) {
     /** @type {CSSMediaRule} */ (document.styleSheets[0].cssRules[0]).media.mediaText = 'all';
     for (const link of /** @type {NodeListOf<HTMLLinkElement>} */ (document.querySelectorAll('[as=font]'))) link.media = 'all';
@@ -368,7 +369,7 @@
       const at = [near.id, [...near.querySelectorAll(blocks)].indexOf(e), Math.round(e.getBoundingClientRect().top)];
       const open = [...document.querySelectorAll('details[id]')].filter((d) => /** @type {HTMLDetailsElement} */ (d).open).map((d) => d.id);
       try {
-        history.replaceState({ ...history.state, sharh: { at, open } }, '');
+        history.replaceState({ ...history.state, sharh: { at, open, typed } }, '');
       } catch { /* an opaque origin, or too often: the browser's own memory remains */ }
       return;
     }

@@ -392,7 +392,7 @@ func (o offlineServer) twoTabs(t *testing.T) {
 			Object.defineProperty(BroadcastChannel.prototype, "onmessage", {set(hear) {
 				this.addEventListener("message", e => setTimeout(hear, 3000, e));
 			}})`},
-		"one is still loading": {before: `window.requestIdleCallback = f => { window.late = f; }`, after: `late()`},
+		"one is still loading": {before: `window.requestIdleCallback = f => { const before = window.late; window.late = () => { before?.(); f(); }; }`, after: `late()`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

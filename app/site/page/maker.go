@@ -211,18 +211,18 @@ func (m *Maker) Edition(e Edition) ([]*Page, error) {
 }
 
 // withFonts writes the fonts of a style in front of the rest, under a condition: on narrow screens a first visit does
-// without them. They would come too late to be shown, and yet make the browser lay the page out again. boot.js takes
-// the condition away for later visits.
-func withFonts(style string) string {
+// without them. They would come too late to be shown, and yet make the browser lay the page out again. boot.js takes the
+// condition away for later visits, but not in an embed, which remembers no visit.
+func withFonts(kind Kind, style string) string {
 	faces := strings.Join(fontFace.FindAllString(style, -1), "")
-	return "@media" + roomy + "{" + faces + "}" + fontFace.ReplaceAllString(style, "")
+	return "@media" + roomy(kind) + "{" + faces + "}" + fontFace.ReplaceAllString(style, "")
 }
 
 // page returns a page with the fields that all pages of a document share; folder is its folder in the site.
 func (m *Maker) page(kind Kind, folder string, d *story.Document) *Page {
-	style := m.style.Inline + m.letters[d.Words.Fonts]
+	style := withFonts(kind, m.style.Inline+m.letters[d.Words.Fonts])
 	if kind != Embed {
-		style = withFonts(style) + m.pageStyle
+		style += m.pageStyle
 		if len(d.Languages) > 2 {
 			style += m.languagesStyle
 		}

@@ -309,14 +309,20 @@ func (p *Page) paper(w *writer) {
 	w.tag(`<meta name="theme-color" content="%s" media="(prefers-color-scheme:dark)">`, p.Paper.Dark)
 }
 
-// roomy is the media query of screens on which fonts come with the page. Networks are slow where screens are narrow.
-const roomy = "(min-width:45rem)"
+// roomy is the media query of screens on which fonts come with a page of a kind. Networks are slow where screens are
+// narrow. A frame is narrow on wide screens too.
+func roomy(kind Kind) string {
+	if kind == Embed {
+		return "(min-device-width:45rem)"
+	}
+	return "(min-width:45rem)"
+}
 
 // preload lets fonts come with the page. On narrow screens boot.js gets the files that are named here when the page is
 // at rest, for the next visit.
 func (p *Page) preload(w *writer) {
 	for _, font := range p.Fonts {
-		w.tag(`<link rel="preload" as="font" type="font/woff2" crossorigin media="`+roomy+`" href="%s">`, w.to(font))
+		w.tag(`<link rel="preload" as="font" type="font/woff2" crossorigin media="%s" href="%s">`, roomy(p.Kind), w.to(font))
 	}
 }
 
