@@ -211,8 +211,8 @@ func (m *Maker) Edition(e Edition) ([]*Page, error) {
 }
 
 // withFonts writes the fonts of a style in front of the rest, under a condition: on narrow screens a first visit does
-// without them. They would come too late to be shown, and yet make the browser lay the page out again. boot.js takes the
-// condition away for later visits, but not in an embed, which remembers no visit.
+// without them. They would come too late to be shown, and yet make the browser lay the page out again. boot.js takes
+// the condition away for later visits, but not in an embed, which remembers no visit.
 func withFonts(kind Kind, style string) string {
 	faces := strings.Join(fontFace.FindAllString(style, -1), "")
 	return "@media" + roomy(kind) + "{" + faces + "}" + fontFace.ReplaceAllString(style, "")
