@@ -472,7 +472,7 @@
   };
   if (!embed) {
     addEventListener('scroll', () => {
-      if (led()) hold?.();
+      if (hold && led()) hold();
       noteSoon();
     }, { passive: true });
     addEventListener('toggle', noteSoon, true);

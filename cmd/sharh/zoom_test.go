@@ -134,7 +134,7 @@ func drawsNearer(t *testing.T, browser *webtest.Browser) {
 
 				// A mark that stands for several events opens, until all of them have marks of their own, or are of one day.
 				var opened int
-				for now := all; ; opened++ {
+				for part := all; ; opened++ {
 					var more bool
 					p.Eval(`!!`+openMark, &more)
 					if !more {
@@ -142,10 +142,10 @@ func drawsNearer(t *testing.T, browser *webtest.Browser) {
 					}
 					p.Eval(openMark+`.focus()`, nil)
 					p.Type(kb.Enter)
-					now = shows(now)
+					part = shows(part)
 					p.True(`!!document.activeElement.closest("#axis") && !location.hash`)
 					if opened > 8 {
-						t.Fatalf("marks open without end; at last there is %q", now)
+						t.Fatalf("marks open without end; at last there is %q", part)
 					}
 				}
 				if opened == 0 {

@@ -39,9 +39,7 @@ func FuzzAxis(f *testing.F) {
 		}
 	}
 	f.Fuzz(func(t *testing.T, length, flags uint8, calls, events []byte) {
-		if len(calls) > 300 || len(events) > 400 {
-			t.Skip("too long for a fuzz test")
-		}
+		calls, events = calls[:min(len(calls), 300)], events[:min(len(events), 400)]
 		in := crowded(flags&1 != 0)
 		in.Calls, in.Events = nil, nil
 		in.To = in.From.AddDate(0, 0, int(length))

@@ -104,20 +104,27 @@ window.__bench = (() => {
     return null;
   };
 
-  /** Where a click would show the first of these actors that can be hit; the page scrolls to the map. @param {string[]} ids */
-  b.person = (ids) => {
-    if (!seen.fcp || !document.body) return null;
-    const map = b.page.figures().at(-1);
-    if (!map) return null;
-    const r = map.getBoundingClientRect();
-    if (r.top < 0 || r.top > innerHeight / 4) map.scrollIntoView({ block: 'start', behavior: 'instant' });
+  /**
+   * Where a click would show the first of these actors that can be hit now and is not shown, in the sense of done.
+   * @param {string[]} ids @param {(id: string) => boolean} done
+   */
+  const someone = (ids, done) => {
     for (const id of ids) {
-      const at = !b.page.told(id) && b.page.actor(id);
+      const at = !done(id) && b.page.actor(id);
       if (!at || at.y < 0 || at.y > innerHeight) continue;
-      wanted = { hit: () => true, done: () => b.page.told(id) };
+      wanted = { hit: () => true, done: () => done(id) };
       return at;
     }
     return null;
+  };
+
+  /** Where a click would show what the page says of one of these actors; the page scrolls to the map. @param {string[]} ids */
+  b.person = (ids) => {
+    const map = seen.fcp && document.body && b.page.figures().at(-1);
+    if (!map) return null;
+    const r = map.getBoundingClientRect();
+    if (r.top < 0 || r.top > innerHeight / 4) map.scrollIntoView({ block: 'start', behavior: 'instant' });
+    return someone(ids, b.page.told);
   };
 
   /** Where a click would lead to another step of the story. */
@@ -134,16 +141,8 @@ window.__bench = (() => {
     return null;
   };
 
-  /** Where a click would choose the first of these actors that can be hit now and is not chosen. @param {string[]} ids */
-  b.actor = (ids) => {
-    for (const id of ids) {
-      const at = !b.page.chosen(id) && b.page.actor(id);
-      if (!at || at.y < 0 || at.y > innerHeight) continue;
-      wanted = { hit: () => true, done: () => b.page.chosen(id) };
-      return at;
-    }
-    return null;
-  };
+  /** Where a click would choose one of these actors. @param {string[]} ids */
+  b.actor = (ids) => someone(ids, b.page.chosen);
 
   /** Counts frames until frames.end(), which returns how many came a second, and the longest time between two, ms. */
   b.frames = () => {
