@@ -7,6 +7,8 @@ package engine
 
 import (
 	"errors"
+	"strconv"
+	"strings"
 	"time"
 )
 
@@ -97,4 +99,32 @@ func click(x, y float64) []object {
 		{"type": "pointerMove", "x": int(x), "y": int(y), "duration": 0},
 		{"type": "pointerDown", "button": 0}, {"type": "pointerUp", "button": 0},
 	}}}
+}
+
+// arrive opens an address by navigate, and returns when another document is there and has loaded. Firefox and WebKit take
+// it for the end of the way when the old document changes its address meanwhile.
+func arrive(w Window, url string, navigate func() error) error {
+	page, _, within := strings.Cut(url, "#")
+	stays, err := w.Evaluate(`Promise.resolve(String(location.href.split("#")[0] === ` + strconv.Quote(page) + `))`)
+	if err != nil {
+		return err
+	}
+	const begun = `String(performance.timeOrigin)`
+	old, err := w.Evaluate(`Promise.resolve(` + begun + `)`)
+	if err != nil {
+		return err
+	}
+	if err := navigate(); err != nil || within && stays == "true" {
+		return err
+	}
+	for deadline := time.Now().Add(Patience); time.Now().Before(deadline); time.Sleep(10 * time.Millisecond) {
+		now, err := w.Evaluate(`Promise.resolve(document.readyState === "complete" ? ` + begun + ` : "` + old + `")`)
+		switch {
+		case err == nil && now != old:
+			return nil
+		case err != nil && !errors.Is(err, ErrGone):
+			return err
+		}
+	}
+	return errors.New("the page before it stays")
 }

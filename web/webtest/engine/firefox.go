@@ -367,10 +367,13 @@ func (w *firefoxWindow) call(method string, params object, into any) error {
 }
 
 func (w *firefoxWindow) Goto(url string) error {
-	if w.still {
-		url = framed(url)
+	open := func(url string) error {
+		return w.call("browsingContext.navigate", object{"url": url, "wait": "complete"}, nil)
 	}
-	return w.call("browsingContext.navigate", object{"url": url, "wait": "complete"}, nil)
+	if w.still {
+		return open(framed(url))
+	}
+	return arrive(w, url, func() error { return open(url) })
 }
 
 func (w *firefoxWindow) Evaluate(expression string) (string, error) {

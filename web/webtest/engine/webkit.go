@@ -240,10 +240,13 @@ func (w *webkitWindow) call(method, path string, params object, into any) error 
 }
 
 func (w *webkitWindow) Goto(url string) error {
-	if w.still {
-		url = framed(url)
+	open := func(url string) error {
+		return w.call(http.MethodPost, "/url", object{"url": url}, nil)
 	}
-	return w.call(http.MethodPost, "/url", object{"url": url}, nil)
+	if w.still {
+		return open(framed(url))
+	}
+	return arrive(w, url, func() error { return open(url) })
 }
 
 func (w *webkitWindow) Evaluate(expression string) (string, error) {
