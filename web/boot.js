@@ -359,6 +359,7 @@
   /** Stores the place in the history entry; not in a frame, where the history is the host's, so never in an embed. */
   const note = () => {
     if (embed || framed || !placed) return;
+    clearTimeout(pausing);
     pausing = 0;
     noted = scrollY;
     // Not at the middle, where the gap between two columns may be.
