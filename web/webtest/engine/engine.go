@@ -101,8 +101,8 @@ func click(x, y float64) []object {
 	}}}
 }
 
-// arrive opens an address by navigate, and returns when another document is there and has loaded. Firefox and WebKit take
-// it for the end of the way when the old document changes its address meanwhile.
+// arrive opens an address by navigate, and returns when another document is there and has loaded. Firefox and WebKit
+// take it for the end of the way when the old document changes its address meanwhile.
 func arrive(w Window, url string, navigate func() error) error {
 	page, _, within := strings.Cut(url, "#")
 	stays, err := w.Evaluate(`Promise.resolve(String(location.href.split("#")[0] === ` + strconv.Quote(page) + `))`)
