@@ -166,7 +166,7 @@ var early sync.Mutex
 // Begin compresses a file before others are there, beside the work that makes those: Compress, which is given all of
 // them later, finds the result among those that are kept, or waits for it. An error is left to Compress.
 func (c Compression) Begin(path string, data []byte) {
-	if c.Quick || c.Forget || c.Kept == "" { // the result would be made twice
+	if c.Quick || c.Forget || c.Kept == "" || len(data) < small { // nobody would find the result, or want it
 		return
 	}
 	go func() {

@@ -49,7 +49,7 @@ func TestCompressedAlike(t *testing.T) {
 	}
 }
 
-// What is begun is kept where Compress finds it, unless it would be made twice.
+// What is begun is kept where Compress finds it. Where nothing is kept, nothing is begun.
 func TestBegin(t *testing.T) {
 	page := bytes.Repeat([]byte("what is said of the bridge "), 100)
 	for name, x := range map[string]struct {
