@@ -45,6 +45,8 @@ type Site struct {
 	maker   *page.Maker
 	apps    *offline.Apps
 	common  *Part // the files that every page needs
+	// early is told of the file of an edition that takes longest to compress, as soon as it is there; nil for nobody.
+	early func(path string, data []byte)
 }
 
 // New returns a site in which only the files that every page needs are planned. If the client is empty, pages work
@@ -166,6 +168,9 @@ func (s *Site) edition(e Explainer, d *story.Document, first bool) (*Part, error
 		return nil, err
 	}
 	edition.Depth = part.Files.Asset("depth."+e.Slug+"."+d.Lang+".txt", depth)
+	if s.early != nil {
+		s.early(edition.Depth, depth)
+	}
 	if !s.options.NoPictures {
 		photo := func(p *story.Picture) ([]byte, error) {
 			return media.Cut(p, e.medium, card.PhotoWidth, card.PhotoHeight, s.options.Cache)

@@ -68,6 +68,7 @@ func newPublisher(client Client, o Options, explainers int) (*publisher, error) 
 		return nil, err
 	}
 	p := &publisher{Site: s, large: explainers > Few}
+	s.early = p.compression(func(string) int64 { return 0 }, long).Begin
 	p.key = fmt.Sprintf(
 		"%q %q %t %t %t %t %t", o.Base, o.App, o.Single, o.NoPictures, o.Drafts, o.Quick, p.large)
 	for _, name := range s.common.Files.Paths() {
@@ -243,6 +244,13 @@ func fronts(pages []*page.Page) (all []*page.Page) {
 	return all
 }
 
+// compression says how well files are compressed of which enough says how well, and which are long above a length.
+func (p *publisher) compression(enough func(path string) int64, long int) hosting.Compression {
+	return hosting.Compression{
+		Kept: p.options.Cache, Forget: p.large, Quick: p.options.Quick, Enough: enough, Long: long,
+	}
+}
+
 // facts returns what lists of the whole site need of an explainer that is in another share. It is planned without what
 // takes longest.
 func (p *publisher) facts(e Explainer, first bool) (facts, error) {
@@ -254,6 +262,7 @@ func (p *publisher) facts(e Explainer, first bool) (facts, error) {
 	}
 	light := *p.Site
 	light.options.NoPictures, light.options.Drafts, light.options.Single = true, true, false
+	light.early = nil
 	planned, err := light.Explainer(e, first)
 	if err != nil {
 		return facts{}, err
@@ -330,21 +339,26 @@ func (p *publisher) publish(
 		return nil, fmt.Errorf("planning the site: %w", err)
 	}
 	files := part.Files
-	for _, x := range part.Pages {
-		html, err := x.HTML()
-		if err != nil {
-			return nil, fmt.Errorf("planning the site: %w", err)
+	pages := make([][]byte, len(part.Pages))
+	if err := file.Parallel(len(pages), func(i int) (err error) {
+		if pages[i], err = part.Pages[i].HTML(); err != nil {
+			return fmt.Errorf("planning the site: %w", err)
 		}
-		files[x.Path] = html
+		return nil
+	}); err != nil {
+		return nil, err
+	}
+	for i, x := range part.Pages {
+		files[x.Path] = pages[i]
 		if x.Kind == page.Single {
-			files[x.Path+".sha256"] = fmt.Appendf(nil, "%x  %s\n", sha256.Sum256(html), path.Base(x.Path))
+			files[x.Path+".sha256"] = fmt.Appendf(nil, "%x  %s\n", sha256.Sum256(pages[i]), path.Base(x.Path))
 		}
 	}
-	how := hosting.Compression{Kept: p.options.Cache, Forget: p.large, Quick: p.options.Quick, Enough: enough}
-	if len(slugs) > 0 { // the client is long, and the same for all
-		how.Long = long
+	most := long
+	if len(slugs) == 0 { // the client is long, and the same for all
+		most = 0
 	}
-	if err := how.Compress(files); err != nil {
+	if err := p.compression(enough, most).Compress(files); err != nil {
 		return nil, fmt.Errorf("planning the site: %w", err)
 	}
 	if part.list != nil {

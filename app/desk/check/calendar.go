@@ -58,7 +58,20 @@ var (
 	weekdayIn = regexp.MustCompile(`(?i)(?:` + strings.Join(weekdays[:], "|") + `)`)
 
 	eachMonth, eachWeekday = exactly(months[:]), exactly(weekdays[:])
+
+	weekdayStems = stemsOf(weekdays[:])
 )
+
+// stemsOf returns words of which each alternative of names has one in it: what of the alternative stands behind a
+// choice of letters. A longer word with a later one in it is left out.
+func stemsOf(names []string) (stems []string) {
+	for _, alternative := range strings.Split(strings.Join(names, "|"), "|") {
+		stem := alternative[strings.LastIndex(alternative, "]")+1:]
+		stems = slices.DeleteFunc(stems, func(s string) bool { return strings.Contains(s, stem) })
+		stems = append(stems, stem)
+	}
+	return stems
+}
 
 // exactly returns one expression for each entry of names; it matches a text that is exactly one of the alternatives.
 func exactly(names []string) []*regexp.Regexp {
@@ -90,6 +103,16 @@ func (d writtenDate) in(year int) (time.Time, bool) {
 // mayHoldDate reports whether a text can contain a date at all. Most texts have no digit, and this test is a hundred
 // times faster than the expressions.
 func mayHoldDate(text string) bool { return strings.ContainsFunc(text, unicode.IsDigit) }
+
+// weekdaysIn returns where weekdays are named in a text, each as the offsets of its begin and end. Most texts have no
+// stem of one, and looking for stems is far faster than the expression.
+func weekdaysIn(text string) [][]int {
+	lower := strings.ToLower(text)
+	if !slices.ContainsFunc(weekdayStems, func(stem string) bool { return strings.Contains(lower, stem) }) {
+		return nil
+	}
+	return weekdayIn.FindAllStringIndex(text, -1)
+}
 
 func datesIn(text string) []writtenDate {
 	if !mayHoldDate(text) {

@@ -1,6 +1,7 @@
 package check
 
 import (
+	"reflect"
 	"testing"
 	"time"
 )
@@ -17,6 +18,15 @@ func TestNamesOfTheCalendar(t *testing.T) {
 	for word, want := range map[string]int{"Sunday": 0, "thu": 4, "السبت": 6, "Sundays": -1, "mayday": -1} {
 		if got := which(eachWeekday, word); got != want {
 			t.Errorf("%q: got weekday %d, want %d", word, got, want)
+		}
+	}
+	for _, name := range []string{
+		"SUNDAY", "Sun", "Mon", "tuesday", "Tues", "Wed", "thursday", "Thurs", "fri", "Saturday", "الأحد", "الاحد", "الإثنين",
+		"والاثنين", "الثلاثاء", "الأربعاء", "الاربعاء", "الخميس", "الجمعة", "السبت", "no weekday in it", "",
+	} {
+		text := "on " + name + " 16 October"
+		if got, want := weekdaysIn(text), weekdayIn.FindAllStringIndex(text, -1); !reflect.DeepEqual(got, want) {
+			t.Errorf("%q: got weekdays at %v, want %v", text, got, want)
 		}
 	}
 	if n := testing.AllocsPerRun(10, func() { which(eachMonth, "December") }); n > 10 {

@@ -19,7 +19,7 @@ func wrongWeekday(c *Content, list *diag.List) {
 		if !mayHoldDate(p.value) {
 			return
 		}
-		named := weekdayIn.FindAllStringIndex(p.value, -1)
+		named := weekdaysIn(p.value)
 		if len(named) == 0 {
 			return
 		}

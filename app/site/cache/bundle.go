@@ -183,8 +183,14 @@ func Save(folder, name, key string, files file.Set, facts, notes any) (*Bundle, 
 		content, size = append(content, data), size+len(data)
 	}
 	add("", noted, sha256.Sum256(noted))
-	for _, p := range files.Paths() {
-		add(p, files[p], files.Sum(p))
+	paths := files.Paths()
+	sums := make([]file.Sum, len(paths))
+	_ = file.Parallel(len(paths), func(i int) error { // tens of megabytes, and all others wait for them
+		sums[i] = files.Sum(paths[i])
+		return nil
+	})
+	for i, p := range paths {
+		add(p, files[p], sums[i])
 	}
 	var list bytes.Buffer
 	if err := gob.NewEncoder(&list).Encode(x); err != nil {

@@ -106,31 +106,46 @@ type Compression struct {
 	Enough func(path string) int64
 }
 
+// plain is a file to compress, with the name by which results are kept: its encodings have that in common.
+type plain struct {
+	path string
+	data []byte
+	sum  func() string
+}
+
+func of(path string, data []byte) plain {
+	return plain{path, data, sync.OnceValue(func() string {
+		sum := sha256.Sum256(data)
+		return hex.EncodeToString(sum[:])
+	})}
+}
+
 // Compress adds a .br and a .gz beside every file that gains by it.
 func (c Compression) Compress(files file.Set) error {
 	type job struct {
-		path string
-		how  compression
+		plain
+		how compression
 	}
 	var jobs []job
 	for _, p := range files.Paths() {
 		if !compressible[path.Ext(p)] || len(files[p]) < small {
 			continue
 		}
+		f := of(p, files[p])
 		for _, e := range compressions {
-			jobs = append(jobs, job{p, e})
+			jobs = append(jobs, job{f, e})
 		}
 	}
 	// The longest first, so that no processor waits for the last one.
 	slices.SortStableFunc(jobs, func(a, b job) int {
 		best := func(j job) int64 { return min(c.Enough(j.path), 1) } // 0, so that it comes first
-		return cmp.Or(cmp.Compare(best(a), best(b)), len(files[b.path])-len(files[a.path]))
+		return cmp.Or(cmp.Compare(best(a), best(b)), len(b.data)-len(a.data))
 	})
 	results := make([][]byte, len(jobs))
 	if err := file.Parallel(len(jobs), func(i int) error {
 		j := jobs[i]
 		var err error
-		if results[i], err = c.compressed(j.how, j.path, files[j.path]); err != nil {
+		if results[i], err = c.compressed(j.how, j.plain); err != nil {
 			return fmt.Errorf("compressing %s: %w", j.path, err)
 		}
 		return nil
@@ -138,43 +153,58 @@ func (c Compression) Compress(files file.Set) error {
 		return err
 	}
 	for i, j := range jobs {
-		if len(results[i]) < len(files[j.path]) {
+		if len(results[i]) < len(j.data) {
 			files[j.path+j.how.Ext] = results[i]
 		}
 	}
 	return nil
 }
 
+// early is held by what Begin compresses: the work that it is done beside needs memory too.
+var early sync.Mutex
+
+// Begin compresses a file before others are there, beside the work that makes those: Compress, which is given all of
+// them later, finds the result among those that are kept, or waits for it. An error is left to Compress.
+func (c Compression) Begin(path string, data []byte) {
+	if c.Quick || c.Forget || c.Kept == "" || len(data) < small { // nobody would find the result, or want it
+		return
+	}
+	go func() {
+		early.Lock()
+		defer early.Unlock()
+		_, _ = c.compressed(compressions[0], of(path, data))
+	}()
+}
+
 // compressed compresses a file.
-func (c Compression) compressed(how compression, name string, data []byte) ([]byte, error) {
-	switch enough := c.Enough(name); {
+func (c Compression) compressed(how compression, f plain) ([]byte, error) {
+	switch enough := c.Enough(f.path); {
 	case c.Quick:
-		return how.encode(data, how.quick)
+		return how.encode(f.data, how.quick)
 	case enough > 0:
 		kept, level := c.Kept, how.middling
 		if c.Forget {
 			kept = ""
 		}
-		if path.Ext(name) == ".svg" {
+		if path.Ext(f.path) == ".svg" {
 			level = how.drawings
 		}
-		made, err := keep(kept, how, level, data)
+		made, err := keep(kept, how, level, f)
 		if err != nil || int64(len(made)) <= enough || how.Encoding == Gzip {
 			return made, err
 		}
 	}
-	if c.Long > 0 && len(data) > c.Long {
-		return keep(c.Kept, how, how.good, data)
+	if c.Long > 0 && len(f.data) > c.Long {
+		return keep(c.Kept, how, how.good, f)
 	}
-	return keep(c.Kept, how, how.best, data)
+	return keep(c.Kept, how, how.best, f)
 }
 
-// keep returns data compressed at a level, which is done once.
-func keep(folder string, how compression, level int, data []byte) ([]byte, error) {
+// keep returns a file compressed at a level, which is done once.
+func keep(folder string, how compression, level int, f plain) ([]byte, error) {
 	if folder == "" {
-		return how.encode(data, level)
+		return how.encode(f.data, level)
 	}
-	sum := sha256.Sum256(data)
-	return cache.Keep(folder, hex.EncodeToString(sum[:])+"."+strconv.Itoa(level)+how.Ext,
-		func() ([]byte, error) { return how.encode(data, level) })
+	return cache.Keep(folder, f.sum()+"."+strconv.Itoa(level)+how.Ext,
+		func() ([]byte, error) { return how.encode(f.data, level) })
 }

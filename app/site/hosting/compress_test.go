@@ -6,9 +6,12 @@ import (
 	"math"
 	"math/rand/v2"
 	"os"
+	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
+	"testing/synctest"
 
 	"github.com/andybalholm/brotli"
 
@@ -42,6 +45,35 @@ func TestCompressedAlike(t *testing.T) {
 			if again := encoded(small); !bytes.Equal(first, again) {
 				t.Errorf("%s, level %d: %d bytes, and %d after a large file", e.Ext, level, len(first), len(again))
 			}
+		}
+	}
+}
+
+// What is begun is kept where Compress finds it. Where nothing is kept, nothing is begun.
+func TestBegin(t *testing.T) {
+	page := bytes.Repeat([]byte("what is said of the bridge "), 100)
+	for name, x := range map[string]struct {
+		c    Compression
+		kept int
+	}{
+		"best": {Compression{}, 1}, "quick": {Compression{Quick: true}, 0}, "forgotten": {Compression{Forget: true}, 0},
+	} {
+		x.c.Kept, x.c.Enough = t.TempDir(), func(string) int64 { return 0 }
+		synctest.Test(t, func(t *testing.T) {
+			x.c.Begin("depth.txt", page)
+			synctest.Wait() // until it is done
+		})
+		made, err := filepath.Glob(filepath.Join(x.c.Kept, "made", "*.br"))
+		if err != nil || len(made) != x.kept {
+			t.Errorf("%s: got %q, %v; want %d kept", name, made, err, x.kept)
+		}
+		files := file.Set{"depth.txt": page}
+		if err := x.c.Compress(files); err != nil {
+			t.Fatal(err)
+		}
+		again, err := filepath.Glob(filepath.Join(x.c.Kept, "made", "*.br"))
+		if err != nil || x.kept > 0 && !slices.Equal(made, again) {
+			t.Errorf("%s: Compress made %q, %v, beside what was begun, %q", name, again, err, made)
 		}
 	}
 }

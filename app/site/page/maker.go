@@ -35,6 +35,7 @@ type Maker struct {
 	style, boot, print Text              // each as text and as a file
 	notice             Text              // style of the pages of a withdrawn explainer, likewise
 	letters            map[string]string // more style by set of letters, with the fonts that not every page needs
+	faces              map[string]faces  // style and letters in two parts, by set of letters; "" for a set without any
 	fonts              map[string]string // paths of font files by name, "markazi-text-arabic-400"
 	embedded           map[string][]byte // contents of font files, by file name
 	dialogs            string            // path of the style sheet of dialogs
@@ -111,6 +112,10 @@ func NewMaker(files file.Set, program Program, base file.Base) (*Maker, error) {
 		m.letters[of] = small("fonts/"+of+".css", sheet)
 	}
 	m.style = both("style.css", small("style.css", style))
+	m.faces = map[string]faces{"": facesOf(m.style.Inline)}
+	for of, sheet := range m.letters {
+		m.faces[of] = facesOf(m.style.Inline + sheet)
+	}
 	m.notice = both("notice.css", m.style.Inline+minified("notice.css"))
 	m.moved, m.movedScript = theme(story.Theme{Light: light, Dark: dark})+minified("moved.css"), minified("moved.js")
 	m.print = both("print.css", minified("print.css"))
@@ -210,17 +215,25 @@ func (m *Maker) Edition(e Edition) ([]*Page, error) {
 	return all, nil
 }
 
-// withFonts writes the fonts of a style in front of the rest, under a condition: on narrow screens a first visit does
-// without them. They would come too late to be shown, and yet make the browser lay the page out again. boot.js takes
-// the condition away for later visits, but not in an embed, which remembers no visit.
-func withFonts(kind Kind, style string) string {
-	faces := strings.Join(fontFace.FindAllString(style, -1), "")
-	return "@media" + roomy(kind) + "{" + faces + "}" + fontFace.ReplaceAllString(style, "")
+// faces is a style in two parts: its fonts, and the rest. Hundreds of pages have the same one, so it is parted once.
+type faces struct{ fonts, rest string }
+
+func facesOf(style string) faces {
+	return faces{strings.Join(fontFace.FindAllString(style, -1), ""), fontFace.ReplaceAllString(style, "")}
 }
+
+// on writes the fonts in front of the rest, under a condition: on narrow screens a first visit does without them. They
+// would come too late to be shown, and yet make the browser lay the page out again. boot.js takes the condition away
+// for later visits, but not in an embed, which remembers no visit.
+func (f faces) on(kind Kind) string { return "@media" + roomy(kind) + "{" + f.fonts + "}" + f.rest }
 
 // page returns a page with the fields that all pages of a document share; folder is its folder in the site.
 func (m *Maker) page(kind Kind, folder string, d *story.Document) *Page {
-	style := withFonts(kind, m.style.Inline+m.letters[d.Words.Fonts])
+	parted, ok := m.faces[d.Words.Fonts]
+	if !ok {
+		parted = m.faces[""]
+	}
+	style := parted.on(kind)
 	if kind != Embed {
 		style += m.pageStyle
 		if len(d.Languages) > 2 {
