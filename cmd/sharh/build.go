@@ -408,7 +408,7 @@ func moreMemory() (end func()) {
 	if os.Getenv("GOGC")+os.Getenv("GOMEMLIMIT") != "" {
 		return func() {}
 	}
-	percent := debug.SetGCPercent(300)
+	percent := debug.SetGCPercent(400)
 	limit := debug.SetMemoryLimit(1 << 30) // above it, garbage is collected as often as need be
 	return func() {
 		debug.SetGCPercent(percent)
