@@ -139,7 +139,8 @@ func (c *compiler) begun() (*story.Document, error) {
 	}
 	for _, n := range e.Numbers {
 		d.Numbers = append(d.Numbers, story.Number{
-			Value: bound(n.Value.In(c.lang)), Text: bound(n.Text.In(c.lang)), Sources: ids(n.Sources), Mark: c.sourced(ids(n.Sources), nil),
+			Value: bound(n.Value.In(c.lang)), Text: bound(n.Text.In(c.lang)),
+			Sources: ids(n.Sources), Mark: c.sourced(ids(n.Sources), nil),
 		})
 	}
 	for _, x := range e.Camps {
