@@ -77,7 +77,7 @@ type Type struct {
 var types = map[Form]Type{
 	Wide:   {15, 19, 13.5, 16},
 	Narrow: {12.5, 15.5, 12.5, 14.5},
-	Small:  {12.5, 15.5, 12.5, 14},
+	Small:  {13, 16, 13, 14.5}, // at least 11 pixels in the card of a step, on a phone of 360
 }
 
 // Type returns the text sizes of a form.

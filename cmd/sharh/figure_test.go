@@ -51,6 +51,58 @@ const figureProblems = `(async () => {
 	return problems;
 })()`
 
+// stillProblems is what cannot be read well in the figures of the steps, in cards as they are on a phone.
+const stillProblems = `(() => {
+	const problems = [];
+	for (const svg of document.querySelectorAll(".step .still svg")) {
+		const name = svg.closest(".step").querySelector(".kick").textContent + ": ";
+		const scale = svg.getScreenCTM().a, frame = svg.getBoundingClientRect();
+		const texts = [...svg.querySelectorAll("text")].map(e => ({e, said: e.textContent, r: e.getBoundingClientRect()}));
+		for (const t of texts) {
+			const size = parseFloat(getComputedStyle(t.e).fontSize) * scale;
+			if (size < 11) problems.push(name + t.said + " is " + size.toFixed(1) + " px high");
+			// The corners of a pointed box are cut by 7.
+			const box = t.e.closest(".node")?.firstElementChild, cut = box?.tagName === "path" ? 7 * scale : 0;
+			const r = box?.getBoundingClientRect();
+			if (r && (t.r.left < r.left + cut || t.r.right > r.right - cut)) problems.push(name + t.said + " touches its frame");
+			for (const o of texts) {
+				const x = Math.min(t.r.right, o.r.right) - Math.max(t.r.left, o.r.left), y = Math.min(t.r.bottom, o.r.bottom) - Math.max(t.r.top, o.r.top);
+				if (o.e !== t.e && x > 2 && y > t.r.height * .4) problems.push(name + t.said + " covers " + o.said);
+			}
+		}
+		const drawn = [...svg.querySelectorAll("path, rect, text, circle, line")].filter(e => e.getBBox().height || e.getBBox().width).map(e => e.getBoundingClientRect());
+		const above = Math.min(...drawn.map(r => r.top)) - frame.top, below = frame.bottom - Math.max(...drawn.map(r => r.bottom));
+		if (above > 24 || below > 8) problems.push(name + above.toFixed(0) + " px are blank above the drawing and " + below.toFixed(0) + " below");
+	}
+	return problems;
+})()`
+
+// On a phone the figures of steps have texts of 11 pixels and no blank room, in the page's fonts and in a wide font of
+// the reader's own.
+func TestFiguresOfStepsAreLegible(t *testing.T) {
+	t.Parallel()
+	browser := webtest.Start(t)
+	for _, path := range []string{"/eight-calls/", "/eight-calls/en/"} {
+		for _, font := range []string{"", "DejaVu Sans"} {
+			t.Run(path+" "+font, func(t *testing.T) {
+				t.Parallel()
+				p := browser.Open(t, siteServer(t).URL+path+"?wasm=off", webtest.Size(360, 740))
+				p.Until(`document.documentElement.dataset.client === "off"`)
+				if font != "" {
+					p.Eval(`void document.documentElement.style.setProperty("--ui", "'`+font+`'")`, nil)
+				}
+				p.Until(`document.querySelector(".step .still svg")`)
+				var problems []string
+				p.Eval(stillProblems, &problems)
+				for _, x := range problems {
+					t.Error(x)
+				}
+				p.Quiet()
+			})
+		}
+	}
+}
+
 // At every width and in every language, the labels of a figure do not overlap each other or an actor, are not cut
 // off, and are large enough to read.
 func TestFiguresAreLegible(t *testing.T) {

@@ -112,11 +112,11 @@ func (c *compiler) begun() (*story.Document, error) {
 	e, l := &c.set.Explainer, c.locale
 	d := &story.Document{
 		Format: story.Format, Slug: c.set.Slug, Lang: c.lang, Dir: l.Dir, Words: l.Words,
-		Kicker: e.Kicker.In(c.lang), Title: e.Title.In(c.lang), ShortTitle: e.ShortTitle.In(c.lang),
+		Kicker: e.Kicker.In(c.lang), Title: bound(e.Title.In(c.lang)), ShortTitle: e.ShortTitle.In(c.lang),
 		Standfirst: c.rich(e.Standfirst), Picture: c.picture(e.Picture),
 		FactsAsOf: c.date(e.FactsAsOf),
 		Timeline: story.Timeline{
-			Title: e.Timeline.Title.In(c.lang), Lead: c.rich(e.Timeline.Lead), Open: e.Timeline.Open.Value,
+			Title: bound(e.Timeline.Title.In(c.lang)), Lead: c.rich(e.Timeline.Lead), Open: e.Timeline.Open.Value,
 		},
 		Map:      story.Map{Title: e.Map.Title.In(c.lang), Lead: c.rich(e.Map.Lead)},
 		Formerly: ids(e.Formerly), NoApp: e.NoApp(),
@@ -139,7 +139,8 @@ func (c *compiler) begun() (*story.Document, error) {
 	}
 	for _, n := range e.Numbers {
 		d.Numbers = append(d.Numbers, story.Number{
-			Value: n.Value.In(c.lang), Text: n.Text.In(c.lang), Sources: ids(n.Sources), Mark: c.sourced(ids(n.Sources), nil),
+			Value: bound(n.Value.In(c.lang)), Text: bound(n.Text.In(c.lang)),
+			Sources: ids(n.Sources), Mark: c.sourced(ids(n.Sources), nil),
 		})
 	}
 	for _, x := range e.Camps {
@@ -523,7 +524,7 @@ func (c *compiler) steps(d *story.Document) {
 		digit := c.locale.Number(i + 1)
 		s := story.Step{
 			Number: i + 1, Digit: digit, Name: c.locale.Phrase("step", digit, c.locale.Number(len(all))),
-			Headline: x.Headline.In(c.lang), Sentences: c.sentences(x.Sentences),
+			Headline: bound(x.Headline.In(c.lang)), Sentences: c.sentences(x.Sentences),
 			Call: x.Shows.Call.Value, Event: x.Shows.Event.Value, Relations: ids(x.Shows.Relations),
 			Picture: c.picture(x.Picture),
 		}
@@ -711,11 +712,11 @@ func (c *compiler) blocks(s source.String) []story.Block {
 	return blocks
 }
 
-// resolve fills in the fields that the page needs to draw a link.
+// resolve fills in the fields that the page needs to draw a link, and keeps numbers with what they count.
 func (c *compiler) resolve(runs story.Rich) story.Rich {
 	for i := range runs {
 		r := &runs[i]
-		r.Runs = c.resolve(r.Runs)
+		r.Text, r.Runs = bound(r.Text), c.resolve(r.Runs)
 		if r.Style != "link" {
 			continue
 		}

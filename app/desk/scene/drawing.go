@@ -77,6 +77,10 @@ type drawing struct {
 // corner is the least distance of lines from the corners of an actor's box.
 const corner = 9
 
+// pointedPad is the least margin beside a name in a box whose corners are cut by 7. The first and the last of several
+// lines are as wide as the others, and in a font of the reader's own wider than measured.
+const pointedPad = 11
+
 // fit says how texts are shortened to leave room for lines.
 type fit struct {
 	squeeze float64 // by how much lines of relations' words are shorter than the longest possible
@@ -98,7 +102,11 @@ func (in input) draw(fit fit, mute bool) *drawing {
 	columns := make([]float64, f.columns)
 	for i, a := range in.Actors {
 		lines, w := measured(a.Label, t.Name, true, f.nodeWord).wrap(f.nodeMax)
-		w += 2 * f.nodePad
+		pad := f.nodePad
+		if a.Pointed {
+			pad = max(pad, pointedPad)
+		}
+		w += 2 * pad
 		columns[a.Column] = max(columns[a.Column], w)
 		// The item of actor i has index i.
 		d.add(item{

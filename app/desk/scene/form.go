@@ -14,7 +14,7 @@ type spec struct {
 	// The greatest number of relations with which a scene is still readable if each has its words.
 	most int
 	// The greatest height that a reader sees at once: on a desk, on a phone of 360 by 640 pixels or, for the card of a
-	// step, which is 7.5rem high, the height at which its texts have 8 pixels.
+	// step, above its text on such a phone.
 	screen float64
 
 	channel  float64 // width between a column of actors and the words beside it, without tracks
@@ -39,7 +39,7 @@ var specs = map[story.Form]spec{
 	},
 	story.Small: {
 		width: 344, columns: 2, nodeMax: 72, nodeWord: 94, nodePad: 6, nodeHigh: 34,
-		labelMax: 100, labelMin: 60, most: 20, screen: 187,
+		labelMax: 104, labelMin: 63, most: 20, screen: 200,
 		channel: 17, track: 4.5, nodeGap: 8, labelGap: 5, laneGap: 5, port: 11, straight: 44,
 	},
 }

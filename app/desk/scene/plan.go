@@ -64,7 +64,8 @@ func (m *Map) input(s story.Scene, form story.Form, seats []seat) input {
 	at := map[int]int{}
 	for n, i := range s.Actors {
 		at[i] = n
-		in.Actors = append(in.Actors, seated{seats[i], m.doc.Actors[i].Label})
+		a := &m.doc.Actors[i]
+		in.Actors = append(in.Actors, seated{seats[i], a.Label, a.Shape == "summit" || a.Shape == "event"})
 	}
 	for _, i := range s.Relations {
 		r := m.relations[i]
@@ -111,7 +112,8 @@ type input struct {
 
 type seated struct {
 	seat
-	Label string
+	Label   string
+	Pointed bool // its box has cut corners
 }
 
 type worded struct {

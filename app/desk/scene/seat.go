@@ -128,7 +128,7 @@ func (s seating) ranks(seats []seat) {
 	const nominal = "nominal"
 	in := input{Form: form}
 	for _, seat := range seats {
-		in.Actors = append(in.Actors, seated{seat, nominal})
+		in.Actors = append(in.Actors, seated{seat: seat, Label: nominal})
 	}
 	for _, r := range s.Relations {
 		in.Relations = append(in.Relations, worded{r, nominal})

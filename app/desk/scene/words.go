@@ -71,7 +71,7 @@ func (t text) wrap(most float64) (lines []string, width float64) {
 		line := -t.Space
 		for i := j - 1; i >= 0; i-- {
 			line += t.Space + t.Words[i].Width
-			if line > most {
+			if line > most+hair { // sums of widths are not exact
 				break
 			}
 			b := way{best[i].lines + 1, i, math.Max(best[i].width, line)}

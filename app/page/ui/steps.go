@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -71,16 +72,16 @@ func still(d *story.Document, s *story.Step, prefix string) app.UI {
 	if len(s.Picture.Forms) > 0 {
 		return stepPicture(d, &s.Picture, s.Number == 1)
 	}
-	picture := func(width, height float64, said []string, body ...app.UI) app.UI {
+	picture := func(top, width, height float64, said []string, body ...app.UI) app.UI {
 		if len(said) == 0 {
 			said = []string{d.Timeline.Title}
 		}
-		return app.Figure().Class("still").Body(svg("svg").Attr("viewBox", "0 0 "+num(width)+" "+num(height)).
+		return app.Figure().Class("still").Body(svg("svg").Attr("viewBox", "0 "+num(top)+" "+num(width)+" "+num(height-top)).
 			Attr("role", "img").Attr("aria-label", strings.Join(said, d.Words.Comma+" ")).Body(body...))
 	}
 	if len(s.Scene.Actors) > 0 {
 		said, body := small(d, &s.Scene, prefix+stepID(s))
-		return picture(s.Scene.Small.Width, s.Scene.Small.Height, said, body...)
+		return picture(0, s.Scene.Small.Width, s.Scene.Small.Height, said, body...)
 	}
 	a := s.Figure
 	var said []string
@@ -120,7 +121,15 @@ func still(d *story.Document, s *story.Step, prefix string) app.UI {
 		}
 		body = append(body, svg("g").Class("ev now").Body(line(m.Lead), shape, label(m.Label, d.Dir)))
 	}
-	return picture(a.Width, a.Height, said, body...)
+	top := 0.
+	if len(chosen) == 0 && len(a.Bars) > 0 { // no call has its number, for which there is room above the bars
+		top = a.Height
+		for _, b := range a.Bars {
+			top = min(top, b.Sure.Y, cmp.Or(b.Range.Y, top))
+		}
+		top = max(0, top-4)
+	}
+	return picture(top, a.Width, a.Height, said, body...)
 }
 
 // outlineOf returns a rectangle as path data, "" if it is empty.

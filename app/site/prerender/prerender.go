@@ -229,8 +229,8 @@ func read(v app.UI) (*node, error) {
 }
 
 var (
-	escapeText = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", "\u00a0", "&nbsp;", "\r", "&#13;")
-	escapeAttr = strings.NewReplacer("&", "&amp;", `"`, "&#34;", "<", "&lt;", "\u00a0", "&nbsp;", "\r", "&#13;")
+	escapeText = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", "\r", "&#13;")
+	escapeAttr = strings.NewReplacer("&", "&amp;", `"`, "&#34;", "<", "&lt;", "\r", "&#13;")
 )
 
 func (n *node) write(b *bytes.Buffer) {
