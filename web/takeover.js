@@ -288,6 +288,7 @@
       setTimeout(hear, 100); // a page that is not seen has no frames
     };
     sharh.say('live');
+    stood = scrollY;
     // Readers who come for an actor see its scene at once, in the place of the map; other choices lead elsewhere.
     if (sharh.choice.actor && !sharh.part()) {
       sharh.ear('form', sharh.form(), 'place');
@@ -310,6 +311,8 @@
   /** The form in which the page shows the map (wide, narrow), which the style sheet decides by the width of the window. */
   sharh.form = () => getComputedStyle(sharh.root()).getPropertyValue('--map').trim();
   let form = '';
+  /** Where the page was when Go came: browsers may tell only then of a scroll that led there. */
+  let stood = 0;
   const formed = () => {
     const now = sharh.form();
     if (now !== form) sharh.ear('form', form = now, '');
@@ -317,8 +320,8 @@
   // Tell Go the form, and no place to stay in, only after the reader has done something, so that nothing moves when Go
   // comes. After that, it changes only with the width.
   for (const deed of ['pointerdown', 'keydown', 'scroll']) {
-    addEventListener(deed, () => {
-      if (!sharh.ear) return;
+    addEventListener(deed, (e) => {
+      if (!sharh.ear || e.target === document && scrollY === stood) return;
       if (!form) formed();
       fetchDepth();
     }, { passive: true, capture: true });
