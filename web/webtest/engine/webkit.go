@@ -122,8 +122,8 @@ func (s *webkitSession) start(k *webkit) error {
 	if err != nil {
 		return err
 	}
-	// Layers of their own, drawn by software, would take a third of the time of all pages; compiling the client and scripts
-	// once more, for speed, a tenth. No test asks for the desktop's bus and settings, which are programs of their own.
+	// Layers of their own, drawn by software, would take a third of the time of all pages; compiling the client and
+	// scripts once more, for speed, a tenth. No test asks for the desktop's bus and settings, programs of their own.
 	env := []string{"DISPLAY=:" + number, "XDG_CONFIG_HOME=" + k.config, "NO_AT_BRIDGE=1",
 		"WEBKIT_DISABLE_COMPOSITING_MODE=1", "JSC_useOMGJIT=0", "JSC_useFTLJIT=0",
 		"DBUS_SESSION_BUS_ADDRESS=disabled:", "GSETTINGS_BACKEND=memory"}
