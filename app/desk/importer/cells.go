@@ -109,7 +109,7 @@ func (r *reading) words(row row, into *source.Text, value string) {
 // from a page of the explainer, and the styles and links that it has lost are kept.
 func (r *reading) rich(row row, into *source.Text, value, subject string) {
 	switch {
-	case value == "" || plainOf(into.In(r.Language)) == value:
+	case value == "" || breakable(plainOf(into.In(r.Language))) == breakable(value):
 	case row.table.marked:
 		p := fromHTML(htmlOf(value), r.citing(row.at(), subject))
 		r.lostElements(row.at(), p)
@@ -121,6 +121,9 @@ func (r *reading) rich(row row, into *source.Text, value, subject string) {
 		source.MergeText(into, r.said(markdown(story.Rich{{Text: strings.ReplaceAll(value, "\n", " ")}})))
 	}
 }
+
+// breakable is a text in which a line may end at each space. Tables have not all spaces at which none may end.
+func breakable(text string) string { return strings.ReplaceAll(text, "\u00a0", " ") }
 
 // plainOf is a text of content as a reader sees it.
 func plainOf(text string) string {

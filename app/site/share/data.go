@@ -6,6 +6,7 @@ import (
 	"encoding/csv"
 	"encoding/json"
 	"fmt"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -227,6 +228,12 @@ func describe(d *story.Document) described {
 	return g
 }
 
+// counted is a number that stays in the line of the word after it.
+var counted = regexp.MustCompile(`(\p{N})\x{a0}(\p{L})`)
+
+// plain is a text as it was written: on the page a number and its word stay in one line.
+func plain(r story.Rich) string { return counted.ReplaceAllString(r.Plain(), "$1 $2") }
+
 func calls(d *story.Document) [][]string {
 	var rows [][]string
 	for _, c := range d.Calls {
@@ -245,7 +252,7 @@ func calls(d *story.Document) [][]string {
 		rows = append(rows, []string{
 			strconv.Itoa(c.ID), c.Date.ISO, c.Name, c.There.Date, c.There.Place, c.Short,
 			strconv.Itoa(least), strconv.Itoa(most), strings.Join(lengths, "; "),
-			c.Initiator.Text.Plain(), c.Topics.Text.Plain(), strings.Join(c.Actors, " "), addresses(d, cited),
+			plain(c.Initiator.Text), plain(c.Topics.Text), strings.Join(c.Actors, " "), addresses(d, cited),
 		})
 	}
 	return rows
@@ -256,7 +263,7 @@ func events(d *story.Document) [][]string {
 	for _, e := range d.Events {
 		var text, said, cited []string
 		for _, s := range e.Sentences {
-			text, said, cited = append(text, s.Text.Plain()), append(said, s.Statements...), append(cited, s.Sources...)
+			text, said, cited = append(text, plain(s.Text)), append(said, s.Statements...), append(cited, s.Sources...)
 		}
 		rows = append(rows, []string{
 			e.ID, e.Date.ISO, e.Figure, e.Label, e.Headline(), e.Group, e.Place, strings.Join(text, " "),
@@ -283,7 +290,7 @@ func relations(d *story.Document) [][]string {
 	var rows [][]string
 	for _, r := range d.Relations {
 		rows = append(rows, []string{
-			r.ID, r.From, r.To, r.Via, r.Kind, r.Polarity, r.Label, r.Said.Text.Plain(), r.Said.Kind, r.Said.By, r.Said.Date.ISO,
+			r.ID, r.From, r.To, r.Via, r.Kind, r.Polarity, r.Label, plain(r.Said.Text), r.Said.Kind, r.Said.By, r.Said.Date.ISO,
 			r.Since.ISO, r.Until.ISO, integers(r.Calls), direction(r),
 			strconv.FormatBool(!r.Added), strconv.FormatBool(r.Core),
 			strings.Join(r.Said.Statements, " "), addresses(d, r.Said.Sources),
@@ -308,7 +315,7 @@ func statements(d *story.Document) [][]string {
 	for _, s := range d.Statements {
 		rows = append(rows, []string{
 			s.ID, s.Section, s.By, reader.Speaker(d, s.By).Name, s.Date.ISO, s.Kind, s.Check,
-			strings.Join(s.Against, " "), s.Verdict, s.Text, s.Note.Plain(),
+			strings.Join(s.Against, " "), s.Verdict, s.Text, plain(s.Note),
 			strings.Join(s.Actors, " "), integers(s.Calls), addresses(d, s.Sources),
 		})
 	}
@@ -318,7 +325,7 @@ func statements(d *story.Document) [][]string {
 func sentences(d *story.Document) (rows [][]string) {
 	add := func(item, part, side, minutes string, s story.Sentence) {
 		rows = append(rows, []string{
-			item, part, side, minutes, s.Kind, s.By, s.Date.ISO, s.Text.Plain(),
+			item, part, side, minutes, s.Kind, s.By, s.Date.ISO, plain(s.Text),
 			strings.Join(s.Statements, " "), addresses(d, s.Sources),
 		})
 	}
