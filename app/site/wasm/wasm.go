@@ -52,14 +52,9 @@ var UsesJSON = []string{"app/context.go", "app/engine.go", "app/notification.go"
 
 // Rewritten is what else is changed in files of go-app: the first text, which is there once, becomes the second. go-app
 // renders at the next tick of a clock that ticks 120 times a second. Here the clock ticks at once: so what the reader
-// chose is rendered before the browser draws it, which would otherwise lay out and paint twice. Strings for JavaScript
-// go through js_strings.go, which is added.
+// chose is rendered before the browser draws it, which would otherwise lay out and paint twice.
 var Rewritten = map[string][2]string{
 	"app.go": {"engine.Start(120)", "engine.Start(1e9)"},
-	"js_wasm.go": {
-		"\tdefault:\n\t\treturn js.ValueOf(v)\n\t}\n}\n\ntype browserWindow",
-		"\tcase string:\n\t\treturn jsString(v)\n\n\tdefault:\n\t\treturn js.ValueOf(v)\n\t}\n}\n\ntype browserWindow",
-	},
 }
 
 // Flags are the compiler flags of the client. They make it small, and the same bytes on every machine.
@@ -179,9 +174,6 @@ func prepare(ctx context.Context, o Options) (string, error) {
 		if err := rewrite(filepath.Join(goapp, "pkg", "app", name), text[0], text[1]); err != nil {
 			return "", err
 		}
-	}
-	if err := swap("js_strings.go", filepath.Join(goapp, "pkg", "app", "js_strings_wasm.go")); err != nil {
-		return "", err
 	}
 	if err := swapJSON(filepath.Join(goapp, "pkg")); err != nil {
 		return "", err
