@@ -2,6 +2,7 @@ package main
 
 import (
 	"cmp"
+	"encoding/json"
 	"fmt"
 	"math"
 	"net/url"
@@ -198,11 +199,12 @@ func remembers(t *testing.T, browser *webtest.Browser) {
 			// As WebKit may after all is loaded, for the fragment that is still in the address.
 			p.True(`location.hash === "#call-5"`)
 			p.Eval(`document.getElementById("call-5").scrollIntoView({behavior: "instant"})`, nil)
-			p.Until(`landing.noted()`)
-			p.Eval(at, &after)
-			if fmt.Sprint(after.At) != fmt.Sprint(before.At) {
-				t.Errorf("after the browser has scrolled to the fragment the page is at %v, was at %v", after, before)
+			was, err := json.Marshal(before.At)
+			if err != nil {
+				t.Fatal(err)
 			}
+			// A place that was still to be noted may be the fragment's for a moment.
+			p.Until(`landing.noted() && JSON.stringify(history.state.sharh.at.slice(0, 2)) === ` + strconv.Quote(string(was)))
 			p.True(visible("call-5") + ` && ` + paper + ` !== "` + light + `"`)
 			p.Click(`nav a[hreflang="` + v.other + `"]`)
 			p.Until(`document.documentElement.lang === "` + v.other + `" && ` + placed)
