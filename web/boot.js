@@ -463,8 +463,8 @@
   if (history.state?.sharh) remember('manual');
   for (const kind of ['wheel', 'touchstart', 'pointerdown', 'keydown']) addEventListener(kind, leave, { capture: true, passive: true });
 
-  /** The timer of the next note, at first anything; 0 if what is stored still holds. @type {any} */
-  let pausing = 1;
+  /** The timer of the next note, at first none that could be another's; 0 if what is stored still holds. @type {any} */
+  let pausing = -1;
   /** Where the page was when its place was stored. */
   let noted = 0;
   const noteSoon = embed ? () => {} : () => {

@@ -106,6 +106,31 @@ func meddled(t *testing.T, browser *webtest.Browser) {
 	}
 }
 
+// TestTimersOfOthers checks that what Sharh clears is its own: the first timer of a page, which has the lowest number, is
+// another script's here, and rings on whatever the reader does.
+func TestTimersOfOthers(t *testing.T) {
+	t.Parallel()
+	server := siteServer(t)
+	browser := webtest.Start(t)
+	for _, path := range []string{"", "embed/", "evidence/"} {
+		t.Run("/"+path, func(t *testing.T) {
+			t.Parallel()
+			p := browser.Open(t, server.URL+"/eight-calls/en/"+path+"?wasm=now", webtest.Size(360, 740), webtest.Before(`
+				window.rang = 0;
+				setInterval(() => window.rang++, 20);
+				addEventListener("scroll", () => { window.scrolled = true; });`))
+			p.Until(live)
+			p.Click("h1")
+			p.Eval(`document.documentElement.style.minHeight = "3000px"`, nil) // a compact embed has nothing to scroll
+			p.Eval(`scrollTo(0, 300)`, nil)
+			p.Until(`window.scrolled`)
+			p.Eval(`window.before = window.rang`, nil)
+			p.Until(`window.rang > window.before + 5`)
+			p.Quiet()
+		})
+	}
+}
+
 // Dialogs are styled from the moment that they are visible, also in browsers without constructed style sheets, and
 // where the style sheet loads slowly.
 func TestDialogsAreStyled(t *testing.T) {

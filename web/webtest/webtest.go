@@ -225,7 +225,7 @@ const state = `JSON.stringify({
 	window: document.visibilityState, focus: [document.hasFocus(), document.activeElement?.outerHTML.slice(0, 80)],
 	online: navigator.onLine, network: navigator.connection?.effectiveType,
 	marks: performance.getEntriesByType("mark").map(m => m.name),
-	waiting: performance.getEntriesByType("resource").filter(r => !r.responseEnd).map(r => r.name),
+	loaded: performance.getEntriesByType("resource").map(r => r.name),
 })`
 
 // Until waits until the expression, or the promise that it returns, is true. The page may reload meanwhile.
