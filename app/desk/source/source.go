@@ -16,6 +16,7 @@ import (
 	"path"
 	"reflect"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -103,17 +104,7 @@ func LoadAs(content fs.FS, slug, dir string, list *diag.List) (*Set, error) {
 		Others: &Others{content, slug, path.Dir(dir)},
 	}
 	l := loader{content, s, list}
-	for _, f := range FilesOfRecords() {
-		if f.Optional && !l.exists(f.Name) {
-			s.Missing[f.Name] = true
-			continue
-		}
-		into := reflect.ValueOf(s).Elem().Field(f.Index).Addr().Interface()
-		data, ok := l.read(f.Name)
-		if !ok || !decode(s.File(f.Name), data, into, l.exists, list) {
-			s.Failed[f.Name] = true
-		}
-	}
+	l.records()
 	l.headings()
 	for i := range s.Explainer.Sections {
 		section := &s.Explainer.Sections[i]
@@ -133,6 +124,34 @@ func LoadAs(content fs.FS, slug, dir string, list *diag.List) (*Set, error) {
 	}
 	l.media()
 	return s, nil
+}
+
+// records reads the files of records, at the same time, since reading YAML takes the longest of all that is read. What
+// is to be said of them stands in the order of the files.
+func (l loader) records() {
+	files := FilesOfRecords()
+	lists := make([]diag.List, len(files))
+	read := make([]bool, len(files))
+	var wait sync.WaitGroup
+	for i, f := range files {
+		if f.Optional && !l.exists(f.Name) {
+			l.set.Missing[f.Name] = true
+			continue
+		}
+		into := reflect.ValueOf(l.set).Elem().Field(f.Index).Addr().Interface()
+		wait.Go(func() {
+			own := loader{l.content, l.set, &lists[i]}
+			data, ok := own.read(f.Name)
+			read[i] = ok && decode(l.set.File(f.Name), data, into, l.exists, own.list)
+		})
+	}
+	wait.Wait()
+	for i, f := range files {
+		l.list.Merge(lists[i])
+		if !read[i] && !l.set.Missing[f.Name] {
+			l.set.Failed[f.Name] = true
+		}
+	}
 }
 
 // headings reports keys of explainer.yaml that the story needs because it has a timeline or a map.
