@@ -105,23 +105,16 @@ func (n *node) shape() story.Shape {
 	return s
 }
 
-// order puts first what many elements share and last what is special to one, so that pages compress better: by a
-// hundredth of their size.
+// order is the one, of some hundred tried on the first story, in which its pages compress best: backwards by name, with
+// those that begin a shape or a foreign phrase before all others.
 func order(a, b attr) int {
-	rank := func(name string) int {
-		switch {
-		case name == "class":
+	begins := func(name string) int {
+		if name == "d" || name == "dir" {
 			return 0
-		case name == "id":
-			return 2
-		case name == "href":
-			return 3
-		case strings.HasPrefix(name, "data-"):
-			return 4
 		}
 		return 1
 	}
-	return cmp.Or(cmp.Compare(rank(a.name), rank(b.name)), cmp.Compare(a.name, b.name))
+	return cmp.Or(cmp.Compare(begins(a.name), begins(b.name)), cmp.Compare(b.name, a.name))
 }
 
 // attr returns the value of an attribute, nil if n has none of that name.
