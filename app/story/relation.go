@@ -52,6 +52,9 @@ func (r *Relation) Phrases(w *Words, self string, name func(id string) string) [
 	if r.Via != "" {
 		add(w.Comma+" "+w.Via+" ", r.Via)
 	}
+	if r.Amount != "" {
+		all = append(all, Phrase{Text: " (" + r.Amount + ")"})
+	}
 	return all
 }
 
@@ -62,6 +65,25 @@ func (r *Relation) Sentence(w *Words, name func(id string) string) string {
 		s += p.Text
 	}
 	return s
+}
+
+// MaxWeight is the largest weight of a relation: larger numbers are hard to read, and have a larger unit.
+const MaxWeight = 9999
+
+// Girths is the number of thicknesses of lines.
+const Girths = 4
+
+// GirthOf returns the thickness of the line of a relation that weighs w, where the heaviest of the map weighs most.
+// What is half as much is half as thick, as nearly as the thicknesses allow.
+func GirthOf(w, most int) int { return (Girths*w + most - 1) / most }
+
+// HeadOf returns the length of the arrowhead of a line of a thickness, in units of the drawing, and whether that is
+// more than of other lines, since a thick line would hide it.
+func HeadOf(girth int) (length float64, large bool) {
+	if girth > Girths/2 {
+		return 13, true
+	}
+	return 9, false
 }
 
 // OfBoth reports whether the relation is that of either end as much as of the other.

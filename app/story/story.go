@@ -563,6 +563,9 @@ type Map struct {
 	Title string `json:"title,omitzero"`
 	Lead  Rich   `json:"lead,omitzero"`
 	Core  Scene  `json:"core,omitzero"` // shown when nothing is chosen
+	// Weights says what the thickness of lines shows, and from how much to how much: "Meetings in 2025: 1–12".
+	Weights string `json:"weights,omitempty"`
+	Counted string `json:"-"` // the same without the numbers, as the editor gave it
 	// Scenes are all other scenes, by [SceneKey], each encoded; the client gets them as part of the [Depth].
 	Scenes map[string]json.RawMessage `json:"scenes,omitempty"`
 }
@@ -608,6 +611,9 @@ type Relation struct {
 	Last     int      `json:"last,omitempty"`    // the last call at which it still existed, 0 for no end
 	Mutual   bool     `json:"mutual,omitempty"`  // goes both ways
 	Between  bool     `json:"between,omitempty"` // goes neither way
+	Weight   int      `json:"weight,omitempty"`  // how much it is; 0 if that is not counted
+	Amount   string   `json:"amount,omitempty"`  // the same in words: "Meetings in 2025: 12"
+	Girth    int      `json:"girth,omitempty"`   // thickness of its line, from 1 to [Girths]; 0 if it has no weight
 	Added    bool     `json:"added,omitempty"`
 
 	Since, Until Date `json:"-"` // as the editor gave them
@@ -783,6 +789,7 @@ func (d *Document) Heading() *Document {
 			}
 			x.Relations = append(x.Relations, Relation{
 				ID: r.ID, From: r.From, To: r.To, Via: r.Via, Polarity: r.Polarity, Label: r.Label, Mutual: r.Mutual,
+				Between: r.Between, Girth: r.Girth, Amount: r.Amount,
 			})
 			for _, s := range d.Speakers {
 				if s.ID == r.Via && !slices.Contains(shown.Actors, s.ID) { // named, but not drawn
@@ -832,7 +839,8 @@ func (d *Document) Excerpt() *Document {
 	for _, r := range d.Relations {
 		x.Relations = append(x.Relations, Relation{
 			ID: r.ID, From: r.From, To: r.To, Via: r.Via, Polarity: r.Polarity, Label: r.Label, First: r.First, Last: r.Last,
-			Mutual: r.Mutual, Between: r.Between, Added: r.Added, Said: Sentence{Mark: r.Said.Mark},
+			Mutual: r.Mutual, Between: r.Between, Girth: r.Girth, Amount: r.Amount, Added: r.Added,
+			Said: Sentence{Mark: r.Said.Mark},
 		})
 	}
 	height := func(l Layout) Layout { return Layout{Height: l.Height} }

@@ -152,6 +152,7 @@ func TestPreviewFollowsEdits(t *testing.T) {
 			p.Until(`Math.abs(Math.round(document.querySelector("#section-texts").getBoundingClientRect().top) - ` + at + `) <= 2`)
 			p.Quiet()
 			s.edit("explainer.yaml", "Every feature there is, once and no more ("+query[6:]+")", "Every feature of the format, once")
+			p.Until(`document.querySelector(".stand")?.textContent.includes("Every feature of the format, once")`) // for the next
 		})
 	}
 	t.Run("shows problems where they are until they are solved", func(t *testing.T) {

@@ -73,6 +73,12 @@ func badValue(c *Content, list *diag.List) {
 	}
 	for _, x := range c.Actors.Relations {
 		one(x.Polarity, "polarity", story.Polarities)
+		switch w := x.Weight; {
+		case w.Pos.Line != 0 && w.Value < 1:
+			list.Error(w.Pos, "bad-value", "weight", w.Value, story.MaxWeight).Advise("not-weighed")
+		case w.Value > story.MaxWeight:
+			list.Error(w.Pos, "bad-value", "weight", w.Value, story.MaxWeight).Advise("larger-unit")
+		}
 	}
 	for _, x := range c.Ledger.Statements {
 		one(x.Kind, "kind", story.Kinds)

@@ -256,6 +256,7 @@ func (c *compiler) document() (*story.Document, error) {
 		d.Words.Digits += l.Number(n)
 	}
 	d.Reading = l.Count("reading", max(1, (words(d)+100)/200))
+	c.weigh(d)
 	c.findable(d)
 	if err := c.figures(d); err != nil {
 		return nil, err
@@ -450,9 +451,34 @@ func (c *compiler) actors(d *story.Document) {
 			ID: r.ID.Value, From: r.From.Value, To: r.To.Value, Via: r.Via.Value, Kind: r.Kind.In(c.lang),
 			Polarity: r.Polarity.Value, Label: r.Label.In(c.lang), Said: c.sentence(said),
 			Ends: c.ends(r), Calls: numbers(r.Calls), First: first, Last: last, Mutual: r.Mutual.Value,
-			Between: r.Undirected(), Added: r.Added.Value,
+			Between: r.Undirected(), Added: r.Added.Value, Weight: r.Weight.Value,
 			Since: c.date(r.Since), Until: c.date(r.Until), Core: r.Core.Value,
 		})
+	}
+}
+
+// weigh says how much each relation is, and how thick its line is, where the story counts that.
+func (c *compiler) weigh(d *story.Document) {
+	what := c.set.Actors.Weights.In(c.lang)
+	var all []int
+	for _, r := range d.Relations {
+		if r.Weight > 0 {
+			all = append(all, r.Weight)
+		}
+	}
+	if len(all) == 0 || what == "" {
+		return
+	}
+	least, most := slices.Min(all), slices.Max(all)
+	says := func(how string) string { return what + d.Words.Colon + " " + how }
+	for i := range d.Relations {
+		if r := &d.Relations[i]; r.Weight > 0 {
+			r.Amount, r.Girth = says(c.locale.Number(r.Weight)), story.GirthOf(r.Weight, most)
+		}
+	}
+	d.Map.Counted, d.Map.Weights = what, says(c.locale.Number(most))
+	if least < most {
+		d.Map.Weights = says(c.locale.Number(least) + "–" + c.locale.Number(most))
 	}
 }
 

@@ -220,6 +220,23 @@ func entries(text string) (all []string) {
 	return all
 }
 
+// weight reads how much a relation is, 0 where that is not said, or not by a whole number that a map can show. What is
+// counted is in a column of its own, or the name of this one, unless an editor has said it better.
+func (r *reading) weight(row row, columns ...string) source.Int {
+	text, heading := row.get(columns...), row.heading(columns...)
+	n, err := strconv.Atoi(digits(text))
+	if err != nil || n < 1 || n > story.MaxWeight {
+		r.lost(row.at(columns...), heading, text)
+		return source.Int{}
+	}
+	of, into := row.get("weightof", "unit"), &r.set.Actors.Weights
+	if of == "" && !into.Given() {
+		of = heading
+	}
+	r.words(row, into, of)
+	return source.Int{Value: n}
+}
+
 // numbers gives a list of calls a value.
 func (r *reading) numbers(row row, into *[]source.Int, columns ...string) {
 	var all []source.Int

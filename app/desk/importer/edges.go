@@ -20,6 +20,7 @@ var (
 	dateColumns   = []string{"date", "when", "year"}
 	sinceColumns  = []string{"since", "start", "startdate", "fromdate", "begin"}
 	untilColumns  = []string{"until", "end", "enddate", "todate"}
+	weightColumns = []string{"weight", "value", "amount", "count", "strength"}
 	sourceColumns = []string{"sourceurl", "url", "link", "reference", "references", "evidence", "citation"}
 )
 
@@ -44,6 +45,7 @@ func (r *reading) edges(t *table) {
 			text: row.get(textColumns...), date: row.get(dateColumns...),
 			since: row.get(sinceColumns...), until: row.get(untilColumns...),
 			sources:  r.addresses(row.get(sources...)),
+			weight:   r.weight(row, weightColumns...),
 			directed: row.get("directed", "direction"),
 			images:   [2]string{row.get("fromimage", "sourceimage", "fromphoto"), row.get("toimage", "targetimage", "tophoto")},
 			shapes:   [2]string{row.get("fromtype", "sourcetype"), row.get("totype", "targettype")},
@@ -67,6 +69,7 @@ type edge struct {
 	date, since, until string
 	sources            []string // addresses
 	citation           string   // what stands where addresses are expected
+	weight             source.Int
 	directed           string
 	shapes, images     [2]string
 	at                 diag.Pos
@@ -134,6 +137,7 @@ func (r *reading) edge(e edge) {
 	default:
 		r.lost(e.at, "directed", e.directed)
 	}
+	x.Weight = e.weight
 	x.Since, x.Until = str(date(e.since)), str(date(e.until))
 	said := date(e.date)
 	if w, ok := edtf.Parse(said); ok && w.Interval && e.since == "" && e.until == "" {

@@ -258,7 +258,7 @@ func TestAChangedCellChangesOneText(t *testing.T) {
 			{"ar/data/sentences.csv", "نُشرت المراجعة 1.2.2 من YAML، وهي", "نُشرت المراجعة الأخيرة من YAML، وهي"}, // had YAML marked
 			{"data/events.csv", "2023-10-05,standard", "05/11/2023,standard"},                                     // can be read in two ways
 			{"data/actors.csv", "reader,", "someone,Someone new,,,person,,,,,,,,\r\nreader,"},                     // a new row
-			{"data/relations.csv", ",directed,false,", ",mutual,true,"},                                           // of r2
+			{"data/relations.csv", `,directed,3,"Weight, for show",false,`, `,mutual,3,"Weight, for show",true,`}, // of r2
 			{"data/statements.csv", "https://", "'=1+1 https://"},
 		} {
 			if name == change[0] {

@@ -326,6 +326,9 @@ func (r *reading) relations(t *table) {
 		default:
 			r.lost(row.at("direction"), "direction", direction)
 		}
+		if n := r.weight(row, "weight"); n.Value > 0 {
+			alter(r, row, "weight", &x.Weight, n, func(a, b source.Int) bool { return a.Value == b.Value })
+		}
 		in, given := r.truth(row, "inarticle")
 		r.flag(row, "added", &x.Added, !in, given, false)
 		core, given := r.truth(row, "core")

@@ -147,6 +147,16 @@ func (r row) get(names ...string) string {
 	return found
 }
 
+// heading is the name, as it is written, of the first of the named columns that has something in this row, or "".
+func (r row) heading(names ...string) string {
+	for _, name := range names {
+		if i, ok := r.table.of[name]; ok && i < len(r.cells) && r.cells[i] != "" {
+			return r.table.columns[i]
+		}
+	}
+	return ""
+}
+
 // at is the place of a row or, if it has one of the named columns, of that cell. Columns count bytes.
 func (r row) at(names ...string) diag.Pos {
 	for _, name := range names {

@@ -121,11 +121,12 @@ func (m *Map) relationsWhere(is func(*story.Relation) bool) (all []int) {
 	return all
 }
 
-// weightOf is the weight of a relation: it grows with the number of statements, sources and calls, and is halved for a
-// relation that is not in the article.
+// weightOf is the weight of a relation: it grows with the number of statements, sources and calls, and with how much
+// the relation is, and is halved for one that is not in the article.
 func (m *Map) weightOf(i int) float64 {
 	r := &m.doc.Relations[i]
 	w := 2 + float64(len(r.Said.Statements)) + .5*float64(min(3, len(r.Said.Sources))) + .25*float64(min(4, len(r.Calls)))
+	w += float64(r.Girth)
 	if r.Added {
 		w /= 2
 	}

@@ -341,6 +341,7 @@ type Actors struct {
 	Actors    []Actor    `yaml:"actors"`               // people, institutions, states and subjects on the map
 	Relations []Relation `yaml:"relations"`            // arrows between them
 	Sources   []String   `yaml:"sources" ref:"source"` // sources of the list as a whole: they carry what names none of its own
+	Weights   Text       `yaml:"weights"`              // what the weights of relations count, such as “meetings in 2025”: needed where a relation has one
 }
 
 // Actor is a node of the map.
@@ -376,6 +377,7 @@ type Relation struct {
 	Calls    []Int    `yaml:"calls" ref:"call"`      // numbers of the calls to which it belongs
 	Since    String   `yaml:"since"`                 // when it began, as exactly as it is known; left out, with the first of its calls
 	Until    String   `yaml:"until"`                 // when it ended, likewise; left out, not yet
+	Weight   Int      `yaml:"weight"`                // how much it is, from 1 to 9999: the more, the thicker its line; left out, not counted
 	Mutual   Bool     `yaml:"mutual"`                // true: of both to each other; the arrow has two heads
 	Directed Bool     `yaml:"directed"`              // false: between both, as partners or relatives are; a line without heads
 	Added    Bool     `yaml:"added"`                 // true: not in the article that is explained, only in other sources

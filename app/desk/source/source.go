@@ -15,6 +15,7 @@ import (
 	"io/fs"
 	"path"
 	"reflect"
+	"slices"
 	"strings"
 	"sync"
 	"unicode"
@@ -171,6 +172,11 @@ func (l loader) headings() {
 	}
 	if len(l.set.Actors.Actors) > 0 {
 		missing(e.Map.Pos, "map")
+	}
+	weighed := slices.IndexFunc(l.set.Actors.Relations, func(r Relation) bool { return r.Weight.Pos.Line != 0 })
+	if weighed >= 0 && !l.set.Actors.Weights.Given() {
+		at := l.set.Actors.Relations[weighed].Weight.Pos
+		l.list.Error(at, "missing-key", "missing", diag.Say("the-file"), "weights").Advise("add", diag.Raw("weights"))
 	}
 }
 

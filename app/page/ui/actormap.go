@@ -120,16 +120,19 @@ func (g drawing) network(d *story.Document) []app.UI {
 		}
 		r := &d.Relations[g.scene.Relations[i]]
 		head := g.prefix + string(g.form) + "-" + r.Polarity
-		if !drawn[r.Polarity] && !r.Between {
+		if _, large := story.HeadOf(r.Girth); large {
+			head += "-thick"
+		}
+		if !drawn[head] && !r.Between {
 			// Each drawing has its own arrowheads, because browsers do not draw arrowheads defined in a hidden drawing.
-			drawn[r.Polarity] = true
-			heads = append(heads, arrowHead(head, r.Polarity))
+			drawn[head] = true
+			heads = append(heads, arrowHead(head, r))
 		}
 		dim := g.dims != nil && g.dims(i)
 		// The line and its tip are one path, because the arrowhead is drawn at the end of a path.
 		from := a.Path
 		for n, tip := range a.Tips {
-			line := path(from + tip).Class("line p-" + r.Polarity)
+			line := path(from + tip).Class("line p-" + r.Polarity + girth(r.Girth))
 			if !r.Between {
 				line.Attr("marker-end", "url(#"+head+")")
 			}
@@ -159,6 +162,14 @@ func (g drawing) network(d *story.Document) []app.UI {
 		one(svg("g").Class("nodes").Attr("font-size", num(t.Name)).Body(g.nodes...)),
 		when(len(labels) > 0, words),
 	)
+}
+
+// girth is the class for the thickness of a line.
+func girth(n int) string {
+	if n == 0 {
+		return ""
+	}
+	return " wt-" + strconv.Itoa(n)
 }
 
 // dimmed dims an element if ok is set.
@@ -316,10 +327,12 @@ func (p *Page) toggleWhole() {
 	p.set(s)
 }
 
-// arrowHead defines the arrowhead for a polarity, with an id.
-func arrowHead(id, polarity string) app.UI {
-	return svg("marker").ID(id).Class("p-"+polarity).Attr("viewBox", "0 0 10 10").Attr("refX", "9").Attr("refY", "5").
-		Attr("markerWidth", "9").Attr("markerHeight", "9").Attr("markerUnits", "userSpaceOnUse").
+// arrowHead defines the arrowhead for lines like that of a relation, with an id.
+func arrowHead(id string, r *story.Relation) app.UI {
+	length, _ := story.HeadOf(r.Girth)
+	size := num(length)
+	return svg("marker").ID(id).Class("p-"+r.Polarity).Attr("viewBox", "0 0 10 10").Attr("refX", "9").Attr("refY", "5").
+		Attr("markerWidth", size).Attr("markerHeight", size).Attr("markerUnits", "userSpaceOnUse").
 		Attr("orient", "auto-start-reverse").
 		Body(path("M0 .4L10 5L0 9.6Z").Class("head"))
 }
@@ -385,6 +398,12 @@ func mapLegend(e app.HTMLElem, d *story.Document) app.HTMLElem {
 			svg("svg").Class("rel p-"+p).Attr("viewBox", "0 0 34 10").Attr("aria-hidden", "true").Body(join(
 				one(path("M32 5H7").Class("line")), when(pointed, path("M1 5l9 -4v8Z").Class("head")))...),
 			app.Text(d.Words.Polarities[p])))...)
+	}
+	if d.Map.Weights != "" {
+		items = append(items, app.Span().Body(
+			svg("svg").Class("rel p-neutral").Attr("viewBox", "0 0 34 10").Attr("aria-hidden", "true").Body(
+				path("M1 2H33").Class("line"+girth(1)), path("M1 7H33").Class("line"+girth(story.Girths))),
+			app.Text(d.Map.Weights)))
 	}
 	for _, c := range d.Camps {
 		items = append(items, app.Span().Body(dot(c.Tone), app.Text(c.Name)))

@@ -69,6 +69,24 @@ func TestLegendHasHeadsOfArrowsOnly(t *testing.T) {
 	}
 }
 
+// Lines are as thick as their weight says, and what that counts is said in words.
+func TestWeights(t *testing.T) {
+	d := stories(t)["sample en"]
+	p := page(t, d, "")
+	lines := func(class string) int { return len(all(only(t, p, "div", "class=core"), "path", "class="+class)) }
+	if lines("wt-2") == 0 || lines("wt-4") == 0 || lines("wt-1")+lines("wt-3") > 0 {
+		t.Error("a weight of 1 is no quarter more than a fourth of 3, or that is not the thickest")
+	}
+	if got := text(only(t, only(t, p, "section", "id=map"), "figcaption")); !strings.Contains(got, "Weight, for show: 1–3") {
+		t.Errorf("legend: got %q", got)
+	}
+	for i, r := range d.Relations {
+		if got, want := ui.Sentence(d, &d.Relations[i]), "(Weight, for show: "; strings.Contains(got, want) != (r.Weight > 0) {
+			t.Errorf("weight %d: got %q", r.Weight, got)
+		}
+	}
+}
+
 // What a reader with voice control sees on the map is in the name, and not in brackets alone.
 func TestNameOfActorHasWhatIsSeen(t *testing.T) {
 	d := stories(t)["sample en"]

@@ -176,8 +176,8 @@ func (e Entry) draw(on surface, x, y, width float64, rtl bool, c tints) {
 		from, to = vec{x + width, y}, vec{x + 1, y}
 	}
 	line := polygon(from, to)
-	on.stroke(line, c.line(e.Polarity))
-	head(on, line, c[e.Polarity], false)
+	on.stroke(line, c.line(e.Polarity, 0))
+	head(on, line, 0, c[e.Polarity], false)
 }
 
 // dot draws the mark of a camp, whose shape also tells its tone.

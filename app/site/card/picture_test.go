@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"encoding/xml"
 	"errors"
+	"fmt"
 	"image"
 	"image/color"
 	"io"
@@ -344,14 +345,18 @@ func TestArrowheadsTellDirections(t *testing.T) {
 
 // The pens are those of the style sheet.
 func TestScenesAreDrawnAsOnThePage(t *testing.T) {
-	style, err := web.Files.ReadFile("style.css")
-	if err != nil {
-		t.Fatal(err)
+	var style []byte
+	for _, name := range []string{"style.css", "weights.css"} {
+		sheet, err := web.Files.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		style = append(style, sheet...)
 	}
 	properties := func(selector string) map[string]string {
 		found := regexp.MustCompile(`(?m)^(?:[^{}\n]*,)?` + regexp.QuoteMeta(selector) + `(?:,[^{}\n]*)?\{([^}]*)\}`).FindSubmatch(style)
 		if found == nil {
-			t.Fatalf("style.css has no rule for %s", selector)
+			t.Fatalf("no style sheet has a rule for %s", selector)
 		}
 		all := map[string]string{}
 		for _, p := range strings.Split(string(found[1]), ";") {
@@ -377,9 +382,18 @@ func TestScenesAreDrawnAsOnThePage(t *testing.T) {
 			t.Errorf("%s: the pen is %+v, the style sheet says %v", name, p, all)
 		}
 	}
-	check("cooperative", c.line("cooperative"), ".rel .line")
+	check("cooperative", c.line("cooperative", 0), ".rel .line")
 	for _, p := range story.Polarities[1:] {
-		check(p, c.line(p), ".rel .line", ".p-"+p+" .line")
+		check(p, c.line(p, 0), ".rel .line", ".p-"+p+" .line")
+	}
+	for girth := 1; girth <= story.Girths; girth++ {
+		class := fmt.Sprintf(".wt-%d", girth)
+		check("cooperative"+class, c.line("cooperative", girth), ".rel .line", ".rel "+class)
+		rules := []string{".rel .line", ".p-pressure .line", ".rel " + class}
+		if girth > 2 {
+			rules = append(rules, class+".p-pressure")
+		}
+		check("pressure"+class, c.line("pressure", girth), rules...)
 	}
 	check("tether", c.tether(), ".tether")
 	for shape, rule := range map[string]string{

@@ -27,6 +27,7 @@ type Relation struct {
 	Polarity string
 	Mutual   bool
 	Between  bool // has no direction
+	Girth    int  // see [story.GirthOf]
 }
 
 // sceneOf takes from a story what is needed to draw a scene in a form. The actor with the given id is drawn as chosen.
@@ -39,15 +40,15 @@ func sceneOf(d *story.Document, s *story.Scene, f story.Form, chosen string) *Sc
 	}
 	for n, i := range s.Relations {
 		r := &d.Relations[i]
-		x.Relations = append(x.Relations, Relation{l.Arrows[n], r.Polarity, r.Mutual, r.Between})
+		x.Relations = append(x.Relations, Relation{l.Arrows[n], r.Polarity, r.Mutual, r.Between, r.Girth})
 	}
 	return x
 }
 
 // The pens here are those of web/style.css: a test compares them.
 
-// line is the pen for a relation of a polarity.
-func (c tints) line(polarity string) pen {
+// line is the pen for a relation of a polarity, and of a thickness unless that is 0.
+func (c tints) line(polarity string, girth int) pen {
 	p := pen{width: 1.5, col: c[polarity]}
 	switch polarity {
 	case "pressure":
@@ -56,6 +57,12 @@ func (c tints) line(polarity string) pen {
 		p.dash = []float64{9, 4}
 	case "neutral":
 		p.width = 1.1
+	}
+	if girth > 0 {
+		p.width = float64(8*girth) / 10
+		if polarity == "pressure" && girth > 2 {
+			p.dash = []float64{.1, 2 + float64(girth)}
+		}
 	}
 	return p
 }
@@ -90,9 +97,9 @@ func (x *Scene) draw(on surface, s *setter, c tints) {
 		for n, tip := range r.Tips {
 			// The words are on the first tip; the second one begins at the actor between.
 			line := append(from, parsePath(tip)...)
-			on.stroke(line, c.line(r.Polarity))
+			on.stroke(line, c.line(r.Polarity, r.Girth))
 			if !r.Between {
-				head(on, line, c[r.Polarity], r.Mutual && n == 0)
+				head(on, line, r.Girth, c[r.Polarity], r.Mutual && n == 0)
 			}
 			from = nil
 		}
@@ -148,10 +155,10 @@ func lettering(on surface, s *setter, lines []string, f face, box story.Rect, si
 	}
 }
 
-// head draws the arrowhead at the end of a line and, if both is set, the one at its beginning.
-func head(on surface, line shape, col color.Color, both bool) {
-	// The sizes of the arrowhead in package ui.
-	const length, half, over = 9, 4.14, .9
+// head draws the arrowhead at the end of a line of a thickness and, if both is set, the one at its beginning.
+func head(on surface, line shape, girth int, col color.Color, both bool) {
+	length, _ := story.HeadOf(girth)
+	half, over := .46*length, length/10 // as in package ui
 	all := line.lines()
 	at := func(tip, before vec) {
 		u := before.unit(tip)

@@ -129,6 +129,7 @@ func NewMaker(files file.Set, program Program, base file.Base) (*Maker, error) {
 		{[]byte(`class="points"`), minified("points.css")},
 		{[]byte(`id="axis"`), minified("zoom.css")},
 		{[]byte(`class="span"`), minified("spans.css")},
+		{[]byte(` wt-`), minified("weights.css")},
 	}
 	checks := string(read("check.css"))
 	m.evidence = small("evidence.css, behind check.css", checks+string(read("evidence.css")))

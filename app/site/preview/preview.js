@@ -58,6 +58,8 @@
         scenes: scenes(),
       }));
     } catch { /* a sandboxed frame keeps nothing; the browser's own memory of the scroll must do */ }
+    // boot.js goes back to the place that it noted last, a moment after the last scroll: it must be this one.
+    /** @type {any} */ (window).sharh?.note?.();
     location.reload();
   };
 

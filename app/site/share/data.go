@@ -142,7 +142,9 @@ var tables = []table{
 		{"kind_of_sentence", "", "", theKind},
 		saidBy, theDate,
 		{"since", "", "", "when it began, in EDTF"}, {"until", "", "", "when it ended, in EDTF"}, theCalls,
-		{"direction", "", "", "directed, mutual or undirected"}, inArticle, isCore, statedIn, theSources,
+		{"direction", "", "", "directed, mutual or undirected"},
+		{"weight", integer, "", "how much it is"}, {"weight_of", "", "", "what is counted"},
+		inArticle, isCore, statedIn, theSources,
 	}, relations},
 	{"statements.csv", "one row for each statement of the article and what became of it", []column{
 		{"id", "", "", "id, as in the address of the evidence page: #statement-<id>"},
@@ -289,9 +291,13 @@ func actors(d *story.Document) [][]string {
 func relations(d *story.Document) [][]string {
 	var rows [][]string
 	for _, r := range d.Relations {
+		weight, of := "", ""
+		if r.Weight > 0 {
+			weight, of = strconv.Itoa(r.Weight), d.Map.Counted
+		}
 		rows = append(rows, []string{
 			r.ID, r.From, r.To, r.Via, r.Kind, r.Polarity, r.Label, plain(r.Said.Text), r.Said.Kind, r.Said.By, r.Said.Date.ISO,
-			r.Since.ISO, r.Until.ISO, integers(r.Calls), direction(r),
+			r.Since.ISO, r.Until.ISO, integers(r.Calls), direction(r), weight, of,
 			strconv.FormatBool(!r.Added), strconv.FormatBool(r.Core),
 			strings.Join(r.Said.Statements, " "), addresses(d, r.Said.Sources),
 		})
