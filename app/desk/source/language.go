@@ -1,9 +1,11 @@
 package source
 
 import (
+	"cmp"
 	"io/fs"
 	"path"
 	"reflect"
+	"slices"
 
 	"github.com/goccy/go-yaml/ast"
 
@@ -28,14 +30,42 @@ func Language(content fs.FS, dir, lang string, list *diag.List) {
 		return
 	}
 	var f locale.File
-	before := list.Len()
+	var unread diag.List
+	d.list = &unread
 	d.value(body, reflect.ValueOf(&f).Elem(), diag.Say("the-file"))
-	if list.Len() > before {
-		return // what could not be read would be taken for missing
-	}
+	d.list = list
 	for _, fault := range f.Faults(lang) {
-		d.fault(body, fault)
+		entry := entryAt(body, fault.Path)
+		if unread.Len() == 0 || entry != nil && !slices.ContainsFunc(unread.All(), d.within(entry)) {
+			d.fault(entry, fault)
+		}
 	}
+	list.Merge(unread)
+}
+
+// within tells of problems whether they are in an entry: what could not be read there would be taken for missing or too
+// short.
+func (d decoder) within(entry *ast.MappingValueNode) func(*diag.Diagnostic) bool {
+	first := d.pos(entry)
+	last := first
+	ast.Walk(visitor(func(n ast.Node) {
+		if at := d.pos(n); compare(at, last) > 0 {
+			last = at
+		}
+	}), entry)
+	return func(p *diag.Diagnostic) bool { return compare(first, p.Pos) <= 0 && compare(p.Pos, last) <= 0 }
+}
+
+func compare(a, b diag.Pos) int {
+	return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
+}
+
+// visitor is called for each node.
+type visitor func(ast.Node)
+
+func (v visitor) Visit(n ast.Node) ast.Visitor {
+	v(n)
+	return v
 }
 
 // Language reports what is wrong with the file of one of the explainer's languages.
@@ -43,9 +73,8 @@ func (s *Set) Language(lang string, list *diag.List) {
 	Language(s.Others.content, s.Others.dir, lang, list)
 }
 
-// fault reports a fault at its place.
-func (d decoder) fault(body ast.Node, f locale.Fault) {
-	entry := entryAt(body, f.Path)
+// fault reports a fault at its place, which is that of an entry.
+func (d decoder) fault(entry *ast.MappingValueNode, f locale.Fault) {
 	if entry == nil {
 		d.list.Error(diag.Pos{File: d.name}, "bad-value", "not-one-of", diag.Raw(f.Path[len(f.Path)-1]), f.Got)
 		return
