@@ -103,3 +103,25 @@ func TestFontsOnPhones(t *testing.T) {
 		p.Quiet()
 	})
 }
+
+// On a desk the fonts that a page names at its beginning are all that it gets: one that a single word asks for comes late
+// and moves the rest.
+func TestFontsOnDesks(t *testing.T) {
+	t.Parallel()
+	server := siteServer(t)
+	browser := webtest.Start(t)
+	for _, at := range []struct{ path, rest string }{
+		{"", live}, {"en/", live}, {"call/3/", settled}, {"en/call/3/", settled}, {"en/step/1/", settled},
+	} {
+		t.Run("/"+at.path, func(t *testing.T) {
+			t.Parallel()
+			p := browser.Open(t, server.URL+"/eight-calls/"+at.path, webtest.Size(1280, 900), webtest.Before(shiftsObserved))
+			p.Until(at.rest)
+			p.Settled()
+			p.True(`(asked => asked.length > 0 && asked.every(name => document.querySelector("link[as=font][href$='" + name + "']")))(
+				performance.getEntriesByType("resource").map(e => e.name.split("/").pop()).filter(name => name.endsWith(".woff2")))`)
+			p.True(`shifts.length === 0`)
+			p.Quiet()
+		})
+	}
+}
