@@ -109,7 +109,7 @@ func TestFieldsAreLargeUnderAFinger(t *testing.T) {
 			p.True(`document.documentElement.scrollWidth <= innerWidth`)
 			if path == "" {
 				p.Eval(`document.querySelector("[data-dialog]").click()`, nil)
-				p.Until(`document.querySelector("dialog textarea")`)
+				p.Until(`!!document.querySelector("dialog[open] textarea")?.getClientRects().length`)
 				if s := p.Text(small); s != "" {
 					t.Errorf("/%s, dialog of sharing: got %s, want 16px at least", lang, s)
 				}
