@@ -285,7 +285,8 @@ func (p *Page) Click(selector string) {
 	deadline := time.Now().Add(engine.Patience)
 	for !at.Hit || at != before {
 		if time.Now().After(deadline) {
-			p.t.Fatalf("waited in vain for %s to be there to click\nthe page: %s\nthe page said: %s", selector, p.Text(state), p.words())
+			p.t.Fatalf("waited in vain for %s to be there to click\nthe page: %s\nthe page said: %s",
+				selector, p.Text(state), p.words())
 		}
 		before = at
 		time.Sleep(40 * time.Millisecond)
