@@ -70,17 +70,17 @@ func (r *Relation) Sentence(w *Words, name func(id string) string) string {
 // MaxWeight is the largest weight of a relation: larger numbers are hard to read, and have a larger unit.
 const MaxWeight = 9999
 
-// Girths is the number of thicknesses of lines.
-const Girths = 4
+// Thicknesses is the number of thicknesses of lines.
+const Thicknesses = 4
 
-// GirthOf returns the thickness of the line of a relation that weighs w, where the heaviest of the map weighs most.
+// ThicknessOf returns the thickness of the line of a relation that weighs w, where the heaviest of the map weighs most.
 // What is half as much is half as thick, as nearly as the thicknesses allow.
-func GirthOf(w, most int) int { return (Girths*w + most - 1) / most }
+func ThicknessOf(w, most int) int { return (Thicknesses*w + most - 1) / most }
 
 // HeadOf returns the length of the arrowhead of a line of a thickness, in units of the drawing, and whether that is
 // more than of other lines, since a thick line would hide it.
-func HeadOf(girth int) (length float64, large bool) {
-	if girth > Girths/2 {
+func HeadOf(thickness int) (length float64, large bool) {
+	if thickness > Thicknesses/2 {
 		return 13, true
 	}
 	return 9, false

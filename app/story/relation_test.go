@@ -78,7 +78,7 @@ func TestThicknessOfLines(t *testing.T) {
 	for _, c := range []struct{ weight, most, want int }{
 		{1, 1, 4}, {1, 4, 1}, {2, 4, 2}, {3, 4, 3}, {4, 4, 4}, {1, 9999, 1}, {9999, 9999, 4}, {5, 8, 3},
 	} {
-		if got := story.GirthOf(c.weight, c.most); got != c.want {
+		if got := story.ThicknessOf(c.weight, c.most); got != c.want {
 			t.Errorf("%d of %d: got %d, want %d", c.weight, c.most, got, c.want)
 		}
 	}

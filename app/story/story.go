@@ -597,24 +597,24 @@ var Shapes = []string{"person", "institution", "state", "voices", "summit", "eve
 
 // Relation is an arrow of the map.
 type Relation struct {
-	ID       string   `json:"id,omitzero"`
-	From     string   `json:"from,omitzero"`
-	To       string   `json:"to,omitzero"`
-	Via      string   `json:"via,omitempty"`
-	Kind     string   `json:"kind,omitzero"`
-	Polarity string   `json:"polarity,omitzero"` // one of [Polarities]
-	Label    string   `json:"label,omitzero"`
-	Said     Sentence `json:"said,omitzero"`
-	Ends     []string `json:"ends,omitzero"` // ids of all actors concerned: choosing one lights the relation
-	Calls    []int    `json:"calls,omitempty"`
-	First    int      `json:"first,omitempty"`   // the call by which the relation existed, 0 for before all calls
-	Last     int      `json:"last,omitempty"`    // the last call at which it still existed, 0 for no end
-	Mutual   bool     `json:"mutual,omitempty"`  // goes both ways
-	Between  bool     `json:"between,omitempty"` // goes neither way
-	Weight   int      `json:"weight,omitempty"`  // how much it is; 0 if that is not counted
-	Amount   string   `json:"amount,omitempty"`  // the same in words: "Meetings in 2025: 12"
-	Girth    int      `json:"girth,omitempty"`   // thickness of its line, from 1 to [Girths]; 0 if it has no weight
-	Added    bool     `json:"added,omitempty"`
+	ID        string   `json:"id,omitzero"`
+	From      string   `json:"from,omitzero"`
+	To        string   `json:"to,omitzero"`
+	Via       string   `json:"via,omitempty"`
+	Kind      string   `json:"kind,omitzero"`
+	Polarity  string   `json:"polarity,omitzero"` // one of [Polarities]
+	Label     string   `json:"label,omitzero"`
+	Said      Sentence `json:"said,omitzero"`
+	Ends      []string `json:"ends,omitzero"` // ids of all actors concerned: choosing one lights the relation
+	Calls     []int    `json:"calls,omitempty"`
+	First     int      `json:"first,omitempty"`     // the call by which the relation existed, 0 for before all calls
+	Last      int      `json:"last,omitempty"`      // the last call at which it still existed, 0 for no end
+	Mutual    bool     `json:"mutual,omitempty"`    // goes both ways
+	Between   bool     `json:"between,omitempty"`   // goes neither way
+	Weight    int      `json:"weight,omitempty"`    // how much it is; 0 if that is not counted
+	Amount    string   `json:"amount,omitempty"`    // the same in words: "Meetings in 2025: 12"
+	Thickness int      `json:"thickness,omitempty"` // thickness of its line, from 1 to [Thicknesses]; 0 if it has no weight
+	Added     bool     `json:"added,omitempty"`
 
 	Since, Until Date `json:"-"` // as the editor gave them
 	Core         bool `json:"-"` // wanted on the map before anything is chosen
@@ -789,7 +789,7 @@ func (d *Document) Heading() *Document {
 			}
 			x.Relations = append(x.Relations, Relation{
 				ID: r.ID, From: r.From, To: r.To, Via: r.Via, Polarity: r.Polarity, Label: r.Label, Mutual: r.Mutual,
-				Between: r.Between, Girth: r.Girth, Amount: r.Amount,
+				Between: r.Between, Thickness: r.Thickness, Amount: r.Amount,
 			})
 			for _, s := range d.Speakers {
 				if s.ID == r.Via && !slices.Contains(shown.Actors, s.ID) { // named, but not drawn
@@ -839,7 +839,7 @@ func (d *Document) Excerpt() *Document {
 	for _, r := range d.Relations {
 		x.Relations = append(x.Relations, Relation{
 			ID: r.ID, From: r.From, To: r.To, Via: r.Via, Polarity: r.Polarity, Label: r.Label, First: r.First, Last: r.Last,
-			Mutual: r.Mutual, Between: r.Between, Girth: r.Girth, Amount: r.Amount, Added: r.Added,
+			Mutual: r.Mutual, Between: r.Between, Thickness: r.Thickness, Amount: r.Amount, Added: r.Added,
 			Said: Sentence{Mark: r.Said.Mark},
 		})
 	}

@@ -473,7 +473,7 @@ func (c *compiler) weigh(d *story.Document) {
 	says := func(how string) string { return what + d.Words.Colon + " " + how }
 	for i := range d.Relations {
 		if r := &d.Relations[i]; r.Weight > 0 {
-			r.Amount, r.Girth = says(c.locale.Number(r.Weight)), story.GirthOf(r.Weight, most)
+			r.Amount, r.Thickness = says(c.locale.Number(r.Weight)), story.ThicknessOf(r.Weight, most)
 		}
 	}
 	d.Map.Counted, d.Map.Weights = what, says(c.locale.Number(most))

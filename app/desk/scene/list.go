@@ -126,7 +126,7 @@ func (m *Map) relationsWhere(is func(*story.Relation) bool) (all []int) {
 func (m *Map) weightOf(i int) float64 {
 	r := &m.doc.Relations[i]
 	w := 2 + float64(len(r.Said.Statements)) + .5*float64(min(3, len(r.Said.Sources))) + .25*float64(min(4, len(r.Calls)))
-	w += float64(r.Girth)
+	w += float64(r.Thickness)
 	if r.Added {
 		w /= 2
 	}

@@ -155,28 +155,27 @@ func (l loader) records() {
 	}
 }
 
-// headings reports keys of explainer.yaml that the story needs because it has a timeline or a map.
+// headings reports keys that the story needs because it has a timeline, a map or weights.
 func (l loader) headings() {
 	e := &l.set.Explainer
 	if l.set.Failed["explainer.yaml"] || e.Pos.Line == 0 { // it is no record, which has been reported
 		return
 	}
-	missing := func(given diag.Pos, name string) {
-		if given.Line == 0 {
-			l.list.Error(e.Pos, "missing-key", "missing", diag.Say("the-file"), name).Advise("add", diag.Raw(name))
+	missing := func(at diag.Pos, given bool, name string) {
+		if !given {
+			l.list.Error(at, "missing-key", "missing", diag.Say("the-file"), name).Advise("add", diag.Raw(name))
 		}
 	}
 	if len(l.set.Timeline.Calls)+len(l.set.Timeline.Events) > 0 {
-		missing(e.Span.Pos, "span")
-		missing(e.Timeline.Pos, "timeline")
+		missing(e.Pos, e.Span.Pos.Line > 0, "span")
+		missing(e.Pos, e.Timeline.Pos.Line > 0, "timeline")
 	}
 	if len(l.set.Actors.Actors) > 0 {
-		missing(e.Map.Pos, "map")
+		missing(e.Pos, e.Map.Pos.Line > 0, "map")
 	}
-	weighed := slices.IndexFunc(l.set.Actors.Relations, func(r Relation) bool { return r.Weight.Pos.Line != 0 })
-	if weighed >= 0 && !l.set.Actors.Weights.Given() {
-		at := l.set.Actors.Relations[weighed].Weight.Pos
-		l.list.Error(at, "missing-key", "missing", diag.Say("the-file"), "weights").Advise("add", diag.Raw("weights"))
+	weighed := func(r Relation) bool { return r.Weight.Pos.Line > 0 }
+	if i := slices.IndexFunc(l.set.Actors.Relations, weighed); i >= 0 {
+		missing(l.set.Actors.Relations[i].Weight.Pos, l.set.Actors.Weights.Given(), "weights")
 	}
 }
 

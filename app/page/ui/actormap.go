@@ -120,7 +120,7 @@ func (g drawing) network(d *story.Document) []app.UI {
 		}
 		r := &d.Relations[g.scene.Relations[i]]
 		head := g.prefix + string(g.form) + "-" + r.Polarity
-		if _, large := story.HeadOf(r.Girth); large {
+		if _, large := story.HeadOf(r.Thickness); large {
 			head += "-thick"
 		}
 		if !drawn[head] && !r.Between {
@@ -132,7 +132,7 @@ func (g drawing) network(d *story.Document) []app.UI {
 		// The line and its tip are one path, because the arrowhead is drawn at the end of a path.
 		from := a.Path
 		for n, tip := range a.Tips {
-			line := path(from + tip).Class("line p-" + r.Polarity + girth(r.Girth))
+			line := path(from + tip).Class("line p-" + r.Polarity + thickness(r.Thickness))
 			if !r.Between {
 				line.Attr("marker-end", "url(#"+head+")")
 			}
@@ -164,8 +164,8 @@ func (g drawing) network(d *story.Document) []app.UI {
 	)
 }
 
-// girth is the class for the thickness of a line.
-func girth(n int) string {
+// thickness is the class for the thickness of a line.
+func thickness(n int) string {
 	if n == 0 {
 		return ""
 	}
@@ -329,7 +329,7 @@ func (p *Page) toggleWhole() {
 
 // arrowHead defines the arrowhead for lines like that of a relation, with an id.
 func arrowHead(id string, r *story.Relation) app.UI {
-	length, _ := story.HeadOf(r.Girth)
+	length, _ := story.HeadOf(r.Thickness)
 	size := num(length)
 	return svg("marker").ID(id).Class("p-"+r.Polarity).Attr("viewBox", "0 0 10 10").Attr("refX", "9").Attr("refY", "5").
 		Attr("markerWidth", size).Attr("markerHeight", size).Attr("markerUnits", "userSpaceOnUse").
@@ -402,7 +402,7 @@ func mapLegend(e app.HTMLElem, d *story.Document) app.HTMLElem {
 	if d.Map.Weights != "" {
 		items = append(items, app.Span().Body(
 			svg("svg").Class("rel p-neutral").Attr("viewBox", "0 0 34 10").Attr("aria-hidden", "true").Body(
-				path("M1 2H33").Class("line"+girth(1)), path("M1 7H33").Class("line"+girth(story.Girths))),
+				path("M1 2H33").Class("line"+thickness(1)), path("M1 7H33").Class("line"+thickness(story.Thicknesses))),
 			app.Text(d.Map.Weights)))
 	}
 	for _, c := range d.Camps {

@@ -75,7 +75,7 @@ func TestWeights(t *testing.T) {
 	p := page(t, d, "")
 	lines := func(class string) int { return len(all(only(t, p, "div", "class=core"), "path", "class="+class)) }
 	if lines("wt-2") == 0 || lines("wt-4") == 0 || lines("wt-1")+lines("wt-3") > 0 {
-		t.Error("a weight of 1 is no quarter more than a fourth of 3, or that is not the thickest")
+		t.Error("the core's two relations, of weights 1 and 3, are not drawn with thicknesses 2 and 4 of 4")
 	}
 	if got := text(only(t, only(t, p, "section", "id=map"), "figcaption")); !strings.Contains(got, "Weight, for show: 1–3") {
 		t.Errorf("legend: got %q", got)

@@ -386,14 +386,14 @@ func TestScenesAreDrawnAsOnThePage(t *testing.T) {
 	for _, p := range story.Polarities[1:] {
 		check(p, c.line(p, 0), ".rel .line", ".p-"+p+" .line")
 	}
-	for girth := 1; girth <= story.Girths; girth++ {
-		class := fmt.Sprintf(".wt-%d", girth)
-		check("cooperative"+class, c.line("cooperative", girth), ".rel .line", ".rel "+class)
+	for thickness := 1; thickness <= story.Thicknesses; thickness++ {
+		class := fmt.Sprintf(".wt-%d", thickness)
+		check("cooperative"+class, c.line("cooperative", thickness), ".rel .line", ".rel "+class)
 		rules := []string{".rel .line", ".p-pressure .line", ".rel " + class}
-		if girth > 2 {
+		if thickness > 2 {
 			rules = append(rules, class+".p-pressure")
 		}
-		check("pressure"+class, c.line("pressure", girth), rules...)
+		check("pressure"+class, c.line("pressure", thickness), rules...)
 	}
 	check("tether", c.tether(), ".tether")
 	for shape, rule := range map[string]string{

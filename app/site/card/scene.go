@@ -24,10 +24,10 @@ type Actor struct {
 // Relation is a relation of a scene.
 type Relation struct {
 	story.Arrow
-	Polarity string
-	Mutual   bool
-	Between  bool // has no direction
-	Girth    int  // see [story.GirthOf]
+	Polarity  string
+	Mutual    bool
+	Between   bool // has no direction
+	Thickness int  // see [story.ThicknessOf]
 }
 
 // sceneOf takes from a story what is needed to draw a scene in a form. The actor with the given id is drawn as chosen.
@@ -40,7 +40,7 @@ func sceneOf(d *story.Document, s *story.Scene, f story.Form, chosen string) *Sc
 	}
 	for n, i := range s.Relations {
 		r := &d.Relations[i]
-		x.Relations = append(x.Relations, Relation{l.Arrows[n], r.Polarity, r.Mutual, r.Between, r.Girth})
+		x.Relations = append(x.Relations, Relation{l.Arrows[n], r.Polarity, r.Mutual, r.Between, r.Thickness})
 	}
 	return x
 }
@@ -48,7 +48,7 @@ func sceneOf(d *story.Document, s *story.Scene, f story.Form, chosen string) *Sc
 // The pens here are those of web/style.css: a test compares them.
 
 // line is the pen for a relation of a polarity, and of a thickness unless that is 0.
-func (c tints) line(polarity string, girth int) pen {
+func (c tints) line(polarity string, thickness int) pen {
 	p := pen{width: 1.5, col: c[polarity]}
 	switch polarity {
 	case "pressure":
@@ -58,10 +58,10 @@ func (c tints) line(polarity string, girth int) pen {
 	case "neutral":
 		p.width = 1.1
 	}
-	if girth > 0 {
-		p.width = float64(8*girth) / 10
-		if polarity == "pressure" && girth > 2 {
-			p.dash = []float64{.1, 2 + float64(girth)}
+	if thickness > 0 {
+		p.width = float64(8*thickness) / 10
+		if polarity == "pressure" && thickness > 2 {
+			p.dash = []float64{.1, 2 + float64(thickness)}
 		}
 	}
 	return p
@@ -97,9 +97,9 @@ func (x *Scene) draw(on surface, s *setter, c tints) {
 		for n, tip := range r.Tips {
 			// The words are on the first tip; the second one begins at the actor between.
 			line := append(from, parsePath(tip)...)
-			on.stroke(line, c.line(r.Polarity, r.Girth))
+			on.stroke(line, c.line(r.Polarity, r.Thickness))
 			if !r.Between {
-				head(on, line, r.Girth, c[r.Polarity], r.Mutual && n == 0)
+				head(on, line, r.Thickness, c[r.Polarity], r.Mutual && n == 0)
 			}
 			from = nil
 		}
@@ -156,8 +156,8 @@ func lettering(on surface, s *setter, lines []string, f face, box story.Rect, si
 }
 
 // head draws the arrowhead at the end of a line of a thickness and, if both is set, the one at its beginning.
-func head(on surface, line shape, girth int, col color.Color, both bool) {
-	length, _ := story.HeadOf(girth)
+func head(on surface, line shape, thickness int, col color.Color, both bool) {
+	length, _ := story.HeadOf(thickness)
 	half, over := .46*length, length/10 // as in package ui
 	all := line.lines()
 	at := func(tip, before vec) {
